@@ -1,0 +1,375 @@
+/**
+ * The suspension protocol: what compiled code and the scheduler agree upon.
+ *
+ * A compiled function is plain JavaScript. To be preempted or to block it returns `U`; every caller that sees
+ * `U` saves its live locals with one of the `save` functions and returns `U` itself. Frames are thus
+ * written innermost first, downwards into one buffer, and appended to the process in one go.
+ * The innermost call itself (function and arguments) goes to the registers of the process (`yield…`, `wait…`).
+ * To continue, the scheduler runs the process's entry and then, frame by frame, each saved resume function,
+ * `resume(F, value)`, with the frame's locals in the shared registers `F`.
+ *
+ * `raise` travels the same way: `S.raised` is set, and while it is, saving a frame only notes where the
+ * error passed. A catching frame (`saveCatch`) is found by the scheduler when the JavaScript stack
+ * is gone; while it is still there, the code of `try` looks at `S.raised` itself.
+ */
+import type { Raised } from "../term/error.ts";
+import type { Term } from "../term/term.ts";
+import { type Message, type Process, RUNNABLE, WAITING } from "./process.ts";
+
+/** What a suspended or raising function returns. No term is identical to it. */
+export const U = Object.freeze({ unwinding: true });
+
+/** The scheduler's registers: one object, so that compiled code holds it as a constant. */
+class Registers {
+  /** Reductions left in the slice. */
+  r = 0;
+  /** The running process. */
+  p: Process = null as unknown as Process;
+  /** The error on its way up, or `null`. */
+  raised: Raised | null = null;
+  /** Where the next frame is written in `buffer`; frames grow downwards from its end. */
+  top = 0;
+  buffer: unknown[] = [];
+}
+
+export const S = new Registers();
+
+const BUFFER_SIZE = 1 << 16;
+S.buffer = new Array(BUFFER_SIZE).fill(null);
+S.top = BUFFER_SIZE;
+
+/** The locals of the frame being resumed, and the label at which it continues. */
+class FrameRegisters {
+  label = 0;
+  a: unknown = undefined;
+  b: unknown = undefined;
+  c: unknown = undefined;
+  d: unknown = undefined;
+  e: unknown = undefined;
+  f: unknown = undefined;
+}
+
+export const F = new FrameRegisters();
+
+/**
+ * Continues a frame with the value of the call it waited for. A function with more than six live locals saves
+ * an array of the sixth and those after it in `f`.
+ */
+export type Resume = (frame: typeof F, value: any) => unknown;
+
+// The control word of a frame: label << 4 | catches << 3 | number of locals (0 to 6).
+const CATCHES = 8;
+const COUNT = 7;
+
+export function save0(resume: Resume, label: number): typeof U {
+  if (S.raised !== null) return passing(resume, label);
+  const buffer = S.buffer;
+  let i = S.top;
+  buffer[--i] = label << 4;
+  buffer[--i] = resume;
+  S.top = i;
+  return U;
+}
+
+export function save1(resume: Resume, label: number, a: unknown): typeof U {
+  if (S.raised !== null) return passing(resume, label);
+  const buffer = S.buffer;
+  let i = S.top;
+  buffer[--i] = (label << 4) | 1;
+  buffer[--i] = resume;
+  buffer[--i] = a;
+  S.top = i;
+  return U;
+}
+
+export function save2(resume: Resume, label: number, a: unknown, b: unknown): typeof U {
+  if (S.raised !== null) return passing(resume, label);
+  const buffer = S.buffer;
+  let i = S.top;
+  buffer[--i] = (label << 4) | 2;
+  buffer[--i] = resume;
+  buffer[--i] = a;
+  buffer[--i] = b;
+  S.top = i;
+  return U;
+}
+
+export function save3(resume: Resume, label: number, a: unknown, b: unknown, c: unknown): typeof U {
+  if (S.raised !== null) return passing(resume, label);
+  const buffer = S.buffer;
+  let i = S.top;
+  buffer[--i] = (label << 4) | 3;
+  buffer[--i] = resume;
+  buffer[--i] = a;
+  buffer[--i] = b;
+  buffer[--i] = c;
+  S.top = i;
+  return U;
+}
+
+export function save4(resume: Resume, label: number, a: unknown, b: unknown, c: unknown, d: unknown): typeof U {
+  if (S.raised !== null) return passing(resume, label);
+  const buffer = S.buffer;
+  let i = S.top;
+  buffer[--i] = (label << 4) | 4;
+  buffer[--i] = resume;
+  buffer[--i] = a;
+  buffer[--i] = b;
+  buffer[--i] = c;
+  buffer[--i] = d;
+  S.top = i;
+  return U;
+}
+
+export function save5(
+  resume: Resume,
+  label: number,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+  d: unknown,
+  e: unknown,
+): typeof U {
+  if (S.raised !== null) return passing(resume, label);
+  const buffer = S.buffer;
+  let i = S.top;
+  buffer[--i] = (label << 4) | 5;
+  buffer[--i] = resume;
+  buffer[--i] = a;
+  buffer[--i] = b;
+  buffer[--i] = c;
+  buffer[--i] = d;
+  buffer[--i] = e;
+  S.top = i;
+  return U;
+}
+
+/** Six locals; with more, `f` is an array of the sixth and those after it. */
+export function save6(
+  resume: Resume,
+  label: number,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+  d: unknown,
+  e: unknown,
+  f: unknown,
+): typeof U {
+  if (S.raised !== null) return passing(resume, label);
+  const buffer = S.buffer;
+  let i = S.top;
+  buffer[--i] = (label << 4) | 6;
+  buffer[--i] = resume;
+  buffer[--i] = a;
+  buffer[--i] = b;
+  buffer[--i] = c;
+  buffer[--i] = d;
+  buffer[--i] = e;
+  buffer[--i] = f;
+  S.top = i;
+  return U;
+}
+
+/**
+ * The frame of a `try`: continues at `label` with a value, or at `label + 1` with the `Raised` that ended
+ * its body. All its locals are in one array. Not called while an error is on its way: the code of `try`
+ * handles that itself.
+ */
+export function saveCatch(resume: Resume, label: number, locals: unknown): typeof U {
+  const buffer = S.buffer;
+  let i = S.top;
+  buffer[--i] = (label << 4) | CATCHES | 1;
+  buffer[--i] = resume;
+  buffer[--i] = locals;
+  S.top = i;
+  return U;
+}
+
+/** An error passes a caller: note where, for the stack trace. Erlang keeps eight entries; so do we. */
+function passing(resume: Resume, label: number): typeof U {
+  const raised = S.raised as Raised;
+  if (raised.stacktrace === null && raised.trace.length < 16) raised.trace.push(resume, label);
+  return U;
+}
+
+/** Starts unwinding with an error. Compiled code: `return raise(…)`. */
+export function raise(raised: Raised): typeof U {
+  S.raised = raised;
+  return U;
+}
+
+/** Ends the unwinding that the caller has seen and takes over its error. */
+export function takeRaised(): Raised {
+  const raised = S.raised as Raised;
+  S.raised = null;
+  return raised;
+}
+
+// Entries: they apply the function in `target` to the registers.
+const enter0 = (p: Process) => (p.target as Function)();
+const enter1 = (p: Process) => (p.target as Function)(p.x0);
+const enter2 = (p: Process) => (p.target as Function)(p.x0, p.x1);
+const enter3 = (p: Process) => (p.target as Function)(p.x0, p.x1, p.x2);
+const enter4 = (p: Process) => (p.target as Function)(p.x0, p.x1, p.x2, p.x3);
+const enterN = (p: Process) => (p.target as Function)(...(p.x0 as unknown[]));
+
+/** Preempted at the entry of a function: it will be called again with the same arguments. */
+export function yield0(code: Function): typeof U {
+  const p = S.p;
+  p.entry = enter0;
+  p.target = code;
+  return U;
+}
+
+export function yield1(code: Function, a: unknown): typeof U {
+  const p = S.p;
+  p.entry = enter1;
+  p.target = code;
+  p.x0 = a;
+  return U;
+}
+
+export function yield2(code: Function, a: unknown, b: unknown): typeof U {
+  const p = S.p;
+  p.entry = enter2;
+  p.target = code;
+  p.x0 = a;
+  p.x1 = b;
+  return U;
+}
+
+export function yield3(code: Function, a: unknown, b: unknown, c: unknown): typeof U {
+  const p = S.p;
+  p.entry = enter3;
+  p.target = code;
+  p.x0 = a;
+  p.x1 = b;
+  p.x2 = c;
+  return U;
+}
+
+export function yield4(code: Function, a: unknown, b: unknown, c: unknown, d: unknown): typeof U {
+  const p = S.p;
+  p.entry = enter4;
+  p.target = code;
+  p.x0 = a;
+  p.x1 = b;
+  p.x2 = c;
+  p.x3 = d;
+  return U;
+}
+
+export function yieldN(code: Function, args: unknown[]): typeof U {
+  const p = S.p;
+  p.entry = enterN;
+  p.target = code;
+  p.x0 = args;
+  return U;
+}
+
+/**
+ * No message matches: sleep until another arrives, then call `code` again, which goes on behind `seen`,
+ * the last message it looked at (`null` in an empty mailbox). The arguments are in one array.
+ */
+export function wait(p: Process, seen: Message | null, code: Function, args: unknown[]): typeof U {
+  p.saved = seen;
+  p.status = WAITING;
+  p.entry = enterN;
+  p.target = code;
+  p.x0 = args;
+  return U;
+}
+
+/** Takes `message` out of the mailbox, `before` being the one in front of it, and ends the receive. */
+export function consume(p: Process, before: Message | null, message: Message): void {
+  if (before === null) p.head = message.next;
+  else before.next = message.next;
+  if (message === p.last) p.last = before;
+  p.saved = null;
+  p.mailboxLength--;
+}
+
+/** Moves what a slice wrote into the frame buffer to the process. For the scheduler. */
+export function flushFrames(p: Process): void {
+  const buffer = S.buffer;
+  let i = S.top;
+  S.top = BUFFER_SIZE;
+  if (i === BUFFER_SIZE) return;
+  const frames = p.frames;
+  if (frames === null) {
+    p.frames = buffer.slice(i);
+    p.depth = BUFFER_SIZE - i;
+    return;
+  }
+  let depth = p.depth;
+  for (; i < BUFFER_SIZE; i++) frames[depth++] = buffer[i];
+  p.depth = depth;
+}
+
+/** Forgets frames written by a call that turned out to end in an error. For the scheduler. */
+export function dropFrames(): void {
+  S.top = BUFFER_SIZE;
+}
+
+/** Takes the top frame: its locals and label are in `F` afterwards, its resume function is returned. */
+export function popFrame(p: Process): Resume {
+  const frames = p.frames as unknown[];
+  let i = p.depth;
+  const control = frames[--i] as number;
+  const resume = frames[--i] as Resume;
+  const count = control & COUNT;
+  F.label = control >> 4;
+  if (count > 0) {
+    F.a = take(frames, --i);
+    if (count > 1) F.b = take(frames, --i);
+    if (count > 2) F.c = take(frames, --i);
+    if (count > 3) F.d = take(frames, --i);
+    if (count > 4) F.e = take(frames, --i);
+    if (count > 5) F.f = take(frames, --i);
+  }
+  p.depth = i;
+  return resume;
+}
+
+/** A popped slot must not keep its value alive. */
+function take(frames: unknown[], i: number): unknown {
+  const value = frames[i];
+  frames[i] = null;
+  return value;
+}
+
+/**
+ * Unwinds the process's suspended frames to the innermost `try`. True when there is one: its resume
+ * function is ready as the entry of the process. The frames passed are noted in the error.
+ */
+export function unwindToCatch(p: Process, raised: Raised): boolean {
+  const frames = p.frames;
+  if (frames === null) return false;
+  let i = p.depth;
+  while (i > 0) {
+    const control = frames[i - 1] as number;
+    const resume = frames[i - 2] as Resume;
+    if (control & CATCHES) {
+      p.depth = i;
+      popFrame(p);
+      p.entry = enterHandler;
+      p.target = resume;
+      p.x0 = F.a;
+      p.x1 = raised;
+      p.x2 = F.label + 1;
+      p.status = RUNNABLE;
+      return true;
+    }
+    if (raised.stacktrace === null && raised.trace.length < 16) raised.trace.push(resume, control >> 4);
+    const below = i - 2 - (control & COUNT);
+    while (i > below) frames[--i] = null;
+  }
+  p.depth = 0;
+  return false;
+}
+
+function enterHandler(p: Process): unknown {
+  F.a = p.x0;
+  F.label = p.x2 as number;
+  return (p.target as Resume)(F, p.x1);
+}

@@ -1,0 +1,42 @@
+/**
+ * Tasks: TypeScript code that calls Elixir functions and may therefore be suspended with them. A task is a
+ * generator; its frame on the process's stack is the generator itself. Only what must call back
+ * (expanding macros, defining modules, a builtin with a callback) is written so; it costs more than compiled code.
+ *
+ *     const result = yield* apply(fun, [x]);
+ */
+import { Raised } from "../term/error.ts";
+import type { Fun } from "../term/fun.ts";
+import type { Term } from "../term/term.ts";
+import { F, S, saveCatch, takeRaised, U } from "./stack.ts";
+
+/** Yields while the process is suspended; resumes with the value of the call that it waited for. */
+export type Task<Result = Term> = Generator<typeof U, Result, any>;
+
+/** Calls compiled code from a task. Its errors arrive as a thrown `Raised`. */
+export function* call<Result = Term>(code: Function, ...args: unknown[]): Task<Result> {
+  const value = code(...args);
+  if (value !== U) return value;
+  if (S.raised !== null) throw takeRaised();
+  return (yield U) as Result;
+}
+
+/** Calls a fun, whose arity the caller has checked, from a task. */
+export function apply<Result = Term>(fun: Fun, args: readonly Term[]): Task<Result> {
+  return call(fun.code, fun, ...args);
+}
+
+/** Runs a task in the running process, as compiled code would be run: returns its value, or `U`. */
+export function runTask<Result>(task: Task<Result>): Result | typeof U {
+  return step(task, task.next());
+}
+
+function step<Result>(task: Task<Result>, result: IteratorResult<typeof U, Result>): Result | typeof U {
+  return result.done ? result.value : saveCatch(resumeTask, 1, task);
+}
+
+/** Label 1 continues with a value, label 2 with an error: see `saveCatch`. */
+function resumeTask(frame: typeof F, value: unknown): unknown {
+  const task = frame.a as Task;
+  return step(task, frame.label === 2 ? task.throw(value as Raised) : task.next(value));
+}

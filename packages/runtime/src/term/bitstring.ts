@@ -1,0 +1,102 @@
+/**
+ * Bitstrings; a binary is one whose length is a multiple of eight bits.
+ *
+ * Text is most of what programs hold, so a binary made of text keeps the JavaScript string and makes
+ * its UTF-8 bytes only when something asks for them, once. The reverse holds too: bytes that turn out
+ * to be valid UTF-8 remember their text. At least one of the two is present. Neither form is
+ * canonical: compare through `bitstringsEqual`, never by looking at one field.
+ */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+export class Bitstring {
+  /** The well-formed text of the bytes; `null` when unknown; `undefined` when known not to be UTF-8. */
+  #text: string | null | undefined;
+  /** The bytes, the last one padded with zero bits at its low end; shared, never written to. */
+  #bytes: Uint8Array | null;
+  /** Length in bits; -1 while only the text is known. */
+  #bits: number;
+
+  constructor(text: string | null | undefined, bytes: Uint8Array | null, bits: number) {
+    this.#text = text;
+    this.#bytes = bytes;
+    this.#bits = bits;
+  }
+
+  /** Length in bits. Mirrors `bit_size/1`. */
+  get bitLength(): number {
+    if (this.#bits < 0) this.#bits = utf8Length(this.#text as string) * 8;
+    return this.#bits;
+  }
+
+  /** Length in bytes, the last partial byte counted. Mirrors `byte_size/1`. */
+  get byteLength(): number {
+    return (this.bitLength + 7) >>> 3;
+  }
+
+  get isBinary(): boolean {
+    return this.#bits < 0 || (this.#bits & 7) === 0;
+  }
+
+  get bytes(): Uint8Array {
+    if (this.#bytes === null) {
+      this.#bytes = encoder.encode(this.#text as string);
+      this.#bits = this.#bytes.length * 8;
+    }
+    return this.#bytes;
+  }
+
+  /** The text, or `undefined` when the bits are not valid UTF-8. */
+  get text(): string | undefined {
+    if (this.#text === null) {
+      if ((this.#bits & 7) !== 0) this.#text = undefined;
+      else {
+        try {
+          this.#text = decoder.decode(this.#bytes as Uint8Array);
+        } catch {
+          this.#text = undefined;
+        }
+      }
+    }
+    return this.#text;
+  }
+
+  /** The text if it is at hand without decoding: the fast path of comparing, hashing and joining. */
+  get knownText(): string | null {
+    return this.#text ?? null;
+  }
+
+  /** Whether text is at hand and every character is one byte, so that indices of both forms agree. */
+  get isKnownAscii(): boolean {
+    const text = this.#text;
+    return typeof text === "string" && this.bitLength === text.length * 8;
+  }
+}
+
+export const EMPTY_BINARY = new Bitstring("", null, 0);
+
+/** A binary of well-formed text. */
+export function text(value: string): Bitstring {
+  return new Bitstring(value, null, -1);
+}
+
+/** A binary of bytes, which the caller gives away. */
+export function binary(bytes: Uint8Array): Bitstring {
+  return new Bitstring(null, bytes, bytes.length * 8);
+}
+
+/** A bitstring of the first `bits` bits of the bytes, which the caller gives away. */
+export function bitstring(bytes: Uint8Array, bits: number): Bitstring {
+  return new Bitstring(null, bytes, bits);
+}
+
+function utf8Length(value: string): number {
+  let length = value.length;
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charCodeAt(i);
+    if (unit < 0x80) continue;
+    // A surrogate pair is four bytes in two units; each unit then adds one.
+    length += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
+  }
+  return length;
+}

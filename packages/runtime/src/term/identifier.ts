@@ -1,0 +1,52 @@
+/**
+ * Identifiers: pids, references, ports. Each names its node and scheduler, so that a term
+ * keeps its meaning when it crosses to another.
+ */
+export const LOCAL_NODE = 0;
+
+/** A process identifier. The process table's own records extend it: a local pid is its process. */
+export class Pid {
+  /** `LOCAL_NODE`, or the index of a remote node. */
+  readonly node: number;
+  readonly id: number;
+  readonly serial: number;
+
+  constructor(node: number, id: number, serial: number) {
+    this.node = node;
+    this.id = id;
+    this.serial = serial;
+  }
+}
+
+/** A unique reference. Ordered by creation. */
+export class Reference {
+  readonly node: number;
+  readonly id: number;
+
+  constructor(node: number, id: number) {
+    this.node = node;
+    this.id = id;
+  }
+}
+
+export class Port {
+  readonly node: number;
+  readonly id: number;
+
+  constructor(node: number, id: number) {
+    this.node = node;
+    this.id = id;
+  }
+}
+
+let lastReference = 0;
+
+/** A reference unlike any other. Mirrors `make_ref/0`. */
+export function makeReference(): Reference {
+  return new Reference(LOCAL_NODE, ++lastReference);
+}
+
+/** Starts the numbers again: only between programs, for runs that must repeat exactly. */
+export function resetReferences(): void {
+  lastReference = 0;
+}
