@@ -1,0 +1,218 @@
+/**
+ * The code server: which modules exist, and the export cells through which every remote call goes.
+ *
+ * A cell exists from the first mention of a function and is never replaced, so compiled code holds it as a
+ * constant; loading, replacing and deleting a module only changes the `code` in its cells. A cell
+ * whose module is not loaded yet holds code that loads it and calls again, so a program pays for no module
+ * that it does not call, and a host that must fetch one only suspends the process.
+ */
+import type { NativeModule } from "../builtins/native.ts";
+import { call as callTask, runTask, type Task } from "../process/task.ts";
+import { type Atom, atom, type LoadedModule } from "../term/atom.ts";
+import { CLASS_ERROR, Raised } from "../term/error.ts";
+import type { Code } from "../term/fun.ts";
+import type { Term } from "../term/term.ts";
+
+/** What the text of a compiled module returns. */
+export interface ModuleDefinition {
+  readonly module: string;
+  /** By `name/arity`; macros as `MACRO-name/arity+1`. */
+  readonly functions: Record<string, Code>;
+  /** Exported names by `name/arity`; everything else in `functions` is private. */
+  readonly [metadata: string]: unknown;
+}
+
+/** One function of one module, as its callers hold it. */
+export class ExportCell {
+  readonly module: Atom;
+  readonly name: Atom;
+  readonly arity: number;
+  code: Code;
+  /** Whether `code` is the function itself rather than the stand-in of a missing one. */
+  defined = false;
+
+  constructor(module: Atom, name: Atom, arity: number) {
+    this.module = module;
+    this.name = name;
+    this.arity = arity;
+    this.code = missing(this);
+  }
+
+  define(code: Code): void {
+    this.code = code;
+    this.defined = true;
+  }
+
+  undefine(): void {
+    this.code = missing(this);
+    this.defined = false;
+  }
+}
+
+/** What is known of the module of one name. */
+export class ModuleEntry implements LoadedModule {
+  readonly name: Atom;
+  readonly cells = new Map<string, ExportCell>();
+  definition: ModuleDefinition | null = null;
+  native = false;
+  /** Part of the library: survives `reset`. */
+  library = false;
+
+  constructor(name: Atom) {
+    this.name = name;
+  }
+
+  get isLoaded(): boolean {
+    return this.definition !== null || this.native;
+  }
+}
+
+/** Where modules come from that no program has defined: the library compiled ahead of time. */
+export interface Loader {
+  /** Whether the library has a module of this name; answers without loading it. */
+  has(module: string): boolean;
+  /** The JavaScript text of the module, or a promise of it where it must be fetched. */
+  load(module: string): ModuleSource | Promise<ModuleSource>;
+}
+
+export type ModuleSource = (runtime: object) => ModuleDefinition;
+
+const noLoader: Loader = {
+  has: () => false,
+  load: (module) => {
+    throw new Error(`no library to load ${module} from`);
+  },
+};
+
+let loader = noLoader;
+let runtimeInterface: object = {};
+let awaitHost: <T>(promise: Promise<T>) => Task<T> = () => {
+  throw new Error("no host to wait for");
+};
+const entries = new Map<Atom, ModuleEntry>();
+
+/** Says where the library is, what compiled code gets as `$`, and how a process waits for a promise. */
+export function configureCodeServer(options: {
+  loader?: Loader;
+  runtime?: object;
+  wait?: <T>(promise: Promise<T>) => Task<T>;
+}): void {
+  loader = options.loader ?? loader;
+  runtimeInterface = options.runtime ?? runtimeInterface;
+  awaitHost = options.wait ?? awaitHost;
+}
+
+export function moduleEntry(module: Atom): ModuleEntry {
+  let entry = module.module as ModuleEntry | null;
+  if (entry === null) {
+    entry = new ModuleEntry(module);
+    module.module = entry;
+    entries.set(module, entry);
+  }
+  return entry;
+}
+
+/** The cell of a function, made on first mention. */
+export function exportCell(module: Atom, name: Atom, arity: number): ExportCell {
+  const { cells } = moduleEntry(module);
+  const key = `${name.name}/${arity}`;
+  let found = cells.get(key);
+  if (found === undefined) {
+    found = new ExportCell(module, name, arity);
+    cells.set(key, found);
+  }
+  return found;
+}
+
+/** Puts a native module's functions into their cells. */
+export function defineNative(native: NativeModule): void {
+  const module = atom(native.module);
+  const entry = moduleEntry(module);
+  entry.native = true;
+  entry.library = true;
+  for (const [key, code] of Object.entries(native.functions)) cellOf(module, key).define(code);
+  for (const [key, task] of Object.entries(native.tasks ?? {})) {
+    cellOf(module, key).define((...args: unknown[]) => runTask(task(...args)));
+  }
+}
+
+/** Makes a module definition the current code of its module. Functions that it no longer has become missing. */
+export function defineModule(definition: ModuleDefinition, library = false): ModuleEntry {
+  const module = atom(definition.module);
+  const entry = moduleEntry(module);
+  if (!entry.native || !library) {
+    for (const [key, cell] of entry.cells) if (cell.defined && !(key in definition.functions)) cell.undefine();
+  }
+  entry.definition = definition;
+  entry.library = library;
+  for (const [key, code] of Object.entries(definition.functions)) cellOf(module, key).define(code);
+  return entry;
+}
+
+/** Forgets a module's code: calls of it are undefined until it is defined or loaded again. */
+export function deleteModule(module: Atom): boolean {
+  const entry = moduleEntry(module);
+  if (entry.definition === null) return false;
+  entry.definition = null;
+  entry.library = false;
+  for (const cell of entry.cells.values()) if (cell.defined) cell.undefine();
+  return true;
+}
+
+/** Forgets what programs have defined; the library stays. */
+export function resetModules(): void {
+  for (const entry of entries.values()) if (!entry.library) deleteModule(entry.name);
+}
+
+/** Whether the module is loaded or in the library. */
+export function isAvailable(module: Atom): boolean {
+  return moduleEntry(module).isLoaded || loader.has(module.name);
+}
+
+/** The loaded modules. Mirrors `:code.all_loaded/0`. */
+export function loadedModules(): ModuleEntry[] {
+  return [...entries.values()].filter((entry) => entry.isLoaded);
+}
+
+/** Loads the module unless it is; `null` when there is none. */
+export function* ensureLoaded(module: Atom): Task<ModuleEntry | null> {
+  const entry = moduleEntry(module);
+  if (entry.definition !== null) return entry;
+  if (!loader.has(module.name)) return entry.isLoaded ? entry : null;
+  const source = loader.load(module.name);
+  const factory = source instanceof Promise ? yield* awaitHost(source) : source;
+  // Another process may have loaded it while this one waited.
+  if (entry.definition === null) defineModule(factory(runtimeInterface), true);
+  return entry;
+}
+
+/** The `undef` of Erlang, with the call that failed. */
+export function undefinedFunction(module: Atom, name: Atom, args: readonly Term[]): Raised {
+  return new Raised(CLASS_ERROR, atom("undef"), null, { module, name, args });
+}
+
+/** Turns the text of a compiled module into its factory. The name shows in the host's debugger. */
+export function moduleSource(name: string, body: string): ModuleSource {
+  return new Function("$", `${body}\n//# sourceURL=beamlet/${name}.js`) as ModuleSource;
+}
+
+function missing(cell: ExportCell): Code {
+  return (...args: Term[]) => {
+    const entry = moduleEntry(cell.module);
+    if (entry.definition !== null || !loader.has(cell.module.name)) {
+      throw undefinedFunction(cell.module, cell.name, args);
+    }
+    return runTask(loadAndCall(cell, args));
+  };
+}
+
+function* loadAndCall(cell: ExportCell, args: Term[]): Task<Term> {
+  yield* ensureLoaded(cell.module);
+  if (!cell.defined) throw undefinedFunction(cell.module, cell.name, args);
+  return yield* callTask(cell.code, ...args);
+}
+
+function cellOf(module: Atom, key: string): ExportCell {
+  const slash = key.lastIndexOf("/");
+  return exportCell(module, atom(key.slice(0, slash)), Number(key.slice(slash + 1)));
+}
