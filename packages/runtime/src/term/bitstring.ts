@@ -100,3 +100,50 @@ function utf8Length(value: string): number {
   }
   return length;
 }
+
+/** Whether both hold the same bits. */
+export function bitstringsEqual(a: Bitstring, b: Bitstring): boolean {
+  const textA = a.knownText;
+  const textB = b.knownText;
+  if (textA !== null && textB !== null) return textA === textB;
+  if (a.bitLength !== b.bitLength) return false;
+  const x = a.bytes;
+  const y = b.bytes;
+  for (let i = a.byteLength - 1; i >= 0; i--) if (x[i] !== y[i]) return false;
+  return true;
+}
+
+/** The order of bitstrings: by their bits from the left; a prefix comes first. */
+export function compareBitstrings(a: Bitstring, b: Bitstring): number {
+  const textA = a.knownText;
+  const textB = b.knownText;
+  if (textA !== null && textB !== null) return compareText(textA, textB);
+  const x = a.bytes;
+  const y = b.bytes;
+  // The last byte is padded with zeros, so comparing it whole is right until the lengths decide.
+  const length = Math.min(a.byteLength, b.byteLength);
+  for (let i = 0; i < length; i++) {
+    if (x[i] === y[i]) continue;
+    const bits = Math.min(a.bitLength, b.bitLength) - i * 8;
+    if (bits >= 8) return x[i] - y[i];
+    const mask = 0xff & (0xff00 >> bits);
+    return (x[i] & mask) - (y[i] & mask) || a.bitLength - b.bitLength;
+  }
+  return a.bitLength - b.bitLength;
+}
+
+/** The order of the UTF-8 bytes of two texts, which is that of their code points. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x === y) continue;
+    // UTF-16 puts the surrogates of U+10000 and beyond below U+E000.
+    const highA = x >= 0xd800 && x <= 0xdfff;
+    const highB = y >= 0xd800 && y <= 0xdfff;
+    return highA === highB ? x - y : highA ? 1 : -1;
+  }
+  return a.length - b.length;
+}

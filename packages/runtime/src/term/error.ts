@@ -55,4 +55,3 @@ export function error(reason: Term | string): Raised {
 export function tagged(tag: string, value: Term): Raised {
   return new Raised(CLASS_ERROR, tuple(atom(tag), value));
 }
-

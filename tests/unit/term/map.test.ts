@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import * as t from "../../../packages/runtime/src/term/index.ts";
+import { term } from "./generate.ts";
+
+/** A map as a list of entries, the obvious way. */
+class Model {
+  entries: [t.Term, t.Term][] = [];
+  put(key: t.Term, value: t.Term): void {
+    this.delete(key);
+    this.entries.push([key, value]);
+  }
+  delete(key: t.Term): void {
+    this.entries = this.entries.filter((entry) => !t.strictEquals(entry[0], key));
+  }
+}
+
+const key = fc.oneof(fc.integer({ min: 0, max: 80 }), term);
+const step = fc.tuple(fc.boolean(), fc.boolean(), key, fc.integer());
+
+test("a map agrees with a list of entries, through both representations", () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 30, maxLength: 150, size: "max" }), (steps) => {
+      const model = new Model();
+      let map = t.EMPTY_MAP;
+      for (const [remove, again, k, v] of steps) {
+        if (remove && again) {
+          model.delete(k);
+          map = t.mapDelete(map, k);
+        } else {
+          model.put(k, v);
+          map = t.mapPut(map, k, v);
+        }
+        assert.equal(map.size, model.entries.length);
+        assert.equal(map.isFlat, map.size <= 32);
+      }
+      for (const [k, v] of model.entries) assert.equal(t.mapGet(map, k), v);
+      const rebuilt = t.mapFrom(model.entries.toReversed());
+      assert.ok(t.strictEquals(map, rebuilt));
+      assert.equal(t.compareTerms(map, rebuilt), 0);
+      assert.equal(t.hashTerm(map), t.hashTerm(rebuilt));
+      for (const [k] of model.entries) map = t.mapDelete(map, k);
+      assert.equal(map, t.EMPTY_MAP);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("the last of several entries with one key counts", () => {
+  for (const count of [2, 20, 100]) {
+    const entries: [t.Term, t.Term][] = [];
+    for (let i = 0; i < count; i++) entries.push([i, "first" as never], [i, i]);
+    const map = t.mapFrom(entries);
+    assert.equal(map.size, count);
+    for (let i = 0; i < count; i++) assert.equal(t.mapGet(map, i), i);
+  }
+});
+
+test("keys with equal hashes stay apart", () => {
+  // Funs of one place hash alike whatever they captured.
+  const info = { module: t.atom("m"), name: t.atom("f"), arity: 0, index: 1 };
+  const funs = Array.from({ length: 60 }, (_, i) => new t.Fun(() => 0, info, i));
+  let map = t.mapFrom(funs.map((fun, i) => [fun, i]));
+  assert.equal(map.size, 60);
+  funs.forEach((fun, i) => assert.equal(t.mapGet(map, fun), i));
+  for (const fun of funs.slice(0, 50)) map = t.mapDelete(map, fun);
+  assert.equal(map.size, 10);
+  assert.equal(t.mapGet(map, funs[55]), 55);
+});
+
+test("integers and floats are different keys", () => {
+  const map = t.mapFrom([
+    [1, 1],
+    [new t.Float(1), 2],
+  ]);
+  assert.equal(map.size, 2);
+  assert.equal(t.mapGet(map, new t.Float(1)), 2);
+});
+
+test("changing a value shares the keys", () => {
+  const map = t.mapFrom([
+    [t.atom("a"), 1],
+    [t.atom("b"), 2],
+  ]);
+  assert.equal(t.mapPut(map, t.atom("a"), 3).keys, map.keys);
+});
