@@ -1,0 +1,114 @@
+/**
+ * What the expander needs of the machine around it, and what it hands over: definitions of modules,
+ * expressions to evaluate, diagnostics. Implemented by `vm/`; the expander itself neither compiles nor loads.
+ *
+ * A variable of an expanded form is known by the `version` in its metadata alone, unique within one definition
+ * or one evaluation.
+ */
+import type { Task } from "../process/task.ts";
+import type { Atom } from "../term/atom.ts";
+import type { Code } from "../term/fun.ts";
+import type { Term } from "../term/term.ts";
+import type { Env } from "./env.ts";
+
+export type DefinitionKind = "def" | "defp" | "defmacro" | "defmacrop";
+
+/** One clause, expanded: patterns, guards (any of which may hold), body. */
+export interface Clause {
+  readonly meta: Term;
+  readonly args: readonly Term[];
+  readonly guards: readonly Term[];
+  readonly body: Term;
+}
+
+/**
+ * A function or macro with all its clauses. A macro `name/arity` compiles to the function `MACRO-name` of one
+ * parameter more, the first being the caller's `%Macro.Env{}`, which `__CALLER__` in its body stands for.
+ */
+export interface Definition {
+  readonly name: Atom;
+  readonly arity: number;
+  readonly kind: DefinitionKind;
+  readonly meta: Term;
+  readonly clauses: readonly Clause[];
+}
+
+/** Documentation of a definition, as `Code.fetch_docs` gives it. */
+export interface Documentation {
+  readonly kind: "function" | "macro";
+  readonly name: Atom;
+  readonly arity: number;
+  readonly line: number;
+  readonly signature: Term;
+  /** A string, `false` when hidden, `nil` when none. */
+  readonly doc: Term;
+  readonly metadata: Term;
+}
+
+/**
+ * A module whose body has run, ready to compile. `definitions` holds everything the module shall have:
+ * `__info__/1`, `module_info/0,1` and `behaviour_info/1` are among them as ordinary functions.
+ */
+export interface ModuleDefinition {
+  readonly module: Atom;
+  readonly file: string;
+  readonly line: number;
+  readonly definitions: readonly Definition[];
+  /** Persisted attributes, in order. */
+  readonly attributes: readonly (readonly [Atom, Term])[];
+  /** Values of `@compile`. */
+  readonly compileOptions: readonly Term[];
+  /** A function to run when the module is loaded: `{name, arity}`. */
+  readonly onLoad: Term | null;
+  readonly moduledoc: Term;
+  readonly docs: readonly Documentation[];
+}
+
+export interface Diagnostic {
+  readonly severity: "warning" | "error";
+  readonly message: string;
+  readonly file: string;
+  /** 0 when unknown. */
+  readonly line: number;
+  readonly column: number | null;
+  /** Line and column of the end, when known. */
+  readonly span: readonly [number, number] | null;
+  /** Where it is: `Mod.fun/1`, `Mod (module)`, or `null` outside modules. */
+  readonly inside: { readonly module: Atom; readonly name: Atom; readonly arity: number } | null;
+}
+
+export interface Host {
+  /** True while the library itself is being built from nothing: `Kernel` may be missing, warnings are not wanted. */
+  readonly bootstrap: boolean;
+
+  /** Loads the module if need be; whether there is one. */
+  ensureLoaded(module: Atom): Task<boolean>;
+
+  /** The code of an exported function of a loaded module, else `null`. */
+  code(module: Atom, name: Atom, arity: number): Code | null;
+
+  /** All exports of a loaded module, for those without `__info__/1`. */
+  exports(module: Atom): readonly (readonly [Atom, number])[];
+
+  /**
+   * Runs an expanded expression in the current process. `inputs` are the variables it may read, by version;
+   * the values of the versions in `outputs` are returned, in order.
+   */
+  evaluate(
+    expanded: Term,
+    inputs: ReadonlyMap<number, Term>,
+    outputs: readonly number[],
+    env: Env,
+  ): Task<{ readonly value: Term; readonly outputs: readonly Term[] }>;
+
+  /**
+   * Compiles some definitions of a module that is still being defined, without loading them, and returns the code of
+   * `name/arity` (`MACRO-name/arity+1` for a macro). Every local function that they call is among them.
+   */
+  compileLocals(module: Atom, definitions: readonly Definition[], name: Atom, arity: number, env: Env): Task<Code>;
+
+  /** Compiles and loads the module. The result stands for its object code. */
+  defineModule(definition: ModuleDefinition, env: Env): Task<Term>;
+
+  diagnostic(diagnostic: Diagnostic): void;
+}
