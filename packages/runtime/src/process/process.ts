@@ -1,11 +1,13 @@
 /**
  * The record of a process. It is its own pid, so that a send is one field away from the mailbox.
  *
- * A million of them must fit in a tab: what few processes use (links, monitors, dictionary, names, flags)
+ * A million of them must fit in a tab: what few processes use (links, monitors, dictionary, names)
  * lives in `extra`, made on first use; the frame stack exists only while something is suspended.
  */
 import { LOCAL_NODE, Pid } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
+import type { ProcessExtra } from "./extra.ts";
+import type { Timer } from "./timer.ts";
 
 /** A message in a mailbox: a singly linked queue, so that selective receive unlinks in place. */
 export class Message {
@@ -24,12 +26,35 @@ export const EXITED = 2;
 /** Held by the host: waiting for a promise, a code load or a debugger; messages do not wake it. */
 export const HELD = 3;
 
+// Bits of `flags`.
+export const TRAP_EXIT = 1;
+/** An exit signal hit the process while it was running: it dies as soon as its slice can end. */
+export const EXITING = 2;
+/** Somebody called `suspend_process`: it is not run, whatever its status. */
+export const SUSPENDED = 4;
+/** Suspended, and taken out of the run queue: resuming puts it back. */
+export const PARKED = 8;
+/** Has a priority other than normal; `extra.priority` says which. */
+export const PRIORITISED = 16;
+/** Part of the system, such as the output device: not listed as a waiting process of the program. */
+export const SYSTEM = 32;
+/** Hibernating: the next run begins with an empty stack. Only shown. */
+export const HIBERNATING = 64;
+
 /** Continues the innermost suspended call with the arguments in the registers `x0`…; see `stack.ts`. */
 export type Entry = (process: Process) => unknown;
 
+/** The function that a process was started with, as `initial_call` shows it. */
+export interface InitialCall {
+  readonly module: Term;
+  readonly name: Term;
+  readonly arity: number;
+}
+
 export class Process extends Pid {
   status = RUNNABLE;
-  /** How the innermost suspended call goes on; `null` when `value` is ready for the top frame. */
+  flags = 0;
+  /** How the innermost suspended call goes on; `null` when the top frame is next. */
   entry: Entry | null = null;
   target: unknown = null;
   x0: unknown = undefined;
@@ -45,12 +70,20 @@ export class Process extends Pid {
   /** The last message that the running receive has seen and skipped: the save pointer. */
   saved: Message | null = null;
   mailboxLength = 0;
+  /** The running timeout of the current receive; one that has fired is no longer `armed`. */
+  timer: Timer | null = null;
 
   /** The next process in the run queue. */
   nextRunnable: Process | null = null;
+  /** Reductions used up in finished slices. */
+  reductions = 0;
 
+  /** The id of the process that spawned this one, 0 for the host. Not the process, which may be long gone. */
+  parent = 0;
   /** The group leader, inherited: it receives the I/O of the process. */
   leader: Pid;
+  /** `null` for a process that runs a fun. */
+  initial: InitialCall | null = null;
   /** What few processes use; see `extra.ts`. */
   extra: ProcessExtra | null = null;
 
@@ -58,9 +91,4 @@ export class Process extends Pid {
     super(LOCAL_NODE, id, 0);
     this.leader = leader ?? this;
   }
-}
-
-/** Declared here for the field's type; `extra.ts` extends it with what it holds. */
-export interface ProcessExtra {
-  readonly process: Process;
 }

@@ -41,6 +41,11 @@ export class Port {
 
 let lastReference = 0;
 
+/** The id for a reference of a class of its own, such as a monitor. */
+export function nextReferenceId(): number {
+  return ++lastReference;
+}
+
 /** A reference unlike any other. Mirrors `make_ref/0`. */
 export function makeReference(): Reference {
   return new Reference(LOCAL_NODE, ++lastReference);

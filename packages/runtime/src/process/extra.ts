@@ -1,0 +1,47 @@
+/**
+ * What few processes use, made on first use: links, monitors, dictionary, names, options.
+ */
+import type { Atom } from "../term/atom.ts";
+import { EMPTY_MAP, type TermMap } from "../term/map.ts";
+import type { Term } from "../term/term.ts";
+import { type Alias, MonitorList } from "./monitor.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Process } from "./process.ts";
+
+export class ProcessExtra {
+  /** Linked processes, in the order of linking. */
+  links: Set<Process> | null = null;
+  /** Monitors that this process holds, and those held on it. */
+  readonly monitors = new MonitorList("owned");
+  readonly monitoredBy = new MonitorList("held");
+  /** Active aliases that are not monitors. */
+  aliases: Set<Alias> | null = null;
+
+  name: Atom | null = null;
+  label: Term | null = null;
+  /** The process dictionary: atoms by identity, as nearly all keys are; others by structure. */
+  atomKeys: Map<Atom, Term> | null = null;
+  otherKeys: TermMap = EMPTY_MAP;
+
+  /** With the flag `PRIORITISED`. */
+  priority: "low" | "high" | "max" | "normal" = "normal";
+  /** Process flags that change nothing here but are given back: see `flag.ts`. */
+  options: Map<string, Term> | null = null;
+  /** With the flag `EXITING`: why. */
+  exitReason: Term | null = null;
+  /** How often each process has suspended this one. */
+  suspendedBy: Map<Process, number> | null = null;
+  /** Which processes this one has suspended. */
+  suspending: Set<Process> | null = null;
+  /** Told when the process ends: the host that waits for its result, tables that it owns. */
+  observers: ((outcome: Outcome, process: Process) => void)[] | null = null;
+}
+
+export function extraOf(p: Process): ProcessExtra {
+  let extra = p.extra;
+  if (extra === null) {
+    extra = new ProcessExtra();
+    p.extra = extra;
+  }
+  return extra;
+}

@@ -1,0 +1,41 @@
+/**
+ * What processes do, as one stream of typed events: pictures, the stepper and assertions read it alone.
+ * Nobody watching costs one comparison per operation. Events name the processes themselves; a sink that
+ * keeps or sends them on takes from them what it needs.
+ */
+import type { Atom } from "../term/atom.ts";
+import type { Pid, Reference } from "../term/identifier.ts";
+import type { Term } from "../term/term.ts";
+import type { Process } from "./process.ts";
+
+export type TraceEvent =
+  | { readonly type: "spawn"; readonly process: Process; readonly parent: Process | null }
+  | { readonly type: "exit"; readonly process: Process; readonly reason: Term }
+  | { readonly type: "send"; readonly process: Process | null; readonly to: Term; readonly message: Term }
+  | { readonly type: "deliver"; readonly process: Process; readonly message: Term }
+  /** A receive looked at the message and left it where it is. */
+  | { readonly type: "skip"; readonly process: Process; readonly message: Term }
+  | { readonly type: "match"; readonly process: Process; readonly message: Term }
+  /** No message matched; `until` is the deadline of its `after`. */
+  | { readonly type: "block"; readonly process: Process; readonly until: number | null }
+  | { readonly type: "timeout"; readonly process: Process }
+  | { readonly type: "in"; readonly process: Process }
+  | {
+      readonly type: "out";
+      readonly process: Process;
+      readonly reductions: number;
+      readonly state: "preempted" | "waiting" | "held" | "exited";
+    }
+  | { readonly type: "link" | "unlink"; readonly process: Process; readonly other: Pid }
+  | {
+      readonly type: "monitor" | "demonitor";
+      readonly process: Process;
+      readonly other: Term;
+      readonly reference: Reference;
+    }
+  | { readonly type: "signal"; readonly process: Process; readonly from: Pid; readonly reason: Term }
+  | { readonly type: "register" | "unregister"; readonly process: Pid; readonly name: Atom }
+  | { readonly type: "label"; readonly process: Process; readonly label: Term }
+  | { readonly type: "hold" | "release"; readonly process: Process };
+
+export type TraceSink = (event: TraceEvent) => void;
