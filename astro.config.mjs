@@ -1,0 +1,18 @@
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+
+export default defineConfig({
+  integrations: [
+    starlight({
+      title: "Concurrency in BEAM",
+      description: "Notes that explain what concurrency in BEAM is, in which every block of code runs.",
+      sidebar: [
+        { label: "Concurrency in BEAM", slug: "index" },
+        { label: "Working with processes", items: [{ autogenerate: { directory: "processes" } }] },
+        { label: "Stateful server processes", items: [{ autogenerate: { directory: "servers" } }] },
+        { label: "OTP", items: [{ autogenerate: { directory: "otp" } }] },
+        { label: "The runtime", items: [{ autogenerate: { directory: "runtime" } }] },
+      ],
+    }),
+  ],
+});

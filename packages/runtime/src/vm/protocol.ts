@@ -1,0 +1,54 @@
+/**
+ * What the page and the worker that runs the blocks tell each other. One page has one shell; each
+ * evaluation in it has an id, under which everything that it prints, also later, is reported.
+ */
+
+export type ClockKind = "real" | "virtual";
+
+export interface SessionOptions {
+  /** `virtual`: time passes at once when all processes wait. */
+  readonly clock: ClockKind;
+  /** Makes schedule and random numbers repeat. Without one, processes run in turn. */
+  readonly seed?: number;
+  readonly limits?: Limits;
+}
+
+/** What ends a run that gets out of hand. `0` or absent: no limit. */
+export interface Limits {
+  /** Live processes. */
+  readonly processes?: number;
+  /** Characters printed by one evaluation. */
+  readonly output?: number;
+  /** Messages in one mailbox. */
+  readonly mailbox?: number;
+  /** Estimated bytes of the whole heap. */
+  readonly memory?: number;
+}
+
+export type ToWorker =
+  | { readonly type: "start"; readonly options: SessionOptions }
+  | { readonly type: "eval"; readonly id: string; readonly code: string }
+  /** Ends an evaluation and the processes it has started; bindings and other evaluations stay. */
+  | { readonly type: "stop"; readonly id: string }
+  /** Ends all processes and forgets all bindings and modules. */
+  | { readonly type: "reset"; readonly options: SessionOptions }
+  | { readonly type: "module"; readonly name: string; readonly source: string }
+  | { readonly type: "module"; readonly name: string; readonly source: null; readonly error: string };
+
+export type FromWorker =
+  | { readonly type: "ready" }
+  | { readonly type: "output"; readonly id: string; readonly text: string }
+  /** The value of the expression that starts at `line`, as `iex` prints it. */
+  | { readonly type: "value"; readonly id: string; readonly line: number | null; readonly text: string }
+  | {
+      readonly type: "error";
+      readonly id: string;
+      readonly line: number | null;
+      readonly banner: string;
+      readonly stacktrace: string;
+    }
+  /** The evaluation has ended, after this many milliseconds of the run's clock. */
+  | { readonly type: "done"; readonly id: string; readonly elapsed: number }
+  /** How many processes that the evaluation started are still alive. */
+  | { readonly type: "alive"; readonly id: string; readonly count: number }
+  | { readonly type: "load"; readonly name: string };

@@ -1,0 +1,14 @@
+import { docsLoader } from "@astrojs/starlight/loaders";
+import { docsSchema } from "@astrojs/starlight/schema";
+import { defineCollection } from "astro:content";
+import { z } from "astro/zod";
+
+/** What the front matter of a note holds beyond Starlight's own: who wrote the source, and what it is about. */
+const note = z.object({
+  author: z.string().optional(),
+  tags: z.array(z.string()).default([]),
+});
+
+export const collections = {
+  docs: defineCollection({ loader: docsLoader(), schema: docsSchema({ extend: note }) }),
+};
