@@ -1,0 +1,373 @@
+# Protocols: dispatch on the type of the first argument. Implementations are modules named `Protocol.Type`, found by
+# name at each call, so that one may be defined at any time; nothing is ever consolidated.
+# Runs while the rest of the library is compiled, so it uses natives and `:lists` only.
+defmodule Protocol do
+  @moduledoc """
+  What `defprotocol/2` and `defimpl/3` are made of, and functions to check and derive implementations.
+
+      defprotocol Size do
+        def size(data)
+      end
+
+      defimpl Size, for: BitString do
+        def size(string), do: byte_size(string)
+      end
+  """
+
+  @doc "The functions, name or consolidation of a protocol."
+  @callback __protocol__(atom) :: term
+
+  @doc "The module that implements the protocol for a term, or `nil`."
+  @callback impl_for(term) :: module | nil
+
+  @doc "Like `impl_for/1`, but raises `Protocol.UndefinedError`."
+  @callback impl_for!(term) :: module
+
+  @doc "Makes the code of a derived implementation."
+  @macrocallback __deriving__(module, term) :: Macro.t()
+
+  @optional_callbacks __deriving__: 2
+
+  @doc "Declares a function of the protocol; inside `defprotocol/2` it takes the place of `Kernel.def/2`."
+  defmacro def(signature)
+
+  defmacro def({_, _, args}) when args == [] or is_atom(args) do
+    raise ArgumentError, "protocol functions expect at least one argument"
+  end
+
+  defmacro def({name, _, args}) when is_atom(name) and is_list(args) do
+    arity = length(args)
+    others = :lists.seq(2, arity)
+    types = [quote(do: t) | :lists.map(fn _ -> quote(do: term) end, others)]
+
+    vars = [
+      quote(do: term)
+      | :lists.map(fn n -> {:erlang.binary_to_atom("arg#{n}"), [], __MODULE__} end, others)
+    ]
+
+    quote do
+      @__functions__ [{unquote(name), unquote(arity)} | @__functions__]
+
+      Kernel.def(unquote(name)(unquote_splicing(args)))
+
+      Kernel.def unquote(name)(unquote_splicing(vars)) do
+        impl_for!(term).unquote(name)(unquote_splicing(vars))
+      end
+
+      @callback unquote(name)(unquote_splicing(types)) :: term
+    end
+  end
+
+  defmacro def(_) do
+    raise ArgumentError, "invalid arguments for def inside defprotocol"
+  end
+
+  @doc "Raises `ArgumentError` unless `module` is a protocol."
+  def assert_protocol!(module), do: assert_protocol!(module, "")
+
+  defp assert_protocol!(module, extra) do
+    load!(module, extra)
+
+    if function_exported?(module, :__protocol__, 1) do
+      :ok
+    else
+      raise ArgumentError, "#{inspect(module)} is not a protocol" <> extra
+    end
+  end
+
+  @doc "Raises `ArgumentError` unless `protocol` is implemented for `base`."
+  def assert_impl!(protocol, base), do: assert_impl!(protocol, base, "")
+
+  defp assert_impl!(protocol, base, extra) do
+    impl = __concat__(protocol, base)
+    load!(impl, extra)
+
+    if not function_exported?(impl, :__impl__, 1) do
+      raise ArgumentError, "#{inspect(impl)} is not an implementation of a protocol" <> extra
+    end
+
+    case impl.__impl__(:protocol) do
+      ^protocol ->
+        :ok
+
+      other ->
+        raise ArgumentError,
+              "expected #{inspect(impl)} to be an implementation of #{inspect(protocol)}" <>
+                ", got: #{inspect(other)}" <> extra
+    end
+  end
+
+  defp load!(module, extra) do
+    case :code.ensure_loaded(module) do
+      {:module, _} ->
+        :ok
+
+      {:error, reason} ->
+        raise ArgumentError,
+              "could not load module #{inspect(module)} due to reason #{inspect(reason)}" <> extra
+    end
+  end
+
+  @doc "Derives `protocol` for a struct's `module` after its definition."
+  defmacro derive(protocol, module, options \\ []) do
+    quote do
+      Protocol.__derive__([{unquote(protocol), unquote(options)}], unquote(module), __ENV__)
+    end
+  end
+
+  @doc "Tells whether the protocol has its implementations built in; here that is never so."
+  def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
+
+  @doc "Has nothing to consolidate: there is no stored byte code to rewrite."
+  def consolidate(protocol, types) when is_atom(protocol) and is_list(types) do
+    {:error, :no_beam_info}
+  end
+
+  @doc "Lists the protocols in the byte code files of `paths`; there are no such files here."
+  def extract_protocols(paths) when is_list(paths), do: []
+
+  @doc "Lists the implementations of a protocol in the byte code files of `paths`; there are no such files here."
+  def extract_impls(protocol, paths) when is_atom(protocol) and is_list(paths), do: []
+
+  ## Parts of the macros in Kernel
+
+  @doc false
+  def __protocol__(name, do: block) do
+    quote do
+      defmodule unquote(name) do
+        @behaviour Protocol
+        @before_compile Protocol
+
+        import Kernel, except: [def: 1, def: 2, defdelegate: 2, defguard: 1, defguardp: 1]
+        import Protocol, only: [def: 1]
+
+        @__functions__ []
+        @fallback_to_any false
+
+        _ = unquote(block)
+        unquote(after_block())
+      end
+    end
+  end
+
+  @doc false
+  defmacro __before_compile__(env) do
+    if :elixir_module.get_attribute(env.module, :__functions__, nil, []) == [] do
+      IO.warn("protocols must define at least one function, but none was defined", env)
+    end
+
+    if :elixir_module.get_attribute(env.module, :optional_callbacks, nil, []) != [] do
+      IO.warn(
+        "cannot define @optional_callbacks inside protocol, all of the protocol definitions are required",
+        env
+      )
+    end
+
+    nil
+  end
+
+  defp after_block do
+    quote bind_quoted: [built_in: __built_in__()] do
+      any_impl_for = if @fallback_to_any, do: __MODULE__.Any, else: nil
+
+      description =
+        :elixir_module.get_attribute(__MODULE__, :undefined_impl_description, nil, "")
+
+      @doc false
+      Kernel.def(impl_for(data))
+
+      Kernel.def impl_for(%struct{}) do
+        target = Protocol.__concat__(__MODULE__, struct)
+
+        case :code.ensure_loaded(target) do
+          {:module, module} -> module
+          {:error, _} -> unquote(any_impl_for)
+        end
+      end
+
+      :lists.foreach(
+        fn {guard, type} ->
+          target = Protocol.__concat__(__MODULE__, type)
+
+          Kernel.def impl_for(data) when :erlang.unquote(guard)(data) do
+            case :code.ensure_loaded(unquote(target)) do
+              {:module, module} -> module
+              {:error, _} -> unquote(any_impl_for)
+            end
+          end
+        end,
+        built_in
+      )
+
+      @doc false
+      if any_impl_for do
+        Kernel.def(impl_for!(data), do: impl_for(data))
+      else
+        Kernel.def impl_for!(data) do
+          case impl_for(data) do
+            nil ->
+              :erlang.error(
+                Protocol.UndefinedError.exception(
+                  protocol: __MODULE__,
+                  value: data,
+                  description: unquote(description)
+                )
+              )
+
+            module ->
+              module
+          end
+        end
+      end
+
+      if not Module.defines_type?(__MODULE__, {:t, 0}) do
+        @typedoc "All the types that implement this protocol."
+        @type t :: term
+      end
+
+      :elixir_module.register_attribute(__MODULE__, :__protocol__, persist: true)
+      @__protocol__ [fallback_to_any: !!@fallback_to_any]
+
+      @doc false
+      Kernel.def(__protocol__(:module), do: __MODULE__)
+      Kernel.def(__protocol__(:functions), do: unquote(:lists.sort(@__functions__)))
+      Kernel.def(__protocol__(:consolidated?), do: false)
+      Kernel.def(__protocol__(:impls), do: :not_consolidated)
+    end
+  end
+
+  @doc false
+  def __impl__(protocol, opts, do_block, env) do
+    opts = :lists.foldl(fn {key, _} = pair, acc -> :lists.keystore(key, 1, acc, pair) end, opts, do_block)
+
+    {type, opts} =
+      case :lists.keytake(:for, 1, opts) do
+        {:value, {:for, type}, opts} ->
+          {type, opts}
+
+        false when env.module != nil ->
+          {env.module, opts}
+
+        false ->
+          raise ArgumentError, "defimpl/3 expects a :for option when declared outside a module"
+      end
+
+    type =
+      Macro.expand_literals(type, %{env | module: env.module || Elixir, function: {:__impl__, 1}})
+
+    case opts do
+      [] -> raise ArgumentError, "defimpl expects a do-end block"
+      [do: block] -> implement(protocol, type, block)
+      _ -> raise ArgumentError, "unknown options given to defimpl, got: #{Macro.to_string(opts)}"
+    end
+  end
+
+  defp implement(protocol, types, block) when is_list(types) do
+    :lists.map(&implement(protocol, &1, block), types)
+  end
+
+  defp implement(protocol, type, block) do
+    # Unquoted within the module's body.
+    info =
+      quote unquote: false do
+        @doc false
+        def __impl__(:for), do: unquote(for)
+        def __impl__(:protocol), do: unquote(protocol)
+      end
+
+    quote do
+      protocol = unquote(protocol)
+      for = unquote(type)
+      name = Protocol.__concat__(protocol, for)
+
+      Protocol.assert_protocol!(protocol)
+
+      defmodule name do
+        @moduledoc false
+        @behaviour protocol
+        @protocol protocol
+        @for for
+
+        result = unquote(block)
+        :elixir_module.register_attribute(__MODULE__, :__impl__, persist: true)
+        @__impl__ [protocol: @protocol, for: @for]
+
+        unquote(info)
+        result
+      end
+    end
+  end
+
+  @doc false
+  def __derive__(derives, type, env) when is_atom(type) do
+    :lists.foreach(
+      fn
+        {protocol, opts} when is_atom(protocol) -> derive_one(protocol, type, opts, env)
+        protocol when is_atom(protocol) -> derive_one(protocol, type, [], env)
+      end,
+      :lists.flatten(derives)
+    )
+  end
+
+  defp derive_one(protocol, type, opts, env) do
+    extra = ", cannot derive #{inspect(protocol)} for #{inspect(type)}"
+    assert_protocol!(protocol, extra)
+    any = __concat__(protocol, Any)
+
+    quoted =
+      cond do
+        macro_exported?(protocol, :__deriving__, 2) ->
+          apply(protocol, :"MACRO-__deriving__", [env, type, opts])
+
+        assert_impl!(protocol, Any, extra) == :ok and macro_exported?(any, :__deriving__, 3) ->
+          apply(any, :"MACRO-__deriving__", [env, type, Macro.struct!(type, env), opts])
+
+        true ->
+          delegate_to_any(protocol, any, type)
+      end
+
+    {_, _, _} = :elixir.eval_quoted(quoted, [], %{env | versioned_vars: %{}})
+    :ok
+  end
+
+  defp delegate_to_any(protocol, any, type) do
+    functions =
+      :lists.map(
+        fn {name, arity} ->
+          args = Macro.generate_arguments(arity, nil)
+
+          quote do
+            def unquote(name)(unquote_splicing(args)),
+              do: unquote(any).unquote(name)(unquote_splicing(args))
+          end
+        end,
+        protocol.__protocol__(:functions)
+      )
+
+    quote do
+      defimpl unquote(protocol), for: unquote(type) do
+        (unquote_splicing(functions))
+      end
+    end
+  end
+
+  @doc false
+  def __built_in__ do
+    [
+      is_tuple: Tuple,
+      is_atom: Atom,
+      is_list: List,
+      is_map: Map,
+      is_bitstring: BitString,
+      is_integer: Integer,
+      is_float: Float,
+      is_function: Function,
+      is_pid: PID,
+      is_port: Port,
+      is_reference: Reference
+    ]
+  end
+
+  @doc false
+  def __concat__(left, right), do: :elixir_aliases.concat([left, right])
+end
