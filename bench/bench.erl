@@ -1,0 +1,118 @@
+%% The rows of bench.ex in Erlang, for the real BEAM.
+-module(bench).
+-export([main/1, init/1, handle_call/3, handle_cast/2]).
+-behaviour(gen_server).
+
+main([Row, Rounds]) ->
+    Fun = fun() -> row(Row) end,
+    Expected = Fun(),
+    N = list_to_integer(Rounds),
+    Times = [begin
+                 Start = erlang:monotonic_time(nanosecond),
+                 Expected = Fun(),
+                 erlang:monotonic_time(nanosecond) - Start
+             end || _ <- lists:seq(1, N)],
+    Median = lists:nth(N div 2 + 1, lists:sort(Times)),
+    io:format("~s ~b ~p~n", [Row, Median div 1000, Expected]),
+    halt().
+
+row("fib") -> fib(30);
+row("tak") -> tak(18, 12, 6);
+row("mutual") -> even(10000000);
+row("list_build") -> length(build(1000000, []));
+row("list_body") -> hd(increment(build(1000000, [])));
+row("list_map") -> hd(lists:map(fun(X) -> X + 1 end, build(1000000, [])));
+row("list_reduce") -> reduce(build(1000000, []), 0, fun(X, Acc) -> X + Acc end);
+row("ring") ->
+    First = self(),
+    Last = lists:foldl(fun(_, Next) -> spawn(fun() -> ring_node(Next) end) end, First, lists:seq(2, 1000)),
+    Last ! {token, 100000},
+    ring_node(Last),
+    flush_stop();
+row("ping_pong") ->
+    Pong = spawn(fun pong/0),
+    ping(100000, Pong),
+    Pong ! stop;
+row("gen_call") ->
+    {ok, Pid} = gen_server:start(?MODULE, 0, []),
+    Result = calls(50000, Pid),
+    gen_server:stop(Pid),
+    Result;
+row("spawn_many") ->
+    Pids = spawn_waiting(200000, []),
+    lists:foreach(fun(Pid) -> Pid ! stop end, Pids),
+    length(Pids);
+row("map_update") ->
+    update(200000, maps:from_list([{N, N} || N <- lists:seq(0, 999)]), 0);
+row("raise_rescue") -> raising(50000, 0);
+row("binary_build") -> byte_size(binary(200000, <<>>)).
+
+fib(N) when N < 2 -> N;
+fib(N) -> fib(N - 1) + fib(N - 2).
+
+tak(X, Y, Z) when Y >= X -> Z;
+tak(X, Y, Z) -> tak(tak(X - 1, Y, Z), tak(Y - 1, Z, X), tak(Z - 1, X, Y)).
+
+even(0) -> true;
+even(N) -> odd(N - 1).
+odd(0) -> false;
+odd(N) -> even(N - 1).
+
+build(0, Acc) -> Acc;
+build(N, Acc) -> build(N - 1, [N | Acc]).
+
+increment([X | Rest]) -> [X + 1 | increment(Rest)];
+increment([]) -> [].
+
+reduce([X | Rest], Acc, Fun) -> reduce(Rest, Fun(X, Acc), Fun);
+reduce([], Acc, _) -> Acc.
+
+ring_node(Next) ->
+    receive
+        {token, 0} -> Next ! stop;
+        {token, N} -> Next ! {token, N - 1}, ring_node(Next);
+        stop -> Next ! stop
+    end.
+
+flush_stop() ->
+    receive stop -> flush_stop() after 10 -> ok end.
+
+ping(0, _) -> ok;
+ping(N, Pong) ->
+    Pong ! {ping, self()},
+    receive {pong, Pong} -> ping(N - 1, Pong) end.
+
+pong() ->
+    receive
+        {ping, From} -> From ! {pong, self()}, pong();
+        stop -> ok
+    end.
+
+calls(1, Pid) -> gen_server:call(Pid, increment);
+calls(N, Pid) -> gen_server:call(Pid, increment), calls(N - 1, Pid).
+
+init(Count) -> {ok, Count}.
+handle_call(increment, _From, Count) -> {reply, Count + 1, Count + 1}.
+handle_cast(_, Count) -> {noreply, Count}.
+
+spawn_waiting(0, Pids) -> Pids;
+spawn_waiting(N, Pids) -> spawn_waiting(N - 1, [spawn(fun wait_for_stop/0) | Pids]).
+
+wait_for_stop() -> receive stop -> ok end.
+
+update(0, _, Sum) -> Sum;
+update(N, Map, Sum) ->
+    Key = (N * 7919) rem 1000,
+    #{Key := Value} = Map,
+    update(N - 1, Map#{Key := N}, (Sum + Value) rem 1000003).
+
+raising(0, Caught) -> Caught;
+raising(N, Caught) ->
+    One = try deep(3) catch error:badarg -> 1 end,
+    raising(N - 1, Caught + One).
+
+deep(0) -> error(badarg);
+deep(N) -> deep(N - 1) + 1.
+
+binary(0, Acc) -> Acc;
+binary(N, Acc) -> binary(N - 1, <<Acc/binary, "ab">>).

@@ -1,0 +1,182 @@
+defmodule Bench do
+  @moduledoc """
+  The rows of the benchmark table. Each is a function of no arguments that returns something to check;
+  `bench.erl` is the same in Erlang.
+  """
+
+  @rows [
+    :fib, :tak, :mutual, :list_build, :list_body, :list_map, :list_reduce, :ring, :ping_pong,
+    :gen_call, :spawn_many, :map_update, :raise_rescue, :binary_build
+  ]
+
+  def rows, do: @rows
+
+  @doc "Runs a row `rounds` times after one to warm up; prints the best and median times in microseconds and the result."
+  def measure(row, rounds) do
+    expected = apply(__MODULE__, row, [])
+
+    times =
+      for _ <- 1..rounds do
+        start = System.monotonic_time(:nanosecond)
+        ^expected = apply(__MODULE__, row, [])
+        System.monotonic_time(:nanosecond) - start
+      end
+
+    median = times |> Enum.sort() |> Enum.at(div(rounds, 2))
+    IO.puts("#{row} #{div(median, 1000)} #{inspect(expected)}")
+  end
+
+  def fib, do: fib(30)
+  defp fib(n) when n < 2, do: n
+  defp fib(n), do: fib(n - 1) + fib(n - 2)
+
+  def tak, do: tak(18, 12, 6)
+  defp tak(x, y, z) when y >= x, do: z
+  defp tak(x, y, z), do: tak(tak(x - 1, y, z), tak(y - 1, z, x), tak(z - 1, x, y))
+
+  def mutual, do: even(10_000_000)
+  defp even(0), do: true
+  defp even(n), do: odd(n - 1)
+  defp odd(0), do: false
+  defp odd(n), do: even(n - 1)
+
+  def list_build, do: length(build(1_000_000, []))
+  defp build(0, acc), do: acc
+  defp build(n, acc), do: build(n - 1, [n | acc])
+
+  def list_body, do: hd(increment(build(1_000_000, [])))
+  defp increment([x | rest]), do: [x + 1 | increment(rest)]
+  defp increment([]), do: []
+
+  def list_map, do: hd(Enum.map(build(1_000_000, []), &(&1 + 1)))
+
+  def list_reduce, do: reduce(build(1_000_000, []), 0, fn x, acc -> x + acc end)
+  defp reduce([x | rest], acc, fun), do: reduce(rest, fun.(x, acc), fun)
+  defp reduce([], acc, _fun), do: acc
+
+  # A thousand processes in a ring; a token goes around a hundred times.
+  def ring do
+    first = self()
+    last = Enum.reduce(2..1000, first, fn _, next -> spawn(fn -> ring_node(next) end) end)
+    send(last, {:token, 100_000})
+    ring_node(last)
+    flush_stop()
+  end
+
+  defp ring_node(next) do
+    receive do
+      {:token, 0} -> send(next, :stop)
+      {:token, n} -> send(next, {:token, n - 1}) && ring_node(next)
+      :stop -> send(next, :stop)
+    end
+  end
+
+  defp flush_stop do
+    receive do
+      :stop -> flush_stop()
+    after
+      10 -> :ok
+    end
+  end
+
+  def ping_pong do
+    pong = spawn(fn -> pong() end)
+    ping(100_000, pong)
+    send(pong, :stop)
+  end
+
+  defp ping(0, _pong), do: :ok
+
+  defp ping(n, pong) do
+    send(pong, {:ping, self()})
+
+    receive do
+      {:pong, ^pong} -> ping(n - 1, pong)
+    end
+  end
+
+  defp pong do
+    receive do
+      {:ping, from} -> send(from, {:pong, self()}) && pong()
+      :stop -> :ok
+    end
+  end
+
+  def gen_call do
+    {:ok, pid} = GenServer.start(Bench.Counter, 0)
+    result = calls(50_000, pid)
+    GenServer.stop(pid)
+    result
+  end
+
+  defp calls(1, pid), do: GenServer.call(pid, :increment)
+
+  defp calls(n, pid) do
+    GenServer.call(pid, :increment)
+    calls(n - 1, pid)
+  end
+
+  def spawn_many do
+    pids = spawn_waiting(200_000, [])
+    Enum.each(pids, &send(&1, :stop))
+    length(pids)
+  end
+
+  defp spawn_waiting(0, pids), do: pids
+
+  defp spawn_waiting(n, pids) do
+    spawn_waiting(n - 1, [spawn(fn -> wait_for_stop() end) | pids])
+  end
+
+  defp wait_for_stop do
+    receive do
+      :stop -> :ok
+    end
+  end
+
+  def map_update do
+    map = Map.new(0..999, &{&1, &1})
+    update(200_000, map, 0)
+  end
+
+  defp update(0, _map, sum), do: sum
+
+  defp update(n, map, sum) do
+    key = rem(n * 7919, 1000)
+    sum = rem(sum + Map.fetch!(map, key), 1_000_003)
+    update(n - 1, Map.put(map, key, n), sum)
+  end
+
+  def raise_rescue, do: raising(50_000, 0)
+
+  defp raising(0, caught), do: caught
+
+  defp raising(n, caught) do
+    one =
+      try do
+        deep(3)
+      rescue
+        ArgumentError -> 1
+      end
+
+    raising(n - 1, caught + one)
+  end
+
+  defp deep(0), do: raise(ArgumentError)
+  defp deep(n), do: deep(n - 1) + 1
+
+  def binary_build, do: byte_size(binary(200_000, ""))
+  defp binary(0, acc), do: acc
+  defp binary(n, acc), do: binary(n - 1, acc <> "ab")
+end
+
+defmodule Bench.Counter do
+  @moduledoc false
+  use GenServer
+
+  @impl true
+  def init(count), do: {:ok, count}
+
+  @impl true
+  def handle_call(:increment, _from, count), do: {:reply, count + 1, count + 1}
+end
