@@ -3,7 +3,8 @@ export type LimitName = "processes" | "mailbox" | "memory" | "output" | "time";
 
 const explain: Record<LimitName, (allowed: string) => string> = {
   processes: (allowed) => `the program started more than ${allowed} processes at a time`,
-  mailbox: (allowed) => `a mailbox grew beyond ${allowed} messages: its process receives too slowly or not at all`,
+  mailbox: (allowed) =>
+    `a mailbox grew beyond ${allowed} messages: its process receives too slowly or not at all`,
   memory: (allowed) => `the program needs more than an estimated ${allowed} bytes of memory`,
   output: (allowed) => `the program printed more than ${allowed} bytes`,
   time: (allowed) => `the program ran for more than ${allowed} ms`,

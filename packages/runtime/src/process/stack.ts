@@ -113,7 +113,14 @@ export function save3(resume: Resume, label: number, a: unknown, b: unknown, c: 
   return U;
 }
 
-export function save4(resume: Resume, label: number, a: unknown, b: unknown, c: unknown, d: unknown): typeof U {
+export function save4(
+  resume: Resume,
+  label: number,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+  d: unknown,
+): typeof U {
   if (S.raised !== null) return passing(resume, label);
   const buffer = S.buffer;
   let i = S.top;

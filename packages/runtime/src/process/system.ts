@@ -7,7 +7,7 @@
  * its JavaScript frames are still there.
  */
 import { type Atom, atom, UNDEFINED } from "../term/atom.ts";
-import { CLASS_EXIT, CLASS_THROW, error, Raised } from "../term/error.ts";
+import { CLASS_EXIT, CLASS_THROW, error, type Raised } from "../term/error.ts";
 import { nextReferenceId, Pid, type Reference } from "../term/identifier.ts";
 import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -375,4 +375,3 @@ function receiveTimedOut(timer: Timer): void {
     S.system.ready(p);
   }
 }
-

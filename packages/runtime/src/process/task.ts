@@ -5,10 +5,10 @@
  *
  *     const result = yield* apply(fun, [x]);
  */
-import { Raised } from "../term/error.ts";
+import type { Raised } from "../term/error.ts";
 import type { Fun } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
-import { F, S, saveCatch, takeRaised, U } from "./stack.ts";
+import { type F, S, saveCatch, takeRaised, U } from "./stack.ts";
 
 /** Yields while the process is suspended; resumes with the value of the call that it waited for. */
 export type Task<Result = Term> = Generator<typeof U, Result, any>;
