@@ -71,8 +71,8 @@ export class ModuleEntry implements LoadedModule {
 export interface Loader {
   /** Whether the library has a module of this name; answers without loading it. */
   has(module: string): boolean;
-  /** The JavaScript text of the module, or a promise of it where it must be fetched. */
-  load(module: string): ModuleSource | Promise<ModuleSource>;
+  /** The code of the module, or a promise of it where it must be fetched; `null` when loading has defined it. */
+  load(module: string): ModuleSource | null | Promise<ModuleSource | null>;
 }
 
 export type ModuleSource = (runtime: object) => ModuleDefinition;
@@ -182,13 +182,18 @@ export function* ensureLoaded(module: Atom): Task<ModuleEntry | null> {
   const source = loader.load(module.name);
   const factory = source instanceof Promise ? yield* awaitHost(source) : source;
   // Another process may have loaded it while this one waited.
-  if (entry.definition === null) defineModule(factory(runtimeInterface), true);
-  return entry;
+  if (entry.definition === null && factory !== null) defineModule(factory(runtimeInterface), true);
+  return entry.isLoaded ? entry : null;
 }
 
 /** The `undef` of Erlang, with the call that failed. */
 export function undefinedFunction(module: Atom, name: Atom, args: readonly Term[]): Raised {
   return new Raised(CLASS_ERROR, atom("undef"), null, { module, name, args });
+}
+
+/** Makes a module from its code, without making it the current code of its name. */
+export function instantiate(source: ModuleSource): ModuleDefinition {
+  return source(runtimeInterface);
 }
 
 /** Turns the text of a compiled module into its factory. The name shows in the host's debugger. */

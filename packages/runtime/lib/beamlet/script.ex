@@ -1,0 +1,47 @@
+defmodule Beamlet.Script do
+  @moduledoc """
+  Runs script files as the command `elixir` does.
+  """
+
+  @doc """
+  Loads the required files, then evaluates the script.
+
+  Returns `{status, report}`: the exit status of the command, and what to print on the standard error.
+  """
+  def run(required, file) do
+    pid = self()
+    ref = make_ref()
+
+    # In a process of its own, so that a link to a crashing process ends the script and not the command.
+    {runner, monitor} =
+      spawn_monitor(fn ->
+        send(pid, {ref, evaluate(required, file)})
+      end)
+
+    receive do
+      {^ref, result} ->
+        Process.demonitor(monitor, [:flush])
+        result
+
+      {:DOWN, ^monitor, :process, ^runner, reason} ->
+        {1, Exception.format_banner({:EXIT, runner}, reason, [])}
+    end
+  end
+
+  defp evaluate(required, file) do
+    Enum.each(required, &Code.require_file/1)
+    Code.require_file(file)
+    {0, ""}
+  catch
+    :exit, reason when reason == :normal or reason == :shutdown -> {0, ""}
+    :exit, {:shutdown, status} when is_integer(status) -> {status, ""}
+    kind, reason -> {1, report(kind, reason, __STACKTRACE__)}
+  end
+
+  defp report(:error, reason, stacktrace) do
+    {blamed, stacktrace} = Exception.blame(:error, reason, stacktrace)
+    Exception.format(:error, blamed, stacktrace)
+  end
+
+  defp report(kind, reason, stacktrace), do: Exception.format(kind, reason, stacktrace)
+end

@@ -1,0 +1,86 @@
+/**
+ * `beamlet eval`: one expression and its value; or, for other programs, JSON: `--json -` reads one program, `--jsonl` one
+ * request a line and answers each in a fresh runtime.
+ */
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { text } from "../term/bitstring.ts";
+import { Bitstring } from "../term/bitstring.ts";
+import type { Term } from "../term/term.ts";
+import type { Tuple } from "../term/tuple.ts";
+import { LimitExceeded } from "../process/limit.ts";
+import { Stuck } from "../vm/machine.ts";
+import { makeMachine } from "./machine.ts";
+import { type CommonOptions, parseArguments, UsageError } from "./options.ts";
+
+interface Answer {
+  readonly stdout: string;
+  readonly value: string | null;
+  readonly error: string | null;
+}
+
+export async function evaluate(words: readonly string[]): Promise<number> {
+  const { options, flags, rest } = parseArguments(words, { "--json": false, "--jsonl": false });
+  const names = flags.map(([name]) => name);
+  if (names.includes("--jsonl")) {
+    await answerLines(options);
+    return 0;
+  }
+  if (rest.length !== 1) throw new UsageError('eval takes one expression, such as: beamlet eval "1 + 1"');
+  const code = rest[0] === "-" ? await readAll() : rest[0];
+  const answer = await answerTo(code, options);
+  if (names.includes("--json")) {
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+    return 0;
+  }
+  process.stdout.write(answer.stdout);
+  if (answer.error !== null) {
+    process.stderr.write(`${answer.error}\n`);
+    return 1;
+  }
+  process.stdout.write(`${answer.value}\n`);
+  return 0;
+}
+
+async function answerLines(options: CommonOptions): Promise<void> {
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() === "") continue;
+    let request: { id?: unknown; code?: unknown };
+    try {
+      request = JSON.parse(line);
+    } catch (error) {
+      throw new UsageError(`a request must be a line of JSON, {"id": "…", "code": "…"}: ${(error as Error).message}`);
+    }
+    if (typeof request?.code !== "string") {
+      throw new UsageError(`a request needs its program under "code": ${line.slice(0, 200)}`);
+    }
+    const answer = await answerTo(request.code, options);
+    process.stdout.write(`${JSON.stringify({ id: request.id ?? null, ...answer })}\n`);
+  }
+}
+
+async function answerTo(code: string, options: CommonOptions): Promise<Answer> {
+  const { machine, close } = makeMachine(options);
+  try {
+    const outcome = await machine.call("Elixir.Beamlet.Eval", "outcome", [text(code.toWellFormed())]);
+    if (outcome.kind !== "returned") return { stdout: "", value: null, error: await machine.explain(outcome) };
+    const [stdout, value, error] = (outcome.value as Tuple).toArray().map(textOrNull);
+    return { stdout: stdout ?? "", value, error };
+  } catch (error) {
+    if (!(error instanceof LimitExceeded || error instanceof Stuck)) throw error;
+    return { stdout: "", value: null, error: `** (${error.constructor.name}) ${error.message}` };
+  } finally {
+    close();
+  }
+}
+
+function textOrNull(term: Term): string | null {
+  return term instanceof Bitstring ? (term.text ?? new TextDecoder().decode(term.bytes)) : null;
+}
+
+async function readAll(): Promise<string> {
+  let result = "";
+  process.stdin.setEncoding("utf8");
+  for await (const chunk of process.stdin) result += chunk;
+  return result;
+}

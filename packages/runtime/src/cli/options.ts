@@ -1,0 +1,82 @@
+/** The options that the commands share, read from the front of their arguments. */
+
+export class UsageError extends Error {}
+
+export interface CommonOptions {
+  readonly seed?: number;
+  readonly clock: "real" | "virtual";
+  readonly trace?: string;
+  readonly budget?: number;
+}
+
+export interface Parsed {
+  readonly options: CommonOptions;
+  /** Flags of the command itself, in order; a flag that takes a value has it. */
+  readonly flags: readonly (readonly [name: string, value: string])[];
+  /** Everything from the first word that is no option on. */
+  readonly rest: readonly string[];
+}
+
+/** Which flags a command has: `true` when the flag takes a value. */
+export type Flags = Readonly<Record<string, boolean>>;
+
+const common: Flags = {
+  "--seed": true,
+  "--virtual-time": false,
+  "--trace": true,
+  "--schedulers": true,
+  "--budget": true,
+};
+
+export function parseArguments(words: readonly string[], own: Flags): Parsed {
+  const known: Flags = { ...common, ...own };
+  const given = new Map<string, string>();
+  const flags: [string, string][] = [];
+  let index = 0;
+  for (; index < words.length; index++) {
+    const word = words[index];
+    if (!word.startsWith("-") || word === "-") break;
+    if (word === "--") {
+      index++;
+      break;
+    }
+    const [name, inline] = split(word);
+    if (!(name in known)) {
+      throw new UsageError(`unknown option ${name}; there are ${Object.keys(known).join(", ")}`);
+    }
+    let value = inline ?? "";
+    if (known[name] && inline === undefined) {
+      value = words[++index];
+      if (value === undefined) throw new UsageError(`${name} needs a value`);
+    }
+    if (name in own) flags.push([name, value]);
+    else given.set(name, value);
+  }
+  const schedulers = given.get("--schedulers");
+  if (schedulers !== undefined && wholeNumber("--schedulers", schedulers) !== 1) {
+    throw new UsageError("--schedulers: this version runs one scheduler");
+  }
+  return {
+    options: {
+      seed: given.has("--seed") ? wholeNumber("--seed", given.get("--seed")!) : undefined,
+      clock: given.has("--virtual-time") ? "virtual" : "real",
+      trace: given.get("--trace"),
+      budget: given.has("--budget") ? wholeNumber("--budget", given.get("--budget")!) : undefined,
+    },
+    flags,
+    rest: words.slice(index),
+  };
+}
+
+function split(word: string): [string, string | undefined] {
+  const equals = word.indexOf("=");
+  return word.startsWith("--") && equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word, undefined];
+}
+
+export function wholeNumber(name: string, value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 0 || value.trim() === "") {
+    throw new UsageError(`${name} needs a whole number, not ${JSON.stringify(value)}`);
+  }
+  return number;
+}

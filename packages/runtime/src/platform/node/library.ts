@@ -1,0 +1,16 @@
+/** The compiled library on disk: one file a module beside the bundles, read when a program first calls it. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface ModuleTexts {
+  has(name: string): boolean;
+  read(name: string): string;
+}
+
+export function libraryAt(folder: string): ModuleTexts {
+  const names = new Set<string>(JSON.parse(readFileSync(join(folder, "index.json"), "utf8")));
+  return {
+    has: (name) => names.has(name),
+    read: (name) => readFileSync(join(folder, `${name}.js`), "utf8"),
+  };
+}

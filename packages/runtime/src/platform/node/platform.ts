@@ -1,0 +1,47 @@
+/** The platform on Node: standard streams, files, the environment. */
+import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import process from "node:process";
+import { createInterface, type Interface } from "node:readline";
+import type { Platform } from "../platform.ts";
+
+const descriptors = { stdout: 1, stderr: 2 } as const;
+
+export function nodePlatform(argv: readonly string[] = []): Platform {
+  let lines: AsyncIterator<string> | null = null;
+  let input: Interface | null = null;
+  return {
+    kind: "node",
+    write: (stream, text) => writeAll(descriptors[stream], text),
+    async readLine() {
+      input ??= createInterface({ input: process.stdin });
+      lines ??= input[Symbol.asyncIterator]();
+      const { value, done } = await lines.next();
+      return done ? null : `${value}\n`;
+    },
+    argv,
+    env: process.env as Record<string, string>,
+    files: {
+      get cwd() {
+        return process.cwd();
+      },
+      read: (path) => new Uint8Array(readFileSync(path)),
+      write: (path, bytes, append) => (append ? appendFileSync : writeFileSync)(path, bytes),
+      exists: (path) => existsSync(path),
+    },
+  };
+}
+
+/** Writes synchronously, so that nothing is lost when the process ends right after; a full pipe is tried again. */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(descriptor, bytes, offset);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EPIPE") process.exit(1);
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * Compiles the library ahead of time, with the runtime itself: every file of `lib/` is evaluated, and the text of each
+ * module that it defines is kept. A file that needs a macro or a struct of another one has that file compiled first, so
+ * the order is found, not written down; only `kernel.ex`, on which everything else depends, comes first by name.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { nodePlatform } from "../platform/node/platform.ts";
+import type { Loader } from "./code-server.ts";
+import { evaluateFile } from "./evaluator.ts";
+import { Machine } from "./machine.ts";
+
+/** The JavaScript text of every module of the library by its name. */
+export async function buildLibrary(folder: string, log: (line: string) => void = () => {}): Promise<Map<string, string>> {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ex"))
+    .sort();
+  const sources = new Map(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
+  const owners = new Map<string, string>();
+  for (const [file, source] of sources) for (const name of modulesIn(source)) owners.set(name, file);
+
+  const modules = new Map<string, string>();
+  const begun = new Map<string, Promise<void>>();
+  const failures: string[] = [];
+
+  const loader: Loader = {
+    has(name) {
+      const file = ownerOf(owners, name);
+      return file !== undefined && !begun.has(file);
+    },
+    async load(name) {
+      await compile(ownerOf(owners, name)!);
+      return null;
+    },
+  };
+  const machine = new Machine({
+    platform: nodePlatform(),
+    loader,
+    bootstrap: true,
+    onModule: (name, js) => modules.set(name, js),
+  });
+
+  function compile(file: string): Promise<void> {
+    let running = begun.get(file);
+    if (running === undefined) {
+      running = compileFile(file);
+      begun.set(file, running);
+    }
+    return running;
+  }
+
+  async function compileFile(file: string): Promise<void> {
+    log(file);
+    const outcome = await machine.runTask(() => evaluateFile(sources.get(file)!, `lib/${file}`));
+    if (outcome.kind !== "returned") failures.push(`lib/${file}: ${await machine.explain(outcome)}`);
+  }
+
+  await compile("kernel.ex");
+  for (const file of files) await compile(file);
+  machine.end();
+  if (failures.length > 0) throw new Error(failures.join("\n"));
+  return modules;
+}
+
+function ownerOf(owners: ReadonlyMap<string, string>, name: string): string | undefined {
+  for (let prefix = name; prefix !== ""; prefix = prefix.slice(0, Math.max(0, prefix.lastIndexOf(".")))) {
+    const file = owners.get(prefix);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** The modules that a file is seen to define, without running it: enough to know where to look. */
+function* modulesIn(source: string): Generator<string> {
+  for (const [, name] of source.matchAll(/^ *def(?:module|protocol|exception)\s+([\w.:]+)/gm)) {
+    yield name.startsWith(":") ? name.slice(1) : `Elixir.${name}`;
+  }
+  for (const [, protocol, targets] of source.matchAll(/^ *defimpl\s+([\w.]+),\s*for:\s*(\[[^\]]*\]|[\w.]+)/gm)) {
+    for (const [target] of targets.matchAll(/[\w.]+/g)) yield `Elixir.${protocol}.${target}`;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * A machine: one system of processes with its devices, on a host. Machines of one host run one after the other, as they
+ * share the code server; what a program has defined is forgotten when the next machine is made.
+ */
+import type { Platform } from "../platform/platform.ts";
+import type { Outcome } from "../process/outcome.ts";
+import type { Process } from "../process/process.ts";
+import { spawnCall, spawnTask } from "../process/start.ts";
+import { call, type Task } from "../process/task.ts";
+import { drive } from "../scheduler/driver.ts";
+import { Scheduler, type SchedulerOptions } from "../scheduler/scheduler.ts";
+import { atom } from "../term/atom.ts";
+import { Bitstring } from "../term/bitstring.ts";
+import { resetReferences } from "../term/identifier.ts";
+import type { Term } from "../term/term.ts";
+import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModules } from "./code-server.ts";
+import { startDevice } from "./device.ts";
+import { installHost } from "./host.ts";
+import { show } from "./show.ts";
+import { stacktraceOf } from "./stacktrace.ts";
+
+export interface MachineOptions extends SchedulerOptions {
+  readonly platform: Platform;
+  readonly loader: Loader;
+  /** While the library is built: `Kernel` may be missing. */
+  readonly bootstrap?: boolean;
+  /** Told of each module that is compiled, with its JavaScript text. */
+  readonly onModule?: (name: string, js: string) => void;
+}
+
+export class Machine {
+  readonly scheduler: Scheduler;
+  readonly platform: Platform;
+  /** The device that prints to the standard output. */
+  readonly user: Process;
+
+  constructor(options: MachineOptions) {
+    const { platform, loader, bootstrap, onModule, ...schedulerOptions } = options;
+    this.platform = platform;
+    const scheduler = new Scheduler(schedulerOptions);
+    this.scheduler = scheduler;
+    scheduler.stacktraceOf = stacktraceOf;
+    resetModules();
+    resetReferences();
+    installHost({ platform, bootstrap: bootstrap ?? false, onModule: onModule ?? (() => {}) });
+    configureCodeServer({ loader, wait: (promise) => scheduler.wait(promise) });
+    this.user = startDevice(scheduler, {
+      name: "user",
+      write: (text) => {
+        scheduler.countOutput(text.length);
+        platform.write("stdout", text);
+      },
+      readLine: platform.readLine?.bind(platform),
+    });
+    startDevice(scheduler, { name: "standard_error", write: (text) => platform.write("stderr", text) });
+  }
+
+  /** Runs a task in a process of its own, and everything it starts, until it has ended or all wait. */
+  runTask(start: () => Task): Promise<Outcome> {
+    return this.#finish(this.scheduler.enter(() => spawnTask(start)));
+  }
+
+  /** Calls a function in a process of its own. Throws `Stuck` when it can never end. */
+  call(module: string, name: string, args: Term[]): Promise<Outcome> {
+    const cell = exportCell(atom(module), atom(name), args.length);
+    return this.#finish(this.scheduler.enter(() => spawnCall(cell, args)));
+  }
+
+  async #finish(process: Process): Promise<Outcome> {
+    process.leader = this.user;
+    let outcome: Outcome | null = null;
+    this.scheduler.observe(process, (result) => {
+      outcome = result;
+      this.scheduler.stop();
+    });
+    while (outcome === null) {
+      const state = await drive(this.scheduler);
+      if (outcome === null && (state === "idle" || this.scheduler.haltStatus !== null)) {
+        throw new Stuck(state === "idle" ? "every process waits for a message that nobody will send" : "halted");
+      }
+    }
+    return outcome;
+  }
+
+  /** The report of an outcome that is no value, as Elixir words it; in its bare form when it cannot. */
+  async explain(outcome: Outcome): Promise<string> {
+    if (outcome.kind !== "raised") return show(outcome.reason);
+    const { kind, reason } = outcome.raised;
+    const stacktrace = stacktraceOf(outcome.raised);
+    const bare = `** (${kind.name}) ${show(reason)}\n${show(stacktrace)}`;
+    const format = function* (): Task {
+      if ((yield* ensureLoaded(atom("Elixir.Exception"))) === null) return atom("none");
+      return yield* call(exportCell(atom("Elixir.Exception"), atom("format"), 3).code, kind, reason, stacktrace);
+    };
+    try {
+      const result = await this.runTask(format);
+      return result.kind === "returned" && result.value instanceof Bitstring ? (result.value.text ?? bare) : bare;
+    } catch {
+      return bare;
+    }
+  }
+
+  /** Ends all processes. */
+  end(): void {
+    this.scheduler.halt(0);
+  }
+}
+
+/** The process that a host waits for cannot go on. */
+export class Stuck extends Error {}

@@ -1,0 +1,88 @@
+/**
+ * Builds the package: the library in Elixir to JavaScript (one file a module), then the bundles for Node and for the
+ * browser's worker. The library is compiled by the very sources that are bundled, so it is compiled anew when either has
+ * changed, and only then.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import * as esbuild from "esbuild";
+
+const root = resolve(import.meta.dirname, "..");
+const dist = join(root, "dist");
+const force = process.argv.includes("--force");
+
+/** A digest of every file below the folders, names included. */
+function digestOf(folders: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const folder of folders) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).sort()) {
+      if (/\.(ts|ex|html)$/.test(name)) hash.update(`${name}\0`).update(readFileSync(join(root, folder, name)));
+    }
+  }
+  return hash.digest("hex");
+}
+
+const stamp = join(dist, "stamp");
+const digest = digestOf(["src", "lib", "tools", "browser"]);
+if (!force && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) process.exit(0);
+
+const started = performance.now();
+rmSync(stamp, { force: true });
+mkdirSync(join(dist, "lib"), { recursive: true });
+
+const { buildLibrary } = await import("../src/vm/library-builder.ts");
+const modules = await buildLibrary(join(root, "lib"));
+rmSync(join(dist, "lib"), { recursive: true });
+mkdirSync(join(dist, "lib"));
+const minified = await Promise.all(
+  [...modules].map(async ([name, text]) => [name, await minify(text)] as const),
+);
+for (const [name, text] of minified) writeFileSync(join(dist, "lib", `${name}.js`), text);
+writeFileSync(join(dist, "lib", "index.json"), JSON.stringify([...modules.keys()].sort()));
+
+const common = {
+  bundle: true,
+  format: "esm",
+  target: "es2023",
+  sourcemap: true,
+  legalComments: "none",
+  outdir: dist,
+  logLevel: "warning",
+} as const satisfies esbuild.BuildOptions;
+
+await Promise.all([
+  esbuild.build({
+    ...common,
+    entryPoints: { index: join(root, "src/index.ts"), cli: join(root, "src/cli/main.ts") },
+    platform: "node",
+    splitting: true,
+    chunkNames: "chunk-[hash]",
+  }),
+  esbuild.build({
+    ...common,
+    entryPoints: { worker: join(root, "src/vm/worker.ts") },
+    outdir: join(dist, "browser"),
+    format: "iife",
+    platform: "browser",
+    minify: true,
+    sourcemap: false,
+    define: { LIBRARY_INDEX: JSON.stringify([...modules.keys()].sort()) },
+  }),
+]);
+writeFileSync(join(dist, "browser", "frame.html"), frame(readFileSync(join(root, "browser/frame.html"), "utf8")));
+writeFileSync(stamp, digest);
+console.log(`built ${modules.size} modules and the bundles in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+
+/** The body of a function of `$`: wrapped, minified, unwrapped. */
+async function minify(text: string): Promise<string> {
+  const { code } = await esbuild.transform(`(function($){${text}\n})`, { minify: true, target: "es2023" });
+  return code.slice(code.indexOf("{") + 1, code.lastIndexOf("}"));
+}
+
+/** Allows the one inline script of the frame by its hash. */
+function frame(html: string): string {
+  const script = /<script>([\s\S]*)<\/script>/.exec(html)![1];
+  const hash = createHash("sha256").update(script).digest("base64");
+  return html.replace("SCRIPT_HASH", `sha256-${hash}`);
+}
