@@ -1,0 +1,178 @@
+# Erlang's `io`: requests to devices, which are processes. A request is the message
+# `{:io_request, from, reply_as, request}`; the device answers `{:io_reply, reply_as, reply}`. Whoever dies instead
+# is noticed through a monitor, whose reference marks the reply.
+defmodule :io do
+  @moduledoc false
+
+  ## Output
+
+  def put_chars(chars), do: put_chars(:standard_io, chars)
+
+  def put_chars(device, chars), do: put_chars(device, :unicode, chars)
+
+  def put_chars(device, encoding, chars) do
+    case request(device, {:put_chars, encoding, chars}) do
+      :ok -> :ok
+      {:error, reason} -> failed(reason, device, "2nd argument: not valid character data (an iodata term)")
+    end
+  end
+
+  def nl, do: put_chars(:standard_io, "\n")
+  def nl(device), do: put_chars(device, "\n")
+
+  def write(term), do: write(:standard_io, term)
+  def write(device, term), do: put_chars(device, :io_lib.write(term))
+
+  def format(format), do: format(:standard_io, format, [])
+  def format(format, args), do: format(:standard_io, format, args)
+
+  def format(device, format, args) do
+    text =
+      try do
+        {:ok, :io_lib.format(format, args)}
+      rescue
+        _ -> :error
+      end
+
+    case text do
+      {:ok, text} -> put_chars(device, text)
+      :error -> argument_error(format_problem(format, args))
+    end
+  end
+
+  def fwrite(format), do: format(:standard_io, format, [])
+  def fwrite(format, args), do: format(:standard_io, format, args)
+  def fwrite(device, format, args), do: format(device, format, args)
+
+  defp format_problem(format, args) do
+    cond do
+      not is_list(args) -> "2nd argument: not a list"
+      not (is_list(format) or is_binary(format) or is_atom(format)) -> "1st argument: not a valid format string"
+      true -> "1st argument: format string invalid (bad argument type)"
+    end
+  end
+
+  ## Input
+
+  def get_line(prompt), do: get_line(:standard_io, prompt)
+  def get_line(device, prompt), do: input(device, {:get_line, :unicode, prompt})
+
+  def get_chars(prompt, count), do: get_chars(:standard_io, prompt, count)
+  def get_chars(device, prompt, count), do: input(device, {:get_chars, :unicode, prompt, count})
+
+  def get_password, do: get_password(:standard_io)
+  def get_password(device), do: input(device, {:get_password, :unicode})
+
+  defp input(device, request) do
+    case request(device, request) do
+      {:error, reason} when reason in [:arguments, :calling_self] -> failed(reason, device, nil)
+      reply -> reply
+    end
+  end
+
+  ## Devices
+
+  def getopts, do: getopts(:standard_io)
+  def getopts(device), do: request(device, :getopts)
+
+  def setopts(options), do: setopts(:standard_io, options)
+  def setopts(device, options), do: request(device, {:setopts, options})
+
+  def columns, do: columns(:standard_io)
+  def columns(device), do: geometry(device, :columns)
+
+  def rows, do: rows(:standard_io)
+  def rows(device), do: geometry(device, :rows)
+
+  defp geometry(device, dimension) do
+    case request(device, {:get_geometry, dimension}) do
+      size when is_integer(size) and size > 0 -> {:ok, size}
+      _ -> {:error, :enotsup}
+    end
+  end
+
+  def printable_range, do: :unicode
+
+  ## Requests
+
+  def request(:standard_io, request), do: request(:erlang.group_leader(), request)
+
+  def request(device, _request) when device == self(), do: {:error, :calling_self}
+
+  def request(device, request) when is_pid(device) do
+    execute(device, ready(request))
+  end
+
+  def request(name, request) when is_atom(name) do
+    case :erlang.whereis(name) do
+      pid when is_pid(pid) -> request(pid, request)
+      _ -> {:error, :arguments}
+    end
+  end
+
+  def request(_device, _request), do: {:error, :arguments}
+
+  def requests(device, requests), do: request(device, {:requests, requests})
+
+  # Text is made on this side, so that a device never sees data that is none.
+  defp ready({:put_chars, :unicode, chars} = request) do
+    case :unicode.characters_to_binary(chars) do
+      binary when is_binary(binary) -> {:put_chars, :unicode, binary}
+      _ -> request
+    end
+  rescue
+    _ -> request
+  end
+
+  defp ready(request), do: request
+
+  defp execute(pid, request) do
+    ref = :erlang.monitor(:process, pid)
+    :erlang.send(pid, {:io_request, self(), ref, request})
+
+    receive do
+      {:io_reply, ^ref, reply} ->
+        :erlang.demonitor(ref, [:flush])
+        reply
+
+      {:DOWN, ^ref, _, _, _} ->
+        receive do
+          {:EXIT, ^pid, _reason} -> true
+        after
+          0 -> true
+        end
+
+        {:error, :terminated}
+    end
+  end
+
+  defp failed(:terminated, _device, _problem) do
+    raise ErlangError,
+      original: :terminated,
+      reason: ":\n\n  * 1st argument: the device has terminated"
+  end
+
+  defp failed(:calling_self, _device, _problem) do
+    raise ErlangError,
+      original: :calling_self,
+      reason: ":\n\n  * 1st argument: the device is not allowed to be the current process"
+  end
+
+  defp failed({:no_translation, from, to}, _device, _problem) do
+    raise ErlangError,
+      original: :no_translation,
+      reason: ":\n\n  * 1st argument: device failed to transcode string from #{from} to #{to}"
+  end
+
+  defp failed(:arguments, device, _problem) when is_atom(device) do
+    argument_error("1st argument: the device does not exist")
+  end
+
+  defp failed(:arguments, _device, _problem), do: argument_error("1st argument: not a valid device")
+  defp failed(_reason, _device, nil), do: :erlang.error(:badarg)
+  defp failed(_reason, _device, problem), do: argument_error(problem)
+
+  defp argument_error(problem) do
+    raise ArgumentError, "errors were found at the given arguments:\n\n  * #{problem}\n"
+  end
+end
