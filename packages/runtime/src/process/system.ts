@@ -28,6 +28,7 @@ import {
   WAITING,
 } from "./process.ts";
 import { S } from "./stack.ts";
+import type { Callee } from "./start.ts";
 import { Timer } from "./timer.ts";
 
 const EXIT = atom("EXIT");
@@ -52,6 +53,12 @@ export abstract class System {
 
   /** Told of each error that ended a process, before its links hear of it. */
   onCrash: (process: Process, raised: Raised, reason: Term) => void = () => {};
+  /** The exported function of that name, loaded or not: the code server's export cell. */
+  callee: (module: Atom, name: Atom, arity: number) => Callee = (module, name, arity) => {
+    throw new Error(`no code server to find ${module.name}.${name.name}/${arity} with`);
+  };
+  /** Which Elixir function some compiled code is, where known. */
+  functionOf: (code: unknown) => InitialCall | null = () => null;
   /** Makes the Erlang stack trace from what unwinding has noted. */
   stacktraceOf: (raised: Raised) => Term = (raised) => raised.stacktrace ?? EMPTY;
 
