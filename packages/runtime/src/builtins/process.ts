@@ -254,6 +254,18 @@ function requirePid(name: string, term: Term, all: Term[]): Pid {
   return term;
 }
 
+/** `'<0.12.0>'` as the process itself where it lives, else as a pid of nobody. */
+function listToPid(chars: Term): Term {
+  const codes = listToArray(chars);
+  const match = codes?.every((code) => typeof code === "number")
+    ? /^<(\d+)\.(\d+)\.(\d+)>$/.exec(String.fromCharCode(...(codes as number[])))
+    : null;
+  if (!match) throw fail("list_to_pid", chars);
+  const [node, id, serial] = match.slice(1).map(Number);
+  const pid = new Pid(node, id, serial);
+  return S.system.find(pid) ?? pid;
+}
+
 // -- Suspending
 
 function suspend(pid: Term, options: Term | null): Term {
@@ -390,6 +402,7 @@ export const erlangProcess: NativeModule = {
       return bool(S.system.find(pid) !== null);
     },
     "ports/0": () => list([]),
+    "list_to_pid/1": listToPid,
 
     "group_leader/0": () => S.p.leader,
     "group_leader/2": (leader, pid) => {

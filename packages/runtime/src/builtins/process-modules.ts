@@ -1,0 +1,19 @@
+/** The native modules about processes. */
+import type { NativeModule } from "./native.ts";
+import { erlangProcess, procLibLabels } from "./process.ts";
+import { erlangDictionary } from "./process-dict.ts";
+import { erlangProcessInfo } from "./process-info.ts";
+import { erlangSystem } from "./process-system.ts";
+import { erlangTime, osTime } from "./process-time.ts";
+import { erlangTimer } from "./process-timer.ts";
+
+export const processNatives: readonly NativeModule[] = [
+  erlangProcess,
+  erlangDictionary,
+  erlangProcessInfo,
+  erlangTimer,
+  erlangTime,
+  osTime,
+  erlangSystem,
+  procLibLabels,
+];
