@@ -3,22 +3,20 @@ defmodule Beamlet.Shell do
   The process behind the blocks of a page, and behind `beamlet repl`: it evaluates text expression by expression,
   keeps bindings, imports and aliases from one text to the next, and reports each value as `iex` would print it.
 
-  It reports to its owner, a process, with messages:
+  Its group leader is whatever the owner makes it before each text. It reports to its owner with messages:
 
     * `{:shell, id, {:value, line, inspected}}` - an expression that starts at `line` has this value
     * `{:shell, id, {:error, line, banner, stacktrace}}` - it ended in an error, which ends the text;
       `line` is the line of the text at which to show it, or `nil`
     * `{:shell, id, :done}` - the text is finished, with or without an error
 
-  Text to evaluate arrives as `{:eval, id, text, file}`; `{:bindings, from}` is answered with `{:bindings, names}`.
+  Text to evaluate arrives as `{:"$shell", {:eval, id, text, file}}`, and only when no other is being evaluated: the mailbox
+  of the shell is that of the program.
   """
 
-  @doc "Starts a shell that reports to `owner` and prints to `leader`."
-  def start(owner, leader) do
-    spawn(fn ->
-      Process.group_leader(self(), leader)
-      loop(%{owner: owner, binding: [], env: Code.env_for_eval(file: "block")})
-    end)
+  @doc "Is a shell: the body of its process."
+  def start(owner) do
+    loop(%{owner: owner, binding: [], env: Code.env_for_eval(file: "block")})
   end
 
   defp loop(state) do
@@ -26,10 +24,6 @@ defmodule Beamlet.Shell do
       {:"$shell", {:eval, id, text, file}} ->
         state = evaluate(state, id, text, file)
         send(state.owner, {:shell, id, :done})
-        loop(state)
-
-      {:"$shell", {:bindings, from}} ->
-        send(from, {:bindings, Keyword.keys(state.binding)})
         loop(state)
     end
   end
@@ -57,6 +51,9 @@ defmodule Beamlet.Shell do
       {value, binding, env} = Code.eval_quoted_with_env(expression, state.binding, state.env)
       {inspect(value, pretty: true, width: 80), binding, env}
     catch
+      :exit, :"$stopped" ->
+        state
+
       kind, reason ->
         report(state, id, line, kind, reason, __STACKTRACE__)
         state

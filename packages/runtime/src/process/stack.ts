@@ -496,3 +496,21 @@ function enterHandler(p: Process): unknown {
   F.label = p.x2 as number;
   return (p.target as Resume)(F, p.x1);
 }
+
+/**
+ * Drops every frame above the outermost `try`, so that what is raised next reaches the first one that the process
+ * entered, whatever the program in between would catch. False when there is none.
+ */
+export function dropToOutermostCatch(p: Process): boolean {
+  const frames = p.frames;
+  if (frames === null) return false;
+  let outermost = 0;
+  for (let i = p.depth; i > 0; ) {
+    const control = frames[i - 1] as number;
+    if (control & CATCHES) outermost = i;
+    i -= 2 + (control & COUNT);
+  }
+  frames.fill(null, outermost, p.depth);
+  p.depth = outermost;
+  return outermost > 0;
+}

@@ -60,10 +60,21 @@ export class Machine {
     return this.#finish(this.scheduler.enter(() => spawnTask(start)));
   }
 
+  /** Starts a process at a function; it prints to the standard output. */
+  spawn(module: string, name: string, args: Term[]): Process {
+    const cell = exportCell(atom(module), atom(name), args.length);
+    const process = this.scheduler.enter(() => spawnCall(cell, args));
+    process.leader = this.user;
+    return process;
+  }
+
+  show(term: Term): string {
+    return show(term);
+  }
+
   /** Calls a function in a process of its own. Throws `Stuck` when it can never end. */
   call(module: string, name: string, args: Term[]): Promise<Outcome> {
-    const cell = exportCell(atom(module), atom(name), args.length);
-    return this.#finish(this.scheduler.enter(() => spawnCall(cell, args)));
+    return this.#finish(this.spawn(module, name, args));
   }
 
   async #finish(process: Process): Promise<Outcome> {
