@@ -47,16 +47,19 @@ defmodule Float do
     {fraction, rest} = take_fraction(rest)
     {exponent, rest} = take_exponent(rest)
 
-    try do
-      :erlang.binary_to_float(whole <> fraction <> exponent)
-    rescue
-      ArgumentError when exponent != "" -> :error
-    else
-      float -> {float, rest}
-    end
+    read(whole <> fraction <> exponent, exponent, rest)
   end
 
   defp parse_unsigned(binary) when is_binary(binary), do: :error
+
+  defp read(text, "", rest), do: {:erlang.binary_to_float(text), rest}
+
+  # An exponent may be beyond what a float can hold.
+  defp read(text, _exponent, rest) do
+    {:erlang.binary_to_float(text), rest}
+  rescue
+    ArgumentError -> :error
+  end
 
   defp take_fraction(<<?., digit, _::binary>> = binary) when digit in ?0..?9 do
     <<?., rest::binary>> = binary
@@ -199,7 +202,7 @@ defmodule Float do
 
   @doc false
   @deprecated "Use Float.to_charlist/1 instead"
-  def to_char_list(float), do: to_charlist(float)
+  def to_char_list(float), do: Float.to_charlist(float)
 
   @doc false
   @deprecated "Use :erlang.float_to_list/2 instead"

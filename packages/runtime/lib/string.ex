@@ -181,7 +181,7 @@ defmodule String do
     :binary.split(string, pattern, [:global, :trim_all])
   end
 
-  defp split_compiled("", _pattern, trim, 1) when trim != false, do: []
+  defp split_compiled("", _pattern, 1, trim) when trim != false, do: []
   defp split_compiled(string, _pattern, 1, _trim) when is_binary(string), do: [string]
 
   defp split_compiled(string, pattern, parts, trim) do
@@ -807,7 +807,7 @@ defmodule String do
 
   @doc false
   @deprecated "Use String.to_charlist/1 instead"
-  def to_char_list(string), do: to_charlist(string)
+  def to_char_list(string), do: String.to_charlist(string)
 
   @doc false
   @deprecated "Use String.valid?/1 instead"
