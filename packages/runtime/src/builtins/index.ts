@@ -10,7 +10,7 @@ import { lists } from "./lists.ts";
 import { maps } from "./maps.ts";
 import type { NativeModule } from "./native.ts";
 import { processNatives } from "./process-modules.ts";
-import { stringUnicode } from "./string-unicode.ts";
+import { beamletString } from "./string-unicode.ts";
 import { unicode } from "./unicode.ts";
 
 export const natives: readonly NativeModule[] = [
@@ -24,6 +24,6 @@ export const natives: readonly NativeModule[] = [
   maps,
   binary,
   unicode,
-  stringUnicode,
+  beamletString,
   ...processNatives,
 ];

@@ -1,0 +1,118 @@
+/** Lists of `:erlang`. */
+import { Atom, badarg, Cons, compareExact, EMPTY, list, type Raised, type Term } from "../term/index.ts";
+import type { NativeModule } from "./native.ts";
+
+function bad(name: string, ...args: Term[]): Raised {
+  return badarg("erlang", name, args);
+}
+
+export function head(of: Term): Term {
+  if (!(of instanceof Cons)) throw bad("hd", of);
+  return of.head;
+}
+
+export function tail(of: Term): Term {
+  if (!(of instanceof Cons)) throw bad("tl", of);
+  return of.tail;
+}
+
+export function length(of: Term): Term {
+  let count = 0;
+  let rest = of;
+  while (rest instanceof Cons) {
+    count++;
+    rest = rest.tail;
+  }
+  if (rest !== EMPTY) throw bad("length", of);
+  return count;
+}
+
+/** `a ++ b`: copies the left list, which must be proper, in front of any term. */
+export function append(a: Term, b: Term): Term {
+  if (a === EMPTY) return b;
+  if (!(a instanceof Cons)) throw bad("++", a, b);
+  const first = new Cons(a.head, EMPTY);
+  let last = first;
+  let rest = a.tail;
+  while (rest instanceof Cons) {
+    const cell = new Cons(rest.head, EMPTY);
+    last.tail = cell;
+    last = cell;
+    rest = rest.tail;
+  }
+  if (rest !== EMPTY) throw bad("++", a, b);
+  last.tail = b;
+  return first;
+}
+
+/** `a -- b`: of each element of `b` the first equal one is taken out of `a`, in time n log n. */
+export function subtract(a: Term, b: Term): Term {
+  const kept: Term[] = [];
+  let rest = a;
+  while (rest instanceof Cons) {
+    kept.push(rest.head);
+    rest = rest.tail;
+  }
+  const gone: Term[] = [];
+  let other = b;
+  while (other instanceof Cons) {
+    gone.push(other.head);
+    other = other.tail;
+  }
+  if (rest !== EMPTY || other !== EMPTY) throw bad("--", a, b);
+  if (gone.length === 0) return a;
+  const counts = new Multiset(gone);
+  return list(kept.filter((item) => !counts.take(item)));
+}
+
+/** Sorted distinct terms with how often each may still be taken; `=:=` decides, as in Erlang. */
+class Multiset {
+  private readonly quick = new Map<Term, number>();
+  private readonly rest: Term[] = [];
+
+  constructor(items: readonly Term[]) {
+    for (const item of items) {
+      if (isIdentity(item)) this.quick.set(item, (this.quick.get(item) ?? 0) + 1);
+      else this.rest.push(item);
+    }
+    this.rest.sort(compareExact);
+  }
+
+  take(item: Term): boolean {
+    if (isIdentity(item)) {
+      const left = this.quick.get(item) ?? 0;
+      if (left === 0) return false;
+      this.quick.set(item, left - 1);
+      return true;
+    }
+    let low = 0;
+    let high = this.rest.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const order = compareExact(this.rest[middle], item);
+      if (order === 0) {
+        this.rest.splice(middle, 1);
+        return true;
+      }
+      if (order < 0) low = middle + 1;
+      else high = middle;
+    }
+    return false;
+  }
+}
+
+/** Whether JavaScript's identity decides equality, so that a `Map` can hold the term. */
+function isIdentity(term: Term): boolean {
+  return typeof term === "number" || typeof term === "bigint" || term instanceof Atom;
+}
+
+export const erlangLists: NativeModule = {
+  module: "erlang",
+  functions: {
+    "hd/1": head,
+    "tl/1": tail,
+    "length/1": length,
+    "++/2": append,
+    "--/2": subtract,
+  },
+};

@@ -1,0 +1,444 @@
+/**
+ * `:lists`, the functions without callbacks; those with one are in `lib/erlang/lists.ex`. Functions that take
+ * apart a list to its end refuse improper ones as Erlang does, with `function_clause`.
+ */
+import {
+  Atom,
+  atom,
+  badarg,
+  bool,
+  Cons,
+  charlist,
+  compareTerms,
+  EMPTY,
+  errorIn,
+  FALSE,
+  Float,
+  integerText,
+  list,
+  listToArray,
+  looseEquals,
+  type Raised,
+  scientificFloat,
+  strictEquals,
+  type Term,
+  Tuple,
+  tuple,
+  tupleOf,
+} from "../term/index.ts";
+import { add, max, min } from "./erlang-arithmetic.ts";
+import { append, subtract } from "./erlang-lists.ts";
+import type { NativeModule } from "./native.ts";
+
+function noClause(name: string, ...args: Term[]): Raised {
+  return errorIn("function_clause", "lists", name, args);
+}
+
+/** The elements of a proper list that is an argument of the named function. */
+function items(of: Term, name: string, ...args: Term[]): Term[] {
+  const array = listToArray(of);
+  if (array === null) throw noClause(name, ...args);
+  return array;
+}
+
+export function reverse(of: Term): Term {
+  let result: Term = EMPTY;
+  let rest = of;
+  while (rest instanceof Cons) {
+    result = new Cons(rest.head, result);
+    rest = rest.tail;
+  }
+  if (rest !== EMPTY) throw noClause("reverse", of);
+  return result;
+}
+
+export function reverseOnto(of: Term, tail: Term): Term {
+  let result = tail;
+  let rest = of;
+  while (rest instanceof Cons) {
+    result = new Cons(rest.head, result);
+    rest = rest.tail;
+  }
+  if (rest !== EMPTY) throw badarg("lists", "reverse", [of, tail]);
+  return result;
+}
+
+export function member(item: Term, of: Term): Term {
+  let rest = of;
+  const simple = typeof item === "number" || item instanceof Atom;
+  while (rest instanceof Cons) {
+    if (rest.head === item || (!simple && strictEquals(rest.head, item))) return bool(true);
+    rest = rest.tail;
+  }
+  if (rest !== EMPTY) throw badarg("lists", "member", [item, of]);
+  return FALSE;
+}
+
+/** The first tuple whose element at the position equals the key (`==`), or `null`. */
+function keyed(name: string, key: Term, position: Term, of: Term): Tuple | null {
+  if (typeof position !== "number" || position < 1) throw badarg("lists", name, [key, position, of]);
+  let rest = of;
+  while (rest instanceof Cons) {
+    if (hasKey(rest.head, position, key)) return rest.head as Tuple;
+    rest = rest.tail;
+  }
+  if (rest !== EMPTY) throw badarg("lists", name, [key, position, of]);
+  return null;
+}
+
+function hasKey(item: Term, position: number, key: Term): boolean {
+  return item instanceof Tuple && item.size >= position && looseEquals(item.at(position - 1), key);
+}
+
+/** Arguments of `keydelete` and its like, checked; the index of the tuple with the key, or -1. */
+function keyIndex(name: string, array: Term[] | null, key: Term, position: Term, args: Term[]): number {
+  if (array === null || typeof position !== "number" || position < 1) throw noClause(name, ...args);
+  return array.findIndex((item) => hasKey(item, position, key));
+}
+
+function keydelete(key: Term, position: Term, of: Term): Term {
+  const array = listToArray(of);
+  const i = keyIndex("keydelete", array, key, position, [key, position, of]);
+  return i < 0 ? of : list((array as Term[]).toSpliced(i, 1));
+}
+
+function keyreplace(key: Term, position: Term, of: Term, replacement: Term): Term {
+  const array = listToArray(of);
+  const args = [key, position, of, replacement];
+  if (!(replacement instanceof Tuple)) throw noClause("keyreplace", ...args);
+  const i = keyIndex("keyreplace", array, key, position, args);
+  return i < 0 ? of : list((array as Term[]).with(i, replacement));
+}
+
+function keystore(key: Term, position: Term, of: Term, replacement: Term): Term {
+  const array = listToArray(of);
+  const args = [key, position, of, replacement];
+  if (!(replacement instanceof Tuple)) throw noClause("keystore", ...args);
+  const i = keyIndex("keystore", array, key, position, args);
+  return list(i < 0 ? [...(array as Term[]), replacement] : (array as Term[]).with(i, replacement));
+}
+
+function keytake(key: Term, position: Term, of: Term): Term {
+  const array = listToArray(of);
+  const i = keyIndex("keytake", array, key, position, [key, position, of]);
+  if (i < 0) return FALSE;
+  return tuple(atom("value"), (array as Term[])[i], list((array as Term[]).toSpliced(i, 1)));
+}
+
+/** Keeps the first of several equal items in a sorted array. */
+function distinct(sorted: Term[], compare: (a: Term, b: Term) => number): Term[] {
+  return sorted.filter((item, i) => i === 0 || compare(sorted[i - 1], item) !== 0);
+}
+
+function byElement(position: Term, name: string, args: Term[]): (a: Term, b: Term) => number {
+  if (typeof position !== "number" || position < 1) throw noClause(name, ...args);
+  const key = (item: Term) => {
+    if (!(item instanceof Tuple) || item.size < position) throw badarg("erlang", "element", [position, item]);
+    return item.at(position - 1);
+  };
+  return (a, b) => compareTerms(key(a), key(b));
+}
+
+/** Two sorted lists as one; of equal items those of the first come first, and alone with `unique`. */
+function merged(a: Term[], b: Term[], compare: (a: Term, b: Term) => number, unique: boolean): Term {
+  const result: Term[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const order = compare(a[i], b[j]);
+    if (order <= 0) {
+      result.push(a[i++]);
+      if (order === 0 && unique) j++;
+    } else result.push(b[j++]);
+  }
+  while (i < a.length) result.push(a[i++]);
+  while (j < b.length) result.push(b[j++]);
+  return list(result);
+}
+
+function seq(from: Term, to: Term, step: Term = 1, args: Term[] = [from, to]): Term {
+  const integral = [from, to, step].every((x) => typeof x === "number" || typeof x === "bigint");
+  if (!integral) throw args.length === 3 ? badarg("lists", "seq", args) : noClause("seq", ...args);
+  const [a, b, s] = [from, to, step] as (number | bigint)[];
+  if (typeof a === "number" && typeof b === "number" && typeof s === "number") {
+    if (args.length === 2 && a - 1 > b) throw noClause("seq", ...args);
+    if (s === 0 && a === b) return list([a]);
+    const valid = s > 0 ? a - s <= b : s < 0 && a - s >= b;
+    if (!valid) throw badarg("lists", "seq", args);
+    let result: Term = EMPTY;
+    for (let i = Math.floor((b - a) / s); i >= 0; i--) result = new Cons(a + i * s, result);
+    return result;
+  }
+  const result: Term[] = [];
+  for (let x: Term = a; BigInt(s) > 0n ? x <= b : x >= b; x = add(x, s) as bigint) result.push(x);
+  return list(result);
+}
+
+function nth(n: Term, of: Term): Term {
+  let rest = of;
+  if (typeof n !== "number" || n < 1) throw noClause("nth", n, of);
+  for (let i = n; rest instanceof Cons; i--) {
+    if (i === 1) return rest.head;
+    rest = rest.tail;
+  }
+  throw noClause("nth", n, of);
+}
+
+function nthtail(n: Term, of: Term): Term {
+  let rest = of;
+  if (typeof n !== "number" || n < 0) throw noClause("nthtail", n, of);
+  for (let i = n; i > 0; i--) {
+    if (!(rest instanceof Cons)) throw noClause("nthtail", n, of);
+    rest = rest.tail;
+  }
+  if (rest !== EMPTY && !(rest instanceof Cons)) throw noClause("nthtail", n, of);
+  return rest;
+}
+
+function last(of: Term): Term {
+  const array = items(of, "last", of);
+  if (array.length === 0) throw noClause("last", of);
+  return array[array.length - 1];
+}
+
+function droplast(of: Term): Term {
+  const array = items(of, "droplast", of);
+  if (array.length === 0) throw noClause("droplast", of);
+  array.pop();
+  return list(array);
+}
+
+function sublist(of: Term, length: Term): Term {
+  if (typeof length !== "number" || length < 0 || !(of instanceof Cons || of === EMPTY))
+    throw noClause("sublist", of, length);
+  const result: Term[] = [];
+  let rest: Term = of;
+  while (result.length < length && rest instanceof Cons) {
+    result.push(rest.head);
+    rest = rest.tail;
+  }
+  return list(result);
+}
+
+function sublistFrom(of: Term, start: Term, length: Term): Term {
+  if (typeof start !== "number" || start < 1 || typeof length !== "number" || length < 0)
+    throw noClause("sublist", of, start, length);
+  let rest = of;
+  for (let i = start; i > 1 && rest instanceof Cons; i--) rest = rest.tail;
+  return sublist(rest, length);
+}
+
+function split(n: Term, of: Term): Term {
+  if (typeof n !== "number" || n < 0) throw badarg("lists", "split", [n, of]);
+  const front: Term[] = [];
+  let rest = of;
+  while (front.length < n) {
+    if (!(rest instanceof Cons)) throw badarg("lists", "split", [n, of]);
+    front.push(rest.head);
+    rest = rest.tail;
+  }
+  return tuple(list(front), rest);
+}
+
+function flatten(of: Term, tail: Term, args: Term[]): Term {
+  const flat: Term[] = [];
+  const rest: Term[] = [];
+  let at = of;
+  for (;;) {
+    while (at instanceof Cons) {
+      const head: Term = at.head;
+      if (head instanceof Cons) {
+        rest.push(at.tail);
+        at = head;
+        continue;
+      }
+      if (head !== EMPTY) flat.push(head);
+      at = at.tail;
+    }
+    if (at !== EMPTY) throw noClause("flatten", ...args);
+    const next = rest.pop();
+    if (next === undefined) return list(flat, tail);
+    at = next;
+  }
+}
+
+function appendAll(of: Term): Term {
+  const lists = items(of, "append", of);
+  let result: Term = EMPTY;
+  for (let i = lists.length - 1; i >= 0; i--)
+    result = i === lists.length - 1 ? lists[i] : append(lists[i], result);
+  return result;
+}
+
+function concat(of: Term): Term {
+  let result: Term = EMPTY;
+  for (const thing of items(of, "concat", of).reverse()) {
+    let part = thing;
+    if (thing instanceof Atom) part = charlist(thing.name);
+    else if (typeof thing === "number" || typeof thing === "bigint") part = charlist(integerText(thing));
+    else if (thing instanceof Float) part = charlist(scientificFloat(thing.value, 20));
+    else if (!(thing instanceof Cons) && thing !== EMPTY) throw noClause("concat", of);
+    result = append(part, result);
+  }
+  return result;
+}
+
+function zipped(name: string, ...lists: Term[]): Term {
+  const arrays = lists.map((of) => items(of, name, ...lists));
+  if (arrays.some((array) => array.length !== arrays[0].length)) throw noClause(name, ...lists);
+  return list(arrays[0].map((_, i) => tupleOf(arrays.map((array) => array[i]))));
+}
+
+function unzipped(name: string, of: Term, width: number): Term {
+  const columns: Term[][] = Array.from({ length: width }, () => []);
+  for (const row of items(of, name, of)) {
+    if (!(row instanceof Tuple) || row.size !== width) throw noClause(name, of);
+    for (let i = 0; i < width; i++) columns[i].push(row.at(i));
+  }
+  return tupleOf(columns.map((column) => list(column)));
+}
+
+function isPrefix(a: Term, b: Term): Term {
+  let x = a;
+  let y = b;
+  while (x instanceof Cons && y instanceof Cons) {
+    if (!strictEquals(x.head, y.head)) return FALSE;
+    x = x.tail;
+    y = y.tail;
+  }
+  return bool(x === EMPTY);
+}
+
+function isSuffix(a: Term, b: Term): Term {
+  const end = items(a, "suffix", a, b);
+  const all = items(b, "suffix", a, b);
+  const skipped = all.length - end.length;
+  return bool(skipped >= 0 && end.every((item, i) => strictEquals(item, all[skipped + i])));
+}
+
+function extreme(name: string, pick: (a: Term, b: Term) => Term) {
+  return (of: Term): Term => {
+    const array = items(of, name, of);
+    if (array.length === 0) throw noClause(name, of);
+    return array.reduce(pick);
+  };
+}
+
+function join(separator: Term, of: Term): Term {
+  const array = items(of, "join", separator, of);
+  return list(array.flatMap((item, i) => (i === 0 ? [item] : [separator, item])));
+}
+
+function enumerate(of: Term, from: Term = 1, step: Term = 1): Term {
+  let index = from;
+  const result: Term[] = [];
+  for (const item of items(of, "enumerate", from, of)) {
+    result.push(tuple(index, item));
+    index = add(index, step);
+  }
+  return list(result);
+}
+
+function mergeLists(unique: boolean, name: string) {
+  return (of: Term): Term =>
+    items(of, name, of).reduce(
+      (a, b) => merged(items(a, name, of), items(b, name, of), compareTerms, unique),
+      EMPTY as Term,
+    );
+}
+
+function mergeTwo(unique: boolean, name: string) {
+  return (a: Term, b: Term): Term => merged(items(a, name, a, b), items(b, name, a, b), compareTerms, unique);
+}
+
+function mergeThree(unique: boolean, name: string) {
+  const two = mergeTwo(unique, name);
+  return (a: Term, b: Term, c: Term): Term => two(two(a, b), c);
+}
+
+function mergeKeyed(unique: boolean, name: string) {
+  return (position: Term, a: Term, b: Term): Term => {
+    const args = [position, a, b];
+    return merged(items(a, name, ...args), items(b, name, ...args), byElement(position, name, args), unique);
+  };
+}
+
+function sortable(of: Term, name: string): Term[] {
+  const array = items(of, name, of);
+  return array.every((item) => typeof item === "number")
+    ? array.sort((a, b) => (a as number) - (b as number))
+    : array.sort(compareTerms);
+}
+
+export const lists: NativeModule = {
+  module: "lists",
+  functions: {
+    "reverse/1": reverse,
+    "reverse/2": reverseOnto,
+    "member/2": member,
+    "keyfind/3": (key, position, of) => keyed("keyfind", key, position, of) ?? FALSE,
+    "keymember/3": (key, position, of) => bool(keyed("keymember", key, position, of) !== null),
+    "keysearch/3": (key, position, of) => {
+      const found = keyed("keysearch", key, position, of);
+      return found === null ? FALSE : tuple(atom("value"), found);
+    },
+    "keydelete/3": keydelete,
+    "keyreplace/4": keyreplace,
+    "keystore/4": keystore,
+    "keytake/3": keytake,
+    "keysort/2": (position, of) =>
+      list(items(of, "keysort", position, of).sort(byElement(position, "keysort", [position, of]))),
+    "ukeysort/2": (position, of) => {
+      const compare = byElement(position, "ukeysort", [position, of]);
+      return list(distinct(items(of, "ukeysort", position, of).sort(compare), compare));
+    },
+    "sort/1": (of) => list(sortable(of, "sort")),
+    "usort/1": (of) => list(distinct(sortable(of, "usort"), compareTerms)),
+    "seq/2": (from, to) => seq(from, to),
+    "seq/3": (from, to, step) => seq(from, to, step, [from, to, step]),
+    "sum/1": (of) => items(of, "sum", of).reduce((sum, item) => add(sum, item), 0),
+    "max/1": extreme("max", max),
+    "min/1": extreme("min", min),
+    "nth/2": nth,
+    "nthtail/2": nthtail,
+    "last/1": last,
+    "droplast/1": droplast,
+    "flatten/1": (of) => flatten(of, EMPTY, [of]),
+    "flatten/2": (of, tail) => flatten(of, tail, [of, tail]),
+    "flatlength/1": (of) => items(flatten(of, EMPTY, [of]), "flatlength", of).length,
+    "append/1": appendAll,
+    "append/2": append,
+    "concat/1": concat,
+    "subtract/2": subtract,
+    "delete/2": (item, of) => {
+      const array = items(of, "delete", item, of);
+      const i = array.findIndex((other) => strictEquals(other, item));
+      return i < 0 ? of : list(array.toSpliced(i, 1));
+    },
+    "duplicate/2": (count, item) => {
+      if (typeof count !== "number" || count < 0) throw noClause("duplicate", count, item);
+      return list(new Array(count).fill(item));
+    },
+    "sublist/2": sublist,
+    "sublist/3": sublistFrom,
+    "split/2": split,
+    "join/2": join,
+    "enumerate/1": (of) => enumerate(of),
+    "enumerate/2": (from, of) => enumerate(of, from),
+    "enumerate/3": (from, step, of) => enumerate(of, from, step),
+    "zip/2": (a, b) => zipped("zip", a, b),
+    "zip3/3": (a, b, c) => zipped("zip3", a, b, c),
+    "unzip/1": (of) => unzipped("unzip", of, 2),
+    "unzip3/1": (of) => unzipped("unzip3", of, 3),
+    "prefix/2": isPrefix,
+    "suffix/2": isSuffix,
+    "merge/1": mergeLists(false, "merge"),
+    "merge/2": mergeTwo(false, "merge"),
+    "merge3/3": mergeThree(false, "merge3"),
+    "umerge/1": mergeLists(true, "umerge"),
+    "umerge/2": mergeTwo(true, "umerge"),
+    "umerge3/3": mergeThree(true, "umerge3"),
+    "keymerge/3": mergeKeyed(false, "keymerge"),
+    "ukeymerge/3": mergeKeyed(true, "ukeymerge"),
+  },
+};

@@ -1,0 +1,256 @@
+/**
+ * DEFLATE, both ways, with the frames of zlib and gzip around it: synchronous, which the streams of browsers are not.
+ * Decompressing takes everything; compressing looks back through hash chains and writes fixed codes, which
+ * gives up some of the size for little code.
+ */
+export type Frame = "raw" | "zlib" | "gzip";
+
+export class MalformedData extends Error {}
+
+const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+const DISTANCE_BASE = Array.from({ length: 30 }, (_, i) => (i < 4 ? i + 1 : ((2 + (i & 1)) << ((i >> 1) - 1)) + 1));
+const DISTANCE_EXTRA = Array.from({ length: 30 }, (_, i) => (i < 4 ? 0 : (i >> 1) - 1));
+const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+/** A canonical Huffman code: how many codes each length has, and the symbols in order. */
+class Code {
+  readonly counts = new Uint16Array(16);
+  readonly symbols: Uint16Array;
+
+  constructor(lengths: ArrayLike<number>) {
+    const offsets = new Uint16Array(16);
+    for (let i = 0; i < lengths.length; i++) this.counts[lengths[i]]++;
+    this.counts[0] = 0;
+    for (let i = 1; i < 16; i++) offsets[i] = offsets[i - 1] + this.counts[i - 1];
+    this.symbols = new Uint16Array(lengths.length);
+    for (let i = 0; i < lengths.length; i++) if (lengths[i] > 0) this.symbols[offsets[lengths[i]]++] = i;
+  }
+}
+
+const FIXED_LENGTHS = Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8));
+const FIXED_LITERALS = new Code(FIXED_LENGTHS);
+const FIXED_DISTANCES = new Code(new Array(30).fill(5));
+
+class Inflater {
+  private readonly input: Uint8Array;
+  at: number;
+  private bitBuffer = 0;
+  private bitCount = 0;
+  private output = new Uint8Array(1024);
+  private length = 0;
+
+  constructor(input: Uint8Array, at: number) {
+    this.input = input;
+    this.at = at;
+  }
+
+  run(): Uint8Array {
+    for (;;) {
+      const last = this.bits(1);
+      const kind = this.bits(2);
+      if (kind === 0) this.stored();
+      else if (kind === 1) this.block(FIXED_LITERALS, FIXED_DISTANCES);
+      else if (kind === 2) this.dynamic();
+      else throw new MalformedData("a block of unknown kind");
+      if (last === 1) return this.output.slice(0, this.length);
+    }
+  }
+
+  private bits(count: number): number {
+    while (this.bitCount < count) {
+      if (this.at >= this.input.length) throw new MalformedData("the data ends early");
+      this.bitBuffer |= this.input[this.at++] << this.bitCount;
+      this.bitCount += 8;
+    }
+    const value = this.bitBuffer & ((1 << count) - 1);
+    this.bitBuffer >>>= count;
+    this.bitCount -= count;
+    return value;
+  }
+
+  private symbol(code: Code): number {
+    let value = 0;
+    let first = 0;
+    let index = 0;
+    for (let length = 1; length < 16; length++) {
+      value |= this.bits(1);
+      const count = code.counts[length];
+      if (value - count < first) return code.symbols[index + (value - first)];
+      index += count;
+      first = (first + count) << 1;
+      value <<= 1;
+    }
+    throw new MalformedData("a code that stands for nothing");
+  }
+
+  private emit(byte: number): void {
+    if (this.length === this.output.length) {
+      const grown = new Uint8Array(this.length * 2);
+      grown.set(this.output);
+      this.output = grown;
+    }
+    this.output[this.length++] = byte;
+  }
+
+  private stored(): void {
+    this.bitBuffer = 0;
+    this.bitCount = 0;
+    if (this.at + 4 > this.input.length) throw new MalformedData("the data ends early");
+    const length = this.input[this.at] | (this.input[this.at + 1] << 8);
+    this.at += 4;
+    if (this.at + length > this.input.length) throw new MalformedData("the data ends early");
+    for (let i = 0; i < length; i++) this.emit(this.input[this.at++]);
+  }
+
+  private dynamic(): void {
+    const literals = this.bits(5) + 257;
+    const distances = this.bits(5) + 1;
+    const codes = this.bits(4) + 4;
+    const lengths = new Uint8Array(19);
+    for (let i = 0; i < codes; i++) lengths[CODE_ORDER[i]] = this.bits(3);
+    const code = new Code(lengths);
+    const all = new Uint8Array(literals + distances);
+    for (let i = 0; i < all.length; ) {
+      const symbol = this.symbol(code);
+      if (symbol < 16) {
+        all[i++] = symbol;
+        continue;
+      }
+      const repeated = symbol === 16 ? all[i - 1] : 0;
+      const times = symbol === 16 ? 3 + this.bits(2) : symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
+      if (i + times > all.length) throw new MalformedData("too many code lengths");
+      all.fill(repeated, i, i + times);
+      i += times;
+    }
+    this.block(new Code(all.subarray(0, literals)), new Code(all.subarray(literals)));
+  }
+
+  private block(literals: Code, distances: Code): void {
+    for (;;) {
+      const symbol = this.symbol(literals);
+      if (symbol === 256) return;
+      if (symbol < 256) {
+        this.emit(symbol);
+        continue;
+      }
+      const length = LENGTH_BASE[symbol - 257] + this.bits(LENGTH_EXTRA[symbol - 257]);
+      const code = this.symbol(distances);
+      const distance = DISTANCE_BASE[code] + this.bits(DISTANCE_EXTRA[code]);
+      if (!(distance <= this.length)) throw new MalformedData("a copy from before the start");
+      for (let i = 0; i < length; i++) this.emit(this.output[this.length - distance]);
+    }
+  }
+}
+
+/** The data, and how many bytes of the input it took with its frame. Checksums are left to the caller. */
+export function inflate(input: Uint8Array, frame: Frame): { data: Uint8Array; used: number } {
+  let start = 0;
+  if (frame === "zlib") {
+    if ((input[0] & 15) !== 8 || ((input[0] << 8) | input[1]) % 31 !== 0) throw new MalformedData("no zlib header");
+    start = 2;
+  } else if (frame === "gzip") start = gzipHeader(input);
+  const inflater = new Inflater(input, start);
+  const data = inflater.run();
+  const trailer = frame === "zlib" ? 4 : frame === "gzip" ? 8 : 0;
+  if (inflater.at + trailer > input.length) throw new MalformedData("the checksum is missing");
+  return { data, used: inflater.at + trailer };
+}
+
+function gzipHeader(input: Uint8Array): number {
+  if (input.length < 10 || input[0] !== 0x1f || input[1] !== 0x8b) throw new MalformedData("no gzip header");
+  const flags = input[3];
+  let at = 10;
+  if (flags & 4) at += 2 + (input[at] | (input[at + 1] << 8));
+  for (const flag of [8, 16]) if (flags & flag) at = input.indexOf(0, at) + 1;
+  return flags & 2 ? at + 2 : at;
+}
+
+const WINDOW = 32768;
+const LONGEST = 258;
+/** How many earlier places of one hash are looked at. */
+const CHAIN = 32;
+
+class Deflater {
+  private output = new Uint8Array(1024);
+  private length = 0;
+  private bitBuffer = 0;
+  private bitCount = 0;
+
+  run(input: Uint8Array): Uint8Array {
+    this.bits(3, 3);
+    const heads = new Int32Array(1 << 15).fill(-1);
+    const previous = new Int32Array(input.length);
+    const hash = (i: number) => ((input[i] << 10) ^ (input[i + 1] << 5) ^ input[i + 2]) & 0x7fff;
+    for (let i = 0; i < input.length; ) {
+      let best = 0;
+      let distance = 0;
+      if (i + 2 < input.length) {
+        let candidate = heads[hash(i)];
+        for (let tries = CHAIN; candidate >= 0 && i - candidate <= WINDOW && tries > 0; tries--) {
+          let length = 0;
+          while (length < LONGEST && i + length < input.length && input[candidate + length] === input[i + length]) length++;
+          if (length > best) {
+            best = length;
+            distance = i - candidate;
+          }
+          candidate = previous[candidate];
+        }
+      }
+      const step = best >= 3 ? best : 1;
+      if (best >= 3) this.copy(best, distance);
+      else this.literal(input[i]);
+      for (let j = 0; j < step; j++, i++) {
+        if (i + 2 >= input.length) continue;
+        previous[i] = heads[hash(i)];
+        heads[hash(i)] = i;
+      }
+    }
+    this.literal(256);
+    if (this.bitCount > 0) this.bits(0, 8 - this.bitCount);
+    return this.output.slice(0, this.length);
+  }
+
+  private bits(value: number, count: number): void {
+    this.bitBuffer |= value << this.bitCount;
+    this.bitCount += count;
+    while (this.bitCount >= 8) {
+      if (this.length === this.output.length) {
+        const grown = new Uint8Array(this.length * 2);
+        grown.set(this.output);
+        this.output = grown;
+      }
+      this.output[this.length++] = this.bitBuffer & 0xff;
+      this.bitBuffer >>>= 8;
+      this.bitCount -= 8;
+    }
+  }
+
+  /** Codes are written from their highest bit. */
+  private code(value: number, count: number): void {
+    for (let i = count - 1; i >= 0; i--) this.bits((value >> i) & 1, 1);
+  }
+
+  private literal(symbol: number): void {
+    if (symbol < 144) this.code(0x30 + symbol, 8);
+    else if (symbol < 256) this.code(0x190 + symbol - 144, 9);
+    else if (symbol < 280) this.code(symbol - 256, 7);
+    else this.code(0xc0 + symbol - 280, 8);
+  }
+
+  private copy(length: number, distance: number): void {
+    let i = LENGTH_BASE.length - 1;
+    while (LENGTH_BASE[i] > length) i--;
+    this.literal(257 + i);
+    this.bits(length - LENGTH_BASE[i], LENGTH_EXTRA[i]);
+    let d = DISTANCE_BASE.length - 1;
+    while (DISTANCE_BASE[d] > distance) d--;
+    this.code(d, 5);
+    this.bits(distance - DISTANCE_BASE[d], DISTANCE_EXTRA[d]);
+  }
+}
+
+/** Compressed, without a frame. */
+export function deflate(input: Uint8Array): Uint8Array {
+  return new Deflater().run(input);
+}

@@ -1,0 +1,28 @@
+/** Pids, references, ports and funs as Erlang prints them. */
+import type { Fun } from "./fun.ts";
+import type { Pid, Port, Reference } from "./identifier.ts";
+
+export function pidText(pid: Pid): string {
+  return `<${pid.node}.${pid.id}.${pid.serial}>`;
+}
+
+export function portText(port: Port): string {
+  return `#Port<${port.node}.${port.id}>`;
+}
+
+/** A reference has three numbers of 32 bits, the lowest last. */
+export function referenceText(reference: Reference): string {
+  const high = Math.floor(reference.id / 2 ** 32);
+  return `#Ref<${reference.node}.0.${high}.${reference.id % 2 ** 32}>`;
+}
+
+export function funText(fun: Fun): string {
+  const { module, name, arity, index } = fun.info;
+  if (index < 0) return `fun ${module.name}:${name.name}/${arity}`;
+  return `#Fun<${module.name}.${index}.${funUnique(fun)}>`;
+}
+
+/** A number that tells the versions of a module apart. */
+export function funUnique(fun: Fun): number {
+  return fun.info.module.hash & 0x7ffffff;
+}
