@@ -74,21 +74,16 @@ defmodule Range do
   @spec split(t, integer) :: {t, t}
   def split(first..last//step = range, split) when is_integer(split) do
     size = size(range)
-    count = if split >= 0, do: split, else: size + split
 
-    cond do
-      # An empty range stays where it is.
-      size == 0 and count >= 0 and away?(first, last, step) ->
-        {first..(first - step)//step, (last + step)..last//step}
-
-      true ->
-        left = first + step * (max(min(count, size), 0) - 1)
-        left = if count >= size, do: last, else: left
-        {first..left//step, (left + step)..last//step}
+    if size == 0 do
+      {first..(first - step)//step, (last + step)..last//step}
+    else
+      count = if split >= 0, do: split, else: max(size + split, 0)
+      middle = first + step * (count - 1)
+      middle = if step > 0, do: min(middle, last), else: max(middle, last)
+      {first..middle//step, (middle + step)..last//step}
     end
   end
-
-  defp away?(first, last, step), do: if(step > 0, do: first > last, else: first < last)
 
   @doc "Gives the integers as a list."
   @spec to_list(t) :: [integer]
