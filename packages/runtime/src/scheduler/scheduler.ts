@@ -207,9 +207,11 @@ export class Scheduler extends System {
     const { queue, timers } = this;
     let left = maxSlices;
     let work = WORK_PER_LOOK;
+    let spent = this.totalReductions;
     for (;;) {
       if (work >= WORK_PER_LOOK) {
-        this.clock.spend?.(work);
+        this.clock.spend?.(this.totalReductions - spent);
+        spent = this.totalReductions;
         work = 0;
         if (timers.size > 0) this.#fire();
         if (performance.now() >= until && !queue.isEmpty) return "ready";
