@@ -1,11 +1,16 @@
+import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
+import { remarkRunBlocks } from "./src/notes/remark-run-blocks.ts";
 
 export default defineConfig({
+  markdown: { processor: unified({ remarkPlugins: [remarkRunBlocks] }) },
   integrations: [
     starlight({
       title: "Concurrency in BEAM",
       description: "Notes that explain what concurrency in BEAM is, in which every block of code runs.",
+      customCss: ["./src/styles/notes.css"],
+      components: { PageTitle: "./src/components/PageTitle.astro" },
       sidebar: [
         { label: "Concurrency in BEAM", slug: "index" },
         { label: "Working with processes", items: [{ autogenerate: { directory: "processes" } }] },

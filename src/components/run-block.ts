@@ -44,6 +44,7 @@ class RunBlock extends HTMLElement {
         this.run();
       }
     });
+    if (blocks.length === 0) this.before(pageControls());
     blocks.push(this);
     blocks.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   }
@@ -158,6 +159,19 @@ export function resetPage(options: { clock: "real" | "virtual" } = { clock }): v
   session.reset({ clock });
   queue = Promise.resolve();
   for (const block of blocks) block.forget();
+}
+
+/** Stands above the first block: the clock of the page. */
+function pageControls(): HTMLElement {
+  const controls = document.createElement("div");
+  controls.className = "page-controls not-content";
+  const label = document.createElement("label");
+  const virtual = document.createElement("input");
+  virtual.type = "checkbox";
+  virtual.addEventListener("change", () => resetPage({ clock: virtual.checked ? "virtual" : "real" }));
+  label.append(virtual, "Virtual time: when every process waits, the clock jumps");
+  controls.append(label);
+  return controls;
 }
 
 customElements.define("run-block", RunBlock);

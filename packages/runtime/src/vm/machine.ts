@@ -40,6 +40,7 @@ export class Machine {
     const scheduler = new Scheduler(schedulerOptions);
     this.scheduler = scheduler;
     scheduler.stacktraceOf = stacktraceOf;
+    scheduler.callee = exportCell;
     resetModules();
     resetReferences();
     installHost({ platform, bootstrap: bootstrap ?? false, onModule: onModule ?? (() => {}) });

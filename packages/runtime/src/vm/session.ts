@@ -88,6 +88,10 @@ export class Session {
     });
   }
 
+  close(): void {
+    this.#end();
+  }
+
   #onSettled: (() => void) | null = null;
 
   // -- The machine
