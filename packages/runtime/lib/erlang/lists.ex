@@ -1,0 +1,280 @@
+defmodule :lists do
+  @moduledoc """
+  Erlang's `:lists`: the functions that take callbacks. The others are native.
+
+  Predicates must answer `true` or `false`; anything else is an error, as in Erlang.
+  """
+
+  @doc "Whether the predicate holds for every element."
+  def all(pred, list) when is_function(pred, 1) do
+    case list do
+      [head | tail] ->
+        case pred.(head) do
+          true -> all(pred, tail)
+          false -> false
+        end
+
+      [] ->
+        true
+    end
+  end
+
+  @doc "Whether the predicate holds for some element."
+  def any(pred, list) when is_function(pred, 1) do
+    case list do
+      [head | tail] ->
+        case pred.(head) do
+          true -> true
+          false -> any(pred, tail)
+        end
+
+      [] ->
+        false
+    end
+  end
+
+  @doc "The results of the fun for each element."
+  def map(fun, list) when is_function(fun, 1), do: do_map(list, fun)
+
+  defp do_map([head | tail], fun), do: [fun.(head) | do_map(tail, fun)]
+  defp do_map([], _fun), do: []
+
+  @doc "The lists that the fun gives for each element, joined."
+  def flatmap(fun, list) when is_function(fun, 1), do: do_flatmap(list, fun)
+
+  defp do_flatmap([head | tail], fun), do: fun.(head) ++ do_flatmap(tail, fun)
+  defp do_flatmap([], _fun), do: []
+
+  @doc "Folds the list from its first element."
+  def foldl(fun, acc, list) when is_function(fun, 2), do: do_foldl(list, acc, fun)
+
+  defp do_foldl([head | tail], acc, fun), do: do_foldl(tail, fun.(head, acc), fun)
+  defp do_foldl([], acc, _fun), do: acc
+
+  @doc "Folds the list from its last element."
+  def foldr(fun, acc, list) when is_function(fun, 2), do: do_foldl(:lists.reverse(list), acc, fun)
+
+  @doc "Calls the fun for each element, for its effects."
+  def foreach(fun, list) when is_function(fun, 1), do: do_foreach(list, fun)
+
+  defp do_foreach([head | tail], fun) do
+    fun.(head)
+    do_foreach(tail, fun)
+  end
+
+  defp do_foreach([], _fun), do: :ok
+
+  @doc "The elements for which the predicate holds."
+  def filter(pred, list) when is_function(pred, 1), do: do_filter(list, pred)
+
+  defp do_filter([head | tail], pred) do
+    case pred.(head) do
+      true -> [head | do_filter(tail, pred)]
+      false -> do_filter(tail, pred)
+    end
+  end
+
+  defp do_filter([], _pred), do: []
+
+  @doc "Filters and maps at once: the fun answers `true`, `false` or `{true, new}`."
+  def filtermap(fun, list) when is_function(fun, 1), do: do_filtermap(list, fun)
+
+  defp do_filtermap([head | tail], fun) do
+    case fun.(head) do
+      true -> [head | do_filtermap(tail, fun)]
+      {true, value} -> [value | do_filtermap(tail, fun)]
+      false -> do_filtermap(tail, fun)
+    end
+  end
+
+  defp do_filtermap([], _fun), do: []
+
+  @doc "The old name of `filtermap/2`."
+  def zf(fun, list), do: filtermap(fun, list)
+
+  @doc "The elements for which the predicate holds, and the others."
+  def partition(pred, list) when is_function(pred, 1), do: do_partition(list, pred, [], [])
+
+  defp do_partition([head | tail], pred, yes, no) do
+    case pred.(head) do
+      true -> do_partition(tail, pred, [head | yes], no)
+      false -> do_partition(tail, pred, yes, [head | no])
+    end
+  end
+
+  defp do_partition([], _pred, yes, no), do: {:lists.reverse(yes), :lists.reverse(no)}
+
+  @doc "The first elements, as long as the predicate holds."
+  def takewhile(pred, list) when is_function(pred, 1), do: do_takewhile(list, pred)
+
+  defp do_takewhile([head | tail], pred) do
+    case pred.(head) do
+      true -> [head | do_takewhile(tail, pred)]
+      false -> []
+    end
+  end
+
+  defp do_takewhile([], _pred), do: []
+
+  @doc "What follows the first elements for which the predicate holds."
+  def dropwhile(pred, list) when is_function(pred, 1) do
+    case list do
+      [head | tail] ->
+        case pred.(head) do
+          true -> dropwhile(pred, tail)
+          false -> list
+        end
+
+      [] ->
+        []
+    end
+  end
+
+  @doc "`takewhile/2` and `dropwhile/2` in one."
+  def splitwith(pred, list) when is_function(pred, 1), do: do_splitwith(list, pred, [])
+
+  defp do_splitwith([head | tail] = list, pred, taken) do
+    case pred.(head) do
+      true -> do_splitwith(tail, pred, [head | taken])
+      false -> {:lists.reverse(taken), list}
+    end
+  end
+
+  defp do_splitwith([], _pred, taken), do: {:lists.reverse(taken), []}
+
+  @doc "`{:value, element}` of the first element for which the predicate holds, or `false`."
+  def search(pred, list) when is_function(pred, 1) do
+    case list do
+      [head | tail] ->
+        case pred.(head) do
+          true -> {:value, head}
+          false -> search(pred, tail)
+        end
+
+      [] ->
+        false
+    end
+  end
+
+  @doc "Maps the element at a position of each tuple."
+  def keymap(fun, position, list) when is_function(fun, 1) and is_integer(position) and position >= 1 do
+    do_map(list, fn tuple ->
+      :erlang.setelement(position, tuple, fun.(:erlang.element(position, tuple)))
+    end)
+  end
+
+  @doc "Maps and folds from the first element: the fun answers `{mapped, acc}`."
+  def mapfoldl(fun, acc, list) when is_function(fun, 2), do: do_mapfoldl(list, acc, fun, [])
+
+  defp do_mapfoldl([head | tail], acc, fun, done) do
+    {value, acc} = fun.(head, acc)
+    do_mapfoldl(tail, acc, fun, [value | done])
+  end
+
+  defp do_mapfoldl([], acc, _fun, done), do: {:lists.reverse(done), acc}
+
+  @doc "Maps and folds from the last element."
+  def mapfoldr(fun, acc, list) when is_function(fun, 2), do: do_mapfoldr(:lists.reverse(list), acc, fun, [])
+
+  defp do_mapfoldr([head | tail], acc, fun, done) do
+    {value, acc} = fun.(head, acc)
+    do_mapfoldr(tail, acc, fun, [value | done])
+  end
+
+  defp do_mapfoldr([], acc, _fun, done), do: {done, acc}
+
+  @doc "Combines two lists of one length element by element."
+  def zipwith(fun, [a | as], [b | bs]) when is_function(fun, 2), do: [fun.(a, b) | zipwith(fun, as, bs)]
+  def zipwith(fun, [], []) when is_function(fun, 2), do: []
+
+  @doc "Combines three lists of one length element by element."
+  def zipwith3(fun, [a | as], [b | bs], [c | cs]) when is_function(fun, 3),
+    do: [fun.(a, b, c) | zipwith3(fun, as, bs, cs)]
+
+  def zipwith3(fun, [], [], []) when is_function(fun, 3), do: []
+
+  @doc "The list without repeated elements; the first of each stays."
+  def uniq(list), do: do_uniq(list, %{})
+
+  defp do_uniq([head | tail], seen) do
+    case seen do
+      %{^head => _} -> do_uniq(tail, seen)
+      %{} -> [head | do_uniq(tail, :maps.put(head, true, seen))]
+    end
+  end
+
+  defp do_uniq([], _seen), do: []
+
+  @doc "The list without elements for which the fun gives a value given before."
+  def uniq(fun, list) when is_function(fun, 1), do: do_uniq(list, fun, %{})
+
+  defp do_uniq([head | tail], fun, seen) do
+    key = fun.(head)
+
+    case seen do
+      %{^key => _} -> do_uniq(tail, fun, seen)
+      %{} -> [head | do_uniq(tail, fun, :maps.put(key, true, seen))]
+    end
+  end
+
+  defp do_uniq([], _fun, _seen), do: []
+
+  @doc """
+  Sorts by a fun that tells whether its first argument may come before its second.
+  Elements for which it holds both ways keep their order.
+  """
+  def sort(fun, list) when is_function(fun, 2) do
+    case :erlang.length(list) do
+      0 ->
+        []
+
+      count ->
+        {sorted, []} = sort_first(count, list, fun)
+        sorted
+    end
+  end
+
+  defp sort_first(1, [a | rest], _fun), do: {[a], rest}
+
+  defp sort_first(2, [a, b | rest], fun) do
+    case fun.(a, b) do
+      true -> {[a, b], rest}
+      false -> {[b, a], rest}
+    end
+  end
+
+  defp sort_first(count, list, fun) do
+    half = :erlang.div(count, 2)
+    {left, rest} = sort_first(half, list, fun)
+    {right, rest} = sort_first(count - half, rest, fun)
+    {do_merge(left, right, fun), rest}
+  end
+
+  @doc "Two lists sorted by the fun as one."
+  def merge(fun, a, b) when is_function(fun, 2), do: do_merge(a, b, fun)
+
+  defp do_merge([a | as] = left, [b | bs] = right, fun) do
+    case fun.(a, b) do
+      true -> [a | do_merge(as, right, fun)]
+      false -> [b | do_merge(left, bs, fun)]
+    end
+  end
+
+  defp do_merge([], right, _fun), do: right
+  defp do_merge(left, [], _fun), do: left
+
+  @doc "Sorts and drops elements that the fun takes for equal to the one before."
+  def usort(fun, list) when is_function(fun, 2), do: drop_equal(sort(fun, list), fun)
+
+  defp drop_equal([a, b | rest], fun) do
+    case fun.(b, a) do
+      true -> drop_equal([a | rest], fun)
+      false -> [a | drop_equal([b | rest], fun)]
+    end
+  end
+
+  defp drop_equal(list, _fun), do: list
+
+  @doc "Two lists sorted without repetition by the fun as one, without repetition."
+  def umerge(fun, a, b) when is_function(fun, 2), do: drop_equal(do_merge(a, b, fun), fun)
+end
