@@ -112,7 +112,8 @@ function prepare(
   const [subject, pattern] = args;
   const options = args[args.length - 1];
   if (!isBinary(subject)) throw badarg("binary", name, args);
-  const patterns = patternsOf(pattern);
+  // Nothing is found in the empty binary, not even by a pattern that is none.
+  const patterns = subject.bitLength === 0 ? [] : patternsOf(pattern);
   const settings = new Options(subject);
   const given = args.length > (insertable ? 3 : 2) ? options : EMPTY;
   if (patterns === null || !settings.read(given, flags, insertable)) throw badarg("binary", name, args);

@@ -10,6 +10,7 @@ import {
   EMPTY,
   EMPTY_BINARY,
   isCodePoint,
+  joinBits,
   list,
   sliceBytes,
   type Term,
@@ -128,6 +129,8 @@ function encode(value: string, encoding: Encoding): Bitstring | number {
 interface Failure {
   readonly incomplete: boolean;
   readonly rest: Term;
+  /** The first bytes of a character that the next binary of the list may complete. */
+  readonly cutOff?: Bitstring;
 }
 
 /** The text of chardata in an encoding, with what could not be understood; `null` when it is no chardata. */
@@ -143,7 +146,7 @@ function read(data: Term, encoding: Encoding): { value: string; failure: Failure
     }
     return result;
   };
-  const bits = (item: Bitstring, tail: Term, inList: boolean) => {
+  const bits = (item: Bitstring, tail: Term, inList: boolean): Failure | null => {
     const known = encoding === "utf8" ? item.text : undefined;
     if (known !== undefined) {
       value += known;
@@ -155,7 +158,10 @@ function read(data: Term, encoding: Encoding): { value: string; failure: Failure
     const left = sliceBytes(item, decoded.used, item.byteLength - decoded.used);
     const nothingFollows = tail === EMPTY && pending.every((next) => next === EMPTY);
     const incomplete = decoded.incomplete && nothingFollows;
+    const cutOff = decoded.incomplete ? left : undefined;
     if (!inList || incomplete) return { incomplete, rest: left as Term };
+    if (cutOff !== undefined && tail instanceof Cons && tail.head instanceof Bitstring)
+      return { incomplete, rest: left as Term, cutOff };
     return { incomplete, rest: tail === EMPTY && pending.length === 0 ? list([left]) : rest(left, tail) };
   };
   for (;;) {
@@ -168,6 +174,12 @@ function read(data: Term, encoding: Encoding): { value: string; failure: Failure
         value += String.fromCodePoint(head);
       } else if (head instanceof Bitstring && head.isBinary) {
         const failure = bits(head, at.tail, true);
+        const next: Term = at.tail;
+        if (failure?.cutOff !== undefined && next instanceof Cons && next.head instanceof Bitstring) {
+          // A character may go on in the next binary.
+          at = new Cons(joinBits([failure.cutOff, next.head]), next.tail);
+          continue;
+        }
         if (failure !== null) return { value, failure };
       } else if (head instanceof Cons) {
         pending.push(at.tail);
