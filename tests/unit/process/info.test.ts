@@ -32,7 +32,7 @@ test("process_info/2: [] without a name, undefined for the dead, badarg for unkn
     ]);
   });
   assert.deepEqual(result, [
-    { tuple: [":registered_name", []] },
+    [],
     [{ tuple: [":trap_exit", ":false"] }, { tuple: [":registered_name", []] }],
     ":undefined",
   ]);

@@ -1,0 +1,61 @@
+/** The built site on a port of its own, and a browser to look at it with. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, resolve } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+
+const folder = resolve(import.meta.dirname, "../../dist");
+
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+export interface Site {
+  readonly origin: string;
+  close(): void;
+}
+
+export async function serveSite(): Promise<Site> {
+  if (!existsSync(join(folder, "index.html"))) throw new Error("the site is not built: npm run build");
+  const server: Server = createServer(({ url }, response) => {
+    let path = join(folder, decodeURIComponent(new URL(url!, "http://localhost").pathname));
+    if (existsSync(path) && statSync(path).isDirectory()) path = join(path, "index.html");
+    if (!path.startsWith(folder) || !existsSync(path)) {
+      response.writeHead(404).end("not found");
+      return;
+    }
+    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
+    response.end(readFileSync(path));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, close: () => void server.close() };
+}
+
+/** Opens the Chromium of the machine; says which package has it when there is none. */
+export function openBrowser(): Promise<Browser> {
+  const candidates = [process.env.CHROMIUM, "chromium", "chromium-browser", "google-chrome"].filter(Boolean);
+  const executablePath = candidates.map((name) => which(name!)).find(Boolean);
+  if (!executablePath) {
+    throw new Error(
+      "The browser tests need Chromium, and none is installed. On Debian or Ubuntu: apt-get install chromium. Elsewhere, put its path in CHROMIUM.",
+    );
+  }
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+  });
+}
+
+function which(name: string): string | undefined {
+  if (name.includes("/")) return existsSync(name) ? name : undefined;
+  const { stdout, status } = spawnSync("which", [name], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
