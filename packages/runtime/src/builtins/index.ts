@@ -1,4 +1,5 @@
 /** All native modules. Several files may add to one module; where they define the same function the later wins. */
+import { beamletBase } from "./base-encoding.ts";
 import { binary } from "./binary.ts";
 import { erlangArithmetic } from "./erlang-arithmetic.ts";
 import { erlangBinaries } from "./erlang-binaries.ts";
@@ -24,6 +25,7 @@ export const natives: readonly NativeModule[] = [
   maps,
   binary,
   unicode,
+  beamletBase,
   beamletString,
   ...processNatives,
 ];
