@@ -1,0 +1,439 @@
+# Reading, evaluating, compiling and loading code. The parser and the code server are native
+# (`:beamlet_code`, `:elixir`, `:code`); options and errors are handled here.
+defmodule Code do
+  @moduledoc """
+  Functions to parse, format, evaluate and compile code, and to load modules.
+  """
+
+  @type binding :: [{atom | tuple, any}]
+  @type position :: non_neg_integer | {pos_integer, pos_integer}
+
+  @boolean_options [
+    :docs,
+    :debug_info,
+    :ignore_already_consolidated,
+    :ignore_module_conflict,
+    :infer_signatures,
+    :relative_paths
+  ]
+  @list_options [:no_warn_undefined, :tracers, :parser_options]
+  @defaults %{
+    docs: true,
+    debug_info: true,
+    ignore_already_consolidated: false,
+    ignore_module_conflict: false,
+    infer_signatures: true,
+    relative_paths: true,
+    no_warn_undefined: [],
+    tracers: [],
+    parser_options: [columns: true],
+    on_undefined_variable: :raise
+  }
+
+  ## Parsing
+
+  @doc """
+  Parses a string to quoted code: `{:ok, quoted}` or `{:error, {meta, message, token}}`.
+
+  Options: `:file`, `:line`, `:column`, `:columns`, `:token_metadata`, `:unescape`, `:literal_encoder`,
+  `:existing_atoms_only`, `:static_atoms_encoder`, `:emit_warnings`.
+  """
+  def string_to_quoted(string, opts \\ []) when is_list(opts) do
+    case parse(string, opts) do
+      {:ok, quoted, _comments} -> {:ok, quoted}
+      {:error, reason, _exception} -> {:error, reason}
+    end
+  end
+
+  @doc "Like `string_to_quoted/2`, but returns the quoted code or raises."
+  def string_to_quoted!(string, opts \\ []) when is_list(opts) do
+    case parse(string, opts) do
+      {:ok, quoted, _comments} -> quoted
+      {:error, _reason, exception} -> :erlang.error(exception)
+    end
+  end
+
+  @doc "Like `string_to_quoted/2`, with the comments: `{:ok, quoted, comments}`."
+  def string_to_quoted_with_comments(string, opts \\ []) when is_list(opts) do
+    case parse(string, opts) do
+      {:error, reason, _exception} -> {:error, reason}
+      ok -> ok
+    end
+  end
+
+  @doc "Like `string_to_quoted_with_comments/2`, but returns `{quoted, comments}` or raises."
+  def string_to_quoted_with_comments!(string, opts \\ []) when is_list(opts) do
+    case parse(string, opts) do
+      {:ok, quoted, comments} -> {quoted, comments}
+      {:error, _reason, exception} -> :erlang.error(exception)
+    end
+  end
+
+  # The parser cannot call back: it marks what an encoder is for, and the encoder is applied afterwards.
+  defp parse(string, opts) do
+    source = if is_list(string), do: List.to_string(string), else: string
+    file = Keyword.get(opts, :file, "nofile")
+    {literals, opts} = Keyword.pop(opts, :literal_encoder)
+    {atoms, opts} = Keyword.pop(opts, :static_atoms_encoder)
+
+    marks =
+      [literal_mark: literals && :"$literal", atom_mark: atoms && :"$atom"]
+      |> Enum.filter(&elem(&1, 1))
+
+    case :beamlet_code.parse(source, marks ++ opts) do
+      {:ok, quoted, comments} when marks == [] ->
+        {:ok, quoted, comments}
+
+      {:ok, quoted, comments} ->
+        try do
+          {:ok, encode(quoted, literals, atoms), comments}
+        catch
+          {:encoder, meta, reason} ->
+            reason = IO.chardata_to_string(reason)
+            location = Keyword.take(meta, [:line, :column])
+
+            exception =
+              SyntaxError.exception([file: file, description: reason] ++ location)
+
+            {:error, {location, reason, ""}, exception}
+        end
+
+      error ->
+        error
+    end
+  end
+
+  defp encode({:"$literal", meta, [literal]}, literals, atoms),
+    do: encoded(literals.(encode(literal, literals, atoms), meta), meta)
+
+  defp encode({:"$atom", meta, [name]}, _literals, atoms), do: encoded(atoms.(name, meta), meta)
+
+  defp encode({form, meta, args}, literals, atoms),
+    do: {encode(form, literals, atoms), meta, encode(args, literals, atoms)}
+
+  defp encode({left, right}, literals, atoms),
+    do: {encode(left, literals, atoms), encode(right, literals, atoms)}
+
+  defp encode(list, literals, atoms) when is_list(list),
+    do: Enum.map(list, &encode(&1, literals, atoms))
+
+  defp encode(leaf, _literals, _atoms), do: leaf
+
+  defp encoded({:ok, term}, _meta), do: term
+  defp encoded({:error, reason}, meta), do: throw({:encoder, meta, reason})
+
+  ## Printing
+
+  @doc """
+  Formats source code, as an iolist.
+
+      Code.format_string!("f(1,2)") |> IO.iodata_to_binary()
+      #=> "f(1, 2)"
+  """
+  def format_string!(string, opts \\ []) when is_binary(string) and is_list(opts) do
+    parse_opts = [
+      unescape: false,
+      literal_encoder: fn literal, meta -> {:ok, {:__block__, meta, [literal]}} end,
+      token_metadata: true,
+      emit_warnings: false
+    ]
+
+    {quoted, comments} = string_to_quoted_with_comments!(string, parse_opts ++ opts)
+    doc = Code.Formatter.to_algebra(quoted, [comments: comments] ++ opts)
+    Inspect.Algebra.format(doc, Keyword.get(opts, :line_length, 98))
+  end
+
+  @doc "Formats the source code in a file, as an iolist."
+  def format_file!(file, opts \\ []) when is_binary(file) and is_list(opts) do
+    [format_string!(File.read!(file), [file: file, line: 1] ++ opts), ?\n]
+  end
+
+  @doc "Converts quoted code to a document for `Inspect.Algebra.format/2`."
+  def quoted_to_algebra(quoted, opts \\ []) do
+    quoted
+    |> Code.Normalizer.normalize(opts)
+    |> Code.Formatter.to_algebra(opts)
+  end
+
+  ## Evaluation
+
+  @doc """
+  Evaluates the code in a string; returns its value and the new binding.
+
+      Code.eval_string("a + b", a: 1, b: 2)
+      #=> {3, [a: 1, b: 2]}
+  """
+  def eval_string(string, binding \\ [], opts \\ [])
+
+  def eval_string(string, binding, opts) when is_list(opts) or is_struct(opts, Macro.Env) do
+    %{line: line, file: file} = env = env_for_eval(opts)
+    quoted = string_to_quoted!(string, file: file, line: line, columns: true)
+    {value, binding, _env} = :elixir.eval_quoted(quoted, binding, env)
+    {value, binding}
+  end
+
+  @doc "Evaluates quoted code; returns its value and the new binding."
+  def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
+    {value, binding, _env} = :elixir.eval_quoted(quoted, binding, env_for_eval(env_or_opts))
+    {value, binding}
+  end
+
+  @doc "Evaluates quoted code; returns its value, the new binding and the new environment."
+  def eval_quoted_with_env(quoted, binding, %Macro.Env{} = env, opts \\ []) when is_list(binding) do
+    {value, new_binding, env} = :elixir.eval_quoted(quoted, binding, env)
+
+    if Keyword.get(opts, :prune_binding, false) do
+      {value, Enum.reject(new_binding, &(&1 in binding)), env}
+    else
+      {value, new_binding, env}
+    end
+  end
+
+  @doc "Makes an environment for evaluation from another one or from options such as `:file` and `:line`."
+  def env_for_eval(env_or_opts), do: :elixir.env_for_eval(env_or_opts)
+
+  @doc "Evaluates the code in a file."
+  def eval_file(file, relative_to \\ nil) when is_binary(file) do
+    {source, file} = read!(file, relative_to)
+    eval_string(source, [], file: file, line: 1)
+  end
+
+  defp read!(file, relative_to) do
+    file = if relative_to, do: Path.expand(file, relative_to), else: Path.expand(file)
+
+    case File.read(file) do
+      {:ok, source} -> {source, file}
+      {:error, reason} -> raise Code.LoadError, file: file, reason: reason
+    end
+  end
+
+  ## Compilation
+
+  @doc "Compiles the modules defined in a string; returns them with their byte code."
+  def compile_string(string, file \\ "nofile") when is_binary(file) do
+    quoted = string_to_quoted!(string, file: file, columns: true)
+    compile_quoted(quoted, file)
+  end
+
+  @doc "Compiles the modules defined by quoted code; returns them with their byte code."
+  def compile_quoted(quoted, file \\ "nofile") when is_binary(file) do
+    collecting_modules(fn -> :elixir.eval_quoted(quoted, [], env_for_eval(file: file, line: 1)) end)
+  end
+
+  @doc "Compiles the modules defined in a file."
+  def compile_file(file, relative_to \\ nil) when is_binary(file) do
+    {source, file} = read!(file, relative_to)
+    compile_string(source, file)
+  end
+
+  # Whoever loads a module adds it to the list in the process dictionary, if there is one.
+  defp collecting_modules(fun) do
+    outer = :erlang.put(:elixir_compiled_modules, [])
+
+    try do
+      fun.()
+      Enum.reverse(:erlang.get(:elixir_compiled_modules))
+    after
+      if outer == :undefined,
+        do: :erlang.erase(:elixir_compiled_modules),
+        else: :erlang.put(:elixir_compiled_modules, outer)
+    end
+  end
+
+  @doc "Compiles and runs a file once; `nil` when it has been required already."
+  def require_file(file, relative_to \\ nil) when is_binary(file) do
+    {source, file} = read!(file, relative_to)
+
+    if file in required_files() do
+      nil
+    else
+      modules = compile_string(source, file)
+      :persistent_term.put({Code, :required}, [file | required_files()])
+      modules
+    end
+  end
+
+  @doc "Lists the files required so far."
+  def required_files, do: :persistent_term.get({Code, :required}, [])
+
+  @doc "Forgets that files have been required."
+  def unrequire_files(files) when is_list(files) do
+    :persistent_term.put({Code, :required}, required_files() -- files)
+    :ok
+  end
+
+  @doc "Runs `fun` and returns its result and the diagnostics of code compiled meanwhile."
+  def with_diagnostics(opts \\ [], fun) do
+    outer = :erlang.get(:elixir_code_diagnostics)
+    :erlang.put(:elixir_code_diagnostics, {[], Keyword.get(opts, :log, false)})
+
+    try do
+      result = fun.()
+      {diagnostics, _log?} = :erlang.get(:elixir_code_diagnostics)
+      {result, Enum.reverse(diagnostics)}
+    after
+      if outer == :undefined,
+        do: :erlang.erase(:elixir_code_diagnostics),
+        else: :erlang.put(:elixir_code_diagnostics, outer)
+    end
+  end
+
+  @doc "Prints a diagnostic to standard error."
+  def print_diagnostic(diagnostic, _opts \\ []) do
+    place =
+      case diagnostic.position do
+        {line, column} -> Exception.format_file_line_column(diagnostic.file, line, column)
+        line -> Exception.format_file_line(diagnostic.file, line)
+      end
+
+    IO.puts(:stderr, "#{diagnostic.severity}: #{diagnostic.message}\n└─ #{String.trim_trailing(place, ":")}\n")
+  end
+
+  ## Compiler options
+
+  @doc "Returns all compiler options."
+  def compiler_options, do: Map.new(available_compiler_options(), &{&1, get_compiler_option(&1)})
+
+  @doc "Sets compiler options; returns the previous values."
+  def compiler_options(opts) do
+    Map.new(opts, fn {key, value} ->
+      previous = get_compiler_option(key)
+      put_compiler_option(key, value)
+      {key, previous}
+    end)
+  end
+
+  @doc "Lists the names of the compiler options."
+  def available_compiler_options, do: @boolean_options ++ @list_options ++ [:on_undefined_variable]
+
+  @doc "Returns a compiler option."
+  def get_compiler_option(key) when is_map_key(@defaults, key),
+    do: :persistent_term.get({Code, :option, key}, Map.fetch!(@defaults, key))
+
+  @doc "Sets a compiler option."
+  def put_compiler_option(key, value) when key in @boolean_options do
+    if not is_boolean(value) do
+      raise "compiler option #{inspect(key)} should be a boolean, got: #{inspect(value)}"
+    end
+
+    store_option(key, value)
+  end
+
+  def put_compiler_option(:no_warn_undefined, value) do
+    if value != :all and not is_list(value) do
+      raise "compiler option :no_warn_undefined should be a list or the atom :all, " <>
+              "got: #{inspect(value)}"
+    end
+
+    store_option(:no_warn_undefined, value)
+  end
+
+  def put_compiler_option(key, value) when key in @list_options do
+    if not is_list(value) do
+      raise "compiler option #{inspect(key)} should be a list, got: #{inspect(value)}"
+    end
+
+    if key == :parser_options and not Keyword.keyword?(value) do
+      raise "compiler option #{inspect(key)} should be a keyword list, got: #{inspect(value)}"
+    end
+
+    if key == :tracers and not Enum.all?(value, &is_atom/1) do
+      raise "compiler option #{inspect(key)} should be a list of modules, got: #{inspect(value)}"
+    end
+
+    store_option(key, value)
+  end
+
+  def put_compiler_option(:on_undefined_variable, value) when value in [:raise, :warn],
+    do: store_option(:on_undefined_variable, value)
+
+  def put_compiler_option(key, _value), do: raise("unknown compiler option: #{inspect(key)}")
+
+  defp store_option(key, value) do
+    :persistent_term.put({Code, :option, key}, value)
+    :ok
+  end
+
+  ## Modules
+
+  @doc "Loads a module if need be: `{:module, module}` or `{:error, reason}`."
+  def ensure_loaded(module) when is_atom(module), do: :code.ensure_loaded(module)
+
+  @doc "Tells whether a module is or could be loaded."
+  def ensure_loaded?(module) when is_atom(module), do: match?({:module, _}, ensure_loaded(module))
+
+  @doc "Loads a module if need be, and returns it."
+  def ensure_loaded!(module), do: loaded!(ensure_loaded(module), module)
+
+  @doc "Loads modules: `:ok` or `{:error, pairs}` of those that could not be."
+  def ensure_all_loaded(modules) when is_list(modules) do
+    case for module <- modules, {:error, reason} <- [ensure_loaded(module)], do: {module, reason} do
+      [] -> :ok
+      errors -> {:error, errors}
+    end
+  end
+
+  @doc "Loads modules; raises if some could not be."
+  def ensure_all_loaded!(modules) do
+    with {:error, errors} <- ensure_all_loaded(modules) do
+      lines =
+        errors
+        |> Enum.sort()
+        |> Enum.map_join("\n", fn {module, reason} ->
+          "  * #{inspect(module)} due to reason #{inspect(reason)}"
+        end)
+
+      raise ArgumentError, "could not load the following modules:\n\n" <> lines
+    end
+  end
+
+  @doc "Like `ensure_loaded/1`; no other process compiles modules that one could wait for."
+  def ensure_compiled(module) when is_atom(module), do: ensure_loaded(module)
+
+  @doc "Like `ensure_compiled/1`, but returns the module or raises."
+  def ensure_compiled!(module), do: loaded!(ensure_compiled(module), module)
+
+  @doc false
+  @deprecated "Use Code.ensure_compiled/1 instead (see the proper disclaimers in its docs)"
+  def ensure_compiled?(module) when is_atom(module), do: ensure_loaded?(module)
+
+  defp loaded!({:module, module}, _module), do: module
+
+  defp loaded!({:error, reason}, module) do
+    raise ArgumentError,
+          "could not load module #{inspect(module)} due to reason #{inspect(reason)}"
+  end
+
+  @doc "Tells whether a module is loaded."
+  def loaded?(module), do: :erlang.module_loaded(module)
+
+  @doc "Tells whether the process may wait for modules that others compile; never so here."
+  def can_await_module_compilation?, do: false
+
+  @doc "Forgets modules that only the compiler made."
+  def purge_compiler_modules, do: {:ok, 0}
+
+  @doc "Returns the documentation of a library module, in the format `docs_v1`."
+  def fetch_docs(module) when is_atom(module), do: :beamlet_code.fetch_docs(module)
+  def fetch_docs(path) when is_binary(path), do: {:error, :module_not_found}
+
+  ## Paths: code is not found by directories here
+
+  @doc "Accepts a directory; code is loaded from the library alone."
+  def append_path(_path, _opts \\ []), do: true
+
+  @doc "Accepts a directory; code is loaded from the library alone."
+  def prepend_path(_path, _opts \\ []), do: true
+
+  @doc "Accepts directories; code is loaded from the library alone."
+  def append_paths(paths, _opts \\ []) when is_list(paths), do: :ok
+
+  @doc "Accepts directories; code is loaded from the library alone."
+  def prepend_paths(paths, _opts \\ []) when is_list(paths), do: :ok
+
+  @doc "Accepts a directory that was never there."
+  def delete_path(_path), do: false
+
+  @doc "Accepts directories that were never there."
+  def delete_paths(paths) when is_list(paths), do: :ok
+end
