@@ -24,6 +24,8 @@ import { flagOf, priorityOf } from "./process-flag.ts";
 const APPLY: InitialCall = { module: atom("erlang"), name: atom("apply"), arity: 2 };
 const OWN: InitialCall = { module: atom("Elixir.Process"), name: atom("info"), arity: 2 };
 
+const REGISTERED_NAME = atom("registered_name");
+
 const mfa = ({ module, name, arity }: InitialCall) => new Tuple3(module, name, arity);
 const pair = (key: string, value: Term) => new Tuple2(atom(key), value);
 
@@ -194,6 +196,8 @@ function infoItem(pid: Term, spec: Term): Term {
   const p = S.system.find(pid);
   if (p === null) return UNDEFINED;
   if (items !== null) return list(items.map((item) => itemOf(p, item) as Term));
+  // A process without a name answers this one question alone with nothing at all.
+  if (spec === REGISTERED_NAME && !p.extra?.name) return EMPTY;
   return itemOf(p, spec) as Term;
 }
 

@@ -207,8 +207,11 @@ export const erlangSystem: NativeModule = {
     "nodes/1": nodes,
     "is_alive/0": () => FALSE,
     "get_cookie/0": () => atom("nocookie"),
-    "set_cookie/1": () => {
-      throw error("distribution_not_started");
+    "set_cookie/1": (cookie) => {
+      throw badarg("erlang", "set_cookie", [cookie]);
+    },
+    "set_cookie/2": (node, cookie) => {
+      throw badarg("erlang", "set_cookie", [node, cookie]);
     },
     "disconnect_node/1": () => atom("ignored"),
     "monitor_node/2": (_node, _on) => {

@@ -94,25 +94,18 @@ function convert(time: Term, from: Term, to: Term): Term {
 
 const POSITIVE = atom("positive");
 const MONOTONIC = atom("monotonic");
-let lastUnique = 0;
-
 function unique(modifiers: Term): Term {
   if (!listToArray(modifiers)?.every((item) => item === POSITIVE || item === MONOTONIC)) {
     throw badarg("erlang", "unique_integer", [modifiers]);
   }
-  return ++lastUnique;
-}
-
-/** Starts the numbers again, for a run that must repeat exactly. */
-export function resetUniqueIntegers(): void {
-  lastUnique = 0;
+  return ++S.system.lastUnique;
 }
 
 export const erlangTime: NativeModule = {
   module: "erlang",
   functions: {
     "make_ref/0": makeReference,
-    "unique_integer/0": () => ++lastUnique,
+    "unique_integer/0": () => ++S.system.lastUnique,
     "unique_integer/1": unique,
     "monotonic_time/0": () => integer(monotonic()),
     "monotonic_time/1": (unit) => inUnit("monotonic_time", monotonic(), unit),

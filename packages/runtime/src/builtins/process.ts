@@ -87,8 +87,19 @@ function started(p: Process, options: SpawnOptions): Term | null {
   return new Tuple2(p, system.monitor(self, p, p, tag, mode));
 }
 
+/** What spawning on another node gives, as nothing connects to one: a pid of nobody. */
+function unreachable(options: SpawnOptions): Term {
+  const pid = new Pid(LOCAL_NODE + 1, 0, 0);
+  if (options.link) S.system.linkSignal(pid, S.p, NOCONNECTION);
+  if (options.monitor === null) return pid;
+  return new Tuple2(pid, monitor(PROCESS, pid, options.monitor, []));
+}
+
+const isElsewhere = (node: Term): boolean => node instanceof Atom && node !== S.system.node;
+
 function startFun(name: string, options: SpawnOptions, fun: Term, args: Term[]): Term {
   if (!(fun instanceof Fun)) throw badarg("erlang", name, args);
+  if (fun !== args[0] && isElsewhere(args[0])) return unreachable(options);
   return started(spawnFun(fun), options) as Term;
 }
 
@@ -103,6 +114,7 @@ function startCall(
   const items = listToArray(args);
   if (!(module instanceof Atom) || !(func instanceof Atom) || items === null)
     throw badarg("erlang", name, all);
+  if (module !== all[0] && isElsewhere(all[0])) return unreachable(options);
   const callee = S.system.callee(module, func, items.length);
   return started(spawnCall(callee, items), options) as Term;
 }

@@ -46,6 +46,8 @@ export abstract class System {
   readonly names = new Map<Atom, Process>();
   readonly node: Atom = NODE;
   limits: Limits = NO_LIMITS;
+  /** The last of the unique integers; all kinds of them share one sequence. */
+  lastUnique = 0;
   #lastId = 0;
   readonly #exits: Process[] = [];
   readonly #outcomes: Outcome[] = [];
