@@ -1,0 +1,207 @@
+/**
+ * From a place, a wording and a token to the diagnostic that Elixir gives: which exception it is, how the token
+ * is written, and which source lines it shows.
+ */
+import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
+import { Atom } from "../term/atom.ts";
+import { Bitstring } from "../term/bitstring.ts";
+import { Float } from "../term/number.ts";
+import { Interpolation, type Token } from "./token.ts";
+
+/** The text being parsed, and where it starts. */
+export interface SourceText {
+  readonly source: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where an error is. The end and the delimiters are those of a region that is not closed, or not rightly. */
+export interface ErrorPlace {
+  readonly line: number;
+  readonly column: number | null;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  readonly openingDelimiter?: string;
+  readonly closingDelimiter?: string;
+  readonly expectedDelimiter?: string;
+}
+
+/** The words of an error: what comes before the token, or on both sides of it. */
+export type Wording = string | readonly [string, string];
+
+export const BEFORE = "syntax error before: ";
+
+/** Words that Erlang's scanner quotes when it writes an atom, and those that Elixir reserves. */
+const ERLANG_RESERVED = new Set(
+  (
+    "after and andalso band begin bnot bor bsl bsr bxor case catch cond div end fun if let maybe not of or orelse " +
+    "receive rem try when xor"
+  ).split(" "),
+);
+ERLANG_RESERVED.delete("maybe");
+const RESERVED = /^(?:'(not|and|or|when|after|catch|end)'|(fn|else|rescue|true|false|nil|in))$/;
+
+export function syntaxError(
+  text: SourceText,
+  place: ErrorPlace,
+  error: Wording,
+  token: string,
+): SyntaxDiagnostic {
+  const build = (name: SyntaxDiagnostic["name"], description: string) =>
+    new SyntaxDiagnostic({
+      name,
+      file: text.file,
+      line: place.line,
+      column: place.column,
+      endLine: place.endLine,
+      endColumn: place.endColumn,
+      openingDelimiter: place.openingDelimiter,
+      closingDelimiter: place.closingDelimiter,
+      expectedDelimiter: place.expectedDelimiter,
+      snippet: cutSnippet(text, place),
+      description,
+      error,
+      token,
+    });
+  if (typeof error !== "string") return build("SyntaxError", error[0] + token + error[1]);
+  if (token === "") {
+    return build("TokenMissingError", error === BEFORE ? "syntax error: expression is incomplete" : error);
+  }
+  if (error === BEFORE) {
+    if (token === "eol") {
+      return build(
+        "SyntaxError",
+        "unexpectedly reached end of line. The current expression is invalid or incomplete",
+      );
+    }
+    const reserved = RESERVED.exec(token);
+    if (reserved !== null) {
+      const word = reserved[1] ?? reserved[2];
+      return build(
+        "SyntaxError",
+        `${BEFORE}${word}. "${word}" is a reserved word in Elixir and therefore its usage is limited. ` +
+          "For instance, it can't be used as a variable or be defined nor invoked as a regular function",
+      );
+    }
+  }
+  const name = place.closingDelimiter === undefined ? "SyntaxError" : "MismatchedDelimiterError";
+  return build(name, error + token);
+}
+
+/** The error for a token that cannot continue what came before it. */
+export function unexpectedToken(text: SourceText, token: Token): SyntaxDiagnostic {
+  if (token.type === "sigil") {
+    const content = (token.value as readonly unknown[])[0];
+    const name = token.text === "" ? "" : `~${token.text} `;
+    return syntaxError(
+      text,
+      { line: token.line, column: token.column },
+      BEFORE,
+      `sigil ${name}starting with content '${content instanceof Bitstring ? (content.text ?? "") : ""}'`,
+    );
+  }
+  return syntaxError(text, { line: token.line, column: token.column }, BEFORE, tokenText(token));
+}
+
+function tokenText(token: Token): string {
+  const { type, value } = token;
+  switch (type) {
+    case "$end":
+      return "";
+    case "int":
+    case "flt":
+      return `"${token.text}"`;
+    case "char":
+      return `?${charText(value as number)}`;
+    case "bin_string":
+    case "list_string":
+    case "atom_safe":
+    case "atom_unsafe":
+    case "kw_identifier_safe":
+    case "kw_identifier_unsafe": {
+      const first = (value as readonly unknown[])[0];
+      return first instanceof Bitstring && first.text !== undefined ? `"${first.text}"` : '"';
+    }
+    case "bin_heredoc":
+    case "list_heredoc": {
+      const parts = (value as readonly unknown[]).map(partText).join(",");
+      return `{${type},{${token.line},${token.column},nil},${token.indentation},[${parts}]}`;
+    }
+    default:
+      if (value instanceof Atom) return erlangAtom(value.name);
+      if (value instanceof Bitstring) return erlangBinary(value);
+      if (typeof value === "number" || typeof value === "bigint") return String(value);
+      if (value instanceof Float) return String(value.value);
+      return erlangAtom(type);
+  }
+}
+
+/** An atom as Erlang writes it: quoted unless it starts small and is made of letters, digits, `_` and `@`. */
+export function erlangAtom(name: string): string {
+  if (/^[a-zß-öø-ÿ][0-9A-Z_a-z@À-ÖØ-öø-ÿ]*$/.test(name) && !ERLANG_RESERVED.has(name)) return name;
+  return `'${name.replace(/[\\']/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t").replaceAll("\r", "\\r")}'`;
+}
+
+const CHAR_ESCAPES: Record<number, string> = {
+  7: "\\a",
+  8: "\\b",
+  9: "\\t",
+  10: "\\n",
+  11: "\\v",
+  12: "\\f",
+  13: "\\r",
+  27: "\\e",
+  32: "\\s",
+  92: "\\\\",
+  127: "\\d",
+};
+
+function charText(code: number): string {
+  const escape = CHAR_ESCAPES[code];
+  if (escape !== undefined) return escape;
+  return code < 32 ? `\\${code.toString(8).padStart(3, "0")}` : String.fromCodePoint(code);
+}
+
+function partText(part: unknown): string {
+  if (part instanceof Interpolation) {
+    return `{{${part.line},${part.column},nil},{${part.endLine},${part.endColumn},nil},[...]}`;
+  }
+  return part instanceof Bitstring ? erlangBinary(part) : String(part);
+}
+
+function erlangBinary(value: Bitstring): string {
+  const text = value.text;
+  if (text === undefined) return `<<${Array.from(value.bytes).join(",")}>>`;
+  return `<<${JSON.stringify(text)}${/^[\x20-\x7e\s]*$/.test(text) ? "" : "/utf8"}>>`;
+}
+
+function cutSnippet(text: SourceText, place: ErrorPlace): string | null {
+  if (place.column === null) return null;
+  const indent = " ".repeat(text.column - 1);
+  const span = place.endLine === undefined ? 1 : place.endLine - place.line + 1;
+  const lines = linesFrom(text.source, place.line - text.line, span);
+  const snippet = lines.map((line) => indent + line).join("\n");
+  return place.endLine === undefined && snippet.trim() === "" ? null : snippet;
+}
+
+/** Some lines of a text, found without splitting all of it. */
+function linesFrom(source: string, skipped: number, count: number): string[] {
+  let at = 0;
+  for (let i = 0; i < skipped; i++) {
+    const end = source.indexOf("\n", at);
+    if (end < 0) return [""];
+    at = end + 1;
+  }
+  const lines: string[] = [];
+  while (lines.length < count) {
+    const end = source.indexOf("\n", at);
+    if (end < 0) {
+      lines.push(source.slice(at));
+      break;
+    }
+    lines.push(source.slice(at, end));
+    at = end + 1;
+  }
+  return lines;
+}
