@@ -1,0 +1,138 @@
+/**
+ * The receive half of the suspension protocol. A receive is a function of its own that walks the mailbox:
+ *
+ *     function rx(x) {
+ *       const p = S.p;
+ *       let before = p.saved;
+ *       let message = before === null ? p.head : before.next;
+ *       for (;;) {
+ *         if (message === null) return wait1(p, before, rx, x);
+ *         if (…message.term matches…) { consume(p, before, message); return …; }
+ *         before = message;
+ *         message = message.next;
+ *       }
+ *     }
+ *
+ * The save pointer makes sure that a message is looked at once, however often the process wakes.
+ */
+import type { Term } from "../term/term.ts";
+import { type Message, type Process, WAITING } from "./process.ts";
+import { enter0, enter1, enter2, enter3, enterN, S, U } from "./stack.ts";
+import type { TraceSink } from "./trace.ts";
+
+/**
+ * No message matches: sleep until another arrives, then call `code` again, which goes on behind `seen`,
+ * the last message it looked at (`null` in an empty mailbox). The arguments are in one array; `wait0`
+ * to `wait3` make none, which saves an idle process 50 bytes.
+ *
+ * A receive with `after` asks `receiveTimeout` first:
+ *
+ *     if (k === null) { if (receiveTimeout(p, timeout)) …the after body…; else return wait2(p, q, rx, x, timeout); }
+ */
+export function wait(p: Process, seen: Message | null, code: Function, args: unknown[]): typeof U {
+  sleep(p, seen);
+  p.entry = enterN;
+  p.target = code;
+  p.x0 = args;
+  return U;
+}
+
+export function wait0(p: Process, seen: Message | null, code: Function): typeof U {
+  sleep(p, seen);
+  p.entry = enter0;
+  p.target = code;
+  return U;
+}
+
+export function wait1(p: Process, seen: Message | null, code: Function, a: unknown): typeof U {
+  sleep(p, seen);
+  p.entry = enter1;
+  p.target = code;
+  p.x0 = a;
+  return U;
+}
+
+export function wait2(p: Process, seen: Message | null, code: Function, a: unknown, b: unknown): typeof U {
+  sleep(p, seen);
+  p.entry = enter2;
+  p.target = code;
+  p.x0 = a;
+  p.x1 = b;
+  return U;
+}
+
+export function wait3(
+  p: Process,
+  seen: Message | null,
+  code: Function,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+): typeof U {
+  sleep(p, seen);
+  p.entry = enter3;
+  p.target = code;
+  p.x0 = a;
+  p.x1 = b;
+  p.x2 = c;
+  return U;
+}
+
+function sleep(p: Process, seen: Message | null): void {
+  if (S.trace !== null) traceSkipped(p, seen, true);
+  p.saved = seen;
+  p.status = WAITING;
+}
+
+/**
+ * Whether the `after` body of a receive is due. To be asked each time that no message matches: the first time
+ * it starts the timer (`timeout` is any term; a wrong one is thrown as `timeout_value`), later it tells
+ * whether the timer has fired. When true the receive is over.
+ */
+export function receiveTimeout(p: Process, timeout: Term): boolean {
+  const timer = p.timer;
+  if (timer === null) {
+    if (timeout !== 0) {
+      S.system.startReceiveTimer(p, timeout);
+      return false;
+    }
+  } else if (timer.slot >= 0) return false;
+  if (S.trace !== null) traceTimeout(p);
+  p.timer = null;
+  p.saved = null;
+  return true;
+}
+
+/** Takes `message` out of the mailbox, `before` being the one in front of it, and ends the receive. */
+export function consume(p: Process, before: Message | null, message: Message): void {
+  if (S.trace !== null) traceMatch(p, before, message);
+  if (before === null) p.head = message.next;
+  else before.next = message.next;
+  if (message === p.last) p.last = before;
+  p.saved = null;
+  p.mailboxLength--;
+  if (p.timer !== null) S.system.stopReceiveTimer(p);
+}
+
+function traceSkipped(p: Process, seen: Message | null, blocks: boolean): void {
+  const trace = S.trace as TraceSink;
+  if (seen !== p.saved && seen !== null) {
+    let message = p.saved === null ? p.head : p.saved.next;
+    while (message !== null) {
+      trace({ type: "skip", process: p, message: message.term });
+      if (message === seen) break;
+      message = message.next;
+    }
+  }
+  if (blocks) trace({ type: "block", process: p, until: p.timer === null ? null : p.timer.deadline });
+}
+
+function traceMatch(p: Process, before: Message | null, message: Message): void {
+  traceSkipped(p, before, false);
+  (S.trace as TraceSink)({ type: "match", process: p, message: message.term });
+}
+
+function traceTimeout(p: Process): void {
+  traceSkipped(p, p.last, false);
+  (S.trace as TraceSink)({ type: "timeout", process: p });
+}
