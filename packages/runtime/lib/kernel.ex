@@ -1605,7 +1605,7 @@ defmodule Kernel do
     It seems you are trying to use the do-syntax with @module attributes \
     but the do-block binds to the attribute name. You probably want \
     to wrap the argument value in parentheses, like this:
-    #{:elixir_utils.indent(code, 4)}
+    #{String.replace(code, "\n", "\n    ")}
     """
   end
 

@@ -1,0 +1,194 @@
+# Applications: their environment. Nothing is started as an application here, so the
+# rest answers as for applications that are not there.
+defmodule Application do
+  @moduledoc "Functions on applications: above all the values configured for them."
+
+  @type app :: atom
+  @type key :: atom
+  @type value :: term
+
+  @doc "Starts the application's supervisor."
+  @callback start(start_type :: term, start_args :: term) :: {:ok, pid} | {:ok, pid, term} | {:error, term}
+
+  @doc "Called before the application stops."
+  @callback prep_stop(state :: term) :: term
+
+  @doc "Called after the application has stopped."
+  @callback stop(state :: term) :: term
+
+  @doc "Called for each phase of a start."
+  @callback start_phase(phase :: term, start_type :: term, phase_args :: term) :: :ok | {:error, term}
+
+  @doc "Called after the configuration has changed."
+  @callback config_change(keyword, keyword, [atom]) :: :ok
+
+  @optional_callbacks start_phase: 3, prep_stop: 1, config_change: 3
+
+  @doc false
+  defmacro __using__(_) do
+    quote location: :keep do
+      @behaviour Application
+
+      @doc false
+      def stop(_state), do: :ok
+
+      defoverridable Application
+    end
+  end
+
+  @doc "Returns a configured value, or the default."
+  def get_env(app, key, default \\ nil) when is_atom(app) do
+    case fetch_env(app, key) do
+      {:ok, value} -> value
+      :error -> default
+    end
+  end
+
+  @doc "Fetches a configured value."
+  def fetch_env(app, key) when is_atom(app) do
+    case all(app) do
+      %{^key => value} -> {:ok, value}
+      _ -> :error
+    end
+  end
+
+  @doc "Returns a configured value, or raises."
+  def fetch_env!(app, key) when is_atom(app) do
+    case fetch_env(app, key) do
+      {:ok, value} -> value
+      :error -> raise ArgumentError, missing(app, key)
+    end
+  end
+
+  defp missing(app, key) do
+    "could not fetch application environment #{inspect(key)} for application " <>
+      "#{inspect(app)} because the application was not loaded nor configured"
+  end
+
+  @doc "Returns all values configured for an application."
+  def get_all_env(app) when is_atom(app), do: Map.to_list(all(app))
+
+  @doc "Sets a configured value."
+  def put_env(app, key, value, _opts \\ []) when is_atom(app),
+    do: :persistent_term.put({Application, app}, Map.put(all(app), key, value))
+
+  @doc "Sets configured values of several applications."
+  def put_all_env(config, opts \\ []) when is_list(config) and is_list(opts) do
+    for {app, pairs} <- config, {key, value} <- pairs, do: put_env(app, key, value)
+    :ok
+  end
+
+  @doc "Deletes a configured value."
+  def delete_env(app, key, _opts \\ []) when is_atom(app),
+    do: :persistent_term.put({Application, app}, Map.delete(all(app), key))
+
+  defp all(app), do: :persistent_term.get({Application, app}, %{})
+
+  @doc "Reads a configured value while the module is compiled."
+  defmacro compile_env(app, key_or_path, default \\ nil) do
+    if __CALLER__.function do
+      raise "Application.compile_env/3 cannot be called inside functions, only in the module body"
+    end
+
+    key_or_path = Macro.expand_literals(key_or_path, %{__CALLER__ | function: {:__info__, 1}})
+
+    quote do
+      Application.compile_env(__ENV__, unquote(app), unquote(key_or_path), unquote(default))
+    end
+  end
+
+  @doc "Reads a configured value while code is compiled, from a macro."
+  def compile_env(%Macro.Env{}, app, key_or_path, default) do
+    case fetch_path(app, List.wrap(key_or_path)) do
+      {:ok, value} -> value
+      :error -> default
+    end
+  end
+
+  @doc "Reads a configured value while the module is compiled, or raises."
+  defmacro compile_env!(app, key_or_path) do
+    if __CALLER__.function do
+      raise "Application.compile_env!/2 cannot be called inside functions, only in the module body"
+    end
+
+    key_or_path = Macro.expand_literals(key_or_path, %{__CALLER__ | function: {:__info__, 1}})
+    quote(do: Application.compile_env!(__ENV__, unquote(app), unquote(key_or_path)))
+  end
+
+  @doc "Reads a configured value while code is compiled, from a macro, or raises."
+  def compile_env!(%Macro.Env{}, app, key_or_path) do
+    case fetch_path(app, List.wrap(key_or_path)) do
+      {:ok, value} -> value
+      :error -> raise ArgumentError, missing(app, key_or_path)
+    end
+  end
+
+  defp fetch_path(app, [key | keys]) do
+    Enum.reduce_while(keys, fetch_env(app, key), fn
+      key, {:ok, value} -> {:cont, Access.fetch(value, key)}
+      _key, :error -> {:halt, :error}
+    end)
+  end
+
+  @doc "Returns the specification of an application."
+  def spec(app) when is_atom(app), do: nil
+
+  @doc "Returns a part of the specification of an application."
+  def spec(app, key) when is_atom(app) and is_atom(key), do: nil
+
+  @doc "Returns the application that a module belongs to."
+  def get_application(module) when is_atom(module), do: nil
+
+  @doc "Starts an application; those of the language are always running."
+  def ensure_started(app, _type \\ :temporary), do: started(app, :ok)
+
+  @doc "Loads an application; those of the language are always there."
+  def ensure_loaded(app), do: started(app, :ok)
+
+  @doc "Starts applications; those of the language are always running."
+  def ensure_all_started(app_or_apps, _type_or_opts \\ []) do
+    Enum.reduce_while(List.wrap(app_or_apps), {:ok, []}, fn app, acc ->
+      case started(app, :ok) do
+        :ok -> {:cont, acc}
+        {:error, reason} -> {:halt, {:error, {app, reason}}}
+      end
+    end)
+  end
+
+  @doc "Starts an application."
+  def start(app, _type \\ :temporary), do: started(app, {:error, {:already_started, app}})
+
+  @doc "Stops an application."
+  def stop(app) when is_atom(app), do: {:error, {:not_started, app}}
+
+  @doc "Loads an application."
+  def load(app), do: started(app, {:error, {:already_loaded, app}})
+
+  @doc "Unloads an application."
+  def unload(app) when is_atom(app), do: {:error, {:not_loaded, app}}
+
+  defp started(app, answer) when app in [:kernel, :stdlib, :elixir, :compiler, :logger, :ex_unit], do: answer
+
+  defp started(app, _answer) when is_atom(app),
+    do: {:error, {~c"no such file or directory", ~c"#{app}.app"}}
+
+  @doc "Lists the applications that run."
+  def started_applications(_timeout \\ 5000), do: loaded_applications()
+
+  @doc "Lists the applications that are loaded."
+  def loaded_applications do
+    [{:elixir, ~c"elixir", ~c"1.18.4"}, {:stdlib, ~c"ERTS  CXC 138 10", ~c"4.2"}, {:kernel, ~c"ERTS  CXC 138 10", ~c"8.5"}]
+  end
+
+  @doc "Formats the reason for which an application could not be started, loaded or stopped."
+  def format_error({:already_started, app}) when is_atom(app), do: "already started application #{app}"
+  def format_error({:not_started, app}) when is_atom(app), do: "not started application #{app}"
+  def format_error({:already_loaded, app}) when is_atom(app), do: "already loaded application #{app}"
+  def format_error({:not_loaded, app}) when is_atom(app), do: "not loaded application #{app}"
+  def format_error({:bad_application, app}), do: "bad application: #{inspect(app)}"
+
+  def format_error({~c"no such file or directory", file}),
+    do: "could not find application file: #{file}"
+
+  def format_error(reason), do: Exception.format_exit(reason)
+end

@@ -1,0 +1,21 @@
+# Functions as values: making them from names, and what is known of them.
+defmodule Function do
+  @moduledoc "Functions on functions."
+
+  @doc """
+  Makes a function that calls `module.name` with `arity` arguments.
+
+      Function.capture(String, :length, 1)
+      #=> &String.length/1
+  """
+  def capture(module, name, arity), do: :erlang.make_fun(module, name, arity)
+
+  @doc "Returns what is known of a function: module, name, arity, type and environment."
+  def info(fun), do: :erlang.fun_info(fun)
+
+  @doc "Returns one item of `info/1`, as `{item, value}`."
+  def info(fun, item), do: :erlang.fun_info(fun, item)
+
+  @doc "Returns its argument."
+  def identity(value), do: value
+end

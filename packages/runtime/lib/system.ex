@@ -1,0 +1,219 @@
+# The system around the program: time, environment variables, arguments, versions.
+defmodule System.EnvError do
+  @moduledoc "An environment variable is not set."
+  defexception [:env]
+
+  @impl true
+  def message(%{env: env}),
+    do: "could not fetch environment variable #{inspect(env)} because it is not set"
+end
+
+defmodule System do
+  @moduledoc "Functions on the system that the program runs on."
+
+  @type time_unit :: :second | :millisecond | :microsecond | :nanosecond | pos_integer
+
+  @version "1.18.4"
+
+  ## Versions
+
+  @doc "Returns the version of Elixir that the library follows."
+  def version, do: @version
+
+  @doc "Returns the version with what it was built on."
+  def build_info do
+    %{
+      build: "#{@version} (compiled with Erlang/OTP #{otp_release()})",
+      date: "",
+      revision: "",
+      version: @version,
+      otp_release: otp_release()
+    }
+  end
+
+  @doc "Returns the Erlang/OTP release that the system follows."
+  def otp_release, do: List.to_string(:erlang.system_info(:otp_release))
+
+  @doc "Returns the byte order of the machine."
+  def endianness, do: :erlang.system_info(:endian)
+
+  @doc "Returns the byte order of the machine that compiled the library."
+  def compiled_endianness, do: :little
+
+  @doc "Returns the number of schedulers."
+  def schedulers, do: :erlang.system_info(:schedulers)
+
+  @doc "Returns the number of schedulers in use."
+  def schedulers_online, do: :erlang.system_info(:schedulers_online)
+
+  ## Arguments and end
+
+  @doc "Returns the arguments of the command line."
+  def argv, do: :persistent_term.get({System, :argv}, [])
+
+  @doc "Replaces the arguments of the command line."
+  def argv(args) when is_list(args), do: :persistent_term.put({System, :argv}, args)
+
+  @doc "Tells whether the system goes on when its script ends."
+  def no_halt, do: :persistent_term.get({System, :no_halt}, false)
+
+  @doc "Sets whether the system goes on when its script ends."
+  def no_halt(boolean) when is_boolean(boolean), do: :persistent_term.put({System, :no_halt}, boolean)
+
+  @doc "Has a function called with the exit status when the system ends."
+  def at_exit(fun) when is_function(fun, 1),
+    do: :persistent_term.put({System, :at_exit}, [fun | :persistent_term.get({System, :at_exit}, [])])
+
+  @doc "Ends the system at once."
+  def halt(status \\ 0)
+  def halt(status) when is_integer(status) or status == :abort, do: :erlang.halt(status)
+  def halt(status) when is_binary(status), do: :erlang.halt(String.to_charlist(status))
+
+  @doc "Ends the system after its applications."
+  def stop(status \\ 0)
+  def stop(status) when is_integer(status), do: :erlang.halt(status)
+  def stop(status) when is_binary(status), do: :erlang.halt(String.to_charlist(status))
+
+  @doc "Returns the number of the operating system's process, as a string."
+  def pid, do: List.to_string(:os.getpid())
+
+  @doc "Returns an empty list; use `__STACKTRACE__/0`."
+  @deprecated "Use __STACKTRACE__ instead"
+  def stacktrace, do: []
+
+  ## Environment
+
+  @doc "Returns all environment variables as a map."
+  def get_env do
+    Map.new(:os.env(), fn {name, value} ->
+      {IO.chardata_to_string(name), IO.chardata_to_string(value)}
+    end)
+  end
+
+  @doc "Returns an environment variable, or the default."
+  def get_env(name, default \\ nil)
+      when is_binary(name) and (is_binary(default) or is_nil(default)) do
+    case :os.getenv(String.to_charlist(name)) do
+      false -> default
+      value -> List.to_string(value)
+    end
+  end
+
+  @doc "Fetches an environment variable."
+  def fetch_env(name) when is_binary(name) do
+    case get_env(name) do
+      nil -> :error
+      value -> {:ok, value}
+    end
+  end
+
+  @doc "Returns an environment variable, or raises."
+  def fetch_env!(name) when is_binary(name), do: get_env(name) || raise(System.EnvError, env: name)
+
+  @doc "Sets an environment variable."
+  def put_env(name, value) when is_binary(name) and is_binary(value) do
+    if String.contains?(name, "=") do
+      raise ArgumentError,
+            "cannot execute System.put_env/2 for key with \"=\", got: #{inspect(name)}"
+    end
+
+    :os.putenv(String.to_charlist(name), String.to_charlist(value))
+    :ok
+  end
+
+  @doc "Sets several environment variables; `nil` deletes one."
+  def put_env(enumerable) do
+    Enum.each(enumerable, fn
+      {name, nil} -> :os.unsetenv(to_charlist(name))
+      {name, value} -> put_env(to_string(name), to_string(value))
+    end)
+  end
+
+  @doc "Deletes an environment variable."
+  def delete_env(name) do
+    :os.unsetenv(String.to_charlist(name))
+    :ok
+  end
+
+  @doc "Returns the user's home directory."
+  def user_home, do: get_env("HOME")
+
+  @doc "Returns the user's home directory, or raises."
+  def user_home!,
+    do: user_home() || raise("could not find the user home, please set the HOME environment variable")
+
+  @doc "Returns a directory for temporary files."
+  def tmp_dir, do: get_env("TMPDIR") || get_env("TEMP") || get_env("TMP") || "/tmp"
+
+  @doc "Returns a directory for temporary files."
+  def tmp_dir!, do: tmp_dir()
+
+  @doc "Finds a program; none can be run here."
+  def find_executable(program) when is_binary(program), do: nil
+
+  @doc "Would run a program; there are none here."
+  def cmd(command, args, _opts \\ []) when is_binary(command) and is_list(args),
+    do: :erlang.error(:enoent, [command, args])
+
+  @doc "Would run a shell command; there is no shell here."
+  def shell(command, _opts \\ []) when is_binary(command), do: :erlang.error(:enoent, [command])
+
+  ## Time
+
+  @doc "Returns a time that never goes back, in native units."
+  def monotonic_time, do: :erlang.monotonic_time()
+
+  @doc "Returns a time that never goes back."
+  def monotonic_time(unit), do: :erlang.monotonic_time(unit!(unit))
+
+  @doc "Returns the time since 1970, in native units."
+  def system_time, do: :erlang.system_time()
+
+  @doc "Returns the time since 1970."
+  def system_time(unit), do: :erlang.system_time(unit!(unit))
+
+  @doc "Returns the operating system's time since 1970, in native units."
+  def os_time, do: :os.system_time()
+
+  @doc "Returns the operating system's time since 1970."
+  def os_time(unit), do: :os.system_time(unit!(unit))
+
+  @doc "Returns the difference of system time and monotonic time, in native units."
+  def time_offset, do: :erlang.time_offset()
+
+  @doc "Returns the difference of system time and monotonic time."
+  def time_offset(unit), do: :erlang.time_offset(unit!(unit))
+
+  @doc "Converts a time between units, rounding down."
+  def convert_time_unit(time, from_unit, to_unit),
+    do: :erlang.convert_time_unit(time, unit!(from_unit), unit!(to_unit))
+
+  @doc "Returns an integer that has not been returned before."
+  def unique_integer(modifiers \\ []), do: :erlang.unique_integer(modifiers)
+
+  defp unit!(unit) when unit in [:native, :second, :millisecond, :microsecond, :nanosecond], do: unit
+  defp unit!(unit) when is_integer(unit) and unit > 0, do: unit
+
+  defp unit!(:seconds), do: deprecated(:seconds, :second)
+  defp unit!(:milliseconds), do: deprecated(:milliseconds, :millisecond)
+  defp unit!(:microseconds), do: deprecated(:microseconds, :microsecond)
+  defp unit!(:nanoseconds), do: deprecated(:nanoseconds, :nanosecond)
+  defp unit!(:milli_seconds), do: deprecated(:milli_seconds, :millisecond)
+  defp unit!(:micro_seconds), do: deprecated(:micro_seconds, :microsecond)
+  defp unit!(:nano_seconds), do: deprecated(:nano_seconds, :nanosecond)
+
+  defp unit!(other) do
+    raise ArgumentError,
+          "unsupported time unit. Expected :second, :millisecond, :microsecond, :nanosecond, " <>
+            "or a positive integer, got #{inspect(other)}"
+  end
+
+  defp deprecated(unit, replacement) do
+    IO.warn(
+      "deprecated time unit: #{inspect(unit)}. A time unit should be " <>
+        ":second, :millisecond, :microsecond, :nanosecond, or a positive integer"
+    )
+
+    replacement
+  end
+end
