@@ -43,6 +43,11 @@ export class ExportCell {
     this.defined = true;
   }
 
+  /** Natives export all they define; of a compiled module only what it lists. */
+  get isExported(): boolean {
+    return this.defined;
+  }
+
   undefine(): void {
     this.code = missing(this);
     this.defined = false;
@@ -71,6 +76,7 @@ export class ModuleEntry implements LoadedModule {
 export interface Loader {
   /** Whether the library has a module of this name; answers without loading it. */
   has(module: string): boolean;
+  names(): readonly string[];
   /** The code of the module, or a promise of it where it must be fetched; `null` when loading has defined it. */
   load(module: string): ModuleSource | null | Promise<ModuleSource | null>;
 }
@@ -79,6 +85,7 @@ export type ModuleSource = (runtime: object) => ModuleDefinition;
 
 const noLoader: Loader = {
   has: () => false,
+  names: () => [],
   load: (module) => {
     throw new Error(`no library to load ${module} from`);
   },
@@ -172,6 +179,13 @@ export function isAvailable(module: Atom): boolean {
 /** The loaded modules. Mirrors `:code.all_loaded/0`. */
 export function loadedModules(): ModuleEntry[] {
   return [...entries.values()].filter((entry) => entry.isLoaded);
+}
+
+/** All modules that there are, loaded or not. */
+export function availableModules(): { name: string; loaded: boolean }[] {
+  const loaded = loadedModules().map(({ name }) => ({ name: name.name, loaded: true }));
+  const seen = new Set(loaded.map(({ name }) => name));
+  return [...loaded, ...loader.names().filter((name) => !seen.has(name)).map((name) => ({ name, loaded: false }))];
 }
 
 /** Loads the module unless it is; `null` when there is none. */

@@ -28,6 +28,7 @@ export async function buildLibrary(folder: string, log: (line: string) => void =
       const file = ownerOf(owners, name);
       return file !== undefined && !begun.has(file);
     },
+    names: () => [...owners.keys()],
     async load(name) {
       await compile(ownerOf(owners, name)!);
       return null;

@@ -23,6 +23,7 @@ function connect(port: MessagePort): void {
 
   const loader: Loader = {
     has: (name) => names.has(name),
+    names: () => LIBRARY_INDEX,
     load(name) {
       let request = asked.get(name);
       if (request === undefined) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 export interface ModuleTexts {
   has(name: string): boolean;
+  names(): readonly string[];
   read(name: string): string;
 }
 
@@ -11,6 +12,7 @@ export function libraryAt(folder: string): ModuleTexts {
   const names = new Set<string>(JSON.parse(readFileSync(join(folder, "index.json"), "utf8")));
   return {
     has: (name) => names.has(name),
+    names: () => [...names],
     read: (name) => readFileSync(join(folder, `${name}.js`), "utf8"),
   };
 }

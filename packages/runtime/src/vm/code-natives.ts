@@ -1,0 +1,215 @@
+/**
+ * Native modules about code: parsing and documentation for `Code`, what is loaded for `:code` and `:erlang`. What defines
+ * and expands is the expander's (`expand/natives.ts`).
+ */
+import { badarg } from "../term/error.ts";
+import type { NativeModule } from "../builtins/native.ts";
+import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
+import { apply } from "../process/task.ts";
+import { type Comment, type ParseOptions, parse, type SyntaxWarning } from "../syntax/index.ts";
+import { unescape } from "../syntax/lexer-string.ts";
+import { keywordGet } from "../syntax/quoted.ts";
+import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
+import { Bitstring, text } from "../term/bitstring.ts";
+import { charlist } from "../term/chardata.ts";
+import { CLASS_ERROR, Raised } from "../term/error.ts";
+import type { Fun } from "../term/fun.ts";
+import { EMPTY, list } from "../term/list.ts";
+import { mapFrom } from "../term/map.ts";
+import type { Term } from "../term/term.ts";
+import { tuple } from "../term/tuple.ts";
+import { availableModules, deleteModule, ensureLoaded, exportCell, isAvailable, loadedModules, moduleEntry } from "./code-server.ts";
+import { syntaxException } from "./syntax-exception.ts";
+
+const MODULE = atom("module");
+const NOFILE = atom("nofile");
+
+/** Where warnings of the parser go, set by the host. */
+let warn: (warning: SyntaxWarning) => void = () => {};
+
+export function onSyntaxWarning(action: (warning: SyntaxWarning) => void): void {
+  warn = action;
+}
+
+const beamletCode: NativeModule = {
+  module: "beamlet_code",
+  functions: {
+    "parse/2": (source: Term, options: Term) => {
+      const code = source instanceof Bitstring ? source.text : undefined;
+      const comments: Comment[] = [];
+      if (code === undefined) return invalidEncoding(source, options);
+      try {
+        const quoted = parse(code, parseOptions(options, comments));
+        return tuple(OK, quoted, list(comments.map(commentTerm)));
+      } catch (error) {
+        if (!(error instanceof SyntaxDiagnostic)) throw error;
+        return tuple(ERROR, error.reason, syntaxException(error));
+      }
+    },
+    "fetch_docs/1": (module: Term) => {
+      const docs = module instanceof Atom ? (moduleEntry(module).definition?.docs as Term | undefined) : undefined;
+      return docs ?? tuple(ERROR, atom("module_not_found"));
+    },
+  },
+};
+
+function parseOptions(options: Term, comments: Comment[]): ParseOptions {
+  const given = (name: string): Term | undefined => keywordGet(options, atom(name)) ?? undefined;
+  const flag = (name: string, otherwise: boolean) => {
+    const value = given(name);
+    return value === undefined ? otherwise : value !== FALSE && value !== NIL;
+  };
+  const file = given("file");
+  const literalMark = given("literal_mark");
+  const atomMark = given("atom_mark");
+  return {
+    file: file instanceof Bitstring ? (file.text ?? "nofile") : "nofile",
+    line: (given("line") as number | undefined) ?? 1,
+    column: (given("column") as number | undefined) ?? 1,
+    indentation: (given("indentation") as number | undefined) ?? 0,
+    columns: flag("columns", false),
+    tokenMetadata: flag("token_metadata", false),
+    existingAtomsOnly: flag("existing_atoms_only", false) || given("existing_atoms_only") === TRUE,
+    unescape: flag("unescape", true),
+    emitWarnings: flag("emit_warnings", true),
+    onWarning: (warning) => warn(warning),
+    onComment: (comment) => void comments.push(comment),
+    literalEncoder:
+      literalMark === undefined ? undefined : (literal, meta) => ({ ok: tuple(literalMark, meta, list([literal])) }),
+    staticAtomsEncoder:
+      atomMark === undefined ? undefined : (name, meta) => ({ ok: tuple(atomMark, meta, list([text(name)])) }),
+  };
+}
+
+function commentTerm(comment: Comment): Term {
+  return mapFrom([
+    [atom("line"), comment.line],
+    [atom("column"), comment.column],
+    [atom("previous_eol_count"), comment.previousEolCount],
+    [atom("next_eol_count"), comment.nextEolCount],
+    [atom("text"), text(comment.text)],
+  ]);
+}
+
+/** Source that is not UTF-8 does not even reach the lexer. */
+function invalidEncoding(source: Term, options: Term): Term {
+  if (!(source instanceof Bitstring) || !source.isBinary) throw badarg("beamlet_code", "parse", [source, options]);
+  const valid = new TextDecoder().decode(source.bytes).split("�")[0];
+  const line = valid.split("\n").length;
+  const file = parseOptions(options, []).file!;
+  const description = `invalid encoding starting at ${[...source.bytes].slice(0, 3)}`;
+  const exception = mapFrom([
+    [atom("__struct__"), atom("Elixir.UnicodeConversionError")],
+    [atom("__exception__"), TRUE],
+    [atom("encoded"), text(valid)],
+    [atom("message"), text(description)],
+  ]);
+  return tuple(ERROR, tuple(list([tuple(atom("file"), text(file)), tuple(atom("line"), line)]), text(description), text("")), exception);
+}
+
+const elixirInterpolation: NativeModule = {
+  module: "elixir_interpolation",
+  functions: {
+    "unescape_string/1": (source: Term) => unescaped(source),
+  },
+  tasks: {
+    // The function answers for each letter behind a backslash: another character, or whether it takes \u or \x.
+    *"unescape_string/2"(source: Bitstring, map: Fun) {
+      const characters = source.text ?? "";
+      let result = "";
+      for (let i = 0; i < characters.length; i++) {
+        if (characters[i] !== "\\" || i + 1 === characters.length) {
+          result += characters[i];
+          continue;
+        }
+        const letter = characters.codePointAt(++i)!;
+        if (letter > 0xffff) i++;
+        const special = letter === 0x75 ? "unicode" : letter === 0x78 ? "hex" : letter === 0x0a ? "newline" : null;
+        if (special !== null && special !== "newline") {
+          const allowed: Term = yield* apply(map, [atom(special)]);
+          const escape = /^(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})/.exec(characters.slice(i));
+          if (allowed === TRUE && escape !== null) {
+            result += unescaped(text(`\\${escape[0]}`)).text;
+            i += escape[0].length - 1;
+            continue;
+          }
+        }
+        const mapped: Term = yield* apply(map, [letter]);
+        if (mapped === FALSE) result += `\\${String.fromCodePoint(letter)}`;
+        else result += String.fromCodePoint(mapped as number);
+      }
+      return text(result);
+    },
+  },
+};
+
+function unescaped(source: Term): Bitstring {
+  if (!(source instanceof Bitstring)) throw badarg("elixir_interpolation", "unescape_string", [source]);
+  try {
+    return unescape(source.text ?? "", () => {});
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const exception = mapFrom([
+      [atom("__struct__"), atom("Elixir.ArgumentError")],
+      [atom("__exception__"), TRUE],
+      [atom("message"), text(error.message)],
+    ]);
+    throw new Raised(CLASS_ERROR, exception);
+  }
+}
+
+const code: NativeModule = {
+  module: "code",
+  functions: {
+    "all_available/0": () =>
+      list(
+        availableModules().map(({ name, loaded }) =>
+          tuple(charlist(name), atom(loaded ? "loaded" : "available"), bool(loaded)),
+        ),
+      ),
+    "all_loaded/0": () => list(loadedModules().map(({ name }) => tuple(name, charlist(name.name)))),
+    "is_loaded/1": (module: Term) =>
+      module instanceof Atom && moduleEntry(module).isLoaded ? tuple(atom("file"), charlist(module.name)) : FALSE,
+    "delete/1": (module: Term) => bool(module instanceof Atom && deleteModule(module)),
+    "purge/1": () => FALSE,
+    "soft_purge/1": () => TRUE,
+    "which/1": (module: Term) =>
+      module instanceof Atom && isAvailable(module) ? charlist(`${module.name}.beam`) : atom("non_existing"),
+    "get_path/0": () => EMPTY,
+    "get_mode/0": () => atom("interactive"),
+    "get_object_code/1": () => ERROR,
+  },
+  tasks: {
+    *"ensure_loaded/1"(module: Term) {
+      if (!(module instanceof Atom)) throw badarg("code", "ensure_loaded", [module]);
+      const entry = yield* ensureLoaded(module);
+      return entry === null ? tuple(ERROR, NOFILE) : tuple(MODULE, module);
+    },
+    *"load_file/1"(module: Atom) {
+      const entry = yield* ensureLoaded(module);
+      return entry === null ? tuple(ERROR, NOFILE) : tuple(MODULE, module);
+    },
+  },
+};
+
+const erlangCode: NativeModule = {
+  module: "erlang",
+  functions: {
+    "module_loaded/1": (module: Term) => {
+      if (!(module instanceof Atom)) throw badarg("erlang", "module_loaded", [module]);
+      return bool(moduleEntry(module).isLoaded);
+    },
+    "function_exported/3": (module: Term, name: Term, arity: Term) => {
+      if (!(module instanceof Atom && name instanceof Atom && typeof arity === "number")) {
+        throw badarg("erlang", "function_exported", [module, name, arity]);
+      }
+      return bool(exportCell(module, name, arity).isExported);
+    },
+    "loaded/0": () => list(loadedModules().map(({ name }) => name)),
+    "delete_module/1": (module: Atom) => (deleteModule(module) ? TRUE : UNDEFINED),
+    "get_module_info/1": (module: Atom) => exportCell(module, atom("module_info"), 0).code(),
+    "get_module_info/2": (module: Atom, key: Term) => exportCell(module, atom("module_info"), 1).code(key),
+  },
+};
+
+export const codeNatives: readonly NativeModule[] = [beamletCode, elixirInterpolation, code, erlangCode];

@@ -1,0 +1,49 @@
+/** Sessions for Node: a shell that evaluates Elixir text, as the blocks of a page do. */
+import { join } from "node:path";
+import { libraryAt } from "../platform/node/library.ts";
+import { nodePlatform } from "../platform/node/platform.ts";
+import { type Loader, moduleSource } from "./code-server.ts";
+import type { FromWorker, SessionOptions } from "./protocol.ts";
+import { Session } from "./session.ts";
+
+export interface OpenSession {
+  /** Evaluates Elixir text after all that came before it; its events carry the id. */
+  evaluate(id: string, code: string): void;
+  /** Ends an evaluation, and the processes that it has started. Bindings stay. */
+  stop(id: string): void;
+  /** Resolves when no process can go on by itself. */
+  settled(): Promise<void>;
+  close(): void;
+}
+
+let library: Loader | null = null;
+
+/** The library that is installed beside the bundles. */
+export function installedLibrary(): Loader {
+  if (library === null) {
+    const texts = libraryAt(process.env.BEAMLET_LIBRARY ?? join(import.meta.dirname, "lib"));
+    library = { has: texts.has, names: texts.names, load: (name) => moduleSource(name, texts.read(name)) };
+  }
+  return library;
+}
+
+/**
+ * Starts a shell: Elixir text given to it shares bindings, imports and processes, as in `iex`.
+ *
+ * One session at a time: a second one forgets the modules that the first has defined.
+ */
+export function openSession(options: SessionOptions, receive: (message: FromWorker) => void): OpenSession {
+  const session = new Session({
+    platform: nodePlatform(),
+    loader: installedLibrary(),
+    post: receive,
+    heapUsed: () => process.memoryUsage().heapUsed,
+  });
+  session.receive({ type: "start", options });
+  return {
+    evaluate: (id, code) => session.receive({ type: "eval", id, code }),
+    stop: (id) => session.receive({ type: "stop", id }),
+    settled: () => session.settled(),
+    close: () => session.close(),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * What a reader pays before the first block answers: bytes over the wire, and time. The goals are those of the design; the
+ * times allow for a busy machine.
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import type { Browser } from "playwright-core";
+import { openBrowser, type Site, serveSite } from "../support/site.ts";
+
+/** Brotli bytes of the runtime, the compiler and the library modules that the first block loads. */
+const MAX_BYTES = 200_000;
+/** Milliseconds from Run to the first output, everything downloaded but nothing started. */
+const MAX_COLD = 400;
+/** Milliseconds from Run to the first output in a shell that has run a block. */
+const MAX_WARM = 50;
+
+let site: Site;
+let browser: Browser;
+
+before(async () => {
+  [site, browser] = await Promise.all([serveSite(), openBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+test("the first block answers soon, and little is loaded for it", async (t) => {
+  const page = await browser.newPage();
+  const loaded = new Map<string, number>();
+  page.on("response", async (response) => {
+    if (response.url().includes("/runtime/")) loaded.set(response.url(), brotliCompressSync(await response.body()).length);
+  });
+  await page.goto(`${site.origin}/processes/message-passing/`);
+  assert.equal(loaded.size, 0, "nothing of the runtime is loaded before the first run");
+
+  const timeOf = (id: string) =>
+    page.evaluate(async (name) => {
+      const block = document.querySelector(`#block-${name}`)!;
+      const output = block.querySelector(".output")!;
+      const shown = new Promise<number>((resolve) => {
+        new MutationObserver((_, observer) => {
+          if (output.childElementCount === 0 || output.hasAttribute("data-recorded")) return;
+          observer.disconnect();
+          resolve(performance.now());
+        }).observe(output, { childList: true });
+      });
+      const started = performance.now();
+      block.querySelector<HTMLButtonElement>("button.run")!.click();
+      return (await shown) - started;
+    }, id);
+
+  const cold = await timeOf("self");
+  await page.locator("#block-self .status").filter({ hasText: /ms$/ }).waitFor();
+  const bytes = [...loaded.values()].reduce((sum, size) => sum + size, 0);
+  const warm: number[] = [];
+  for (let i = 0; i < 9; i++) warm.push(await timeOf("self"));
+  const median = warm.toSorted((a, b) => a - b)[4];
+  t.diagnostic(`${loaded.size} files, ${bytes} bytes Brotli; cold ${cold.toFixed(0)} ms, warm ${median.toFixed(1)} ms`);
+  for (const [url, size] of loaded) t.diagnostic(`${size} ${new URL(url).pathname}`);
+  assert.ok(bytes <= MAX_BYTES, `${bytes} bytes`);
+  assert.ok(cold <= MAX_COLD, `${cold} ms cold`);
+  assert.ok(median <= MAX_WARM, `${median} ms warm`);
+  await page.close();
+});
