@@ -205,3 +205,32 @@ test("spawn_opt links, monitors and sets priorities; a wrong option is badarg", 
     assert.equal(wrong.scheduler.processes.size, 0);
   }
 });
+
+test("an alias that outlives its monitor; aliases end with their process", () => {
+  const { result, scheduler } = run(function* () {
+    const server = spawn(untilGo);
+    const ref = yield* erl("monitor", a("process"), server, list([tuple(a("alias"), a("explicit_unalias"))]));
+    yield* erl("send", server, a("go"));
+    yield* receive(like(a("DOWN"), ref, undefined, undefined, undefined));
+    yield* erl("send", ref, a("still here"));
+    const first = yield* receive();
+    const me = self();
+    const other = spawn(function* () {
+      yield* erl(
+        "send",
+        me,
+        tuple(a("alias"), yield* erl("monitor", a("process"), me, list([tuple(a("alias"), a("demonitor"))]))),
+      );
+    });
+    const given: any = yield* receive(like(a("alias"), undefined));
+    yield* nap();
+    yield* erl("send", given.at(1), a("lost"));
+    return tuple(
+      first as any,
+      yield* erl("is_process_alive", other),
+      (yield* erl("process_info", me, a("monitored_by"))).at(1),
+    );
+  });
+  assert.deepEqual(result, { tuple: [":still here", ":false", []] });
+  assert.equal(scheduler.processes.size, 0);
+});

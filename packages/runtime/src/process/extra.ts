@@ -14,7 +14,7 @@ export class ProcessExtra {
   /** Monitors that this process holds, and those held on it. */
   readonly monitors = new MonitorList("owned");
   readonly monitoredBy = new MonitorList("held");
-  /** Active aliases that are not monitors. */
+  /** Active aliases, but for those that are monitors still to fire. */
   aliases: Set<Alias> | null = null;
 
   name: Atom | null = null;

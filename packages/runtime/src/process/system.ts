@@ -172,37 +172,43 @@ export abstract class System {
       S.trace({ type: "monitor", process: watcher, other: object, reference: monitor });
     }
     if (target === null || target.status === EXITED) {
-      if (mode !== "none" && mode !== "explicit_unalias") monitor.owner = null;
-      else if (mode === "explicit_unalias") this.#keepAlias(monitor);
+      this.#aliasOutlives(monitor);
       this.deliver(watcher, new Tuple5(tag, monitor, PROCESS, object, absent));
       return monitor;
     }
     // A process that watches itself gets a reference and never a message.
-    if (target !== watcher) {
+    if (target === watcher) {
+      if (mode !== "none") this.#keepAlias(monitor);
+    } else {
       monitor.target = target;
       extraOf(watcher).monitors.add(monitor);
       extraOf(target).monitoredBy.add(monitor);
     }
-    if (mode !== "none") this.#keepAlias(monitor);
     return monitor;
+  }
+
+  /** A monitor is over: its alias ends with it, or becomes one like others. */
+  #aliasOutlives(monitor: Monitor): void {
+    if (monitor.owner === null) return;
+    if (monitor.mode === "explicit_unalias") this.#keepAlias(monitor);
+    else this.unalias(monitor);
   }
 
   /** Ends a monitor; true when it was still to fire. */
   demonitor(monitor: Monitor): boolean {
-    if (monitor.mode !== "explicit_unalias" && monitor.owner !== null) this.unalias(monitor);
     const target = monitor.target;
-    if (target === null) return false;
-    this.#detach(monitor, target);
+    if (target === null) {
+      if (monitor.mode !== "explicit_unalias") this.unalias(monitor);
+      return false;
+    }
+    monitor.target = null;
+    monitor.watcher.extra?.monitors.remove(monitor);
+    target.extra?.monitoredBy.remove(monitor);
+    this.#aliasOutlives(monitor);
     if (S.trace !== null) {
       S.trace({ type: "demonitor", process: monitor.watcher, other: monitor.object, reference: monitor });
     }
     return true;
-  }
-
-  #detach(monitor: Monitor, target: Process): void {
-    monitor.target = null;
-    monitor.watcher.extra?.monitors.remove(monitor);
-    target.extra?.monitoredBy.remove(monitor);
   }
 
   alias(owner: Process, mode: AliasMode): Alias {
@@ -345,12 +351,13 @@ export abstract class System {
     for (const monitor of extra.monitors) {
       (monitor.target as Process).extra?.monitoredBy.remove(monitor);
       monitor.target = null;
+      monitor.owner = null;
     }
     for (const monitor of extra.monitoredBy) {
       const { watcher } = monitor;
       watcher.extra?.monitors.remove(monitor);
       monitor.target = null;
-      if (monitor.mode !== "none" && monitor.mode !== "explicit_unalias") this.unalias(monitor);
+      this.#aliasOutlives(monitor);
       this.deliver(watcher, new Tuple5(monitor.tag, monitor, PROCESS, monitor.object, reason));
     }
   }
