@@ -29,6 +29,7 @@ import {
 } from "./process.ts";
 import { S } from "./stack.ts";
 import type { Callee } from "./start.ts";
+import { ProcessTable } from "./table.ts";
 import { Timer } from "./timer.ts";
 
 const EXIT = atom("EXIT");
@@ -42,7 +43,7 @@ const MAX_TIMEOUT = 0xffffffff;
 export const NODE = atom("nonode@nohost");
 
 export abstract class System {
-  readonly processes = new Map<number, Process>();
+  readonly processes = new ProcessTable();
   readonly names = new Map<Atom, Process>();
   readonly node: Atom = NODE;
   limits: Limits = NO_LIMITS;
@@ -82,7 +83,7 @@ export abstract class System {
     p.x0 = argument;
     p.initial = initial;
     if (parent !== null) p.parent = parent.id;
-    this.processes.set(p.id, p);
+    this.processes.add(p);
     if (this.processes.size > this.limits.processes) {
       throw new LimitExceeded("processes", this.limits.processes);
     }
