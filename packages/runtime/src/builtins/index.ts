@@ -1,31 +1,52 @@
 /** All native modules. Several files may add to one module; where they define the same function the later wins. */
+
 import { beamletBase } from "./base-encoding.ts";
+import { base64 } from "./base64.ts";
 import { binary } from "./binary.ts";
+import { crypto } from "./crypto.ts";
 import { erlangArithmetic } from "./erlang-arithmetic.ts";
 import { erlangBinaries } from "./erlang-binaries.ts";
+import { erlangHash } from "./erlang-hash.ts";
 import { erlangLists } from "./erlang-lists.ts";
+import { erlangTerms } from "./erlang-terms.ts";
 import { erlangText } from "./erlang-text.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
+import { ets } from "./ets.ts";
 import { lists } from "./lists.ts";
 import { maps } from "./maps.ts";
+import { math } from "./math.ts";
+import { atomics, counters, persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
 import { processNatives } from "./process-modules.ts";
+import { rand } from "./rand.ts";
 import { beamletString } from "./string-unicode.ts";
 import { unicode } from "./unicode.ts";
+import { zlib } from "./zlib.ts";
 
 export const natives: readonly NativeModule[] = [
   erlangArithmetic,
   erlangBinaries,
+  erlangHash,
   erlangLists,
+  erlangTerms,
   erlangText,
   erlangTuples,
   erlangTypes,
+  ...processNatives,
+  atomics,
+  base64,
+  binary,
+  counters,
+  crypto,
+  ets,
   lists,
   maps,
-  binary,
+  math,
+  persistentTerm,
+  rand,
   unicode,
+  zlib,
   beamletBase,
   beamletString,
-  ...processNatives,
 ];
