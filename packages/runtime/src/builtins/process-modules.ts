@@ -1,4 +1,5 @@
 /** The native modules about processes. */
+import { erlErtsErrors } from "./erl-erts-errors.ts";
 import type { NativeModule } from "./native.ts";
 import { erlangProcess, procLibLabels } from "./process.ts";
 import { erlangDictionary } from "./process-dict.ts";
@@ -16,4 +17,5 @@ export const processNatives: readonly NativeModule[] = [
   osTime,
   erlangSystem,
   procLibLabels,
+  erlErtsErrors,
 ];
