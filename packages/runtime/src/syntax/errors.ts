@@ -5,8 +5,10 @@
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 import { Atom } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
+import { listToArray } from "../term/list.ts";
 import { Float } from "../term/number.ts";
-import { Interpolation, type Token } from "./token.ts";
+import type { Term } from "../term/term.ts";
+import { Interpolation, type SigilToken, type Token } from "./token.ts";
 
 /** The text being parsed, and where it starts. */
 export interface SourceText {
@@ -47,6 +49,7 @@ export function syntaxError(
   place: ErrorPlace,
   error: Wording,
   token: string,
+  shown: string = token,
 ): SyntaxDiagnostic {
   const build = (name: SyntaxDiagnostic["name"], description: string) =>
     new SyntaxDiagnostic({
@@ -86,26 +89,46 @@ export function syntaxError(
     }
   }
   const name = place.closingDelimiter === undefined ? "SyntaxError" : "MismatchedDelimiterError";
-  return build(name, error + token);
+  return build(name, error + shown);
 }
 
 /** The error for a token that cannot continue what came before it. */
 export function unexpectedToken(text: SourceText, token: Token): SyntaxDiagnostic {
-  if (token.type === "sigil") {
-    const content = (token.value as readonly unknown[])[0];
-    const name = token.text === "" ? "" : `~${token.text} `;
-    return syntaxError(
-      text,
-      { line: token.line, column: token.column },
-      BEFORE,
-      `sigil ${name}starting with content '${content instanceof Bitstring ? (content.text ?? "") : ""}'`,
-    );
+  const place = { line: token.line, column: token.column };
+  return syntaxError(text, place, BEFORE, tokenText(token), shownToken(token));
+}
+
+/** A token as the message shows it; where that differs, `reason` has it as Erlang prints the token. */
+function shownToken(token: Token): string {
+  switch (token.type) {
+    case "char":
+      return `?${charText(token.value as number)}`;
+    case "bin_string":
+    case "list_string":
+    case "atom_safe":
+    case "atom_unsafe":
+    case "kw_identifier_safe":
+    case "kw_identifier_unsafe": {
+      const first = firstText(token);
+      return first === null ? '"' : `"${first}"`;
+    }
+    case "sigil": {
+      const name = token.text === "" ? "" : `~${token.text} `;
+      return `sigil ${name}starting with content '${firstText(token) ?? ""}'`;
+    }
+    default:
+      return tokenText(token);
   }
-  return syntaxError(text, { line: token.line, column: token.column }, BEFORE, tokenText(token));
+}
+
+function firstText(token: Token): string | null {
+  const first = (token.value as readonly unknown[])[0];
+  return first instanceof Bitstring ? (first.text ?? null) : null;
 }
 
 function tokenText(token: Token): string {
   const { type, value } = token;
+  const parts = () => `[${(value as readonly unknown[]).map(partText).join(",")}]`;
   switch (type) {
     case "$end":
       return "";
@@ -113,20 +136,21 @@ function tokenText(token: Token): string {
     case "flt":
       return `"${token.text}"`;
     case "char":
-      return `?${charText(value as number)}`;
+      return `$${charText(value as number)}`;
     case "bin_string":
     case "list_string":
     case "atom_safe":
     case "atom_unsafe":
     case "kw_identifier_safe":
-    case "kw_identifier_unsafe": {
-      const first = (value as readonly unknown[])[0];
-      return first instanceof Bitstring && first.text !== undefined ? `"${first.text}"` : '"';
-    }
+    case "kw_identifier_unsafe":
+      return parts();
     case "bin_heredoc":
-    case "list_heredoc": {
-      const parts = (value as readonly unknown[]).map(partText).join(",");
-      return `{${type},{${token.line},${token.column},nil},${token.indentation},[${parts}]}`;
+    case "list_heredoc":
+      return `{${type},{${token.line},${token.column},nil},${token.indentation},${parts()}}`;
+    case "sigil": {
+      const { line, column, indentation, delimiter, text, modifiers } = token as SigilToken;
+      const end = `${indentation ?? "nil"},<<"${delimiter.replaceAll('"', '\\"')}">>}`;
+      return `{sigil,{${line},${column},nil},${erlangAtom(`sigil_${text}`)},${parts()},${erlangString(modifiers)},${end}`;
     }
     default:
       if (value instanceof Atom) return erlangAtom(value.name);
@@ -170,8 +194,14 @@ function partText(part: unknown): string {
   return part instanceof Bitstring ? erlangBinary(part) : String(part);
 }
 
+function erlangString(codes: Term): string {
+  const text = (listToArray(codes) ?? []).map((code) => String.fromCharCode(code as number)).join("");
+  return text === "" ? "[]" : `"${text}"`;
+}
+
 function erlangBinary(value: Bitstring): string {
   const text = value.text;
+  if (text === "") return "<<>>";
   if (text === undefined) return `<<${Array.from(value.bytes).join(",")}>>`;
   return `<<${JSON.stringify(text)}${/^[\x20-\x7e\s]*$/.test(text) ? "" : "/utf8"}>>`;
 }

@@ -1,10 +1,12 @@
 /**
  * Names: which characters an identifier, alias or atom may have (Unicode UAX 31 as Elixir profiles it), in NFC.
  *
- * The classes come from the host's Unicode properties instead of tables. Of UTS 39's restricted characters those
- * of unrecommended scripts and those that NFKC changes are refused; the few hundred that it lists one
- * by one as technical or obsolete are accepted here, which Elixir would not.
+ * The classes come from the host's Unicode properties instead of tables. Of the characters that UTS 39 restricts, those
+ * of unrecommended scripts and those that NFKC changes are found by property, the rest in `unicode-security.ts`.
  */
+import { isRestricted } from "./unicode-security.ts";
+import { codePoint } from "./wording.ts";
+
 export type NameKind = "alias" | "identifier" | "atom";
 
 export interface Name {
@@ -69,7 +71,7 @@ function classOf(char: string): CharacterClass {
 
 function classify(char: string): CharacterClass {
   const allowed = !PATTERN.test(char) && RECOMMENDED.test(char) && char.normalize("NFKC") === char;
-  if (!allowed) return "none";
+  if (!allowed || isRestricted(char.codePointAt(0) as number)) return "none";
   if (UPPER.test(char)) return "upper";
   if (START.test(char)) return "start";
   return CONTINUE.test(char) ? "continue" : "none";
@@ -154,13 +156,16 @@ const SCRIPT_TESTS = SCRIPTS.map(
   (name) => [name, new RegExp(`^\\p{Script_Extensions=${name}}$`, "u")] as const,
 );
 
+/** Of any script: digits, `_`, and the Greek letter that units of measure begin with. */
+const FREE = /^[\d_\u03bc]$/;
+
 /** The scripts that use a character; `null` of one that all may use. */
 function scripts(char: string): ReadonlySet<string> | null {
   let found = scriptsOf.get(char);
   if (found === undefined) {
     const names = SCRIPT_TESTS.filter(([, test]) => test.test(char)).map(([name]) => name);
     const all = names.flatMap((name) => [name, ...(SYSTEMS[name] ?? [])]);
-    found = all.length === 0 || /^[\d_]$/.test(char) ? null : new Set(all);
+    found = all.length === 0 || FREE.test(char) ? null : new Set(all);
     scriptsOf.set(char, found);
   }
   return found;
@@ -179,7 +184,7 @@ function sameScript(chars: readonly string[]): boolean {
 
 function mixedScripts(text: string): string {
   const lines = [...text].map((char) => {
-    const hex = (char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0");
+    const hex = codePoint(char.codePointAt(0) as number);
     const own = scripts(char);
     const order = ["Latin", ...[...SCRIPTS, "Han with Bopomofo", "Japanese", "Korean"].sort()];
     const names = own === null ? "" : ` {${[...new Set(order)].filter((name) => own.has(name)).join(",")}}`;

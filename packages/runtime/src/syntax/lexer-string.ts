@@ -153,9 +153,17 @@ export function graphemeEnd(source: string, at: number): number {
   const next = source.charCodeAt(at + 1);
   if (standsAlone(code) && (Number.isNaN(next) || standsAlone(next))) return at + 1;
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  for (const { segment } of segmenter.segment(source.slice(at, at + LONGEST_CLUSTER)))
-    return at + segment.length;
-  return at + 1;
+  const [first] = segmenter.segment(source.slice(at, at + LONGEST_CLUSTER));
+  return at + beforeConjunct(first.segment);
+}
+
+const INDIC_LETTER =
+  /(?<!^)[\u0904-\u0939\u0958-\u0961\u0985-\u09b9\u0a93-\u0ab9\u0b05-\u0b39\u0c05-\u0c39\u0d05-\u0d3a]/;
+
+// Newer Unicode joins consonants across a virama; Erlang/OTP 25 does not.
+function beforeConjunct(cluster: string): number {
+  const letter = cluster.length < 3 ? -1 : cluster.search(INDIC_LETTER);
+  return letter < 0 ? cluster.length : letter;
 }
 
 /** Letters that never join with a neighbour of the same sort: Latin, Greek, Cyrillic, kana, Han, Hangul syllables. */

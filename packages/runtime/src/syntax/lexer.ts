@@ -28,7 +28,8 @@ import {
 import { isAtomSymbol, isCalledSymbol, matchSymbol, type Symbol } from "./operators.ts";
 import type { ParseOptions } from "./options.ts";
 import { COLUMN, LINE } from "./quoted.ts";
-import { Interpolation, type Part, Token, type TokenType } from "./token.ts";
+import { Interpolation, type Part, SigilToken, Token, type TokenType } from "./token.ts";
+import { skeleton } from "./unicode-security.ts";
 import * as wording from "./wording.ts";
 
 /** An opening bracket, `do` or `fn` that waits for its end. */
@@ -327,7 +328,7 @@ export class Lexer {
       throw this.#error(
         this.#here(),
         "invalid bidirectional formatting character in comment: ",
-        `\\u${hex(comment.charCodeAt(bidi))}`,
+        `\\u${wording.codePoint(comment.charCodeAt(bidi))}`,
       );
     }
     const { onComment } = this.#options;
@@ -340,7 +341,8 @@ export class Lexer {
         nextEolCount: this.#eolsAfter(end),
       });
     }
-    this.#base += comment.length - [...comment].length;
+    // Elixir counts the end of the line from where the comment starts.
+    this.#base += end - start;
     this.#pos = end;
   }
 
@@ -370,7 +372,7 @@ export class Lexer {
     const column = at - this.#base;
     const name = wording.INVISIBLE.get(code);
     const char = name === undefined ? `"${String.fromCodePoint(code)}"` : name.name;
-    const token = `${char} (column ${column}, code point U+${hex(code)})`;
+    const token = `${char} (column ${column}, code point U+${wording.codePoint(code)})`;
     throw this.#error({ line: this.#line, column }, "unexpected token: ", token);
   }
 
@@ -459,29 +461,24 @@ export class Lexer {
   }
 
   #nameError(error: NameError): never {
-    const place = this.#here();
+    const column = this.#column();
     switch (error.error) {
       case "empty":
         return this.#unexpected(this.#pos);
       case "mixed": {
-        const more = `${error.suffix}\nSee https://hexdocs.pm/elixir/unicode-syntax.html for more information.`;
-        throw this.#error(place, ["invalid mixed-script identifier found: ", more], error.text);
+        const suggestion = suggest(error.text);
+        const more =
+          suggestion ?? "\nSee https://hexdocs.pm/elixir/unicode-syntax.html for more information.";
+        const at = suggestion === null ? column : column + [...error.text].length - 1;
+        const words = ["invalid mixed-script identifier found: ", error.suffix + more] as const;
+        throw this.#error({ line: this.#line, column: at }, words, error.text);
       }
       case "unexpected": {
-        const column = this.#column() + error.wrong.length - 1;
-        const wrong = error.wrong.join("");
-        const last = error.wrong[error.wrong.length - 1];
-        for (const form of [wrong, last]) {
-          const simpler = form.normalize("NFKC");
-          const name = scanName(simpler, 0);
-          if ("error" in name) continue;
-          throw this.#error(
-            { line: this.#line, column },
-            "unexpected token: ",
-            wording.compatibleForm(form, simpler.slice(0, name.end)),
-          );
-        }
-        this.#base = error.at - column;
+        const at = column + error.wrong.length - 1;
+        const suggestion = suggest(error.wrong.join("")) ?? suggest(error.wrong[error.wrong.length - 1]);
+        if (suggestion !== null)
+          throw this.#error({ line: this.#line, column: at }, "unexpected token: ", suggestion);
+        this.#base = error.at - at;
         return this.#unexpected(error.at);
       }
     }
@@ -778,8 +775,10 @@ export class Lexer {
     for (;;) {
       const code = source.charCodeAt(this.#pos);
       if (isBlank(code)) this.#pos++;
-      else if (code === 35) this.#skipComment();
-      else if (code === 10 || (code === 13 && source.charCodeAt(this.#pos + 1) === 10)) {
+      else if (code === 35) {
+        this.#skipComment();
+        this.#base = this.#pos - this.#startColumn;
+      } else if (code === 10 || (code === 13 && source.charCodeAt(this.#pos + 1) === 10)) {
         this.#pos += code === 10 ? 1 : 2;
         this.#line++;
         this.#base = this.#pos - this.#startColumn;
@@ -1052,7 +1051,7 @@ export class Lexer {
       throw this.#error(
         { line, column },
         "invalid sigil delimiter: ",
-        wording.sigilDelimiter(char, contentColumn, hex(char.codePointAt(0) as number)),
+        wording.sigilDelimiter(char, contentColumn, wording.codePoint(char.codePointAt(0) as number)),
       );
     }
     const symbol = `sigil_${name}`;
@@ -1149,7 +1148,7 @@ export class Lexer {
       return;
     }
     if (isBidi(code)) {
-      const escape = `\\u${hex(code)}`;
+      const escape = `\\u${wording.codePoint(code)}`;
       throw this.#error(this.#here(), wording.bidiInString(escape), escape);
     }
     this.#pos = graphemeEnd(this.#source, at);
@@ -1201,33 +1200,21 @@ export class Lexer {
   }
 }
 
-/** A sigil; its parts are the value, its name without `sigil_` the text. */
-export class SigilToken extends Token {
-  readonly symbol: Term;
-  readonly modifiers: Term;
-
-  constructor(
-    line: number,
-    column: number,
-    symbol: Term,
-    parts: readonly Part[],
-    name: string,
-    modifiers: Term,
-    delimiter: string,
-    indentation: number | null,
-  ) {
-    super("sigil", line, column, parts, null, name, delimiter, indentation);
-    this.symbol = symbol;
-    this.modifiers = modifiers;
-  }
-}
-
 const SPECIAL_ATOMS = ["<<>>", "%{}", "%", "{}", "..//"];
 
 const anySymbol = (_symbol: Symbol) => true;
 
 function rawBinaries(parts: readonly RawPart[]): Part[] {
   return parts.map((part) => (typeof part === "string" ? text(part) : part));
+}
+
+/** How a name that is not allowed could be written instead, if there is a way. */
+function suggest(wrong: string): string | null {
+  for (const kind of ["compatible", "similar"] as const) {
+    const name = scanName(kind === "compatible" ? wrong.normalize("NFKC") : skeleton(wrong), 0);
+    if (!("error" in name)) return wording.simplerForm(kind, wrong, name.text);
+  }
+  return null;
 }
 
 /** Whether a quoted name would do without its quotes. */
@@ -1241,8 +1228,4 @@ function isPlainName(part: RawPart): boolean {
 
 function isModifier(code: number): boolean {
   return isLower(code) || isUpper(code) || isDigit(code);
-}
-
-function hex(code: number): string {
-  return code.toString(16).toUpperCase().padStart(4, "0");
 }

@@ -18,10 +18,9 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import type { Builder, Callee, DoBlock } from "./builder.ts";
 import { unexpectedToken } from "./errors.ts";
-import type { SigilToken } from "./lexer.ts";
 import { BINARY, OPERATORS } from "./operators.ts";
 import * as q from "./quoted.ts";
-import { Interpolation, type Part, Token, type TokenType } from "./token.ts";
+import { Interpolation, type Part, type SigilToken, Token, type TokenType } from "./token.ts";
 import * as wording from "./wording.ts";
 
 type Shape = "matched" | "unmatched" | "noParens";
@@ -114,6 +113,8 @@ export class Parser {
   #simple = false;
   /** Whether it is a call without parentheses of one argument. */
   #oneArgument = false;
+  /** Whether calls without parentheses take one argument only. */
+  #single = false;
 
   constructor(builder: Builder, tokens: readonly Token[], depth = 0) {
     this.#builder = builder;
@@ -160,6 +161,12 @@ export class Parser {
 
   #unexpected(): Error {
     return unexpectedToken(this.#builder.origin, this.#peek());
+  }
+
+  // Errors about a whole expression come only after those about what follows it.
+  #checkFollow(): void {
+    const { type } = this.#peek();
+    if (STARTS.has(type) || this.#isKeyword()) throw this.#unexpected();
   }
 
   #expect(type: TokenType): Token {
@@ -267,6 +274,8 @@ export class Parser {
       if (shape === "unmatched" && rightShape === "noParens") {
         builder.warn(operator.line, null, wording.noParensAfterBlock(nameOf(operator)));
       }
+      if (operator.type === "ternary_op" && (this.#oneArgument || rightShape === "noParens"))
+        this.#checkFollow();
       left = builder.binary(left, operator, right);
       this.#set(shape === "unmatched" ? "unmatched" : rightShape, false, false);
     }
@@ -295,7 +304,7 @@ export class Parser {
       }
       case "ellipsis_op": {
         const operator = this.#next();
-        if (!this.#startsExpression()) {
+        if (!this.#startsExpression() || this.#peek().type === "range_op") {
           this.#set("matched", false, true);
           return this.#postfix(this.#builder.nullary(operator), block);
         }
@@ -475,6 +484,7 @@ export class Parser {
       }
       const arg = this.#expression(0, true);
       if (this.#is("noParens") && (args.length > 0 || !this.#isClose(")"))) {
+        this.#checkFollow();
         throw builder.nodeError(arg, wording.NESTED_CALLS, "','");
       }
       args.push(arg);
@@ -494,7 +504,7 @@ export class Parser {
     else {
       args.push(this.#firstArgument());
       if (this.#is("noParens")) shape = "noParens";
-      else if (this.#peek().type === ",") {
+      else if (this.#peek().type === "," && !this.#single) {
         shape = "noParens";
         this.#moreArguments(args);
       }
@@ -525,7 +535,10 @@ export class Parser {
         return;
       }
       const arg = this.#expression(0, false);
-      if (this.#is("noParens")) throw this.#builder.nodeError(arg, wording.NESTED_CALLS, "','");
+      if (this.#is("noParens")) {
+        this.#checkFollow();
+        throw this.#builder.nodeError(arg, wording.NESTED_CALLS, "','");
+      }
       args.push(arg);
     }
   }
@@ -555,7 +568,7 @@ export class Parser {
       const comma = this.#peek();
       if (comma.type !== ",") break;
       this.#at++;
-      if (!this.#isKeyword()) this.#afterKeywords(comma, wording.KEYWORD_NOT_LAST_IN_CALL, false);
+      if (!this.#isKeyword()) this.#afterKeywords(comma, wording.KEYWORD_NOT_LAST_IN_CALL);
     }
     this.#set("matched", false, false);
     return list(entries);
@@ -579,14 +592,15 @@ export class Parser {
       this.#afterKeywords(
         comma,
         inCall ? wording.KEYWORD_NOT_LAST_IN_CALL : wording.KEYWORD_NOT_LAST_IN_DATA,
-        false,
       );
     }
     return list(entries);
   }
 
-  #afterKeywords(comma: Token, words: string, block: boolean): never {
-    this.#expression(0, block);
+  // Here a call without parentheses takes one argument, so that the comma after it is an error of its own.
+  #afterKeywords(comma: Token, words: string): never {
+    this.#single = true;
+    this.#expression(0, false);
     if (this.#shape !== "matched") throw this.#unexpected();
     throw this.#builder.error(comma, words, "','");
   }
@@ -595,7 +609,10 @@ export class Parser {
 
   #item(): Term {
     const item = this.#expression(0, true);
-    if (this.#is("noParens")) throw this.#builder.nodeError(item, wording.CALL_IN_CONTAINER, "','");
+    if (this.#is("noParens")) {
+      this.#checkFollow();
+      throw this.#builder.nodeError(item, wording.CALL_IN_CONTAINER, "','");
+    }
     return item;
   }
 

@@ -112,3 +112,24 @@ export class Token {
     this.indentation = indentation;
   }
 }
+
+/** A sigil; its parts are the value, its name without `sigil_` the text. */
+export class SigilToken extends Token {
+  readonly symbol: Term;
+  readonly modifiers: Term;
+
+  constructor(
+    line: number,
+    column: number,
+    symbol: Term,
+    parts: readonly Part[],
+    name: string,
+    modifiers: Term,
+    delimiter: string,
+    indentation: number | null,
+  ) {
+    super("sigil", line, column, parts, null, name, delimiter, indentation);
+    this.symbol = symbol;
+    this.modifiers = modifiers;
+  }
+}

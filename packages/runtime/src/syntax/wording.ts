@@ -21,6 +21,11 @@ export const INVISIBLE: ReadonlyMap<number, { escape: string; name: string }> = 
   ).map(([code, escape, name]) => [code, { escape, name }]),
 );
 
+/** Four hexadecimal digits; Erlang writes asterisks for a number that needs more. */
+export function codePoint(code: number): string {
+  return code > 0xffff ? "****" : code.toString(16).toUpperCase().padStart(4, "0");
+}
+
 export const DEPRECATED_OPERATORS: ReadonlyMap<string, string> = new Map([
   [
     "^^^",
@@ -96,8 +101,7 @@ export function outdentedHeredoc(quotes: string): string {
 }
 
 export function invalidCharacter(what: string, char: string): string {
-  const hex = (char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, "0");
-  return `invalid character "${char}" (code point U+${hex}) in ${what}: `;
+  return `invalid character "${char}" (code point U+${codePoint(char.codePointAt(0) as number)}) in ${what}: `;
 }
 
 export function characterAfterNumber(char: string, number: string): string {
@@ -155,18 +159,29 @@ export function withoutCloser(opening: string, line: number, closing: string): s
   return `\nhint: it looks like the "${opening}" on line ${line} does not have a matching "${closing}"`;
 }
 
-export function compatibleForm(wrong: string, simpler: string): string {
+/** How a name that is not allowed could be written: in compatible characters, or in ones that look the same. */
+export function simplerForm(kind: "compatible" | "similar", wrong: string, simpler: string): string {
   const points = (form: string) =>
-    [...form]
-      .map((char) => ` 0x${(char.codePointAt(0) as number).toString(16).toUpperCase().padStart(5, "0")}`)
-      .join("");
+    [...form].map((char) => ` 0x${hex5(char.codePointAt(0) as number)}`).join("");
+  const [intro, hint] =
+    kind === "compatible"
+      ? [
+          "Elixir expects unquoted Unicode atoms, variables, and calls to use allowed codepoints and to be in NFC form.",
+          "You could write the above in a compatible format that is accepted by Elixir:",
+        ]
+      : [
+          "Codepoint failed identifier tokenization, but a simpler form was found.",
+          "You could write the above in a similar way that is accepted by Elixir:",
+        ];
   return (
-    "Elixir expects unquoted Unicode atoms, variables, and calls to use allowed codepoints and to be in NFC form." +
-    `\n\nGot:\n\n    "${wrong}" (code points${points(wrong)})\n\n` +
-    "Hint: You could write the above in a compatible format that is accepted by Elixir:" +
-    `\n\n    "${simpler}" (code points${points(simpler)})\n\n` +
+    `${intro}\n\nGot:\n\n    "${wrong}" (code points${points(wrong)})\n\n` +
+    `Hint: ${hint}\n\n    "${simpler}" (code points${points(simpler)})\n\n` +
     "See https://hexdocs.pm/elixir/unicode-syntax.html for more information."
   );
+}
+
+function hex5(code: number): string {
+  return code.toString(16).toUpperCase().padStart(5, "0");
 }
 
 export function invisibleCharacter(found: string, code: number): string {
