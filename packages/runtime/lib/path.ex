@@ -45,7 +45,8 @@ defmodule Path do
 
       :relative ->
         base = if is_function(relative_to, 0), do: relative_to.(), else: relative_to
-        normalize(IO.chardata_to_string(base) <> "/" <> path)
+        base = IO.chardata_to_string(base)
+        if path == "", do: normalize(base), else: normalize(base <> "/" <> path)
     end
   end
 
@@ -54,11 +55,7 @@ defmodule Path do
     [first | rest] = String.split(path, "/")
     rest = normalize_segments(rest)
 
-    case {first, rest} do
-      {"", []} -> "/"
-      {first, []} -> first
-      {first, rest} -> Enum.join([first | rest], "/")
-    end
+    if first == "" and rest == [] and path != "", do: "/", else: Enum.join([first | rest], "/")
   end
 
   defp normalize_segments([]), do: []
@@ -204,7 +201,7 @@ defmodule Path do
     name = basename(path)
     extension = IO.chardata_to_string(extension)
 
-    if name != extension and String.ends_with?(name, extension),
+    if String.ends_with?(name, extension),
       do: binary_part(name, 0, byte_size(name) - byte_size(extension)),
       else: name
   end
@@ -257,8 +254,11 @@ defmodule Path do
   @doc "The path without its extension."
   @spec rootname(t) :: binary()
   def rootname(path) do
-    {root, _extension} = path |> IO.chardata_to_string() |> split_extension()
-    root
+    case path |> IO.chardata_to_string() |> split_extension() do
+      # A bare name of which the dot is the first character counts as nothing but an extension.
+      {"." <> rest = name, ""} -> if String.contains?(rest, ["/", "."]), do: name, else: ""
+      {root, _extension} -> root
+    end
   end
 
   @doc "The path without the extension if it has it."
@@ -267,7 +267,7 @@ defmodule Path do
     path = IO.chardata_to_string(path)
     extension = IO.chardata_to_string(extension)
 
-    if String.ends_with?(path, extension),
+    if String.ends_with?(path, extension) and basename(path) != extension,
       do: binary_part(path, 0, byte_size(path) - byte_size(extension)),
       else: path
   end
