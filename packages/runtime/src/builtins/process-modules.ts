@@ -4,12 +4,16 @@ import type { NativeModule } from "./native.ts";
 import { erlangProcess, procLibLabels } from "./process.ts";
 import { erlangDictionary } from "./process-dict.ts";
 import { erlangProcessInfo } from "./process-info.ts";
+import { erlangMonitor } from "./process-monitor.ts";
+import { erlangSpawn } from "./process-spawn.ts";
 import { erlangSystem } from "./process-system.ts";
 import { erlangTime, osTime } from "./process-time.ts";
 import { erlangTimer } from "./process-timer.ts";
 
 export const processNatives: readonly NativeModule[] = [
   erlangProcess,
+  erlangSpawn,
+  erlangMonitor,
   erlangDictionary,
   erlangProcessInfo,
   erlangTimer,

@@ -1,0 +1,138 @@
+/** `:erlang`, monitors and aliases. */
+import { Alias, type AliasMode, Monitor } from "../process/monitor.ts";
+import { type Message, Process } from "../process/process.ts";
+import { S } from "../process/stack.ts";
+import { NOCONNECTION } from "../process/system.ts";
+import { Atom, atom, bool } from "../term/atom.ts";
+import { badarg } from "../term/error.ts";
+import { LOCAL_NODE, makeReference, Pid, Port, Reference } from "../term/identifier.ts";
+import { listToArray } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2, Tuple5 } from "../term/tuple.ts";
+import type { NativeModule } from "./native.ts";
+
+export const DOWN = atom("DOWN");
+export const PROCESS = atom("process");
+const NOPROC = atom("noproc");
+const FLUSH = atom("flush");
+const INFO = atom("info");
+const TAG = atom("tag");
+const ALIAS = atom("alias");
+const EXPLICIT = atom("explicit_unalias");
+const REPLY = atom("reply");
+const PORT = atom("port");
+const TIME_OFFSET = atom("time_offset");
+const CLOCK_SERVICE = atom("clock_service");
+
+const fail = (name: string, ...args: Term[]) => badarg("erlang", name, args);
+
+export interface MonitorOptions {
+  tag: Term;
+  mode: AliasMode;
+}
+
+const ALIAS_MODES: Record<string, AliasMode> = {
+  explicit_unalias: "explicit_unalias",
+  demonitor: "demonitor",
+  reply_demonitor: "reply_demonitor",
+};
+
+export function monitorOptions(options: Term): MonitorOptions | null {
+  const items = listToArray(options);
+  if (items === null) return null;
+  const result: MonitorOptions = { tag: DOWN, mode: "none" };
+  for (const item of items) {
+    if (!(item instanceof Tuple2)) return null;
+    if (item.a === TAG) result.tag = item.b;
+    else if (item.a === ALIAS && item.b instanceof Atom && item.b.name in ALIAS_MODES) {
+      result.mode = ALIAS_MODES[item.b.name];
+    } else return null;
+  }
+  return result;
+}
+
+export function monitor(type: Term, item: Term, options: MonitorOptions, all: Term[]): Reference {
+  const { system, p } = S;
+  const { tag, mode } = options;
+  if (type === PROCESS) {
+    if (item instanceof Process) return system.monitor(p, item, item, tag, mode);
+    if (item instanceof Pid) {
+      const absent = item.node === LOCAL_NODE ? NOPROC : NOCONNECTION;
+      return system.monitor(p, system.find(item), item, tag, mode, absent);
+    }
+    if (item instanceof Atom) {
+      const target = system.names.get(item) ?? null;
+      return system.monitor(p, target, new Tuple2(item, system.node), tag, mode);
+    }
+    if (item instanceof Tuple2 && item.a instanceof Atom && item.b instanceof Atom) {
+      const local = item.b === system.node;
+      const target = local ? (system.names.get(item.a) ?? null) : null;
+      return system.monitor(p, target, item, tag, mode, local ? NOPROC : NOCONNECTION);
+    }
+  } else if (type === PORT && item instanceof Port) {
+    const ref = makeReference();
+    system.deliver(p, new Tuple5(tag, ref, PORT, item, NOPROC));
+    return ref;
+  } else if (type === TIME_OFFSET && item === CLOCK_SERVICE) return makeReference();
+  throw badarg("erlang", "monitor", all);
+}
+
+/** Takes `{_, ref, _, _, _}` out of the mailbox. */
+function flushDown(p: Process, ref: Reference): void {
+  let before: Message | null = null;
+  for (let message = p.head; message !== null; before = message, message = message.next) {
+    const { term } = message;
+    if (!(term instanceof Tuple5 && term.b === ref)) continue;
+    if (before === null) p.head = message.next;
+    else before.next = message.next;
+    if (message === p.last) p.last = before;
+    p.mailboxLength--;
+    return;
+  }
+}
+
+function demonitor(ref: Reference, flush: boolean, info: boolean, all: Term[]): Atom {
+  const { p, system } = S;
+  let active = false;
+  if (ref instanceof Monitor) {
+    if (ref.watcher !== p) throw badarg("erlang", "demonitor", all);
+    active = system.demonitor(ref);
+  }
+  if (!flush) return bool(!info || active);
+  if (!active) flushDown(p, ref);
+  return bool(!info || active);
+}
+
+export const erlangMonitor: NativeModule = {
+  module: "erlang",
+  functions: {
+    "monitor/2": (type, item) => monitor(type, item, { tag: DOWN, mode: "none" }, [type, item]),
+    "monitor/3": (type, item, options) => {
+      const parsed = monitorOptions(options);
+      if (parsed === null) throw fail("monitor", type, item, options);
+      return monitor(type, item, parsed, [type, item, options]);
+    },
+    "demonitor/1": (ref) => {
+      if (!(ref instanceof Reference)) throw fail("demonitor", ref);
+      return demonitor(ref, false, false, [ref]);
+    },
+    "demonitor/2": (ref, options) => {
+      const items = listToArray(options);
+      if (!(ref instanceof Reference) || !items?.every((item) => item === FLUSH || item === INFO)) {
+        throw fail("demonitor", ref, options);
+      }
+      return demonitor(ref, items.includes(FLUSH), items.includes(INFO), [ref, options]);
+    },
+
+    "alias/0": () => S.system.alias(S.p, "explicit_unalias"),
+    "alias/1": (options) => {
+      const items = listToArray(options);
+      if (!items?.every((item) => item === EXPLICIT || item === REPLY)) throw fail("alias", options);
+      return S.system.alias(S.p, items.includes(REPLY) ? "reply" : "explicit_unalias");
+    },
+    "unalias/1": (ref) => {
+      if (!(ref instanceof Reference)) throw fail("unalias", ref);
+      return bool(ref instanceof Alias && ref.owner === S.p && S.system.unalias(ref));
+    },
+  },
+};

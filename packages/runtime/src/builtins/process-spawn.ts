@@ -1,0 +1,128 @@
+/** `:erlang`, starting processes. */
+import type { Process } from "../process/process.ts";
+import { S } from "../process/stack.ts";
+import { spawnCall, spawnFun } from "../process/start.ts";
+import { NOCONNECTION } from "../process/system.ts";
+import { Atom, atom } from "../term/atom.ts";
+import { badarg } from "../term/error.ts";
+import { Fun } from "../term/fun.ts";
+import { LOCAL_NODE, Pid } from "../term/identifier.ts";
+import { listToArray } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2 } from "../term/tuple.ts";
+import type { NativeModule } from "./native.ts";
+import { setFlag } from "./process-flag.ts";
+import { DOWN, type MonitorOptions, monitor, monitorOptions, PROCESS } from "./process-monitor.ts";
+
+const LINK = atom("link");
+const MONITOR = atom("monitor");
+
+interface SpawnOptions {
+  link: boolean;
+  monitor: MonitorOptions | null;
+  flags: [Atom, Term][];
+}
+
+const PLAIN: SpawnOptions = { link: false, monitor: null, flags: [] };
+const LINKED: SpawnOptions = { ...PLAIN, link: true };
+const MONITORED: SpawnOptions = { ...PLAIN, monitor: { tag: DOWN, mode: "none" } };
+
+const SPAWN_FLAGS = new Set([
+  "priority",
+  "fullsweep_after",
+  "min_heap_size",
+  "min_bin_vheap_size",
+  "max_heap_size",
+  "message_queue_data",
+]);
+
+function spawnOptions(options: Term): SpawnOptions | null {
+  const items = listToArray(options);
+  if (items === null) return null;
+  const result: SpawnOptions = { link: false, monitor: null, flags: [] };
+  for (const item of items) {
+    if (item === LINK) result.link = true;
+    else if (item === MONITOR) result.monitor = { tag: DOWN, mode: "none" };
+    else if (item instanceof Tuple2 && item.a === MONITOR) {
+      result.monitor = monitorOptions(item.b);
+      if (result.monitor === null) return null;
+    } else if (item instanceof Tuple2 && item.a instanceof Atom && SPAWN_FLAGS.has(item.a.name)) {
+      result.flags.push([item.a, item.b]);
+    } else if (!(item instanceof Tuple2 && item.a instanceof Atom && item.a.name === "async_dist"))
+      return null;
+  }
+  return result;
+}
+
+/** `null` when a flag has a wrong value. */
+function started(p: Process, options: SpawnOptions): Term | null {
+  const { system, p: self } = S;
+  for (const [flag, value] of options.flags) if (setFlag(p, flag, value) === null) return null;
+  if (options.link) system.link(self, p);
+  if (options.monitor === null) return p;
+  const { tag, mode } = options.monitor;
+  return new Tuple2(p, system.monitor(self, p, p, tag, mode));
+}
+
+/** What spawning on another node gives, as nothing connects to one: a pid of nobody. */
+function unreachable(options: SpawnOptions): Term {
+  const pid = new Pid(LOCAL_NODE + 1, 0, 0);
+  if (options.link) S.system.linkSignal(pid, S.p, NOCONNECTION);
+  if (options.monitor === null) return pid;
+  return new Tuple2(pid, monitor(PROCESS, pid, options.monitor, []));
+}
+
+const isElsewhere = (node: Term): boolean => node instanceof Atom && node !== S.system.node;
+
+function startFun(name: string, options: SpawnOptions, fun: Term, args: Term[]): Term {
+  if (!(fun instanceof Fun)) throw badarg("erlang", name, args);
+  if (fun !== args[0] && isElsewhere(args[0])) return unreachable(options);
+  return started(spawnFun(fun), options) as Term;
+}
+
+function startCall(
+  name: string,
+  options: SpawnOptions,
+  module: Term,
+  func: Term,
+  args: Term,
+  all: Term[],
+): Term {
+  const items = listToArray(args);
+  if (!(module instanceof Atom) || !(func instanceof Atom) || items === null)
+    throw badarg("erlang", name, all);
+  if (module !== all[0] && isElsewhere(all[0])) return unreachable(options);
+  const callee = S.system.callee(module, func, items.length);
+  return started(spawnCall(callee, items), options) as Term;
+}
+
+function spawnOpt(options: Term, all: Term[]): SpawnOptions {
+  const parsed = spawnOptions(options);
+  if (parsed === null || parsed.flags.some(([flag, value]) => setFlag(null, flag, value) === null)) {
+    throw badarg("erlang", "spawn_opt", all);
+  }
+  return parsed;
+}
+
+export const erlangSpawn: NativeModule = {
+  module: "erlang",
+  functions: {
+    "spawn/1": (f) => startFun("spawn", PLAIN, f, [f]),
+    "spawn/2": (n, f) => startFun("spawn", PLAIN, f, [n, f]),
+    "spawn/3": (m, f, a) => startCall("spawn", PLAIN, m, f, a, [m, f, a]),
+    "spawn/4": (n, m, f, a) => startCall("spawn", PLAIN, m, f, a, [n, m, f, a]),
+    "spawn_link/1": (f) => startFun("spawn_link", LINKED, f, [f]),
+    "spawn_link/2": (n, f) => startFun("spawn_link", LINKED, f, [n, f]),
+    "spawn_link/3": (m, f, a) => startCall("spawn_link", LINKED, m, f, a, [m, f, a]),
+    "spawn_link/4": (n, m, f, a) => startCall("spawn_link", LINKED, m, f, a, [n, m, f, a]),
+    "spawn_monitor/1": (f) => startFun("spawn_monitor", MONITORED, f, [f]),
+    "spawn_monitor/2": (n, f) => startFun("spawn_monitor", MONITORED, f, [n, f]),
+    "spawn_monitor/3": (m, f, a) => startCall("spawn_monitor", MONITORED, m, f, a, [m, f, a]),
+    "spawn_monitor/4": (n, m, f, a) => startCall("spawn_monitor", MONITORED, m, f, a, [n, m, f, a]),
+    "spawn_opt/2": (f, o) => startFun("spawn_opt", spawnOpt(o, [f, o]), f, [f, o]),
+    "spawn_opt/3": (n, f, o) => startFun("spawn_opt", spawnOpt(o, [n, f, o]), f, [n, f, o]),
+    "spawn_opt/4": (m, f, a, o) => startCall("spawn_opt", spawnOpt(o, [m, f, a, o]), m, f, a, [m, f, a, o]),
+    "spawn_opt/5": (n, m, f, a, o) =>
+      startCall("spawn_opt", spawnOpt(o, [n, m, f, a, o]), m, f, a, [n, m, f, a, o]),
+  },
+};
