@@ -254,3 +254,19 @@ class Deflater {
 export function deflate(input: Uint8Array): Uint8Array {
   return new Deflater().run(input);
 }
+
+/** Compressed, in the frame of zlib. */
+export function zlib(input: Uint8Array): Uint8Array {
+  const data = deflate(input);
+  const result = new Uint8Array(data.length + 6);
+  result.set([0x78, 0x9c]);
+  result.set(data, 2);
+  let a = 1;
+  let b = 0;
+  for (const byte of input) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  new DataView(result.buffer).setUint32(data.length + 2, b * 65536 + a);
+  return result;
+}

@@ -19,6 +19,7 @@ import {
   TermMap,
   Tuple,
 } from "../term/index.ts";
+import { zlib } from "./deflate.ts";
 import * as tag from "./tags.ts";
 
 /** What names this node in pids, ports and references. */
@@ -35,6 +36,18 @@ export function encode(term: Term, identity: Identity = NO_NODE): Uint8Array {
   writer.byte(tag.VERSION);
   writer.term(term);
   return writer.result();
+}
+
+/** An encoded term compressed with zlib, or as it is when that is no shorter. */
+export function compressed(bytes: Uint8Array): Uint8Array {
+  const data = zlib(bytes.subarray(1));
+  if (data.length + 6 >= bytes.length) return bytes;
+  const result = new Uint8Array(data.length + 6);
+  result[0] = tag.VERSION;
+  result[1] = tag.COMPRESSED;
+  new DataView(result.buffer).setUint32(2, bytes.length - 1);
+  result.set(data, 6);
+  return result;
 }
 
 const encoder = new TextEncoder();

@@ -1,4 +1,4 @@
 /** The whole surface of the external term format. */
 export * from "./decode.ts";
-export { deflate, inflate, MalformedData } from "./deflate.ts";
+export { deflate, inflate, MalformedData, zlib } from "./deflate.ts";
 export * from "./encode.ts";

@@ -1,0 +1,226 @@
+/**
+ * `:erlang.phash2`: the hash that Erlang documents to be the same on every machine. Jenkins' mixing of 32-bit
+ * words, applied to the parts of a term in one fixed order.
+ */
+import {
+  Atom,
+  Bitstring,
+  badarg,
+  Cons,
+  captured,
+  EMPTY,
+  Float,
+  Fun,
+  funUnique,
+  mapEntries,
+  Pid,
+  Port,
+  Reference,
+  type Term,
+  TermMap,
+  Tuple,
+} from "../term/index.ts";
+import type { NativeModule } from "./native.ts";
+
+const GOLDEN = 0x9e3779b9;
+/** The constant that tells types apart: a multiple of the golden ratio. */
+const constant = (n: number): number => Math.imul(GOLDEN, n);
+
+let a = 0;
+let b = 0;
+let c = 0;
+
+function mix(): void {
+  a = (a - b - c) ^ (c >>> 13);
+  b = (b - c - a) ^ (a << 8);
+  c = (c - a - b) ^ (b >>> 13);
+  a = (a - b - c) ^ (c >>> 12);
+  b = (b - c - a) ^ (a << 16);
+  c = (c - a - b) ^ (b >>> 5);
+  a = (a - b - c) ^ (c >>> 3);
+  b = (b - c - a) ^ (a << 10);
+  c = (c - a - b) ^ (b >>> 15);
+}
+
+function hashWords(hash: number, x: number, y: number, constantValue: number): number {
+  a = (constantValue + x) | 0;
+  b = (constantValue + y) | 0;
+  c = hash;
+  mix();
+  return c;
+}
+
+function hashWord(hash: number, x: number, constantValue: number): number {
+  return hashWords(hash, x, 0, constantValue);
+}
+
+function hashBytes(bytes: Uint8Array, length: number, start: number): number {
+  a = GOLDEN | 0;
+  b = GOLDEN | 0;
+  c = start;
+  const word = (i: number) => bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
+  let i = 0;
+  for (; length - i >= 12; i += 12) {
+    a = (a + word(i)) | 0;
+    b = (b + word(i + 4)) | 0;
+    c = (c + word(i + 8)) | 0;
+    mix();
+  }
+  c = (c + length) | 0;
+  const left = length - i;
+  // The lowest byte of the last word is taken by the length.
+  for (let j = 0; j < left; j++) {
+    const byte = bytes[i + j];
+    if (j < 4) a = (a + (byte << (8 * j))) | 0;
+    else if (j < 8) b = (b + (byte << (8 * (j - 4)))) | 0;
+    else c = (c + (byte << (8 * (j - 7)))) | 0;
+  }
+  mix();
+  return c;
+}
+
+const atomHashes = new WeakMap<Atom, number>();
+const encoder = new TextEncoder();
+
+/** The hash of an atom's name, as the emulator's atom table has it. */
+function hashAtom(of: Atom): number {
+  const known = atomHashes.get(of);
+  if (known !== undefined) return known;
+  const bytes = encoder.encode(of.name);
+  let h = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    let v = bytes[i];
+    // Latin-1 characters count as one byte each, as before atoms were UTF-8.
+    if (i + 1 < bytes.length && (v & 0xfe) === 0xc2 && (bytes[i + 1] & 0xc0) === 0x80) {
+      v = ((v << 6) | (bytes[i + 1] & 0x3f)) & 0xff;
+      i++;
+    }
+    h = ((h << 4) + v) | 0;
+    const g = h & 0xf0000000;
+    if (g !== 0) h = h ^ (g >>> 24) ^ g;
+  }
+  atomHashes.set(of, h);
+  return h;
+}
+
+function hashInteger(hash: number, value: number | bigint): number {
+  if (typeof value === "number" && value >= -(2 ** 27) && value < 2 ** 27) {
+    if (value < 0) hash = hashWord(hash, -value, GOLDEN);
+    return hashWord(hash, value, GOLDEN);
+  }
+  const kind = constant(value < 0 ? 10 : 11);
+  let rest = value < 0 ? -BigInt(value) : BigInt(value);
+  do {
+    hash = hashWords(hash, Number(rest & 0xffffffffn), Number((rest >> 32n) & 0xffffffffn), kind);
+    rest >>= 64n;
+  } while (rest > 0n);
+  return hash;
+}
+
+const float64 = new DataView(new ArrayBuffer(8));
+
+/** Work that is not a term: the end of an entry of a map, and the end of the map with the hash before it. */
+class EntryEnd {}
+class MapEnd {
+  readonly hash: number;
+  readonly entries: number;
+  constructor(hash: number, entries: number) {
+    this.hash = hash;
+    this.entries = entries;
+  }
+}
+const ENTRY_END = new EntryEnd();
+
+function portableHash(term: Term): number {
+  const pending: (Term | EntryEnd | MapEnd)[] = [term];
+  let hash = 0;
+  let entries = 0;
+  while (pending.length > 0) {
+    const next = pending.pop() as Term | EntryEnd | MapEnd;
+    if (next instanceof EntryEnd) {
+      entries ^= hash;
+      hash = 0;
+    } else if (next instanceof MapEnd) {
+      hash = hashWord(next.hash, entries, constant(19));
+      entries = next.entries;
+    } else if (typeof next === "number" || typeof next === "bigint") hash = hashInteger(hash, next);
+    else if (next instanceof Atom) hash = hash === 0 ? hashAtom(next) : hashWord(hash, hashAtom(next), constant(3));
+    else if (next === EMPTY) hash = hash === 0 ? 3468870702 | 0 : hashWord(hash, 0xfffffffb, constant(2));
+    else if (next instanceof Cons) {
+      let word = 0;
+      let count = 0;
+      let rest: Term = next;
+      // Bytes in a list are hashed four at a time.
+      while (rest instanceof Cons && isByte(rest.head)) {
+        word = ((word << 8) + (rest.head as number)) | 0;
+        if (++count === 4) {
+          hash = hashWord(hash, word, constant(4));
+          word = 0;
+          count = 0;
+        }
+        rest = rest.tail;
+      }
+      if (count > 0) hash = hashWord(hash, word, constant(4));
+      if (rest instanceof Cons) pending.push(rest.tail, rest.head);
+      else pending.push(rest);
+    } else if (next instanceof Tuple) {
+      hash = hashWord(hash, next.size, constant(9));
+      for (let i = next.size - 1; i >= 0; i--) pending.push(next.at(i));
+    } else if (next instanceof TermMap) {
+      hash = hashWord(hash, next.size, constant(16));
+      if (next.size === 0) continue;
+      pending.push(new MapEnd(hash, entries));
+      hash = 0;
+      entries = 0;
+      for (const [key, value] of mapEntries(next)) pending.push(ENTRY_END, value, key);
+    } else if (next instanceof Bitstring) {
+      const start = (constant(13) + hash) | 0;
+      const whole = next.bitLength >>> 3;
+      const left = next.bitLength & 7;
+      hash = next.bitLength === 0 ? start : hashBytes(next.bytes, whole, start);
+      if (left > 0) hash = hashWords(hash, left, next.bytes[whole] >> (8 - left), constant(15));
+    } else if (next instanceof Float) {
+      float64.setFloat64(0, next.value + 0);
+      hash = hashWords(hash, float64.getUint32(0), float64.getUint32(4), constant(12));
+    } else if (next instanceof Fun) {
+      const { info } = next;
+      const free = captured(next);
+      if (info.index < 0) {
+        hash = hashWords(hash, info.arity, hashAtom(info.module), constant(1));
+        hash = hashWord(hash, hashAtom(info.name), constant(14));
+      } else {
+        hash = hashWords(hash, free.length, hashAtom(info.module), constant(1));
+        hash = hashWords(hash, info.index, funUnique(next), constant(1));
+        for (let i = free.length - 1; i >= 0; i--) pending.push(free[i]);
+      }
+    } else if (next instanceof Pid) hash = hashWord(hash, next.id, constant(5));
+    else if (next instanceof Port) hash = hashWord(hash, next.id, constant(6));
+    else if (next instanceof Reference) hash = hashWord(hash, next.id, constant(7));
+  }
+  return hash >>> 0;
+}
+
+function isByte(term: Term): boolean {
+  return typeof term === "number" && term >= 0 && term < 256;
+}
+
+/** A hash from 0 to below the range, of 2^27 unless given. */
+export function phash2(term: Term, range?: Term): Term {
+  if (range === undefined) return portableHash(term) & 0x7ffffff;
+  if (typeof range !== "number" || range < 1 || range > 2 ** 32) throw badarg("erlang", "phash2", [term, range]);
+  return portableHash(term) % range;
+}
+
+export const erlangHash: NativeModule = {
+  module: "erlang",
+  functions: {
+    "phash2/1": (term) => phash2(term),
+    "phash2/2": phash2,
+    // The older functions promise no more than to be spread and stable; they share the algorithm here.
+    "phash/2": (term, range) => {
+      if (typeof range !== "number" || range < 1 || range > 2 ** 32) throw badarg("erlang", "phash", [term, range]);
+      return 1 + (portableHash(term) % range);
+    },
+  },
+};
+

@@ -1,0 +1,352 @@
+/**
+ * The tables of `:ets`. Unlike terms they change in place. A record holds the objects of one key; records of hashed
+ * tables form a ring in the order of insertion, which gives `next/2` and deletion while walking; records of an
+ * ordered table are a sorted array, which is simple and fast up to some hundred thousand keys.
+ */
+import type { Process } from "../process/process.ts";
+import { S } from "../process/stack.ts";
+import {
+  Atom,
+  atom,
+  compareTerms,
+  hashTerm,
+  makeReference,
+  Reference,
+  strictEquals,
+  type Term,
+  type Tuple,
+  tuple,
+} from "../term/index.ts";
+
+export type TableType = "set" | "ordered_set" | "bag" | "duplicate_bag";
+export type Protection = "public" | "protected" | "private";
+
+export class Entry {
+  readonly key: Term;
+  objects: Tuple[] = [];
+  next: Entry | null = null;
+  previous: Entry | null = null;
+  removed = false;
+
+  constructor(key: Term) {
+    this.key = key;
+  }
+}
+
+export interface Store {
+  find(key: Term): Entry | undefined;
+  /** The entry of the key, made if it is not there. */
+  ensure(key: Term): Entry;
+  remove(entry: Entry): void;
+  clear(): void;
+  first(): Entry | null;
+  last(): Entry | null;
+  /** The entry behind the key, which an ordered table need not hold; `undefined` when a hashed one does not. */
+  after(key: Term): Entry | null | undefined;
+  before(key: Term): Entry | null | undefined;
+  entries(): Entry[];
+}
+
+class HashStore implements Store {
+  private readonly identities = new Map<Term, Entry>();
+  private readonly buckets = new Map<number, Entry[]>();
+  private head: Entry | null = null;
+  private tail: Entry | null = null;
+
+  find(key: Term): Entry | undefined {
+    if (isIdentity(key)) return this.identities.get(key);
+    return this.buckets.get(hashTerm(key))?.find((entry) => strictEquals(entry.key, key));
+  }
+
+  ensure(key: Term): Entry {
+    const found = this.find(key);
+    if (found !== undefined) return found;
+    const entry = new Entry(key);
+    if (isIdentity(key)) this.identities.set(key, entry);
+    else {
+      const hash = hashTerm(key);
+      const bucket = this.buckets.get(hash);
+      if (bucket === undefined) this.buckets.set(hash, [entry]);
+      else bucket.push(entry);
+    }
+    entry.previous = this.tail;
+    if (this.tail === null) this.head = entry;
+    else this.tail.next = entry;
+    this.tail = entry;
+    return entry;
+  }
+
+  remove(entry: Entry): void {
+    if (entry.removed) return;
+    entry.removed = true;
+    if (isIdentity(entry.key)) this.identities.delete(entry.key);
+    else {
+      const hash = hashTerm(entry.key);
+      const bucket = this.buckets.get(hash) as Entry[];
+      bucket.splice(bucket.indexOf(entry), 1);
+      if (bucket.length === 0) this.buckets.delete(hash);
+    }
+    if (entry.previous === null) this.head = entry.next;
+    else entry.previous.next = entry.next;
+    if (entry.next === null) this.tail = entry.previous;
+    else entry.next.previous = entry.previous;
+  }
+
+  clear(): void {
+    this.identities.clear();
+    this.buckets.clear();
+    this.head = null;
+    this.tail = null;
+  }
+
+  first(): Entry | null {
+    return this.head;
+  }
+
+  last(): Entry | null {
+    return this.head;
+  }
+
+  after(key: Term): Entry | null | undefined {
+    return this.find(key)?.next;
+  }
+
+  /** A hashed table has one order for both directions, as in Erlang. */
+  before(key: Term): Entry | null | undefined {
+    return this.after(key);
+  }
+
+  entries(): Entry[] {
+    const all: Entry[] = [];
+    for (let entry = this.head; entry !== null; entry = entry.next) all.push(entry);
+    return all;
+  }
+}
+
+function isIdentity(key: Term): boolean {
+  return typeof key === "number" || typeof key === "bigint" || key instanceof Atom;
+}
+
+class OrderedStore implements Store {
+  private sorted: Entry[] = [];
+
+  /** The index of the first entry whose key is not less. */
+  private position(key: Term): number {
+    let low = 0;
+    let high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareTerms(this.sorted[middle].key, key) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  find(key: Term): Entry | undefined {
+    const entry = this.sorted[this.position(key)];
+    return entry !== undefined && compareTerms(entry.key, key) === 0 ? entry : undefined;
+  }
+
+  ensure(key: Term): Entry {
+    const last = this.sorted[this.sorted.length - 1];
+    if (last === undefined || compareTerms(last.key, key) < 0) {
+      const entry = new Entry(key);
+      this.sorted.push(entry);
+      return entry;
+    }
+    const i = this.position(key);
+    const found = this.sorted[i];
+    if (compareTerms(found.key, key) === 0) return found;
+    const entry = new Entry(key);
+    this.sorted.splice(i, 0, entry);
+    return entry;
+  }
+
+  remove(entry: Entry): void {
+    const i = this.position(entry.key);
+    if (this.sorted[i] === entry) this.sorted.splice(i, 1);
+  }
+
+  clear(): void {
+    this.sorted = [];
+  }
+
+  first(): Entry | null {
+    return this.sorted[0] ?? null;
+  }
+
+  last(): Entry | null {
+    return this.sorted[this.sorted.length - 1] ?? null;
+  }
+
+  after(key: Term): Entry | null {
+    const i = this.position(key);
+    const at = this.sorted[i];
+    return this.sorted[at !== undefined && compareTerms(at.key, key) === 0 ? i + 1 : i] ?? null;
+  }
+
+  before(key: Term): Entry | null {
+    return this.sorted[this.position(key) - 1] ?? null;
+  }
+
+  entries(): Entry[] {
+    return this.sorted.slice();
+  }
+}
+
+export class Table {
+  readonly id: Reference = makeReference();
+  name: Atom;
+  readonly named: boolean;
+  readonly type: TableType;
+  readonly protection: Protection;
+  readonly keyPosition: number;
+  owner: Process;
+  heir: { readonly process: Process; readonly data: Term } | null = null;
+  /** Options that only `info/2` gives back. */
+  readonly settings: ReadonlyMap<string, Term>;
+  readonly store: Store;
+  /** How many objects there are. */
+  size = 0;
+
+  constructor(
+    name: Atom,
+    options: { named: boolean; type: TableType; protection: Protection; keyPosition: number },
+    owner: Process,
+    settings: ReadonlyMap<string, Term>,
+  ) {
+    this.name = name;
+    this.named = options.named;
+    this.type = options.type;
+    this.protection = options.protection;
+    this.keyPosition = options.keyPosition;
+    this.owner = owner;
+    this.settings = settings;
+    this.store = options.type === "ordered_set" ? new OrderedStore() : new HashStore();
+  }
+
+  /** What programs call the table. */
+  get handle(): Term {
+    return this.named ? this.name : this.id;
+  }
+
+  get isSet(): boolean {
+    return this.type === "set" || this.type === "ordered_set";
+  }
+
+  keyOf(object: Tuple): Term {
+    return object.at(this.keyPosition - 1);
+  }
+
+  insert(object: Tuple): void {
+    const entry = this.store.ensure(this.keyOf(object));
+    if (this.isSet) {
+      // The key itself may be another one that compares equal, as `1.0` for `1` in an ordered table.
+      if (entry.objects.length === 0) this.size++;
+      entry.objects = [object];
+      return;
+    }
+    if (this.type === "bag" && entry.objects.some((other) => strictEquals(other, object))) return;
+    entry.objects.push(object);
+    this.size++;
+  }
+
+  lookup(key: Term): Tuple[] {
+    return this.store.find(key)?.objects ?? [];
+  }
+
+  delete(key: Term): Tuple[] {
+    const entry = this.store.find(key);
+    if (entry === undefined) return [];
+    this.store.remove(entry);
+    this.size -= entry.objects.length;
+    return entry.objects;
+  }
+
+  deleteObjects(entry: Entry, gone: (object: Tuple) => boolean): number {
+    const kept = entry.objects.filter((object) => !gone(object));
+    const count = entry.objects.length - kept.length;
+    entry.objects = kept;
+    this.size -= count;
+    if (kept.length === 0) this.store.remove(entry);
+    return count;
+  }
+
+  clear(): void {
+    this.store.clear();
+    this.size = 0;
+  }
+
+  objects(): Tuple[] {
+    return this.store.entries().flatMap((entry) => entry.objects);
+  }
+}
+
+/** The tables of one system. */
+export class Tables {
+  private readonly byId = new Map<number, Table>();
+  private readonly byName = new Map<Atom, Table>();
+  private readonly watched = new WeakSet<Process>();
+
+  find(handle: Term): Table | undefined {
+    if (handle instanceof Atom) return this.byName.get(handle);
+    return handle instanceof Reference ? this.byId.get(handle.id) : undefined;
+  }
+
+  add(table: Table): void {
+    this.byId.set(table.id.id, table);
+    if (table.named) this.byName.set(table.name, table);
+    this.watch(table.owner);
+  }
+
+  drop(table: Table): void {
+    this.byId.delete(table.id.id);
+    if (table.named) this.byName.delete(table.name);
+  }
+
+  rename(table: Table, name: Atom): void {
+    if (table.named) {
+      this.byName.delete(table.name);
+      this.byName.set(name, table);
+    }
+    table.name = name;
+  }
+
+  all(): Table[] {
+    return [...this.byId.values()];
+  }
+
+  give(table: Table, to: Process, data: Term): void {
+    const from = table.owner;
+    table.owner = to;
+    this.watch(to);
+    S.system.send(to, tuple(atom("ETS-TRANSFER"), table.handle, from, data));
+  }
+
+  /** Tables go with their owner, or to their heir. */
+  private watch(owner: Process): void {
+    if (this.watched.has(owner)) return;
+    this.watched.add(owner);
+    S.system.observe(owner, () => {
+      for (const table of this.all()) {
+        if (table.owner !== owner) continue;
+        const { heir } = table;
+        if (heir !== null && heir.process !== owner && S.system.find(heir.process) !== null)
+          this.give(table, heir.process, heir.data);
+        else this.drop(table);
+      }
+    });
+  }
+}
+
+const bySystem = new WeakMap<object, Tables>();
+
+/** The tables of the running system. */
+export function currentTables(): Tables {
+  let tables = bySystem.get(S.system);
+  if (tables === undefined) {
+    tables = new Tables();
+    bySystem.set(S.system, tables);
+  }
+  return tables;
+}

@@ -1,0 +1,481 @@
+/** `:ets`. The folds, which take callbacks, are in `lib/erlang/ets.ex`. */
+import { Process } from "../process/process.ts";
+import { S } from "../process/stack.ts";
+import {
+  Atom,
+  atom,
+  badarg,
+  bool,
+  Cons,
+  EMPTY,
+  FALSE,
+  list,
+  listToArray,
+  type Raised,
+  Reference,
+  strictEquals,
+  type Term,
+  TRUE,
+  Tuple,
+  tuple,
+  tupleOf,
+  UNDEFINED,
+  OK,
+} from "../term/index.ts";
+import { add } from "./erlang-arithmetic.ts";
+import { currentTables, type Entry, type Protection, Table, type TableType } from "./ets-table.ts";
+import { MatchSpec } from "./match-spec.ts";
+import type { NativeModule } from "./native.ts";
+
+const END = atom("$end_of_table");
+
+function bad(name: string, args: Term[]): Raised {
+  return badarg("ets", name, args);
+}
+
+/** The table for reading or writing by the running process. */
+function open(name: string, args: Term[], access: "read" | "write" | "any", handle = args[0]): Table {
+  const table = currentTables().find(handle);
+  if (table === undefined || !mayAccess(table, access)) throw bad(name, args);
+  return table;
+}
+
+export function mayAccess(table: Table, access: "read" | "write" | "any"): boolean {
+  if (access === "any" || table.owner === S.p || table.protection === "public") return true;
+  return access === "read" && table.protection === "protected";
+}
+
+/** Options that only `info/2` gives back. */
+const SETTINGS = new Set(["write_concurrency", "read_concurrency", "decentralized_counters"]);
+
+function create(name: Term, options: Term): Term {
+  const args = [name, options];
+  const items = listToArray(options);
+  if (!(name instanceof Atom) || items === null) throw bad("new", args);
+  let type: TableType = "set";
+  let protection: Protection = "protected";
+  let keyPosition = 1;
+  let named = false;
+  let heir: Table["heir"] = null;
+  const settings = new Map<string, Term>();
+  for (const item of items) {
+    if (item instanceof Atom) {
+      const { name: option } = item;
+      if (option === "set" || option === "ordered_set" || option === "bag" || option === "duplicate_bag") type = option;
+      else if (option === "public" || option === "protected" || option === "private") protection = option;
+      else if (option === "named_table") named = true;
+      else if (option !== "compressed") throw bad("new", args);
+      continue;
+    }
+    const [key, value, data] = item instanceof Tuple ? item.toArray() : [];
+    if (!(key instanceof Atom)) throw bad("new", args);
+    if (key.name === "keypos" && typeof value === "number" && value >= 1) keyPosition = value;
+    else if (key.name === "heir") {
+      if (value instanceof Process && data !== undefined) heir = { process: value, data };
+      else if (value !== atom("none")) throw bad("new", args);
+    } else if (SETTINGS.has(key.name)) settings.set(key.name, value);
+    else throw bad("new", args);
+  }
+  const tables = currentTables();
+  if (named && tables.find(name) !== undefined) throw bad("new", args);
+  const table = new Table(name, { named, type, protection, keyPosition }, S.p, settings);
+  table.heir = heir;
+  tables.add(table);
+  return table.handle;
+}
+
+/** The objects to insert, each a tuple that reaches to the key, or `null`. */
+function objectsOf(table: Table, term: Term): Tuple[] | null {
+  const items = term instanceof Tuple ? [term] : listToArray(term);
+  if (items === null) return null;
+  return items.every((item) => item instanceof Tuple && item.size >= table.keyPosition) ? (items as Tuple[]) : null;
+}
+
+function insert(handle: Term, term: Term): Term {
+  const args = [handle, term];
+  const table = open("insert", args, "write");
+  const objects = objectsOf(table, term);
+  if (objects === null) throw bad("insert", args);
+  for (const object of objects) table.insert(object);
+  return TRUE;
+}
+
+function insertNew(handle: Term, term: Term): Term {
+  const args = [handle, term];
+  const table = open("insert_new", args, "write");
+  const objects = objectsOf(table, term);
+  if (objects === null) throw bad("insert_new", args);
+  if (objects.some((object) => table.store.find(table.keyOf(object)) !== undefined)) return FALSE;
+  for (const object of objects) table.insert(object);
+  return TRUE;
+}
+
+function lookupElement(handle: Term, key: Term, position: Term, fallback?: Term): Term {
+  const args = fallback === undefined ? [handle, key, position] : [handle, key, position, fallback];
+  const table = open("lookup_element", args, "read");
+  const objects = table.lookup(key);
+  if (typeof position !== "number" || position < 1) throw bad("lookup_element", args);
+  if (objects.length === 0) {
+    if (fallback === undefined) throw bad("lookup_element", args);
+    return fallback;
+  }
+  if (objects.some((object) => object.size < position)) throw bad("lookup_element", args);
+  const values = objects.map((object) => object.at(position - 1));
+  return table.isSet ? values[0] : list(values);
+}
+
+/** Where and what to change: `{position, value}` or a list of such. */
+function changes(term: Term): Tuple[] | null {
+  const items = term instanceof Tuple ? [term] : listToArray(term);
+  return items?.every((item) => item instanceof Tuple) ? (items as Tuple[]) : null;
+}
+
+function updateElement(handle: Term, key: Term, specification: Term): Term {
+  const args = [handle, key, specification];
+  const table = open("update_element", args, "write");
+  const updates = changes(specification);
+  if (!table.isSet || updates === null) throw bad("update_element", args);
+  const [object] = table.lookup(key);
+  const items = object?.toArray();
+  for (const update of updates) {
+    const [position, value] = update.toArray();
+    if (update.size !== 2 || typeof position !== "number" || position < 1 || position === table.keyPosition)
+      throw bad("update_element", args);
+    if (items === undefined) continue;
+    if (position > items.length) throw bad("update_element", args);
+    items[position - 1] = value;
+  }
+  if (items === undefined) return FALSE;
+  table.insert(tupleOf(items));
+  return TRUE;
+}
+
+/** `increment`, `{position, increment}`, `{position, increment, threshold, reset}`, or a list of the latter two. */
+function updateCounter(handle: Term, key: Term, specification: Term, initial?: Term): Term {
+  const args = initial === undefined ? [handle, key, specification] : [handle, key, specification, initial];
+  const fail = () => bad("update_counter", args);
+  const table = open("update_counter", args, "write");
+  if (!table.isSet) throw fail();
+  let [object] = table.lookup(key);
+  if (object === undefined) {
+    if (!(initial instanceof Tuple) || initial.size < table.keyPosition) throw fail();
+    object = tupleOf(initial.toArray().with(table.keyPosition - 1, key));
+  }
+  const items = object.toArray();
+  const one = (update: Term): Term => {
+    const [position, increment, threshold, reset] =
+      update instanceof Tuple ? update.toArray() : [table.keyPosition + 1, update];
+    if (typeof position !== "number" || position < 1 || position > items.length || position === table.keyPosition)
+      throw fail();
+    const old = items[position - 1];
+    if (!isInteger(old) || !isInteger(increment)) throw fail();
+    let value = add(old, increment) as number | bigint;
+    if (threshold !== undefined) {
+      if (!isInteger(threshold) || !isInteger(reset)) throw fail();
+      if (increment >= 0 ? value > threshold : value < threshold) value = reset;
+    }
+    items[position - 1] = value;
+    return value;
+  };
+  const updates = specification instanceof Cons || specification === EMPTY ? listToArray(specification) : null;
+  if (updates?.some((update) => !(update instanceof Tuple))) throw fail();
+  const result = updates === null ? one(specification) : list(updates.map(one));
+  table.insert(tupleOf(items));
+  return result;
+}
+
+function isInteger(term: Term | undefined): term is number | bigint {
+  return typeof term === "number" || typeof term === "bigint";
+}
+
+// -- Walking and matching
+
+function entriesFor(table: Table, spec: MatchSpec): Entry[] {
+  const key = spec.key(table.keyPosition);
+  if (key === undefined) return table.store.entries();
+  const entry = table.store.find(key);
+  return entry === undefined ? [] : [entry];
+}
+
+function results(table: Table, spec: MatchSpec, backwards = false): Term[] {
+  const found: Term[] = [];
+  for (const entry of entriesFor(table, spec))
+    for (const object of entry.objects) {
+      const value = spec.run(object);
+      if (value !== undefined) found.push(value);
+    }
+  return backwards ? found.reverse() : found;
+}
+
+const CONTINUATION = atom("$continuation");
+
+/** The first `limit` results and how to go on, or the end. */
+function chunk(handle: Term, rest: Term, limit: number): Term {
+  const taken: Term[] = [];
+  while (taken.length < limit && rest instanceof Cons) {
+    taken.push(rest.head);
+    rest = rest.tail;
+  }
+  if (taken.length === 0) return END;
+  return tuple(list(taken), taken.length < limit ? END : tuple(CONTINUATION, handle, rest, limit));
+}
+
+function searching(name: string, specOf: (term: Term) => MatchSpec | null, backwards = false) {
+  return (handle: Term, specification: Term, limit?: Term): Term => {
+    const args = limit === undefined ? [handle, specification] : [handle, specification, limit];
+    const table = open(name, args, "read");
+    const spec = specOf(specification);
+    if (spec === null || (limit !== undefined && (typeof limit !== "number" || limit < 1))) throw bad(name, args);
+    const found = list(results(table, spec, backwards && table.type === "ordered_set"));
+    return limit === undefined ? found : chunk(handle, found, limit as number);
+  };
+}
+
+function continuing(name: string) {
+  return (continuation: Term): Term => {
+    if (continuation === END) return END;
+    if (!(continuation instanceof Tuple) || continuation.size !== 4 || continuation.at(0) !== CONTINUATION)
+      throw bad(name, [continuation]);
+    open(name, [continuation], "read", continuation.at(1));
+    return chunk(continuation.at(1), continuation.at(2), continuation.at(3) as number);
+  };
+}
+
+const select = searching("select", MatchSpec.compile);
+const selectReverse = searching("select_reverse", MatchSpec.compile, true);
+const match = searching("match", (pattern) => MatchSpec.ofPattern(pattern, "variables"));
+const matchObject = searching("match_object", (pattern) => MatchSpec.ofPattern(pattern, "object"));
+
+function specification(name: string, args: Term[]): MatchSpec {
+  const spec = MatchSpec.compile(args[1]);
+  if (spec === null) throw bad(name, args);
+  return spec;
+}
+
+function selectDelete(handle: Term, term: Term): Term {
+  const args = [handle, term];
+  const table = open("select_delete", args, "write");
+  const spec = specification("select_delete", args);
+  let count = 0;
+  for (const entry of entriesFor(table, spec)) count += table.deleteObjects(entry, (object) => spec.run(object) === TRUE);
+  return count;
+}
+
+function selectReplace(handle: Term, term: Term): Term {
+  const args = [handle, term];
+  const table = open("select_replace", args, "write");
+  const spec = specification("select_replace", args);
+  if (table.type === "bag") throw bad("select_replace", args);
+  let count = 0;
+  for (const entry of entriesFor(table, spec))
+    entry.objects = entry.objects.map((object) => {
+      const value = spec.run(object);
+      if (value === undefined) return object;
+      if (!(value instanceof Tuple) || !strictEquals(table.keyOf(value), table.keyOf(object)))
+        throw bad("select_replace", args);
+      count++;
+      return value;
+    });
+  return count;
+}
+
+function step(name: string, find: (table: Table, key: Term) => Entry | null | undefined) {
+  return (handle: Term, key: Term): Term => {
+    const entry = find(open(name, [handle, key], "read"), key);
+    if (entry === undefined) throw bad(name, [handle, key]);
+    return entry === null ? END : entry.key;
+  };
+}
+
+function slot(handle: Term, index: Term): Term {
+  const args = [handle, index];
+  const entries = open("slot", args, "read").store.entries();
+  if (typeof index !== "number" || index < 0 || index > entries.length) throw bad("slot", args);
+  return index === entries.length ? END : list(entries[index].objects);
+}
+
+// -- Facts about tables
+
+function fact(table: Table, item: string): Term | undefined {
+  switch (item) {
+    case "id":
+      return table.id;
+    case "name":
+      return table.name;
+    case "named_table":
+      return bool(table.named);
+    case "type":
+      return atom(table.type);
+    case "protection":
+      return atom(table.protection);
+    case "keypos":
+      return table.keyPosition;
+    case "owner":
+      return table.owner;
+    case "heir":
+      return table.heir?.process ?? atom("none");
+    case "size":
+      return table.size;
+    case "node":
+      return S.system.node;
+    case "memory":
+      return 300 + table.size * 8;
+    case "compressed":
+    case "fixed":
+    case "safe_fixed_monotonic_time":
+    case "safe_fixed":
+      return FALSE;
+  }
+  return SETTINGS.has(item) ? (table.settings.get(item) ?? FALSE) : undefined;
+}
+
+const FACTS =
+  "id decentralized_counters read_concurrency write_concurrency compressed memory owner heir name size node " +
+  "named_table type keypos protection";
+
+function info(handle: Term): Term {
+  if (!(handle instanceof Atom) && !(handle instanceof Reference)) throw bad("info", [handle]);
+  const table = currentTables().find(handle);
+  if (table === undefined) return UNDEFINED;
+  return list(FACTS.split(" ").map((item) => tuple(atom(item), fact(table, item) as Term)));
+}
+
+function infoItem(handle: Term, item: Term): Term {
+  if (!(item instanceof Atom)) throw bad("info", [handle, item]);
+  const table = currentTables().find(handle);
+  if (table === undefined) return UNDEFINED;
+  const value = fact(table, item.name);
+  if (value === undefined) throw bad("info", [handle, item]);
+  return value;
+}
+
+function giveAway(handle: Term, to: Term, data: Term): Term {
+  const args = [handle, to, data];
+  const table = open("give_away", args, "any");
+  if (table.owner !== S.p || !(to instanceof Process) || S.system.find(to) === null || to === S.p)
+    throw bad("give_away", args);
+  currentTables().give(table, to, data);
+  return TRUE;
+}
+
+function setOptions(handle: Term, options: Term): Term {
+  const args = [handle, options];
+  const table = open("setopts", args, "any");
+  if (table.owner !== S.p) throw bad("setopts", args);
+  for (const item of options instanceof Tuple ? [options] : (listToArray(options) ?? [UNDEFINED])) {
+    const [key, heir, data] = item instanceof Tuple ? item.toArray() : [];
+    if (key !== atom("heir")) throw bad("setopts", args);
+    if (heir instanceof Process && data !== undefined) table.heir = { process: heir, data };
+    else if (heir === atom("none")) table.heir = null;
+    else throw bad("setopts", args);
+  }
+  return TRUE;
+}
+
+export const ets: NativeModule = {
+  module: "ets",
+  functions: {
+    "new/2": create,
+    "insert/2": insert,
+    "insert_new/2": insertNew,
+    "lookup/2": (handle, key) => list(open("lookup", [handle, key], "read").lookup(key)),
+    "lookup_element/3": lookupElement,
+    "lookup_element/4": lookupElement,
+    "member/2": (handle, key) => bool(open("member", [handle, key], "read").store.find(key) !== undefined),
+    "take/2": (handle, key) => list(open("take", [handle, key], "write").delete(key)),
+    "delete/1": (handle) => {
+      currentTables().drop(open("delete", [handle], "write"));
+      return TRUE;
+    },
+    "delete/2": (handle, key) => {
+      open("delete", [handle, key], "write").delete(key);
+      return TRUE;
+    },
+    "delete_object/2": (handle, object) => {
+      const args = [handle, object];
+      const table = open("delete_object", args, "write");
+      if (!(object instanceof Tuple) || object.size < table.keyPosition) throw bad("delete_object", args);
+      const entry = table.store.find(table.keyOf(object));
+      if (entry !== undefined) table.deleteObjects(entry, (other) => strictEquals(other, object));
+      return TRUE;
+    },
+    "delete_all_objects/1": (handle) => {
+      open("delete_all_objects", [handle], "write").clear();
+      return TRUE;
+    },
+    "update_element/3": updateElement,
+    "update_counter/3": updateCounter,
+    "update_counter/4": updateCounter,
+    "tab2list/1": (handle) => list(open("tab2list", [handle], "read").objects()),
+    "first/1": (handle) => open("first", [handle], "read").store.first()?.key ?? END,
+    "last/1": (handle) => open("last", [handle], "read").store.last()?.key ?? END,
+    "next/2": step("next", (table, key) => table.store.after(key)),
+    "prev/2": step("prev", (table, key) => table.store.before(key)),
+    "slot/2": slot,
+    "select/2": select,
+    "select/3": select,
+    "select/1": continuing("select"),
+    "select_reverse/2": selectReverse,
+    "select_reverse/3": selectReverse,
+    "select_reverse/1": continuing("select_reverse"),
+    "match/2": match,
+    "match/3": match,
+    "match/1": continuing("match"),
+    "match_object/2": matchObject,
+    "match_object/3": matchObject,
+    "match_object/1": continuing("match_object"),
+    "select_count/2": (handle, term) => {
+      const table = open("select_count", [handle, term], "read");
+      return results(table, specification("select_count", [handle, term])).filter((value) => value === TRUE).length;
+    },
+    "select_delete/2": selectDelete,
+    "select_replace/2": selectReplace,
+    "match_delete/2": (handle, pattern) => {
+      const table = open("match_delete", [handle, pattern], "write");
+      const spec = MatchSpec.ofPattern(pattern, "object");
+      for (const entry of entriesFor(table, spec)) table.deleteObjects(entry, (object) => spec.run(object) !== undefined);
+      return TRUE;
+    },
+    "match_spec_compile/1": (spec) => {
+      if (MatchSpec.compile(spec) === null) throw bad("match_spec_compile", [spec]);
+      return spec;
+    },
+    "match_spec_run/2": (objects, spec) => {
+      const compiled = MatchSpec.compile(spec);
+      const items = listToArray(objects);
+      if (compiled === null || items === null) throw bad("match_spec_run", [objects, spec]);
+      return list(items.map((object) => compiled.run(object)).filter((value) => value !== undefined));
+    },
+    "is_compiled_ms/1": (spec) => bool(MatchSpec.compile(spec) !== null),
+    "test_ms/2": (object, spec) => {
+      const compiled = MatchSpec.compile(spec);
+      if (compiled === null) return tuple(atom("error"), EMPTY);
+      return tuple(OK, compiled.run(object) ?? FALSE);
+    },
+    "info/1": info,
+    "info/2": infoItem,
+    "whereis/1": (name) => {
+      if (!(name instanceof Atom)) throw bad("whereis", [name]);
+      return currentTables().find(name)?.id ?? UNDEFINED;
+    },
+    "all/0": () =>
+      list(
+        currentTables()
+          .all()
+          .map((table) => table.handle),
+      ),
+    "rename/2": (handle, name) => {
+      const table = open("rename", [handle, name], "write");
+      if (!(name instanceof Atom) || (table.named && currentTables().find(name) !== undefined))
+        throw bad("rename", [handle, name]);
+      currentTables().rename(table, name);
+      return table.handle;
+    },
+    "safe_fixtable/2": (handle, fix) => {
+      open("safe_fixtable", [handle, fix], "read");
+      return TRUE;
+    },
+    "give_away/3": giveAway,
+    "setopts/2": setOptions,
+  },
+};

@@ -1,0 +1,228 @@
+/**
+ * Match specifications: `[{pattern, guards, body}]`, compiled to closures over the variables `$1`, `$2`, ….
+ * A guard that fails by an error counts as false; a body that does gives `'EXIT'`.
+ */
+import {
+  Atom,
+  atom,
+  Cons,
+  EMPTY,
+  FALSE,
+  list,
+  listToArray,
+  mapEntries,
+  mapFrom,
+  mapGet,
+  Raised,
+  strictEquals,
+  type Term,
+  TermMap,
+  TRUE,
+  Tuple,
+  tupleOf,
+} from "../term/index.ts";
+import { S } from "../process/stack.ts";
+import { erlangArithmetic } from "./erlang-arithmetic.ts";
+import { erlangBinaries } from "./erlang-binaries.ts";
+import { erlangLists } from "./erlang-lists.ts";
+import { erlangTuples } from "./erlang-tuples.ts";
+import { erlangTypes } from "./erlang-types.ts";
+
+const WILDCARD = atom("_");
+const WHOLE = atom("$_");
+const ALL_VARIABLES = atom("$$");
+const CONST = atom("const");
+
+/** The values of variables by number, and the whole object. */
+interface Bindings {
+  readonly values: (Term | undefined)[];
+  readonly object: Term;
+}
+
+type Pattern = (term: Term, bindings: Bindings) => boolean;
+type Expression = (bindings: Bindings) => Term;
+
+/** The number of a variable such as `$12`, or `null`. */
+function variable(term: Term): number | null {
+  if (!(term instanceof Atom) || term.name[0] !== "$") return null;
+  return /^\$\d{1,8}$/.test(term.name) ? Number(term.name.slice(1)) : null;
+}
+
+/** Whether a term has neither variables nor wildcards, so that it can be looked up. */
+export function isGround(term: Term): boolean {
+  for (; term instanceof Cons; term = term.tail) if (!isGround(term.head)) return false;
+  if (term === WILDCARD || variable(term) !== null) return false;
+  if (term instanceof Tuple) return term.toArray().every(isGround);
+  if (term instanceof TermMap) return mapEntries(term).every(([key, value]) => isGround(key) && isGround(value));
+  return true;
+}
+
+export function compilePattern(pattern: Term): Pattern {
+  if (pattern === WILDCARD) return () => true;
+  const number = variable(pattern);
+  if (number !== null)
+    return (term, { values }) => {
+      const bound = values[number];
+      if (bound !== undefined) return strictEquals(bound, term);
+      values[number] = term;
+      return true;
+    };
+  if (isGround(pattern)) return (term) => strictEquals(term, pattern);
+  if (pattern instanceof Tuple) {
+    const parts = pattern.toArray().map(compilePattern);
+    return (term, bindings) => {
+      if (!(term instanceof Tuple) || term.size !== parts.length) return false;
+      for (let i = 0; i < parts.length; i++) if (!parts[i](term.at(i), bindings)) return false;
+      return true;
+    };
+  }
+  if (pattern instanceof Cons) {
+    const head = compilePattern(pattern.head);
+    const tail = compilePattern(pattern.tail);
+    return (term, bindings) => term instanceof Cons && head(term.head, bindings) && tail(term.tail, bindings);
+  }
+  const entries = mapEntries(pattern as TermMap).map(([key, value]) => [key, compilePattern(value)] as const);
+  return (term, bindings) =>
+    term instanceof TermMap &&
+    entries.every(([key, value]) => {
+      const found = mapGet(term, key);
+      return found !== undefined && value(found, bindings);
+    });
+}
+
+const CALLS = new Map<string, (...args: Term[]) => Term>();
+for (const native of [erlangArithmetic, erlangBinaries, erlangLists, erlangTuples, erlangTypes])
+  for (const [key, code] of Object.entries(native.functions)) CALLS.set(key, code as (...args: Term[]) => Term);
+for (const key of ["++/2", "--/2", "setelement/3"]) CALLS.delete(key);
+CALLS.set("self/0", () => S.p);
+CALLS.set("node/0", () => S.system.node);
+
+/** The expression of a guard or body; `null` when it is none. */
+function compileExpression(term: Term): Expression | null {
+  if (term === WHOLE) return ({ object }) => object;
+  if (term === ALL_VARIABLES) return ({ values }) => list(values.filter((value) => value !== undefined));
+  const number = variable(term);
+  if (number !== null)
+    return ({ values }) => {
+      const value = values[number];
+      return value === undefined ? term : value;
+    };
+  if (term instanceof Cons) {
+    const head = compileExpression(term.head);
+    const tail = compileExpression(term.tail);
+    return head === null || tail === null ? null : (bindings) => new Cons(head(bindings), tail(bindings));
+  }
+  if (term instanceof TermMap) {
+    const entries = mapEntries(term).map(([key, value]) => [compileExpression(key), compileExpression(value)] as const);
+    if (entries.some(([key, value]) => key === null || value === null)) return null;
+    return (bindings) => mapFrom(entries.map(([key, value]) => [key!(bindings), value!(bindings)] as const));
+  }
+  if (!(term instanceof Tuple)) return () => term;
+  return compileTuple(term);
+}
+
+function compileTuple(term: Tuple): Expression | null {
+  const [first, ...rest] = term.toArray();
+  if (term.size === 1 && first instanceof Tuple) {
+    const parts = first.toArray().map(compileExpression);
+    return parts.includes(null) ? null : (bindings) => tupleOf(parts.map((part) => part!(bindings)));
+  }
+  if (first === CONST && rest.length === 1) return () => rest[0];
+  if (!(first instanceof Atom)) return null;
+  const args = rest.map(compileExpression) as Expression[];
+  if (args.includes(null as never)) return null;
+  const known = (value: Term): boolean => {
+    if (value !== TRUE && value !== FALSE) throw new Raised(atom("error"), atom("badarg"));
+    return value === TRUE;
+  };
+  switch (first.name) {
+    case "andalso":
+    case "and":
+      return (bindings) => (args.every((arg) => known(arg(bindings))) ? TRUE : FALSE);
+    case "orelse":
+    case "or":
+      return (bindings) => (args.some((arg) => known(arg(bindings))) ? TRUE : FALSE);
+  }
+  const call = CALLS.get(`${first.name}/${args.length}`);
+  return call === undefined ? null : (bindings) => call(...args.map((arg) => arg(bindings)));
+}
+
+const EXIT = atom("EXIT");
+
+interface Clause {
+  readonly pattern: Term;
+  readonly matches: Pattern;
+  readonly guards: Expression[];
+  readonly body: Expression[];
+}
+
+export class MatchSpec {
+  private readonly clauses: Clause[];
+
+  private constructor(clauses: Clause[]) {
+    this.clauses = clauses;
+  }
+
+  /** `null` when the term is no match specification. */
+  static compile(spec: Term): MatchSpec | null {
+    const items = listToArray(spec);
+    if (items === null || items.length === 0) return null;
+    const clauses: Clause[] = [];
+    for (const item of items) {
+      if (!(item instanceof Tuple) || item.size !== 3) return null;
+      const [pattern, guardList, bodyList] = item.toArray();
+      const guards = listToArray(guardList)?.map(compileExpression);
+      const body = listToArray(bodyList)?.map(compileExpression);
+      if (guards === undefined || body === undefined || body.length === 0) return null;
+      if (guards.includes(null) || body.includes(null)) return null;
+      clauses.push({
+        pattern,
+        matches: compilePattern(pattern),
+        guards: guards as Expression[],
+        body: body as Expression[],
+      });
+    }
+    return new MatchSpec(clauses);
+  }
+
+  /** A specification of one pattern that gives the object, or its variables as a list. */
+  static ofPattern(pattern: Term, result: "object" | "variables"): MatchSpec {
+    const body = compileExpression(result === "object" ? WHOLE : ALL_VARIABLES) as Expression;
+    return new MatchSpec([{ pattern, matches: compilePattern(pattern), guards: [], body: [body] }]);
+  }
+
+  /** The key that all matching objects have, when the patterns say so. */
+  key(position: number): Term | undefined {
+    if (this.clauses.length !== 1) return undefined;
+    const { pattern } = this.clauses[0];
+    if (!(pattern instanceof Tuple) || pattern.size < position) return undefined;
+    const key = pattern.at(position - 1);
+    return isGround(key) ? key : undefined;
+  }
+
+  /** The value of the first clause that matches the object, or `undefined`. */
+  run(object: Term): Term | undefined {
+    for (const { matches, guards, body } of this.clauses) {
+      const bindings: Bindings = { values: [], object };
+      if (!matches(object, bindings) || !guards.every((guard) => holds(guard, bindings))) continue;
+      try {
+        let value: Term = TRUE;
+        for (const expression of body) value = expression(bindings);
+        return value;
+      } catch (error) {
+        if (error instanceof Raised) return EXIT;
+        throw error;
+      }
+    }
+    return undefined;
+  }
+}
+
+function holds(guard: Expression, bindings: Bindings): boolean {
+  try {
+    return guard(bindings) === TRUE;
+  } catch (error) {
+    if (error instanceof Raised) return false;
+    throw error;
+  }
+}

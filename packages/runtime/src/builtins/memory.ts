@@ -1,0 +1,193 @@
+/** State that processes share: `:atomics`, `:counters`, `:persistent_term`. */
+import { S } from "../process/stack.ts";
+import {
+  atom,
+  badarg,
+  errorIn,
+  integer,
+  list,
+  listToArray,
+  makeReference,
+  mapDelete,
+  mapEntries,
+  mapGet,
+  mapPut,
+  mapHas,
+  EMPTY_MAP,
+  mapFrom,
+  OK,
+  Reference,
+  type Raised,
+  type Term,
+  type TermMap,
+  Tuple,
+  tuple,
+  bool,
+} from "../term/index.ts";
+import type { NativeModule } from "./native.ts";
+
+/** An array of 64-bit integers; a reference to the program. */
+class Cells extends Reference {
+  readonly values: BigInt64Array;
+  readonly signed: boolean;
+
+  constructor(size: number, signed: boolean) {
+    const { node, id } = makeReference();
+    super(node, id);
+    this.values = new BigInt64Array(size);
+    this.signed = signed;
+  }
+
+  get(index: number): Term {
+    const value = this.values[index];
+    return integer(this.signed ? value : BigInt.asUintN(64, value));
+  }
+}
+
+function cells(module: string, name: string, args: Term[]): { of: Cells; index: number } {
+  const [of, index] = args;
+  if (!(of instanceof Cells) || typeof index !== "number" || index < 1 || index > of.values.length)
+    throw badarg(module, name, args);
+  return { of, index: index - 1 };
+}
+
+function bigint(module: string, name: string, of: Cells, value: Term, args: Term[]): bigint {
+  if (typeof value !== "number" && typeof value !== "bigint") throw badarg(module, name, args);
+  const big = BigInt(value);
+  const fits = of.signed ? BigInt.asIntN(64, big) === big : BigInt.asUintN(64, big) === big || big < 0n;
+  if (!fits) throw badarg(module, name, args);
+  return big;
+}
+
+function change(module: string, name: string, apply: (of: Cells, index: number, by: bigint) => Term) {
+  return (...args: Term[]): Term => {
+    const { of, index } = cells(module, name, args);
+    return apply(of, index, bigint(module, name, of, args[2], args));
+  };
+}
+
+function create(module: string, size: Term, options: Term): Term {
+  const settings = listToArray(options);
+  const fail = (): Raised => badarg(module, "new", [size, options]);
+  if (typeof size !== "number" || size < 1 || settings === null) throw fail();
+  let signed = true;
+  for (const setting of settings) {
+    if (module === "counters" && (setting === atom("atomics") || setting === atom("write_concurrency"))) continue;
+    if (!(setting instanceof Tuple) || setting.at(0) !== atom("signed")) throw fail();
+    signed = setting.at(1) === atom("true");
+  }
+  if (size > 2 ** 27) throw errorIn("system_limit", module, "new", [size, options]);
+  return new Cells(size, signed);
+}
+
+function add(of: Cells, index: number, by: bigint): Term {
+  of.values[index] += by;
+  return OK;
+}
+
+function subtract(of: Cells, index: number, by: bigint): Term {
+  of.values[index] -= by;
+  return OK;
+}
+
+function put(of: Cells, index: number, value: bigint): Term {
+  of.values[index] = value;
+  return OK;
+}
+
+function read(module: string) {
+  return (...args: Term[]): Term => {
+    const { of, index } = cells(module, "get", args);
+    return of.get(index);
+  };
+}
+
+function info(module: string, extra: (of: Cells) => [string, Term][]) {
+  return (of: Term): Term => {
+    if (!(of instanceof Cells)) throw badarg(module, "info", [of]);
+    const facts: [string, Term][] = [["size", of.values.length], ["memory", of.values.length * 8 + 64], ...extra(of)];
+    return mapFrom(facts.map(([key, value]) => [atom(key), value] as const));
+  };
+}
+
+export const atomics: NativeModule = {
+  module: "atomics",
+  functions: {
+    "new/2": (size, options) => create("atomics", size, options),
+    "put/3": change("atomics", "put", put),
+    "get/2": read("atomics"),
+    "add/3": change("atomics", "add", add),
+    "sub/3": change("atomics", "sub", subtract),
+    "add_get/3": change("atomics", "add_get", (of, index, by) => {
+      add(of, index, by);
+      return of.get(index);
+    }),
+    "sub_get/3": change("atomics", "sub_get", (of, index, by) => {
+      subtract(of, index, by);
+      return of.get(index);
+    }),
+    "exchange/3": change("atomics", "exchange", (of, index, value) => {
+      const old = of.get(index);
+      put(of, index, value);
+      return old;
+    }),
+    "compare_exchange/4": (...args) => {
+      const { of, index } = cells("atomics", "compare_exchange", args);
+      const expected = bigint("atomics", "compare_exchange", of, args[2], args);
+      const desired = bigint("atomics", "compare_exchange", of, args[3], args);
+      if (of.values[index] !== BigInt.asIntN(64, expected)) return of.get(index);
+      put(of, index, desired);
+      return OK;
+    },
+    "info/1": info("atomics", (of) => [
+      ["max", integer(of.signed ? 2n ** 63n - 1n : 2n ** 64n - 1n)],
+      ["min", of.signed ? -(2n ** 63n) : 0],
+    ]),
+  },
+};
+
+export const counters: NativeModule = {
+  module: "counters",
+  functions: {
+    "new/2": (size, options) => create("counters", size, options),
+    "get/2": read("counters"),
+    "put/3": change("counters", "put", put),
+    "add/3": change("counters", "add", add),
+    "sub/3": change("counters", "sub", subtract),
+    "info/1": info("counters", () => []),
+  },
+};
+
+const bySystem = new WeakMap<object, TermMap>();
+
+/** The persistent terms of the running system. */
+export function persistentTerms(): TermMap {
+  return bySystem.get(S.system) ?? EMPTY_MAP;
+}
+
+export const persistentTerm: NativeModule = {
+  module: "persistent_term",
+  functions: {
+    "put/2": (key, value) => {
+      bySystem.set(S.system, mapPut(persistentTerms(), key, value));
+      return OK;
+    },
+    "get/0": () => list(mapEntries(persistentTerms()).map(([key, value]) => tuple(key, value))),
+    "get/1": (key) => {
+      const value = mapGet(persistentTerms(), key);
+      if (value === undefined) throw badarg("persistent_term", "get", [key]);
+      return value;
+    },
+    "get/2": (key, fallback) => mapGet(persistentTerms(), key) ?? fallback,
+    "erase/1": (key) => {
+      const terms = persistentTerms();
+      bySystem.set(S.system, mapDelete(terms, key));
+      return bool(mapHas(terms, key));
+    },
+    "info/0": () =>
+      mapFrom([
+        [atom("count"), persistentTerms().size],
+        [atom("memory"), persistentTerms().size * 64],
+      ]),
+  },
+};
