@@ -1,0 +1,152 @@
+# Erlang's `file`: functions on devices speak the I/O protocol; those on paths ask the host, `:beamlet_file`.
+# All answer `:ok`, `{:ok, result}` or `{:error, reason}` with a POSIX name as the reason.
+defmodule :file do
+  @moduledoc false
+
+  ## Devices
+
+  def read(device, count) do
+    case :io.request(device, {:get_chars, :latin1, [], count}) do
+      data when is_binary(data) or is_list(data) -> {:ok, data}
+      other -> device_reply(other)
+    end
+  end
+
+  def read_line(device) do
+    case :io.request(device, {:get_line, :latin1, []}) do
+      data when is_binary(data) or is_list(data) -> {:ok, data}
+      other -> device_reply(other)
+    end
+  end
+
+  def write(device, data) do
+    case bytes(data) do
+      {:ok, binary} -> device_reply(:io.request(device, {:put_chars, :latin1, binary}))
+      :error -> {:error, :badarg}
+    end
+  end
+
+  defp device_reply({:error, :arguments}), do: {:error, :badarg}
+  defp device_reply({:error, {:no_translation, _, _}}), do: {:error, :no_translation}
+  defp device_reply(reply), do: reply
+
+  defp bytes(data) do
+    {:ok, :erlang.iolist_to_binary(data)}
+  rescue
+    ArgumentError -> :error
+  end
+
+  def close(device) when is_pid(device) do
+    ref = make_ref()
+    monitor = :erlang.monitor(:process, device)
+    send(device, {:file_request, self(), ref, :close})
+
+    receive do
+      {:file_reply, ^ref, reply} ->
+        :erlang.demonitor(monitor, [:flush])
+        reply
+
+      {:DOWN, ^monitor, _, _, _} ->
+        {:error, :terminated}
+    end
+  end
+
+  def close(_device), do: {:error, :badarg}
+
+  def position(device, location), do: file_request(device, {:position, location})
+
+  defp file_request(device, request) when is_pid(device) do
+    ref = make_ref()
+    monitor = :erlang.monitor(:process, device)
+    send(device, {:file_request, self(), ref, request})
+
+    receive do
+      {:file_reply, ^ref, reply} ->
+        :erlang.demonitor(monitor, [:flush])
+        reply
+
+      {:DOWN, ^monitor, _, _, _} ->
+        {:error, :terminated}
+    end
+  end
+
+  defp file_request(_device, _request), do: {:error, :badarg}
+
+  ## Paths
+
+  def get_cwd, do: :beamlet_file.get_cwd()
+  def set_cwd(path), do: :beamlet_file.set_cwd(name(path))
+  def read_file(path), do: :beamlet_file.read_file(name(path))
+  def list_dir(path), do: :beamlet_file.list_dir(name(path))
+  def make_dir(path), do: :beamlet_file.make_dir(name(path))
+  def del_dir(path), do: :beamlet_file.del_dir(name(path))
+  def delete(path), do: :beamlet_file.delete(name(path))
+  def rename(from, to), do: :beamlet_file.rename(name(from), name(to))
+  def read_link(path), do: :beamlet_file.read_link(name(path))
+  def make_symlink(existing, new), do: :beamlet_file.make_symlink(name(existing), name(new))
+  def make_link(existing, new), do: :beamlet_file.make_link(name(existing), name(new))
+  def change_mode(path, mode), do: :beamlet_file.change_mode(name(path), mode)
+  def read_file_info(path), do: :beamlet_file.read_info(name(path), true)
+  def read_file_info(path, _opts), do: read_file_info(path)
+  def read_link_info(path), do: :beamlet_file.read_info(name(path), false)
+  def read_link_info(path, _opts), do: read_link_info(path)
+  def write_file(path, data), do: write_file(path, data, [])
+
+  def write_file(path, data, modes) do
+    case bytes(data) do
+      {:ok, binary} ->
+        :beamlet_file.write_file(name(path), binary, :append in modes, :exclusive in modes)
+
+      :error ->
+        {:error, :badarg}
+    end
+  end
+
+  def copy(source, destination) do
+    with {:ok, data} <- read_file(source),
+         :ok <- write_file(destination, data) do
+      {:ok, byte_size(data)}
+    end
+  end
+
+  defp name(path) when is_atom(path), do: Atom.to_string(path)
+  defp name(path), do: IO.chardata_to_string(path)
+
+  ## Errors
+
+  @errors %{
+    eacces: ~c"permission denied",
+    eagain: ~c"resource temporarily unavailable",
+    ebadf: ~c"bad file number",
+    ebusy: ~c"file busy",
+    eexist: ~c"file already exists",
+    efbig: ~c"file too large",
+    einval: ~c"invalid argument",
+    eio: ~c"I/O error",
+    eisdir: ~c"illegal operation on a directory",
+    eloop: ~c"too many levels of symbolic links",
+    emfile: ~c"too many open files",
+    emlink: ~c"too many links",
+    enametoolong: ~c"file name too long",
+    enoent: ~c"no such file or directory",
+    enospc: ~c"no space left on device",
+    enotdir: ~c"not a directory",
+    enotempty: ~c"directory not empty",
+    enotsup: ~c"operation not supported",
+    eperm: ~c"not owner",
+    erofs: ~c"read-only file system",
+    exdev: ~c"cross-domain link",
+    badarg: ~c"bad argument",
+    terminated: ~c"the file device was terminated",
+    system_limit: ~c"a system limit was hit, probably not enough ports",
+    no_translation: ~c"no translation"
+  }
+
+  def format_error(reason) do
+    case @errors do
+      %{^reason => text} -> text
+      %{} when is_atom(reason) -> ~c"unknown POSIX error"
+      %{} -> ~c"unknown error"
+    end
+  end
+end
