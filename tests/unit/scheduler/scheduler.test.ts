@@ -140,6 +140,16 @@ test("a shuffled schedule repeats with its seed and differs without", () => {
   assert.ok(new Set([1, 2, 3, 4, 5].map(orderOf)).size > 1);
 });
 
+test("a shuffled schedule cuts slices short at random", () => {
+  const slices = (seed: number) => {
+    const options = { policy: shuffled(new RandomSource(seed)), budget: 100 };
+    return run(() => call(sum, 5000), options).scheduler.slices;
+  };
+  assert.ok(slices(1) > 50);
+  assert.equal(slices(1), slices(1));
+  assert.notEqual(slices(1), slices(2));
+});
+
 test("driven by hand: the host picks, and may stop", () => {
   const picks = [2, 2, 0];
   const { scheduler, order } = recorder(["a", "b", "c"], {

@@ -69,7 +69,7 @@ function currentLocation(p: Process): Term {
 
 /** The reductions of the running slice are counted only when it ends. */
 function reductions(p: Process): number {
-  return p.reductions + (p === S.p ? Math.max(0, currentScheduler().budget - S.r) : 0);
+  return p.reductions + (p === S.p ? Math.max(0, currentScheduler().sliceBudget - S.r) : 0);
 }
 
 const heapWords = (p: Process) => Math.ceil(memoryOf(p) / 8);

@@ -8,11 +8,16 @@ import type { RandomSource } from "./random.ts";
 export interface Policy {
   /** The index of the process to run, among at least one; `null` to stop the run here. */
   choose(runnable: readonly Process[]): number | null;
+  /** The reductions of the next slice, at most so many. */
+  budget?(most: number): number;
 }
 
 /** Any process may be next, and any slice may be short: finds what round robin never shows. */
 export function shuffled(random: RandomSource): Policy {
-  return { choose: (runnable) => random.below(runnable.length) };
+  return {
+    choose: (runnable) => random.below(runnable.length),
+    budget: (most) => 1 + random.below(most),
+  };
 }
 
 /** The host picks each time. `pick` returns one of the processes, or `null` to stop the run. */

@@ -90,6 +90,8 @@ export class Scheduler extends System {
   readonly seed: number;
   readonly random: RandomSource;
   budget: number;
+  /** Reductions that the running slice began with. */
+  sliceBudget = 0;
   trace: TraceSink | null;
   /** Told when something became runnable, or a timer was set, while nobody runs the scheduler. */
   onWake: () => void = () => {};
@@ -265,7 +267,9 @@ export class Scheduler extends System {
   #slice(p: Process): void {
     const trace = S.trace;
     if (trace !== null) trace({ type: "in", process: p });
-    const budget = this.budget;
+    const { policy } = this.queue;
+    const budget = policy?.budget === undefined ? this.budget : policy.budget(this.budget);
+    this.sliceBudget = budget;
     S.p = p;
     S.r = budget;
     this.#execute(p);
