@@ -105,7 +105,13 @@ export interface Host {
    * Compiles some definitions of a module that is still being defined, without loading them, and returns the code of
    * `name/arity` (`MACRO-name/arity+1` for a macro). Every local function that they call is among them.
    */
-  compileLocals(module: Atom, definitions: readonly Definition[], name: Atom, arity: number, env: Env): Task<Code>;
+  compileLocals(
+    module: Atom,
+    definitions: readonly Definition[],
+    name: Atom,
+    arity: number,
+    env: Env,
+  ): Task<Code>;
 
   /** Compiles and loads the module. The result stands for its object code. */
   defineModule(definition: ModuleDefinition, env: Env): Task<Term>;

@@ -1,0 +1,154 @@
+/**
+ * Calling what a module defines before it is compiled: its own macros, and its struct while it is still open.
+ * The definition and every local function that it may reach are compiled apart; the code is kept until
+ * one of them changes.
+ */
+import type { Task } from "../../process/task.ts";
+import { remoteCall } from "../../syntax/quoted.ts";
+import { Atom, atom, NIL } from "../../term/atom.ts";
+import type { Code } from "../../term/fun.ts";
+import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
+import type { Term } from "../../term/term.ts";
+import { Tuple2, Tuple3 } from "../../term/tuple.ts";
+import type { Env } from "../env.ts";
+import type { Clause, Definition, DefinitionKind, Host } from "../host.ts";
+import { isSpecialForm } from "../imports.ts";
+import { frozen, type OpenModule, openModule, type StoredDefinition } from "./open-module.ts";
+
+const SUPER = atom("super");
+const CAPTURE = atom("&");
+const SLASH = atom("/");
+const MODULE = atom("elixir_module");
+
+/** The definition of the open module, if it is of one of the kinds. */
+export function localDefinition(
+  module: Atom,
+  name: Atom,
+  arity: number,
+  kinds: readonly DefinitionKind[],
+): StoredDefinition | null {
+  const found = openModule(module)?.definition(name, arity);
+  return found !== undefined && found.clauses.length > 0 && kinds.includes(found.kind) ? found : null;
+}
+
+/** The code of a definition of an open module. */
+export function* compileLocal(host: Host, module: Atom, wanted: StoredDefinition, env: Env): Task<Code> {
+  const open = openModule(module) as OpenModule;
+  const key = `${wanted.name.name}/${wanted.arity}`;
+  const known = open.compiledLocals.get(key);
+  if (
+    known !== undefined &&
+    [...known.uses].every(([name, clauses]) => open.definitions.get(name)?.clauses === clauses)
+  ) {
+    return known.code;
+  }
+  if (wanted.kind === "defmacrop") open.usedPrivate.add(key);
+  const uses = new Map<string, readonly Clause[] | undefined>();
+  const definitions: Definition[] = [];
+  const pending: { name: Atom; arity: number }[] = [wanted];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { name, arity } = next;
+    const local = `${name.name}/${arity}`;
+    if (uses.has(local)) continue;
+    const found = open.definitions.get(local);
+    uses.set(local, found?.clauses);
+    if (found === undefined) {
+      definitions.push(missing(module, name, arity));
+      continue;
+    }
+    definitions.push(frozen(found));
+    for (const clause of found.clauses) for (const local of localCalls(clause)) pending.push(local);
+  }
+  const isMacro = wanted.kind === "defmacro" || wanted.kind === "defmacrop";
+  const code = isMacro
+    ? yield* host.compileLocals(module, definitions, atom(`MACRO-${wanted.name.name}`), wanted.arity + 1, env)
+    : yield* host.compileLocals(module, definitions, wanted.name, wanted.arity, env);
+  open.compiledLocals.set(key, { uses, code });
+  return code;
+}
+
+/** A function that is called but not defined yet: the call fails when it happens. */
+function missing(module: Atom, name: Atom, arity: number): Definition {
+  const args = Array.from({ length: arity }, (_, i) => {
+    const meta = list([new Tuple2(atom("version"), i)]);
+    return new Tuple3(atom(`x${i}`), meta, NIL);
+  });
+  const body = remoteCall(MODULE, "undefined_local", EMPTY, [module, name, arity]);
+  return { name, arity, kind: "defp", meta: EMPTY, clauses: [{ meta: EMPTY, args, guards: [], body }] };
+}
+
+export interface LocalCall {
+  readonly name: Atom;
+  readonly arity: number;
+  readonly meta: Term;
+  /** A call of `super`, or of the full arity by a clause with defaults. */
+  readonly isSuper: boolean;
+}
+
+/** Local calls and captures in an expanded clause. What only looks like one, such as a bitstring's specifiers, does no harm. */
+export function localCalls(clause: Clause): LocalCall[] {
+  const found: LocalCall[] = [];
+  const visit = (form: Term): void => {
+    while (form instanceof Cons) {
+      visit(form.head);
+      form = form.tail;
+    }
+    if (form instanceof Tuple2) {
+      visit(form.a);
+      visit(form.b);
+    }
+    if (!(form instanceof Tuple3)) return;
+    const { a: name, b: meta, c: args } = form;
+    if (name instanceof Atom) {
+      const parts = listToArray(args);
+      if (parts === null) return;
+      if (name === atom("::") && parts.length === 2) {
+        visitSegment(parts, visit);
+        return;
+      }
+      if (name === SUPER) {
+        const target = superTarget(meta);
+        if (target !== null) found.push({ name: target, arity: parts.length, meta, isSuper: true });
+      } else if (name === CAPTURE) {
+        const captured = localCapture(parts[0]);
+        if (captured !== null) {
+          found.push({ ...captured, meta, isSuper: false });
+          return;
+        }
+      } else if (!isSpecialForm(name, parts.length) && !NOT_CALLS.has(name.name)) {
+        found.push({ name, arity: parts.length, meta, isSuper: false });
+      }
+    } else visit(name);
+    visit(args);
+  };
+  visit(clause.body);
+  return found;
+}
+
+const NOT_CALLS = new Set(["when", "<-", "in", "->"]);
+
+/** Of a segment's specifiers only the size can hold calls. */
+function visitSegment([value, spec]: readonly Term[], visit: (form: Term) => void): void {
+  visit(value);
+  const walk = (form: Term): void => {
+    if (!(form instanceof Tuple3)) return;
+    const parts = listToArray(form.c) ?? [];
+    if (form.a === atom("-")) parts.forEach(walk);
+    else if (form.a === atom("size")) parts.forEach(visit);
+  };
+  walk(spec);
+}
+
+function superTarget(meta: Term): Atom | null {
+  for (const entry of listToArray(meta) ?? []) {
+    if (entry instanceof Tuple2 && entry.a === SUPER && entry.b instanceof Tuple2) return entry.b.b as Atom;
+  }
+  return null;
+}
+
+function localCapture(form: Term): { name: Atom; arity: number } | null {
+  if (!(form instanceof Tuple3) || form.a !== SLASH) return null;
+  const [named, arity] = listToArray(form.c) ?? [];
+  if (!(named instanceof Tuple3) || !(named.a instanceof Atom) || typeof arity !== "number") return null;
+  return { name: named.a, arity };
+}

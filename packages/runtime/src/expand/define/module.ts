@@ -1,0 +1,267 @@
+/**
+ * `defmodule`: the body is expanded and run, which collects definitions and attributes; callbacks have their say;
+ * what was collected is checked, compiled and loaded.
+ */
+import { call, type Task } from "../../process/task.ts";
+import { line as lineOf } from "../../syntax/quoted.ts";
+import { Atom, type Atom as AtomType, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
+import { compareTerms } from "../../term/compare.ts";
+import { EMPTY, list, listToArray } from "../../term/list.ts";
+import { mapFrom } from "../../term/map.ts";
+import type { Term } from "../../term/term.ts";
+import { Tuple2, tuple } from "../../term/tuple.ts";
+import { dispatchRequire } from "../dispatch.ts";
+import { type Env, LexicalTracker } from "../env.ts";
+import {
+  argumentError,
+  checkUnused,
+  compileError,
+  fileError,
+  inspect,
+  inspectAtom,
+  moduleError,
+  type Place,
+  warn,
+} from "../errors.ts";
+import { newScope } from "../expand.ts";
+import type { Definition, Host } from "../host.ts";
+import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
+import { checkBehaviours } from "./behaviour.ts";
+import { checkImportConflicts, checkLocals, warnUnreachableClauses } from "./check.ts";
+import { infoFunctions } from "./info.ts";
+import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
+import { storeNotOverridden } from "./overridable.ts";
+
+const LINE = atom("line");
+const REQUIRED = atom("required");
+const MODULE = atom("module");
+const ON_LOAD = atom("on_load");
+const MODULEDOC = atom("moduledoc");
+
+const RESERVED = ["True", "False", "Nil", "Any", "BitString", "PID", "Reference", "Elixir"].map(
+  (n) => `Elixir.${n}`,
+);
+
+/** Mirrors `:elixir_module.compile/6`. */
+export function* compileModule(
+  host: Host,
+  meta: Term,
+  module: Term,
+  block: Term,
+  vars: Term,
+  outer: Env,
+): Task<Term> {
+  if (
+    !(module instanceof Atom) ||
+    module === NIL ||
+    module === TRUE ||
+    module === FALSE ||
+    /[/\\]/.test(module.name)
+  ) {
+    throw argumentError(`invalid module name: ${yield* inspect({ host }, module)}`);
+  }
+  const ownTracker = outer.tracker === null || outer.inFunction;
+  const tracker = ownTracker ? new LexicalTracker() : outer.tracker;
+  const bindings = (listToArray(vars) ?? []) as Tuple2[];
+  const env = outer.with({
+    module,
+    function: NIL,
+    tracker,
+    versionedVars: mapFrom(bindings.map(({ a: pair }, i) => [pair, i])),
+  });
+  const line = lineOf(meta);
+  const at: Place = { host, env };
+  const place = list([new Tuple2(LINE, line)]);
+  yield* checkAvailable(at, place, module);
+  const open = new OpenModule(module, env.fileName, line, tracker);
+  enterModule(open);
+  try {
+    const inputs = new Map(bindings.map(({ b: value }, i) => [i, value]));
+    const { value, callbackEnv } = yield* runBody(host, open, block, inputs, env, line);
+    const { definitions, binary } = yield* finish(at, open, place);
+    yield* runCallbacks(host, open, "after_compile", [callbackEnv.toTerm(), binary], callbackEnv);
+    warnUnusedAttributes(at, open);
+    yield* verify(at, open, definitions);
+    if (ownTracker && tracker !== null) warnUnusedLexical(at, tracker);
+    return tuple(MODULE, module, binary, value);
+  } finally {
+    leaveModule(open);
+  }
+}
+
+function* checkAvailable(at: Place, meta: Term, module: AtomType): Task<void> {
+  const shown = inspectAtom(module);
+  if (RESERVED.includes(module.name) || module.name === "Elixir") {
+    throw fileError(at, meta, `module ${shown} is reserved and cannot be defined`);
+  }
+  const open = openModule(module);
+  if (open !== undefined) {
+    throw fileError(
+      at,
+      meta,
+      `cannot define module ${shown} because it is currently being defined in ${open.file}:${open.line}`,
+    );
+  }
+  if (!at.host.bootstrap && (yield* at.host.ensureLoaded(module))) {
+    warn(at, meta, `redefining module ${shown} (current version defined in memory)`);
+  }
+}
+
+/** Runs the body and what `@before_compile` adds to it. */
+function* runBody(
+  host: Host,
+  open: OpenModule,
+  block: Term,
+  inputs: Map<number, Term>,
+  env: Env,
+  line: number,
+): Task<{ value: Term; callbackEnv: Env }> {
+  const constants = new Map<number, Term>();
+  const scope = newScope(host, env, undefined, constants);
+  const expanded = yield* scope.expand(block);
+  checkUnused(scope);
+  for (const [version, term] of constants) inputs.set(version, term);
+  const { value } = yield* host.evaluate(expanded, inputs, [], scope.env);
+  storeNotOverridden({ host, env }, open);
+  const after = scope.env.with({ versionedVars: mapFrom([]), line });
+  const callbackEnv = yield* runCallbacks(host, open, "before_compile", [after.toTerm()], after);
+  storeNotOverridden({ host, env }, open);
+  return { value, callbackEnv };
+}
+
+/** Calls each callback of an attribute: a macro's result is run in the module, a function is called. */
+function* runCallbacks(
+  host: Host,
+  open: OpenModule,
+  name: "before_compile" | "after_compile",
+  args: readonly Term[],
+  start: Env,
+): Task<Env> {
+  let env = start;
+  for (const callback of open.accumulated(name)) {
+    if (!(callback instanceof Tuple2)) continue;
+    const module = callback.a as AtomType;
+    const meta = list([new Tuple2(LINE, open.line), new Tuple2(REQUIRED, TRUE)]);
+    const constants = new Map<number, Term>();
+    const scope = newScope(host, env.with({ versionedVars: mapFrom([]) }), undefined, constants);
+    yield* host.ensureLoaded(module);
+    let called = false;
+    const expanded = yield* dispatchRequire(
+      scope,
+      meta,
+      module,
+      callback.b as AtomType,
+      args,
+      function* (receiver, fun) {
+        called = true;
+        yield* apply(host, receiver as AtomType, fun, args);
+        return NIL;
+      },
+    );
+    if (!called && !(expanded instanceof Atom)) yield* host.evaluate(expanded, constants, [], scope.env);
+    env = scope.env;
+  }
+  return env;
+}
+
+function* apply(host: Host, module: AtomType, name: AtomType, args: readonly Term[]): Task<Term> {
+  const code = host.code(module, name, args.length);
+  if (code !== null) return yield* call(code, ...args);
+  const erlang = host.code(atom("erlang"), atom("apply"), 3);
+  return yield* call(erlang as Function, module, name, list(args));
+}
+
+/** Checks what the module has become, compiles and loads it. */
+function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: Definition[]; binary: Term }> {
+  const stored = [...open.definitions.entries()].map(([, definition]) => definition);
+  for (const { name, arity, kind, meta: definitionMeta, clauses } of stored) {
+    if (clauses.length > 0) continue;
+    moduleError(
+      at,
+      definitionMeta,
+      `implementation not provided for predefined ${kind} ${name.name}/${arity}`,
+    );
+  }
+  const onLoad = checkOnLoad(at, open, meta);
+  checkImportConflicts(at, open);
+  open.mode = "readonly";
+  if (open.accumulated("derive").length > 0) {
+    warn(
+      at,
+      meta,
+      open.struct === null
+        ? "module attribute @derive was set but never used (it must come before defstruct)"
+        : "module attribute @derive was set after defstruct, all @derive calls must come before defstruct",
+    );
+  }
+  if (open.tainted) throw compileError(at.env);
+  const reachable = checkLocals(at, open);
+  if (open.tainted) throw compileError(at.env);
+  const definitions = reachable.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
+  warnUnreachableClauses(at, definitions);
+  const attributes = persistedAttributes(open);
+  const attributeList = attributesTerm(attributes);
+  const moduledoc = open.attributes.get(MODULEDOC)?.value ?? NIL;
+  const binary = yield* at.host.defineModule(
+    {
+      module: open.module,
+      file: open.file,
+      line: open.line,
+      definitions: [...infoFunctions(open, definitions, attributeList), ...definitions],
+      attributes,
+      compileOptions: open.accumulated("compile"),
+      onLoad,
+      moduledoc,
+      docs: [...open.docs.values()],
+    },
+    at.env,
+  );
+  return { definitions, binary };
+}
+
+/** As `__info__(:attributes)` gives them: values in lists, `vsn` first as the Erlang compiler adds it. */
+function attributesTerm(attributes: readonly (readonly [AtomType, Term])[]): Term {
+  const hasVersion = attributes.some(([key]) => key.name === "vsn");
+  const entries = attributes.map(([key, value]) => {
+    const isList = listToArray(value) !== null && value !== EMPTY;
+    return new Tuple2(key, isList ? value : list([value])) as Term;
+  });
+  return list(hasVersion ? entries : [new Tuple2(atom("vsn"), list([0])), ...entries]);
+}
+
+function checkOnLoad(at: Place, open: OpenModule, meta: Term): Term | null {
+  const value = open.attributes.get(ON_LOAD)?.value;
+  if (!(value instanceof Tuple2)) return null;
+  const key = `${(value.a as AtomType).name}/${value.b as number}`;
+  const found = open.definitions.get(key);
+  if (found === undefined) moduleError(at, meta, `undefined function ${key} given to @on_load`);
+  else if (found.kind === "defmacro" || found.kind === "defmacrop") {
+    moduleError(at, meta, `macro ${key} given to @on_load (only functions are supported)`);
+  } else if (found.kind === "defp") open.usedPrivate.add(key);
+  return value;
+}
+
+function* verify(at: Place, open: OpenModule, definitions: readonly Definition[]): Task<void> {
+  if (!at.host.bootstrap) yield* checkBehaviours(at, open, definitions);
+  for (const callback of open.accumulated("after_verify")) {
+    if (!(callback instanceof Tuple2)) continue;
+    yield* at.host.ensureLoaded(callback.a as AtomType);
+    yield* apply(at.host, callback.a as AtomType, callback.b as AtomType, [open.module]);
+  }
+}
+
+/** Aliases and imports of the file or module that nothing has used. */
+export function warnUnusedLexical(at: Place, tracker: LexicalTracker): void {
+  for (const [alias, { meta }] of tracker.aliases) warn(at, meta, `unused alias ${inspectAtom(alias)}`);
+  for (const [module, { meta, only }] of tracker.imports) {
+    const used = tracker.usedImports.get(module);
+    if (used === undefined) {
+      warn(at, meta, `unused import ${inspectAtom(module)}`);
+      continue;
+    }
+    for (const [name, arity] of only) {
+      if (used.has(`${name.name}/${arity}`)) continue;
+      warn(at, meta, `unused import ${inspectAtom(module)}.${name.name}/${arity}`);
+    }
+  }
+}
