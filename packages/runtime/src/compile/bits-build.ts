@@ -1,0 +1,47 @@
+/** Construction of bitstrings. Joining binaries, which string interpolation is, has a way of its own. */
+import { Bitstring } from "../term/bitstring.ts";
+import type { Tuple3 } from "../term/tuple.ts";
+import { encodeText } from "./bits-match.ts";
+import { readSegments, type Segment } from "./bits-segment.ts";
+import { value } from "./expression.ts";
+import type { FunctionCompiler } from "./function.ts";
+import { type Expr, Lit, listed, type Operand, RAISES } from "./ir.ts";
+
+export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
+  const segments = readSegments(node).map(encoded);
+  if (segments.length === 0) return f.literal(new Bitstring("", null, 0));
+  const parts: { segment: Segment; v: Operand; size: Operand | null }[] = [];
+  for (const segment of segments) {
+    const v = value(f, segment.value);
+    parts.push({ segment, v, size: segment.size === null ? null : value(f, segment.size) });
+  }
+  if (parts.every(({ segment, size }) => segment.type === "binary" && size === null && segment.unit === 8)) {
+    const operands = parts.map(({ v }) => v);
+    const [only] = operands;
+    if (operands.length === 1 && only instanceof Lit) return only;
+    if (operands.length === 2) return listed("$.join(", operands, ")", RAISES);
+    return listed("$.joinAll([", operands, "])", RAISES);
+  }
+  const shape = parts.map(
+    ({ segment: { type, unit, signed, little } }) =>
+      `{ type: "${type}", unit: ${unit}, signed: ${signed}, little: ${little} }`,
+  );
+  const shapes = f.module.constants.hoist("segments", `[${shape.join(", ")}]`);
+  const sizes = parts.map(({ size }) => size ?? new Lit("null"));
+  return listed(
+    `$.buildBits(${shapes}, `,
+    [listed("[", parts.map(({ v }) => v), "]"), listed("[", sizes, "]")],
+    ")",
+    RAISES,
+  );
+}
+
+/** A literal string in an encoding is the binary of its bytes. */
+function encoded(segment: Segment): Segment {
+  const { value: text, type } = segment;
+  if (!(text instanceof Bitstring) || text.text === undefined) return segment;
+  if (type === "utf16" || type === "utf32") {
+    return { ...segment, type: "binary", unit: 8, value: encodeText(text.text, type === "utf16" ? 2 : 4, segment.little) };
+  }
+  return type === "utf8" || type === "integer" ? { ...segment, type: "binary", unit: 8, size: null } : segment;
+}

@@ -1,0 +1,312 @@
+/** Reading and building bitstrings at run time, for compiled code. Positions and sizes are in bits and checked by the caller. */
+import { Atom, atom, TRUE } from "../term/atom.ts";
+import { joinBits as join, sliceBits } from "../term/bits.ts";
+import { Bitstring, binary, bitstring, text } from "../term/bitstring.ts";
+import { CLASS_ERROR, Raised } from "../term/error.ts";
+import { Cons, EMPTY } from "../term/list.ts";
+import { mapFrom } from "../term/map.ts";
+import { Float, integer } from "../term/number.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple } from "../term/tuple.ts";
+
+export function readByte(of: Bitstring, at: number): number {
+  const bytes = of.bytes;
+  const i = at >>> 3;
+  const shift = at & 7;
+  return shift === 0 ? bytes[i] : ((bytes[i] << shift) | ((bytes[i + 1] ?? 0) >>> (8 - shift))) & 0xff;
+}
+
+/** The bits as bytes, the first byte the most significant, the number of bits a multiple of eight or not. */
+function unsigned(bytes: Uint8Array, bits: number, little: boolean): bigint {
+  const whole = bits >>> 3;
+  const spare = bits & 7;
+  let result = 0n;
+  if (little) {
+    // Of a little-endian number that does not fill its bytes, the odd bits are the most significant.
+    if (spare > 0) result = BigInt(bytes[whole] >>> (8 - spare));
+    for (let i = whole - 1; i >= 0; i--) result = (result << 8n) | BigInt(bytes[i]);
+    return result;
+  }
+  for (let i = 0; i < whole; i++) result = (result << 8n) | BigInt(bytes[i]);
+  return spare === 0 ? result : (result << BigInt(spare)) | BigInt(bytes[whole] >>> (8 - spare));
+}
+
+export function readInteger(of: Bitstring, at: number, bits: number, signed: boolean, little: boolean): Term {
+  if (bits === 0) return 0;
+  if (bits <= 48 && (at & 7) === 0 && (bits & 7) === 0) {
+    const bytes = of.bytes;
+    const from = at >>> 3;
+    const count = bits >>> 3;
+    let result = 0;
+    if (little) for (let i = count - 1; i >= 0; i--) result = result * 256 + bytes[from + i];
+    else for (let i = 0; i < count; i++) result = result * 256 + bytes[from + i];
+    return signed && result >= 2 ** (bits - 1) ? result - 2 ** bits : result;
+  }
+  const value = unsigned(sliceBits(of, at, bits).bytes, bits, little);
+  return integer(signed ? BigInt.asIntN(bits, value) : value);
+}
+
+/** `undefined` for what is no number, which matches nothing. */
+export function readFloat(of: Bitstring, at: number, bits: number, little: boolean): Float | undefined {
+  const part = sliceBits(of, at, bits).bytes;
+  const view = new DataView(part.buffer, part.byteOffset, part.byteLength);
+  const value =
+    bits === 64 ? view.getFloat64(0, little) : bits === 32 ? view.getFloat32(0, little) : bits === 16 ? half(view.getUint16(0, little)) : Number.NaN;
+  return Number.isFinite(value) ? new Float(value) : undefined;
+}
+
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >>> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+}
+
+export function slice(of: Bitstring, at: number, bits: number): Bitstring {
+  return sliceBits(of, at, bits);
+}
+
+export function restOf(of: Bitstring, at: number): Bitstring {
+  return at === 0 ? of : sliceBits(of, at, of.bitLength - at);
+}
+
+export function hasPrefix(of: Bitstring, at: number, prefix: Bitstring): boolean {
+  const bits = prefix.bitLength;
+  if (at + bits > of.bitLength) return false;
+  if (at === 0 && of.knownText !== null && prefix.knownText !== null) return of.knownText.startsWith(prefix.knownText);
+  const wanted = prefix.bytes;
+  const whole = bits >>> 3;
+  for (let i = 0; i < whole; i++) if (readByte(of, at + i * 8) !== wanted[i]) return false;
+  const spare = bits & 7;
+  return spare === 0 || readByte(of, at + whole * 8) >>> (8 - spare) === wanted[whole] >>> (8 - spare);
+}
+
+/** The code point at the position, or -1. */
+export function readUtf8(of: Bitstring, at: number): number {
+  const bits = of.bitLength;
+  if (at + 8 > bits) return -1;
+  const first = readByte(of, at);
+  if (first < 0x80) return first;
+  const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+  if (size === 0 || first > 0xf4 || at + size * 8 > bits) return -1;
+  let code = first & (0x7f >> size);
+  for (let i = 1; i < size; i++) {
+    const byte = readByte(of, at + i * 8);
+    if ((byte & 0xc0) !== 0x80) return -1;
+    code = (code << 6) | (byte & 0x3f);
+  }
+  const shortest = size === 2 ? 0x80 : size === 3 ? 0x800 : 0x10000;
+  return code < shortest || !isScalar(code) ? -1 : code;
+}
+
+export function utf8Bits(code: number): number {
+  return code < 0x80 ? 8 : code < 0x800 ? 16 : code < 0x10000 ? 24 : 32;
+}
+
+export function readUtf16(of: Bitstring, at: number, little: boolean): number {
+  if (at + 16 > of.bitLength) return -1;
+  const first = readInteger(of, at, 16, false, little) as number;
+  if (first < 0xd800 || first > 0xdfff) return first;
+  if (first > 0xdbff || at + 32 > of.bitLength) return -1;
+  const second = readInteger(of, at + 16, 16, false, little) as number;
+  return second < 0xdc00 || second > 0xdfff ? -1 : ((first - 0xd800) << 10) + (second - 0xdc00) + 0x10000;
+}
+
+export function utf16Bits(code: number): number {
+  return code < 0x10000 ? 16 : 32;
+}
+
+export function readUtf32(of: Bitstring, at: number, little: boolean): number {
+  if (at + 32 > of.bitLength) return -1;
+  const code = readInteger(of, at, 32, false, little) as number;
+  return isScalar(code) ? code : -1;
+}
+
+function isScalar(code: number): boolean {
+  return code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+}
+
+/** `<<a::binary, b::binary>>`. */
+export function joinTwo(a: Term, b: Term): Bitstring {
+  if (a instanceof Bitstring && b instanceof Bitstring && a.isBinary && b.isBinary) {
+    const x = a.knownText;
+    const y = b.knownText;
+    if (x !== null && y !== null) return text(x + y);
+    return join([a, b]);
+  }
+  return joinAll([a, b]);
+}
+
+export function joinAll(parts: readonly Term[]): Bitstring {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i];
+    if (!(part instanceof Bitstring)) throw failed(i, "binary", "expected a binary but got", part);
+    if (!part.isBinary) throw notMultiple(i, "binary", part);
+  }
+  return join(parts as readonly Bitstring[]);
+}
+
+/** The bitstrings of a list joined, as `for … into: ""` does. */
+export function joinList(items: Term): Bitstring {
+  const parts: Bitstring[] = [];
+  for (; items instanceof Cons; items = items.tail) {
+    if (!(items.head instanceof Bitstring)) throw failed(0, "binary", "expected a binary but got", items.head);
+    parts.push(items.head);
+  }
+  return join(parts);
+}
+
+export interface SegmentShape {
+  readonly type: string;
+  readonly unit: number;
+  readonly signed: boolean;
+  readonly little: boolean;
+}
+
+export function buildBits(shapes: readonly SegmentShape[], values: readonly Term[], sizes: readonly (Term | null)[]): Bitstring {
+  return join(shapes.map((shape, i) => segment(shape, values[i], sizes[i], i)));
+}
+
+function segment({ type, unit, little }: SegmentShape, value: Term, size: Term | null, index: number): Bitstring {
+  if (size !== null && (typeof size !== "number" || size < 0)) {
+    throw failed(index, type, "expected a non-negative integer as size but got", size);
+  }
+  switch (type) {
+    case "integer": {
+      if (typeof value !== "number" && typeof value !== "bigint") throw failed(index, type, "expected an integer but got", value);
+      return integerBits(value, (size ?? 8) * unit, little);
+    }
+    case "float": {
+      const number = value instanceof Float ? value.value : typeof value === "number" || typeof value === "bigint" ? Number(value) : null;
+      if (number === null) throw failed(index, type, "expected a float or an integer but got", value);
+      return floatBits(number, (size ?? 64) * unit, little, index, value, size);
+    }
+    case "utf8":
+    case "utf16":
+    case "utf32": {
+      if (typeof value !== "number" || value < 0 || !isScalar(value)) {
+        throw failed(index, type, `expected a non-negative integer encodable as ${type} but got`, value);
+      }
+      if (type === "utf8") return text(String.fromCodePoint(value));
+      if (type === "utf32" || value < 0x10000) return integerBits(value, type === "utf32" ? 32 : 16, little);
+      const high = 0xd800 + ((value - 0x10000) >> 10);
+      const low = 0xdc00 + ((value - 0x10000) & 0x3ff);
+      return join([integerBits(high, 16, little), integerBits(low, 16, little)]);
+    }
+    default: {
+      if (!(value instanceof Bitstring)) throw failed(index, type, "expected a binary but got", value);
+      if (size === null) {
+        if (value.bitLength % unit !== 0) throw notMultiple(index, type, value);
+        return value;
+      }
+      const bits = size * unit;
+      if (bits > value.bitLength) {
+        throw failure(index, type, `the value ${shown(value)} is shorter than the size of the segment`);
+      }
+      return sliceBits(value, 0, bits);
+    }
+  }
+}
+
+function integerBits(value: number | bigint, bits: number, little: boolean): Bitstring {
+  if (bits === 0) return new Bitstring("", null, 0);
+  if (bits === 8) return binary(Uint8Array.of(typeof value === "number" ? value - Math.floor(value / 256) * 256 : Number(value & 255n)));
+  const bytes = new Uint8Array((bits + 7) >>> 3);
+  const spare = bits & 7;
+  let rest = BigInt.asUintN(bits, BigInt(value));
+  if (little) {
+    const whole = bits >>> 3;
+    for (let i = 0; i < whole; i++, rest >>= 8n) bytes[i] = Number(rest & 255n);
+    if (spare > 0) bytes[whole] = Number(rest) << (8 - spare);
+  } else {
+    if (spare > 0) rest <<= BigInt(8 - spare);
+    for (let i = bytes.length - 1; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 255n);
+  }
+  return spare === 0 ? binary(bytes) : bitstring(bytes, bits);
+}
+
+function floatBits(number: number, bits: number, little: boolean, index: number, value: Term, size: Term | null): Bitstring {
+  if (bits !== 16 && bits !== 32 && bits !== 64) {
+    throw failed(index, "float", "expected one of the supported sizes 16, 32, or 64 but got", size as Term);
+  }
+  const view = new DataView(new ArrayBuffer(bits >>> 3));
+  if (bits === 64) view.setFloat64(0, number, little);
+  else if (bits === 32) view.setFloat32(0, number, little);
+  else view.setUint16(0, toHalf(number), little);
+  const back = bits === 64 ? number : bits === 32 ? view.getFloat32(0, little) : half(view.getUint16(0, little));
+  if (!Number.isFinite(back)) {
+    throw failure(index, "float", `the value ${shown(value)} is outside the range expressible as a float`);
+  }
+  return binary(new Uint8Array(view.buffer));
+}
+
+function toHalf(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const x = Math.abs(value);
+  if (x === 0) return sign;
+  let exponent = Math.max(-14, Math.floor(Math.log2(x)));
+  let fraction = x / 2 ** exponent;
+  if (fraction >= 2) {
+    fraction /= 2;
+    exponent++;
+  }
+  let scaled = roundEven(fraction * 1024);
+  if (scaled >= 2048) {
+    scaled = 1024;
+    exponent++;
+  }
+  if (exponent > 15) return sign | 0x7c00;
+  return sign | (scaled < 1024 ? scaled : ((exponent + 15) << 10) | (scaled - 1024));
+}
+
+function roundEven(x: number): number {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+}
+
+function notMultiple(index: number, type: string, value: Term): Raised {
+  return failure(index, type, `the size of the value ${shown(value)} is not a multiple of 8 bits`);
+}
+
+function failed(index: number, type: string, complaint: string, value: Term): Raised {
+  return failure(index, type, `${complaint}: ${shown(value)}`);
+}
+
+/** The `ArgumentError` that Elixir makes of Erlang's `badarg` and its extra information. */
+function failure(index: number, type: string, complaint: string): Raised {
+  const message = `construction of binary failed: segment ${index + 1} of type '${type}': ${complaint}`;
+  return new Raised(
+    CLASS_ERROR,
+    mapFrom([
+      [atom("__struct__"), atom("Elixir.ArgumentError")],
+      [atom("__exception__"), TRUE],
+      [atom("message"), text(message)],
+    ]),
+  );
+}
+
+/** A term in Erlang's notation, as its own messages show it. */
+function shown(term: Term): string {
+  if (typeof term === "number" || typeof term === "bigint") return String(term);
+  if (term instanceof Float) return Number.isInteger(term.value) ? term.value.toFixed(1) : String(term.value);
+  if (term instanceof Atom) return /^[a-z][A-Za-z0-9_@]*$/.test(term.name) ? term.name : `'${term.name}'`;
+  if (term instanceof Bitstring) {
+    const printable = term.isBinary && term.text !== undefined && /^[\x20-\x7e\s]*$/.test(term.text);
+    if (printable) return `<<${term.text === "" ? "" : JSON.stringify(term.text)}>>`;
+    const items = [...term.bytes].map(String);
+    const spare = term.bitLength & 7;
+    if (spare > 0) items[items.length - 1] = `${term.bytes[items.length - 1] >>> (8 - spare)}:${spare}`;
+    return `<<${items.join(",")}>>`;
+  }
+  if (term instanceof Tuple) return `{${term.toArray().map(shown).join(",")}}`;
+  if (term === EMPTY) return "[]";
+  if (term instanceof Cons) {
+    const items: string[] = [];
+    let rest: Term = term;
+    for (; rest instanceof Cons; rest = rest.tail) items.push(shown(rest.head));
+    return `[${items.join(",")}${rest === EMPTY ? "" : `|${shown(rest)}`}]`;
+  }
+  return "...";
+}

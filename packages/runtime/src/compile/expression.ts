@@ -1,0 +1,318 @@
+/**
+ * Expressions. `into` delivers the value of any expression to a destination; `value` gives it as an operand of
+ * the block under construction. Constructs that branch are compiled by `into`, everything else by
+ * `simple` or as a call. Arguments are evaluated from left to right before what they are for.
+ */
+import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
+import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
+import { mapFrom } from "../term/map.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2, Tuple3, tupleOf } from "../term/tuple.ts";
+import { line as lineOf } from "../syntax/quoted.ts";
+import { buildBits } from "./bits-build.ts";
+import { compileCase, compileCond } from "./branch.ts";
+import { anonymousCall, localCall, remoteCall, superCall } from "./call.ts";
+import { compileFor } from "./comprehension.ts";
+import { captureFun, createFun } from "./fun.ts";
+import { type Dest, type FunctionCompiler, variableKey } from "./function.ts";
+import { Expr, js, listed, type Operand } from "./ir.ts";
+import { createMap, createStruct } from "./map.ts";
+import { matchOrRaise } from "./match.ts";
+import { compileReceive } from "./receive.ts";
+import { compileTry } from "./try.ts";
+import { compileWith } from "./with.ts";
+
+/** Elements from which a list is made from an array rather than by nested constructors. */
+const LONG_LIST = 8;
+
+type Branching = (f: FunctionCompiler, node: Tuple3, dest: Dest) => void;
+
+const branching = new Map<Atom, Branching>(
+  Object.entries({
+    case: compileCase,
+    cond: compileCond,
+    receive: compileReceive,
+    try: compileTry,
+    with: compileWith,
+    for: compileFor,
+  } satisfies Record<string, Branching>).map(([name, compile]) => [atom(name), compile]),
+);
+
+const BLOCK = atom("__block__");
+const MATCH = atom("=");
+const FN = atom("fn");
+const CAPTURE = atom("&");
+const TUPLE = atom("{}");
+const MAP = atom("%{}");
+const STRUCT = atom("%");
+const BITS = atom("<<>>");
+const BAR = atom("|");
+const DOT = atom(".");
+const SUPER = atom("super");
+const ERLANG = atom("erlang");
+const ANDALSO = atom("andalso");
+const ORELSE = atom("orelse");
+
+export function argsOf(node: Tuple3): Term[] {
+  return listToArray(node.c) as Term[];
+}
+
+function isBranching(node: Tuple3): boolean {
+  return (node.a instanceof Atom && branching.has(node.a) && !(node.c instanceof Atom)) || logical(node) !== null;
+}
+
+/** `andalso` or `orelse`, which do not always evaluate both sides. */
+export function logical(node: Tuple3): { left: Term; right: Term; and: boolean } | null {
+  const { a } = node;
+  if (!(a instanceof Tuple3) || a.a !== DOT) return null;
+  const [module, name] = argsOf(a);
+  if (module !== ERLANG || (name !== ANDALSO && name !== ORELSE)) return null;
+  const [left, right] = argsOf(node);
+  return { left, right, and: name === ANDALSO };
+}
+
+export function into(f: FunctionCompiler, ast: Term, dest: Dest): void {
+  if (!(ast instanceof Tuple3)) {
+    f.finish(simple(f, ast), dest);
+    return;
+  }
+  const { a: name, c: args } = ast;
+  if (args instanceof Atom) {
+    f.finish(variable(f, ast), dest);
+    return;
+  }
+  if (name === BLOCK) {
+    const statements = argsOf(ast);
+    for (let i = 0; i < statements.length - 1; i++) statement(f, statements[i]);
+    into(f, statements.length === 0 ? NIL : statements[statements.length - 1], dest);
+    return;
+  }
+  setLine(f, ast);
+  if (name instanceof Atom) {
+    const compile = branching.get(name);
+    if (compile !== undefined) {
+      compile(f, ast, dest);
+      return;
+    }
+  }
+  const both = logical(ast);
+  if (both !== null) {
+    compileLogical(f, both, dest);
+    return;
+  }
+  if (isCall(name)) compileCall(f, ast, dest);
+  else f.finish(simple(f, ast), dest);
+}
+
+/** The value of an expression; variables that it binds are in scope afterwards. */
+export function value(f: FunctionCompiler, ast: Term): Operand {
+  if (!(ast instanceof Tuple3)) return f.operand(simple(f, ast));
+  const { a: name, c: args } = ast;
+  if (args instanceof Atom) return variable(f, ast);
+  if (name === BLOCK) {
+    const statements = argsOf(ast);
+    for (let i = 0; i < statements.length - 1; i++) statement(f, statements[i]);
+    return value(f, statements.length === 0 ? NIL : statements[statements.length - 1]);
+  }
+  if (isBranching(ast)) return f.joined("v", (dest) => into(f, ast, dest));
+  setLine(f, ast);
+  if (isCall(name)) return f.operand(compileCall(f, ast, null) as Operand | Expr);
+  return f.operand(simple(f, ast));
+}
+
+/** An expression whose value nobody needs. */
+export function statement(f: FunctionCompiler, ast: Term): void {
+  if (ast instanceof Tuple3 && !(ast.c instanceof Atom) && isBranching(ast)) {
+    const label = f.label("k");
+    f.join(label, [], () => into(f, ast, { kind: "effect", label }));
+  } else if (ast instanceof Tuple3) value(f, ast);
+  else if (constantOf(ast) === undefined) simple(f, ast);
+}
+
+export function values(f: FunctionCompiler, asts: readonly Term[]): Operand[] {
+  return asts.map((ast) => value(f, ast));
+}
+
+function setLine(f: FunctionCompiler, node: Tuple3): void {
+  const line = lineOf(node.b);
+  if (line > 0) f.line = line;
+}
+
+function variable(f: FunctionCompiler, node: Tuple3): Operand {
+  const key = variableKey(node) as string | number;
+  return f.lookup(key, `the variable ${(node.a as Atom).name}`);
+}
+
+const special = new Set([MATCH, FN, CAPTURE, TUPLE, MAP, STRUCT, BITS]);
+
+function isCall(name: Term): boolean {
+  return !(name instanceof Atom) || !special.has(name);
+}
+
+/** A call; with a destination it delivers the result there, else it returns it. */
+function compileCall(f: FunctionCompiler, node: Tuple3, dest: Dest | null): Operand | Expr | null {
+  const { a: callee } = node;
+  const args = argsOf(node);
+  if (callee instanceof Atom) {
+    if (callee === SUPER) return superCall(f, node, args, dest);
+    return localCall(f, callee, args, dest);
+  }
+  const [target, name] = argsOf(callee as Tuple3);
+  if (name === undefined) return anonymousCall(f, target, args, dest);
+  return remoteCall(f, target, name as Atom, args, node.b, dest);
+}
+
+/** A value made without calls. */
+function simple(f: FunctionCompiler, ast: Term): Operand | Expr {
+  const constant = constantOf(ast);
+  if (constant !== undefined) return f.literal(constant);
+  if (ast instanceof Cons) return createList(f, ast);
+  if (ast instanceof Tuple2) return createTuple(values(f, [ast.a, ast.b]));
+  const node = ast as Tuple3;
+  switch (node.a) {
+    case MATCH: {
+      const [pattern, right] = argsOf(node);
+      const v = value(f, right);
+      matchOrRaise(f, pattern, v);
+      return v;
+    }
+    case FN:
+      return createFun(f, node);
+    case CAPTURE:
+      return captureFun(f, node);
+    case TUPLE:
+      return createTuple(values(f, argsOf(node)));
+    case MAP:
+      return createMap(f, node);
+    case STRUCT:
+      return createStruct(f, node);
+    case BITS:
+      return buildBits(f, node);
+    default:
+      throw new TypeError(`no such expression: ${String((node.a as Atom).name ?? node.a)}`);
+  }
+}
+
+export function createTuple(items: readonly Operand[]): Expr {
+  if (items.length <= 8) return listed(`new Tuple${items.length}(`, items, ")");
+  return listed("new TupleN([", items, "])");
+}
+
+function createList(f: FunctionCompiler, ast: Cons): Operand | Expr {
+  const items: Operand[] = [];
+  let tail: Operand | null = null;
+  for (let rest: Term = ast; rest instanceof Cons; rest = rest.tail) {
+    const item = rest.head;
+    if (item instanceof Tuple3 && item.a === BAR && !(item.c instanceof Atom)) {
+      const [head, last] = argsOf(item);
+      items.push(value(f, head));
+      tail = value(f, last);
+    } else items.push(value(f, item));
+  }
+  if (tail === null) {
+    if (items.length > LONG_LIST) return listed("$.list([", items, "])");
+    let e = js`EMPTY`;
+    for (let i = items.length - 1; i >= 0; i--) e = js`new Cons(${items[i]}, ${e})`;
+    return e;
+  }
+  // One cell after the other, so that tail recursion modulo cons sees them.
+  let e: Expr | null = null;
+  for (let i = items.length - 1; i >= 0; i--) {
+    if (e !== null) tail = f.let("l", e);
+    e = js`new Cons(${items[i]}, ${tail})`;
+    e.cons = { head: items[i], tail };
+  }
+  return e as Expr;
+}
+
+/** The term of an expression that is nothing but literals. */
+export function constantOf(ast: Term): Term | undefined {
+  if (ast instanceof Cons) {
+    const items: Term[] = [];
+    let rest: Term = ast;
+    for (; rest instanceof Cons; rest = rest.tail) {
+      const item: Term = rest.head;
+      if (item instanceof Tuple3 && item.a === BAR && rest.tail === EMPTY && !(item.c instanceof Atom)) {
+        const [head, tail] = argsOf(item).map(constantOf);
+        if (head === undefined || tail === undefined) return undefined;
+        items.push(head);
+        return list(items, tail);
+      }
+      const constant = constantOf(item);
+      if (constant === undefined) return undefined;
+      items.push(constant);
+    }
+    return list(items, rest);
+  }
+  if (ast instanceof Tuple2) {
+    const a = constantOf(ast.a);
+    const b = a === undefined ? undefined : constantOf(ast.b);
+    return b === undefined ? undefined : new Tuple2(a as Term, b);
+  }
+  if (!(ast instanceof Tuple3)) return ast;
+  if (ast.c instanceof Atom) return undefined;
+  if (ast.a === TUPLE) {
+    const items = constantsOf(argsOf(ast));
+    return items === undefined ? undefined : tupleOf(items);
+  }
+  if (ast.a === MAP) return constantMap(argsOf(ast), []);
+  if (ast.a === STRUCT) {
+    const [name, map] = argsOf(ast);
+    if (!(name instanceof Atom)) return undefined;
+    return constantMap(argsOf(map as Tuple3), [[atom("__struct__"), name]]);
+  }
+  if (ast.a === BLOCK) {
+    const statements = argsOf(ast);
+    return statements.length === 1 ? constantOf(statements[0]) : undefined;
+  }
+  return undefined;
+}
+
+function constantsOf(asts: readonly Term[]): Term[] | undefined {
+  const result: Term[] = [];
+  for (const ast of asts) {
+    const constant = constantOf(ast);
+    if (constant === undefined) return undefined;
+    result.push(constant);
+  }
+  return result;
+}
+
+function constantMap(pairs: readonly Term[], first: [Term, Term][]): Term | undefined {
+  const entries = first;
+  for (const pair of pairs) {
+    if (!(pair instanceof Tuple2)) return undefined;
+    const key = constantOf(pair.a);
+    const item = key === undefined ? undefined : constantOf(pair.b);
+    if (item === undefined) return undefined;
+    entries.push([key as Term, item]);
+  }
+  return mapFrom(entries);
+}
+
+/** `andalso` and `orelse` in a body: a left side that is no boolean is an error. */
+function compileLogical(
+  f: FunctionCompiler,
+  { left, right, and }: { left: Term; right: Term; and: boolean },
+  dest: Dest,
+): void {
+  const v = value(f, left);
+  const more = f.label("more");
+  const bad = f.label("bad");
+  f.join(bad, [], () => {
+    f.join(more, [], () => {
+      f.branch(
+        js`${v} === ${and ? "TRUE" : "FALSE"}`,
+        () => f.jump(more),
+        () =>
+          f.branch(
+            js`${v} === ${and ? "FALSE" : "TRUE"}`,
+            () => f.finish(f.literal(and ? FALSE : TRUE), dest),
+            () => f.jump(bad),
+          ),
+      );
+    });
+    into(f, right, dest);
+  });
+  f.raise(js`$.tagged("badarg", ${v})`);
+}

@@ -1,0 +1,115 @@
+/** `fn` and captures. The code of a fun is a function of the module; what it captures is on the fun. */
+import { Atom, atom } from "../term/atom.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple3 } from "../term/tuple.ts";
+import { readClauses, rowsOf } from "./branch.ts";
+import { callLocal } from "./call.ts";
+import { argsOf, value } from "./expression.ts";
+import { FunctionCompiler, type Key, TAIL } from "./function.ts";
+import { Expr, js, Lit, listed, type Operand, raising } from "./ir.ts";
+import { matchRows, part } from "./match.ts";
+import { listToArray } from "../term/list.ts";
+
+/** Captured values that have a field of their own; see `term/fun.ts`. */
+const FIELDS = 3;
+
+export function createFun(f: FunctionCompiler, node: Tuple3): Operand | Expr {
+  const clauses = readClauses(node.c);
+  const arity = clauses[0].patterns.length;
+  const { child, make } = openFun(f, arity, "fn", [node]);
+  const params = clauses[0].patterns.map((pattern) => child.param(variableName(pattern)));
+  compileBody(child, params, () => rowsOf(child, clauses, TAIL));
+  child.define();
+  return make();
+}
+
+export function variableName(pattern: Term): string {
+  if (pattern instanceof Tuple3 && pattern.c instanceof Atom) return (pattern.a as Atom).name;
+  return "x";
+}
+
+/** Matches the parameters; without a match, `function_clause` with the arguments. */
+export function compileBody(
+  f: FunctionCompiler,
+  params: readonly Operand[],
+  rows: () => ReturnType<typeof rowsOf>,
+  name = f.function,
+): void {
+  const { line } = f;
+  const fail = f.label("none");
+  f.join(fail, [], () => matchRows(f, params.map(part), rows(), fail));
+  f.line = line;
+  const constants = f.module.constants;
+  const args = listed("[", params, "]");
+  f.reraise(js`$.functionClause(${constants.atom(f.module.atom)}, ${constants.atom(atom(name))}, ${args})`);
+}
+
+/**
+ * Begins the code of a fun made in `f` and captures what the trees mention; `make` gives the fun itself. The
+ * parameters are still to be added to the child.
+ */
+export function openFun(
+  f: FunctionCompiler,
+  arity: number,
+  kind: string,
+  trees: readonly Term[],
+  extra: readonly Key[] = [],
+): { child: FunctionCompiler; make: () => Expr } {
+  const { module } = f;
+  const root = f.function.startsWith("-") ? f.function.slice(1).replace(/-fun-\d+-$/, "") : `${f.function}/${f.arity}`;
+  const index = module.nextFun();
+  const trace = `-${root}-fun-${index}-`;
+  const code = module.constants.unique(kind);
+  const child = new FunctionCompiler(module, code, trace, arity);
+  child.line = f.line;
+  const env = child.param("env");
+  const captured: Operand[] = [];
+  const keys = [...new Set([...f.captures(trees), ...extra])];
+  const fields = keys.filter((key) => !(f.env.get(key) instanceof Lit));
+  for (const key of keys) {
+    const operand = f.env.get(key) as Operand;
+    if (operand instanceof Lit) child.env.set(key, operand);
+    else {
+      const i = captured.length;
+      captured.push(operand);
+      const place =
+        fields.length <= FIELDS || i < FIELDS - 1 ? js`${env}.${"abc"[i]}` : js`${env}.c[${i - FIELDS + 1}]`;
+      child.env.set(key, child.let("c", place));
+    }
+  }
+  const constants = module.constants;
+  const info = constants.hoist(
+    "info",
+    `{ module: ${constants.atom(module.atom)}, name: ${constants.atom(atom(trace))}, arity: ${arity}, index: ${index} }`,
+  );
+  module.addFun(code);
+  const make = () => {
+    if (captured.length === 0) return js`${constants.hoist("fun", `new Fun(${code}, ${info})`)}`;
+    const few = captured.length <= FIELDS;
+    const places: (Operand | Expr)[] = few
+      ? captured
+      : [...captured.slice(0, FIELDS - 1), listed("[", captured.slice(FIELDS - 1), "]")];
+    return listed(`new Fun(${code}, ${info}, `, places, ")");
+  };
+  return { child, make };
+}
+
+/** `&Mod.name/arity`, `&name/arity`. */
+export function captureFun(f: FunctionCompiler, node: Tuple3): Operand | Expr {
+  const [slash] = argsOf(node);
+  const [called, arity] = argsOf(slash as Tuple3) as [Tuple3, number];
+  const { constants } = f.module;
+  if (called.a instanceof Tuple3) {
+    const [module, name] = listToArray(called.a.c) as Term[];
+    if (module instanceof Atom) {
+      const text = `$.externalFun(${constants.atom(module)}, ${constants.atom(name as Atom)}, ${arity})`;
+      return new Lit(constants.hoist("fun", text));
+    }
+    return raising`$.externalFun(${value(f, module)}, ${constants.atom(name as Atom)}, ${arity})`;
+  }
+  const { child, make } = openFun(f, arity, `capture_${(called.a as Atom).name}`, []);
+  const params = Array.from({ length: arity }, () => child.param("x"));
+  callLocal(child, called.a as Atom, params, TAIL);
+  child.define(true);
+  return make();
+}

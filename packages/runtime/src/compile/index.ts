@@ -1,0 +1,5 @@
+/** The surface of the compiler. */
+export { type CellSource, compileCell } from "./cell.ts";
+export { type CodeHost, createRuntime, type ExportCell, type Runtime } from "./interface.ts";
+export { compiledName, compileModule, type ModuleSource } from "./module.ts";
+export { type Place, placeOf, placesOf } from "./trace.ts";

@@ -1,0 +1,157 @@
+/**
+ * Compiling a module: its functions to units, the units to JavaScript, and around them the constants and the
+ * definition that the text returns. Function declarations are hoisted, so constants may mention functions.
+ */
+import type { Definition } from "../expand/host.ts";
+import { call, line as lineOf } from "../syntax/quoted.ts";
+import { type Atom, atom } from "../term/atom.ts";
+import { EMPTY } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { Constants } from "./constants.ts";
+import { emitUnit } from "./emit.ts";
+import { into } from "./expression.ts";
+import { compileBody, variableName } from "./fun.ts";
+import { CALLER, FunctionCompiler, TAIL } from "./function.ts";
+import { HEADER } from "./interface.ts";
+import type { Unit } from "./ir.ts";
+import { modulo } from "./modulo-cons.ts";
+import { row } from "./match.ts";
+
+export interface ModuleSource {
+  readonly module: Atom;
+  readonly file: string;
+  readonly definitions: readonly Definition[];
+  /** Goes through to the definition object, as JSON or, where they are terms, as constants. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Also gives out private functions: for macros that are called while their module is being defined. */
+  readonly exportAll?: boolean;
+}
+
+/** The JavaScript name and arity under which a definition is compiled. */
+export function compiledName({ kind, name, arity }: Pick<Definition, "kind" | "name" | "arity">): {
+  name: string;
+  arity: number;
+} {
+  const macro = kind === "defmacro" || kind === "defmacrop";
+  return macro ? { name: `MACRO-${name.name}`, arity: arity + 1 } : { name: name.name, arity };
+}
+
+export class ModuleCompiler {
+  readonly atom: Atom;
+  readonly file: string;
+  readonly constants = new Constants();
+  readonly #locals = new Map<string, string>();
+  readonly #units: Unit[] = [];
+  readonly #funs: string[] = [];
+
+  constructor(module: Atom, file: string) {
+    this.atom = module;
+    this.file = file;
+  }
+
+  /** The JavaScript name of a function of the module. */
+  local(key: string): string | undefined {
+    return this.#locals.get(key);
+  }
+
+  declare(key: string): string {
+    const name = this.constants.unique(key.replace("/", "_"));
+    this.#locals.set(key, name);
+    return name;
+  }
+
+  addUnit(unit: Unit): void {
+    this.#units.push(...modulo(unit, this.constants));
+  }
+
+  nextFun(): number {
+    return this.#funs.length;
+  }
+
+  addFun(code: string): void {
+    this.#funs.push(code);
+  }
+
+  defineFunction(definition: Definition): void {
+    const { name, arity } = compiledName(definition);
+    const key = `${name}/${arity}`;
+    const f = new FunctionCompiler(this, this.local(key) as string, name, arity, key);
+    f.line = lineOf(definition.meta);
+    if (name.startsWith("MACRO-")) f.env.set(CALLER, f.param("caller"));
+    const patterns = definition.clauses[0]?.args ?? [];
+    const params = patterns.map((pattern) => f.param(variableName(pattern)));
+    const rows = () =>
+      definition.clauses.map(({ args, guards, body }) => row(f, args, alternatives(guards), () => into(f, body, TAIL)));
+    compileBody(f, params, rows);
+    f.define();
+  }
+
+  /** The whole text. `result` is the JavaScript of what it returns. */
+  finish(result: string): string {
+    const texts: string[] = [];
+    const rows: string[] = [];
+    for (const unit of this.#units) {
+      const { text, lines } = emitUnit(unit);
+      texts.push(text);
+      const resume = lines.length === 0 ? "null" : `${unit.name}$r`;
+      rows.push(`[${unit.name}, ${resume}, ${JSON.stringify(unit.function)}, ${unit.arity}, [${lines.join(",")}]]`);
+    }
+    const module = this.constants.atom(this.atom);
+    const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n]);`;
+    return [HEADER, this.constants.text, ...texts, places, `return ${result};`].join("\n");
+  }
+
+  get funs(): readonly string[] {
+    return this.#funs;
+  }
+}
+
+/** Several guards of one clause hold if any does, as with `when`. */
+function alternatives(guards: readonly Term[]): Term[] {
+  if (guards.length === 0) return [];
+  return [guards.reduceRight((rest, guard) => call(WHEN, EMPTY, guard, rest))];
+}
+
+const WHEN = atom("when");
+
+/** The JavaScript text of a module: the body of a function of `$` that returns its definition. */
+export function compileModule(source: ModuleSource): string {
+  const { module, file, definitions, metadata = {}, exportAll = false } = source;
+  const compiler = new ModuleCompiler(module, file);
+  for (const definition of definitions) {
+    const { name, arity } = compiledName(definition);
+    compiler.declare(`${name}/${arity}`);
+  }
+  const exported: string[] = [];
+  for (const definition of definitions) {
+    compiler.defineFunction(definition);
+    const { name, arity } = compiledName(definition);
+    const key = `${name}/${arity}`;
+    const isPublic = definition.kind === "def" || definition.kind === "defmacro";
+    if (isPublic || exportAll) exported.push(`${JSON.stringify(key)}: ${compiler.local(key)}`);
+  }
+  const fields = Object.entries(metadata).map(
+    ([key, value]) => `${JSON.stringify(key)}: ${metadataText(compiler.constants, value)}`,
+  );
+  const result = [
+    `module: ${JSON.stringify(module.name)}`,
+    `file: ${JSON.stringify(file)}`,
+    `functions: { ${exported.join(", ")} }`,
+    `funs: [${compiler.funs.join(", ")}]`,
+    ...fields,
+  ];
+  return compiler.finish(`{ ${result.join(", ")} }`);
+}
+
+function metadataText(constants: Constants, value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => metadataText(constants, item)).join(", ")}]`;
+  if (value === undefined) return "undefined";
+  if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) !== Object.prototype) {
+    return constants.literal(value as Term).js;
+  }
+  if (value !== null && typeof value === "object") {
+    const fields = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${metadataText(constants, item)}`);
+    return `{ ${fields.join(", ")} }`;
+  }
+  return typeof value === "bigint" ? `${value}n` : JSON.stringify(value);
+}

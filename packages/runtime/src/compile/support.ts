@@ -1,0 +1,165 @@
+/** What compiled code calls at run time besides natives: errors, funs, maps, comprehensions. */
+import { toRaised } from "../process/host-error.ts";
+import { raise, S, U } from "../process/stack.ts";
+import { Atom, atom, TRUE } from "../term/atom.ts";
+import { CLASS_ERROR, CLASS_EXIT, CLASS_THROW, error, Raised, tagged } from "../term/error.ts";
+import { Fun } from "../term/fun.ts";
+import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
+import { EMPTY_MAP, mapFrom, mapGet, mapHas, mapPut, TermMap } from "../term/map.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2, Tuple3 } from "../term/tuple.ts";
+import type { ExportCell } from "./interface.ts";
+
+const EXCEPTION_KEY = atom("__exception__");
+const STRUCT_KEY = atom("__struct__");
+const FUNCTION_CLAUSE = atom("function_clause");
+const BADKEY = atom("badkey");
+const BADSTRUCT = atom("badstruct");
+const BADARITY = atom("badarity");
+
+export type Suspended = typeof U;
+
+/** Raises at a line of a function, which begins the trace. */
+export function raiseAt(code: Function, line: number, raised: Raised): Suspended {
+  if (raised.stacktrace === null && raised.trace.length < 16) raised.trace.push(code, line);
+  return raise(raised);
+}
+
+/** In the `catch` of a compiled `try`: what JavaScript code has thrown travels on as an error does. */
+export function caught(thrown: unknown): Suspended {
+  return raise(toRaised(thrown));
+}
+
+export function functionClause(module: Atom, name: Atom, args: readonly Term[]): Raised {
+  return new Raised(CLASS_ERROR, FUNCTION_CLAUSE, null, { module, name, args });
+}
+
+/** Mirrors `:erlang.raise/3`. */
+export function reraised(kind: Term, reason: Term, stacktrace: Term): Raised {
+  if (kind !== CLASS_ERROR && kind !== CLASS_EXIT && kind !== CLASS_THROW) return error("badarg");
+  return new Raised(kind as Atom, reason, stacktrace);
+}
+
+export function stacktrace(raised: Raised): Term {
+  if (raised.stacktrace === null) raised.stacktrace = S.system.stacktraceOf(raised);
+  return raised.stacktrace;
+}
+
+export function isException(reason: Term): boolean {
+  return (
+    reason instanceof TermMap && mapGet(reason, EXCEPTION_KEY) === TRUE && mapGet(reason, STRUCT_KEY) instanceof Atom
+  );
+}
+
+/** A guard's call of a native: `undefined` where it raises. */
+export function attempt(native: (...args: Term[]) => Term, ...args: Term[]): Term | undefined {
+  try {
+    return native(...args);
+  } catch (thrown) {
+    if (thrown instanceof Raised) return undefined;
+    throw thrown;
+  }
+}
+
+/** The call of something that is no fun of as many arguments. */
+export function badFun(fun: Term, ...args: Term[]): Suspended {
+  if (!(fun instanceof Fun)) return raise(tagged("badfun", fun));
+  return raise(new Raised(CLASS_ERROR, new Tuple2(BADARITY, new Tuple2(fun, list(args)))));
+}
+
+export function applyFun(fun: Term, args: Term): unknown {
+  const items = listToArray(args);
+  if (items === null) return raise(error("badarg"));
+  if (!(fun instanceof Fun) || fun.arity !== items.length) return badFun(fun, ...items);
+  return fun.code(fun, ...items);
+}
+
+export function mapUpdate(map: Term, key: Term, value: Term): Term {
+  if (!(map instanceof TermMap)) throw tagged("badmap", map);
+  if (!mapHas(map, key)) throw tagged("badkey", key);
+  return mapPut(map, key, value);
+}
+
+export function checkStruct(value: Term, name: Term): void {
+  if (!(value instanceof TermMap) || mapGet(value, STRUCT_KEY) !== name) {
+    throw new Raised(CLASS_ERROR, new Tuple3(BADSTRUCT, name, value));
+  }
+}
+
+/** Collects the next element behind the last cell of a list that is being built. */
+export function push(last: Cons, value: Term): Cons {
+  const cell = new Cons(value, EMPTY);
+  last.tail = cell;
+  return cell;
+}
+
+export function mapFromPairs(items: Term): Term {
+  const pairs: [Term, Term][] = [];
+  for (; items instanceof Cons; items = items.tail) {
+    if (!(items.head instanceof Tuple2)) throw error("badarg");
+    pairs.push([items.head.a, items.head.b]);
+  }
+  return mapFrom(pairs);
+}
+
+/** What `uniq: true` has seen so far. */
+export interface Seen {
+  map: TermMap;
+}
+
+export function newSeen(): Seen {
+  return { map: EMPTY_MAP };
+}
+
+export function firstSeen(seen: Seen, value: Term): boolean {
+  if (mapHas(seen.map, value)) return false;
+  seen.map = mapPut(seen.map, value, TRUE);
+  return true;
+}
+
+/** Calls that look their module up when they run, on the cells of a code server. */
+export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => ExportCell) {
+  const externals = new WeakMap<ExportCell, Fun>();
+
+  function resolve(module: Term, name: Term, arity: number): ExportCell {
+    if (!(module instanceof Atom) || !(name instanceof Atom)) {
+      throw new Raised(CLASS_ERROR, atom("badarg"), null, {
+        module: atom("erlang"),
+        name: atom("apply"),
+        args: [module, name, EMPTY],
+      });
+    }
+    return cell(module, name, arity);
+  }
+
+  return {
+    resolve,
+    applyRemote(module: Term, name: Term, args: Term): unknown {
+      const items = listToArray(args);
+      if (items === null) return raise(error("badarg"));
+      return resolve(module, name, items.length).code(...items);
+    },
+    /** `value.name` where the value is no map with that key. */
+    dot(value: Term, name: Atom, noParens: boolean): unknown {
+      if (value instanceof Atom) return cell(value, name, 0).code();
+      if (value instanceof TermMap || noParens) return raise(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
+      return resolve(value, name, 0).code();
+    },
+    /** `&Mod.name/arity`: one fun for each function. */
+    externalFun(module: Term, name: Atom, arity: number): Fun {
+      const target = resolve(module, name, arity);
+      let fun = externals.get(target);
+      if (fun === undefined) {
+        const code =
+          arity === 1
+            ? (_: Fun, a: Term) => target.code(a)
+            : arity === 2
+              ? (_: Fun, a: Term, b: Term) => target.code(a, b)
+              : (_: Fun, ...args: Term[]) => target.code(...args);
+        fun = new Fun(code, { module: target.module, name, arity, index: -1 });
+        externals.set(target, fun);
+      }
+      return fun;
+    },
+  };
+}
