@@ -154,7 +154,8 @@ defimpl Enumerable, for: Range do
   def member?(_range, _other), do: {:ok, false}
 
   def slice(first.._//step = range) do
-    cut = fn start, amount, every -> take(first + start * step, step * every, amount) end
+    # The stride of a stepped slice of a stepped range is Elixir's, which adds where one would multiply.
+    cut = fn start, amount, every -> take(first + start * step, step + every - 1, amount) end
     {:ok, Range.size(range), cut}
   end
 

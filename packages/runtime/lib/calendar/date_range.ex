@@ -1,0 +1,57 @@
+# A range of dates is a range of iso days that shows its elements as dates.
+defmodule Date.Range do
+  @moduledoc "Ranges of dates, made by `Date.range/2` and `Date.range/3`; they are enumerable."
+
+  @enforce_keys [:first, :last, :first_in_iso_days, :last_in_iso_days, :step]
+  defstruct [:first, :last, :first_in_iso_days, :last_in_iso_days, :step]
+
+  @type t :: %__MODULE__{
+          first: Date.t(),
+          last: Date.t(),
+          first_in_iso_days: integer,
+          last_in_iso_days: integer,
+          step: pos_integer | neg_integer
+        }
+
+  @doc false
+  def days(%{first_in_iso_days: first, last_in_iso_days: last, step: step}) do
+    Range.new(first, last, step)
+  end
+
+  defimpl Enumerable do
+    def count(range), do: Enumerable.count(Date.Range.days(range))
+
+    def member?(%{first: %{calendar: calendar}} = range, %Date{calendar: calendar} = date) do
+      {days, _} = Date.to_iso_days(date)
+      Enumerable.member?(Date.Range.days(range), days)
+    end
+
+    def member?(_range, _other), do: {:ok, false}
+
+    def slice(%{first: %{calendar: calendar}} = range) do
+      {:ok, size, slice} = Enumerable.slice(Date.Range.days(range))
+
+      cut = fn start, amount, every ->
+        Enum.map(slice.(start, amount, every), &Date.from_iso_days(&1, calendar))
+      end
+
+      {:ok, size, cut}
+    end
+
+    def reduce(%{first: %{calendar: calendar}} = range, acc, fun) do
+      Enumerable.reduce(Date.Range.days(range), acc, fn days, acc ->
+        fun.(Date.from_iso_days(days, calendar), acc)
+      end)
+    end
+  end
+
+  defimpl Inspect do
+    def inspect(%{first: first, last: last, step: 1}, _opts) do
+      "Date.range(" <> inspect(first) <> ", " <> inspect(last) <> ")"
+    end
+
+    def inspect(%{first: first, last: last, step: step}, _opts) do
+      "Date.range(" <> inspect(first) <> ", " <> inspect(last) <> ", #{step})"
+    end
+  end
+end
