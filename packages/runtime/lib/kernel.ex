@@ -1421,7 +1421,7 @@ defmodule Kernel do
       :elixir_module.compile(
         unquote(meta),
         unquote(module),
-        unquote(:elixir_quote.escape(block, :none, false)),
+        unquote(:elixir_quote.constant(block)),
         unquote(variables),
         false,
         __ENV__
