@@ -39,7 +39,8 @@ class Registers {
 
 export const S = new Registers();
 
-const BUFFER_SIZE = 1 << 16;
+/** Room for the frames of one slice: at most 4000 calls, some with a helper or two that take no reduction. */
+const BUFFER_SIZE = 1 << 17;
 S.buffer = new Array(BUFFER_SIZE).fill(null);
 S.top = BUFFER_SIZE;
 

@@ -3,7 +3,8 @@
  * the budget is what keeps it from overflowing: as deep as the host's stack has been measured to go, up
  * to the 4000 that Erlang uses, beyond which nothing is gained.
  */
-const MOST = 4000;
+/** The frames of a slice must fit into the buffer of `process/stack.ts`. */
+export const MOST_REDUCTIONS = 4000;
 const LEAST = 50;
 /** Frames of compiled code with many locals are larger than the probe's, and builtins need room below. */
 const SHARE = 0.4;
@@ -37,6 +38,6 @@ export function probeStack(): number {
 let measured = 0;
 
 export function defaultBudget(): number {
-  if (measured === 0) measured = Math.max(LEAST, Math.min(MOST, Math.floor(probeStack() * SHARE)));
+  if (measured === 0) measured = Math.max(LEAST, Math.min(MOST_REDUCTIONS, Math.floor(probeStack() * SHARE)));
   return measured;
 }

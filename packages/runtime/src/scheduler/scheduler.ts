@@ -38,7 +38,7 @@ import type { Timer } from "../process/timer.ts";
 import type { TraceSink } from "../process/trace.ts";
 import type { Raised } from "../term/error.ts";
 import type { Term } from "../term/term.ts";
-import { defaultBudget } from "./budget.ts";
+import { defaultBudget, MOST_REDUCTIONS } from "./budget.ts";
 import { type Clock, type ClockKind, makeClock } from "./clock.ts";
 import type { Policy } from "./policy.ts";
 import { freshSeed, RandomSource } from "./random.ts";
@@ -113,6 +113,9 @@ export class Scheduler extends System {
   constructor(options: SchedulerOptions = {}) {
     super();
     this.budget = options.budget ?? defaultBudget();
+    if (!(this.budget >= 1 && this.budget <= MOST_REDUCTIONS)) {
+      throw new RangeError(`a slice has 1 to ${MOST_REDUCTIONS} reductions, not ${this.budget}`);
+    }
     this.clock = typeof options.clock === "object" ? options.clock : makeClock(options.clock ?? "real");
     this.seed = options.seed ?? freshSeed();
     this.random = new RandomSource(this.seed);
