@@ -183,7 +183,7 @@ defmodule Calendar do
     flag(rest, nil, ?0, datetime, options, acc)
   end
 
-  defp flag("_" <> rest, width, _pad, datetime, options, acc) do
+  defp flag("_" <> rest, width, nil, datetime, options, acc) do
     flag(rest, width, ?\s, datetime, options, acc)
   end
 
