@@ -125,7 +125,7 @@ export function localCalls(clause: Clause): LocalCall[] {
   return found;
 }
 
-const NOT_CALLS = new Set(["when", "<-", "in", "->"]);
+const NOT_CALLS = new Set([".", "when", "<-", "in", "->"]);
 
 /** Of a segment's specifiers only the size can hold calls. */
 function visitSegment([value, spec]: readonly Term[], visit: (form: Term) => void): void {
