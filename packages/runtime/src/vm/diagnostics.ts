@@ -1,0 +1,48 @@
+/**
+ * Warnings and errors of the compiler: collected where a program asks for them (`Code.with_diagnostics/2` leaves a list
+ * in the process dictionary), else printed to the standard error as Elixir does.
+ */
+import type { Diagnostic } from "../expand/host.ts";
+import type { Platform } from "../platform/platform.ts";
+import { S } from "../process/stack.ts";
+import { atom, NIL, TRUE } from "../term/atom.ts";
+import { text } from "../term/bitstring.ts";
+import { Cons, EMPTY } from "../term/list.ts";
+import { mapFrom } from "../term/map.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2, tuple } from "../term/tuple.ts";
+import { show } from "./show.ts";
+
+const COLLECTED = atom("elixir_code_diagnostics");
+
+export function reportDiagnostic(diagnostic: Diagnostic, platform: Platform): void {
+  const keys = S.p?.extra?.atomKeys;
+  const collected = keys?.get(COLLECTED);
+  if (collected instanceof Tuple2) {
+    keys!.set(COLLECTED, new Tuple2(new Cons(diagnosticTerm(diagnostic), collected.a), collected.b));
+    if (collected.b !== TRUE) return;
+  }
+  platform.write("stderr", `${rendered(diagnostic)}\n\n`);
+}
+
+function diagnosticTerm({ severity, message, file, line, column, span }: Diagnostic): Term {
+  const place = line === 0 ? 0 : column === null ? line : tuple(line, column);
+  const path = text(file);
+  return mapFrom([
+    [atom("severity"), atom(severity)],
+    [atom("message"), text(message.toWellFormed())],
+    [atom("file"), path],
+    [atom("source"), path],
+    [atom("position"), place],
+    [atom("span"), span === null ? NIL : tuple(span[0], span[1])],
+    [atom("stacktrace"), EMPTY],
+    [atom("details"), NIL],
+  ]);
+}
+
+function rendered({ severity, message, file, line, column, inside }: Diagnostic): string {
+  const where = inside === null ? "" : `: ${show(inside.module)}.${inside.name.name}/${inside.arity}`;
+  const place = [file, ...(line > 0 ? [line] : []), ...(column === null ? [] : [column])].join(":");
+  return `${severity}: ${message.replaceAll("\n", "\n  ")}\n  └─ ${place}${where}`;
+}
+

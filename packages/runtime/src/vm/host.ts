@@ -1,0 +1,109 @@
+/**
+ * What the expander needs of the machine: it evaluates and compiles what has been expanded, with the compiler, and loads
+ * it, with the code server.
+ */
+import { natives } from "../builtins/index.ts";
+import type { NativeModule } from "../builtins/native.ts";
+import { compileCell, compileModule } from "../compile/index.ts";
+import type { Env } from "../expand/env.ts";
+import type { Definition, Diagnostic, Host, ModuleDefinition } from "../expand/host.ts";
+import { natives as expanderNatives, resetExpander } from "../expand/index.ts";
+import type { Platform } from "../platform/platform.ts";
+import { call, type Task } from "../process/task.ts";
+import { type Atom, atom } from "../term/atom.ts";
+import { text } from "../term/bitstring.ts";
+import type { Code } from "../term/fun.ts";
+import type { Term } from "../term/term.ts";
+import { codeNatives, onSyntaxWarning } from "./code-natives.ts";
+import {
+  configureCodeServer,
+  defineModule,
+  defineNative,
+  ensureLoaded,
+  exportCell,
+  instantiate,
+  type ModuleDefinition as Loaded,
+  moduleEntry,
+  moduleSource,
+} from "./code-server.ts";
+import { reportDiagnostic } from "./diagnostics.ts";
+import { exposeNative, runtimeInterface } from "./interface.ts";
+
+export interface HostOptions {
+  readonly platform: Platform;
+  readonly bootstrap: boolean;
+  readonly onModule: (name: string, js: string) => void;
+}
+
+let options: HostOptions;
+let installed = false;
+
+/** Makes the natives known, once, and says for which machine the expander works from now on. */
+export function installHost(given: HostOptions): void {
+  options = given;
+  resetExpander();
+  if (installed) return;
+  installed = true;
+  configureCodeServer({ runtime: runtimeInterface });
+  for (const native of [...natives, ...codeNatives, ...(expanderNatives(host) as NativeModule[])]) {
+    exposeNative(native);
+    defineNative(native);
+  }
+  onSyntaxWarning(({ file, line, column, message }) =>
+    host.diagnostic({ severity: "warning", message, file, line, column, span: null, inside: null }),
+  );
+}
+
+let cells = 0;
+
+const host: Host = {
+  get bootstrap() {
+    return options.bootstrap;
+  },
+
+  *ensureLoaded(module: Atom): Task<boolean> {
+    return (yield* ensureLoaded(module)) !== null;
+  },
+
+  code(module: Atom, name: Atom, arity: number): Code | null {
+    const cell = exportCell(module, name, arity);
+    return cell.isExported ? cell.code : null;
+  },
+
+  exports(module: Atom) {
+    return [...moduleEntry(module).cells.values()]
+      .filter((cell) => cell.isExported)
+      .map(({ name, arity }) => [name, arity] as const);
+  },
+
+  *evaluate(expanded: Term, inputs: ReadonlyMap<number, Term>, outputs: readonly number[], env: Env) {
+    const js = compileCell({
+      expanded,
+      module: env.module ?? atom("elixir_eval"),
+      file: env.file,
+      inputs: [...inputs.keys()],
+      outputs,
+    });
+    const { cell } = instantiate(moduleSource(`cell-${++cells}`, js)) as unknown as { cell: Code };
+    const [value, ...rest] = yield* call<Term[]>(cell, [...inputs.values()]);
+    return { value, outputs: rest };
+  },
+
+  *compileLocals(module: Atom, definitions: readonly Definition[], name: Atom, arity: number, env: Env): Task<Code> {
+    const js = compileModule({ module, file: env.file, definitions, exportAll: true });
+    return instantiate(moduleSource(`${module.name}-locals-${++cells}`, js)).functions[`${name.name}/${arity}`];
+  },
+
+  *defineModule(definition: ModuleDefinition): Task {
+    const { module, file, definitions } = definition;
+    const js = compileModule({ module, file, definitions });
+    defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
+    options.onModule(module.name, js);
+    return text(js);
+  },
+
+  diagnostic(diagnostic: Diagnostic): void {
+    reportDiagnostic(diagnostic, options.platform);
+  },
+};
+

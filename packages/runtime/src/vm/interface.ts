@@ -1,0 +1,21 @@
+/** `$`, the object that all compiled code is given: the compiler's runtime on this code server. */
+import type { NativeModule } from "../builtins/native.ts";
+import { createRuntime } from "../compile/index.ts";
+import type { Term } from "../term/term.ts";
+import { exportCell } from "./code-server.ts";
+
+const plain = new Map<string, NativeModule["functions"][string]>();
+
+/** Makes the plain functions of a native module callable directly from compiled code. */
+export function exposeNative({ module, functions }: NativeModule): void {
+  for (const [key, code] of Object.entries(functions)) plain.set(`${module}:${key}`, code);
+}
+
+export const runtimeInterface = createRuntime({
+  cell: exportCell,
+  native(module, key) {
+    const code = plain.get(`${module}:${key}`);
+    if (code === undefined) throw new Error(`compiled code needs the native function ${module}:${key}, which is missing`);
+    return code as (...args: Term[]) => Term;
+  },
+});

@@ -1,0 +1,32 @@
+/** Stack traces as Erlang has them, from what an error has noted on its way. */
+import { placesOf } from "../compile/index.ts";
+import { atom } from "../term/atom.ts";
+import { charlist } from "../term/chardata.ts";
+import type { Raised } from "../term/error.ts";
+import { EMPTY, list } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { tuple } from "../term/tuple.ts";
+
+const FILE = atom("file");
+const LINE = atom("line");
+/** Erlang keeps as many unless told otherwise. */
+const DEPTH = 8;
+
+/** `[{module, function, arity or arguments, location}]`, innermost first. */
+export function stacktraceOf(raised: Raised): Term {
+  if (raised.stacktrace !== null) return raised.stacktrace;
+  const entries = placesOf(raised).map(({ module, file, name, arity, line }) => {
+    const location = line > 0 ? list([tuple(FILE, charlist(file)), tuple(LINE, line)]) : EMPTY;
+    return tuple(module, atom(name), arity, location);
+  });
+  if (raised.call !== null) {
+    const { module, name, args } = raised.call;
+    const top = entries[0];
+    // A function that refuses its arguments is its own innermost entry, which then has them instead of its arity.
+    if (top !== undefined && top.at(0) === module && top.at(1) === name && top.at(2) === args.length) {
+      entries[0] = tuple(module, name, list(args), top.at(3));
+    } else entries.unshift(tuple(module, name, list(args), EMPTY));
+  }
+  raised.stacktrace = list(entries.slice(0, DEPTH));
+  return raised.stacktrace;
+}
