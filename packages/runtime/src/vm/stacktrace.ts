@@ -1,5 +1,6 @@
 /** Stack traces as Erlang has them, from what an error has noted on its way. */
-import { placesOf } from "../compile/index.ts";
+import { placeOf, placesOf } from "../compile/index.ts";
+import type { InitialCall } from "../process/process.ts";
 import { atom } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
 import type { Raised } from "../term/error.ts";
@@ -11,6 +12,12 @@ const FILE = atom("file");
 const LINE = atom("line");
 /** Erlang keeps as many unless told otherwise. */
 const DEPTH = 8;
+
+/** The Elixir function that compiled code is, for `process_info(pid, :current_function)`. */
+export function functionOf(code: unknown): InitialCall | null {
+  const place = typeof code === "function" ? placeOf(code, 0) : null;
+  return place === null ? null : { module: place.module, name: atom(place.name), arity: place.arity };
+}
 
 /** `[{module, function, arity or arguments, location}]`, innermost first. */
 export function stacktraceOf(raised: Raised): Term {
