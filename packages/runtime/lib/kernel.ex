@@ -1407,13 +1407,11 @@ defmodule Kernel do
 
     # What the body sees of the surrounding variables: `{{name, kind}, value}` pairs.
     variables =
-      :lists.map(
-        fn
-          {name, kind} when is_atom(kind) -> {{name, kind}, {name, [generated: true], kind}}
-          {name, counter} -> {{name, counter}, {name, [counter: counter, generated: true], nil}}
-        end,
-        :maps.keys(env.versioned_vars)
-      )
+      for {name, kind} <- :maps.keys(env.versioned_vars) do
+        if is_atom(kind),
+          do: {{name, kind}, {name, [generated: true], kind}},
+          else: {{name, kind}, {name, [counter: kind, generated: true], nil}}
+      end
 
     quote do
       unquote(with_alias)

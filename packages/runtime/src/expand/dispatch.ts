@@ -14,8 +14,8 @@ import { compileLocal, localDefinition } from "./define/locals.ts";
 import { openModule } from "./define/open-module.ts";
 import { type Env, KERNEL } from "./env.ts";
 import { fileError, inspectAtom, warn } from "./errors.ts";
+import { linifyWithCounter } from "./hygiene.ts";
 import { ambiguous, findImport, isSpecialForm, recordImport } from "./imports.ts";
-import { linifyWithCounter } from "./quote.ts";
 import { inline } from "./rewrite.ts";
 import type { Scope } from "./scope.ts";
 

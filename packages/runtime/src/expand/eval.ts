@@ -10,8 +10,8 @@ import { Tuple2, tuple } from "../term/tuple.ts";
 import { Env, type EnvFields, Imports, importSet, KERNEL, newEnv } from "./env.ts";
 import { newScope } from "./expand.ts";
 import type { Host } from "./host.ts";
+import { linify } from "./hygiene.ts";
 import { exportsOf } from "./imports.ts";
-import { linify } from "./quote.ts";
 import { State } from "./scope.ts";
 
 const defaults = new WeakMap<Host, Env>();

@@ -30,9 +30,10 @@ import { argumentError, exception, inspect, inspectAtom } from "./errors.ts";
 import { defaultEnv, envForEval, evalForms, evalQuoted } from "./eval.ts";
 import { newScope } from "./expand.ts";
 import type { DefinitionKind, Host } from "./host.ts";
+import { linify, linifyWithCounter } from "./hygiene.ts";
 import { findImport, importModule, importsByName } from "./imports.ts";
 import { expandOnce } from "./once.ts";
-import { escaped, hasUnquotes, isShallowForm, linify, linifyWithCounter } from "./quote.ts";
+import { escaped, hasUnquotes, isShallowForm } from "./quote.ts";
 import { dotCallbacks } from "./quote-callbacks.ts";
 import { Constant } from "./scope.ts";
 

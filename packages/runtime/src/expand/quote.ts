@@ -17,7 +17,7 @@ import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple, Tuple2, Tuple3 } from "../term/tuple.ts";
 import { expandAlias } from "./alias.ts";
-import { metaNew, metaPrepend, metaStore } from "./env.ts";
+import { metaPrepend, metaStore } from "./env.ts";
 import { argumentError, fileError, inspect, type Place } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { ambiguous, findImport, importsByName } from "./imports.ts";
@@ -43,7 +43,7 @@ const TUPLE = atom("{}");
 const MAP = atom("%{}");
 const CAPTURE = atom("&");
 const SLASH = atom("/");
-const UNDERSCORE = atom("_");
+const _UNDERSCORE = atom("_");
 const WHEN = atom("when");
 const ERLANG = atom("erlang");
 export const QUOTE_MODULE = atom("elixir_quote");
@@ -444,68 +444,6 @@ function disablesUnquote(options: Term): boolean {
     isKeyword(options) &&
     (keywordGet(options, UNQUOTE) === FALSE || keywordGet(options, atom("bind_quoted")) !== undefined)
   );
-}
-
-type MetaChange = (meta: Term) => Term;
-
-/** Gives forms without a line the line. With `keep`, those quoted with `location: :keep` take the line kept. */
-export function linify(line: number, key: "line" | "keep", form: Term): Term {
-  if (line === 0) return form;
-  const change: MetaChange =
-    key === "line"
-      ? (meta) => metaNew(meta, LINE, line)
-      : (meta) => {
-          const kept = metaGet(meta, KEEP);
-          if (!(kept instanceof Tuple2)) return metaNew(meta, LINE, line);
-          return metaPrepend(metaDelete(metaDelete(meta, KEEP), LINE), LINE, kept.b);
-        };
-  return relocated(change, form, null, 0);
-}
-
-/** The same for the result of a macro of `receiver`: its variables and lexical forms get the counter as well. */
-export function linifyWithCounter(meta: Term, receiver: Term, counter: Term, form: Term): Term {
-  const line = metaGet(meta, LINE);
-  const generated = metaGet(meta, GENERATED) === TRUE;
-  const change: MetaChange = (inner) => {
-    const placed = typeof line === "number" && line !== 0 ? metaNew(inner, LINE, line) : inner;
-    return generated && metaGet(placed, GENERATED) !== TRUE ? metaPrepend(placed, GENERATED, TRUE) : placed;
-  };
-  return relocated(change, form, receiver, counter);
-}
-
-function relocated(change: MetaChange, form: Term, receiver: Term | null, counter: Term): Term {
-  if (form instanceof Tuple3 && isMeta(form.b)) {
-    const { a: name, c: right } = form;
-    let meta = form.b;
-    if (receiver !== null) {
-      const isVariable = right === receiver && name instanceof Atom && name !== UNDERSCORE;
-      const isLexical =
-        right instanceof Cons && name instanceof Atom && (LEXICAL.has(name) || name === ALIASES);
-      const isQuote = name === QUOTE && right instanceof Cons && metaGet(meta, CONTEXT) === receiver;
-      if (isVariable || isLexical || isQuote) meta = metaNew(meta, COUNTER, counter);
-    }
-    return new Tuple3(
-      relocated(change, name, receiver, counter),
-      change(meta),
-      relocated(change, right, receiver, counter),
-    );
-  }
-  if (form instanceof Tuple2) {
-    return new Tuple2(
-      relocated(change, form.a, receiver, counter),
-      relocated(change, form.b, receiver, counter),
-    );
-  }
-  if (form instanceof Cons) {
-    const items: Term[] = [];
-    let rest: Term = form;
-    while (rest instanceof Cons) {
-      items.push(relocated(change, rest.head, receiver, counter));
-      rest = rest.tail;
-    }
-    return list(items, rest);
-  }
-  return form;
 }
 
 /** Whether a value can stand in a form, looking at its top only. */

@@ -4,7 +4,7 @@ import { keywordGet, line as lineOf } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, TRUE } from "../../term/atom.ts";
 import { text } from "../../term/bitstring.ts";
 import { strictEquals } from "../../term/compare.ts";
-import { list, listToArray } from "../../term/list.ts";
+import { list } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
 import { namesAndArities } from "../env.ts";

@@ -42,7 +42,7 @@ export function* makeOverridable(host: Host, module: Term, what: Term): Task<Ter
   return OK;
 }
 
-function* callbacksOf(host: Host, behaviours: readonly Term[], module: Atom, behaviour: Atom): Task<Term[]> {
+function* callbacksOf(host: Host, behaviours: readonly Term[], _module: Atom, behaviour: Atom): Task<Term[]> {
   const shown = inspectAtom(behaviour);
   const info = (yield* host.ensureLoaded(behaviour)) ? host.code(behaviour, atom("behaviour_info"), 1) : null;
   if (info === null) {
