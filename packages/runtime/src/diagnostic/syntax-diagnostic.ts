@@ -158,7 +158,9 @@ function missing(error: RenderedSyntaxError): string {
     dropped++;
   }
   const endLine = error.endLine - dropped;
-  const endColumn = [...new Intl.Segmenter().segment(lines[lines.length - 1])].length + 1;
+  const last = lines[lines.length - 1];
+  const length = ASCII.test(last) ? last.length : [...new Intl.Segmenter().segment(last)].length;
+  const endColumn = length + 1;
   const body = renderRegion(
     {
       file: error.file,
@@ -174,6 +176,9 @@ function missing(error: RenderedSyntaxError): string {
   );
   return `token missing on ${locationPrefix(error.file, endLine, endColumn)}\n${body}`;
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const ASCII = /^[\x00-\x7f]*$/;
 
 function quoteDelimiter(delimiter: string | null): string {
   if (delimiter === null) return '"nil"';

@@ -9,8 +9,10 @@ import { Lexer } from "./lexer.ts";
 import type { ParseOptions } from "./options.ts";
 import { Parser } from "./parser.ts";
 import type { Token } from "./token.ts";
+import { TOO_DEEP } from "./wording.ts";
 
 export { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
+export { type DeferredCall, DeferredEncoder, fill } from "./deferred.ts";
 export type { Comment, Encoded, ParseOptions, SyntaxWarning } from "./options.ts";
 export { Interpolation, Token, type TokenType } from "./token.ts";
 
@@ -53,6 +55,6 @@ function guardStack<T>(origin: SourceText, work: () => T): T {
   } catch (error) {
     if (error instanceof SyntaxDiagnostic || !(error instanceof RangeError)) throw error;
     const place = { line: origin.line, column: origin.column };
-    throw syntaxError(origin, place, "expression nested too deeply for the stack in: ", origin.file);
+    throw syntaxError(origin, place, TOO_DEEP, origin.file);
   }
 }

@@ -38,7 +38,7 @@ export function unescapeCharacter(char: string): string {
 }
 
 const DEPRECATED_HEX =
-  "warning: \\x{H*} inside strings/sigils/chars is deprecated, " +
+  "\\x{H*} inside strings/sigils/chars is deprecated, " +
   "please use \\xHH (byte) or \\uHHHH (code point) instead";
 const DEPRECATED_SHORT_HEX = DEPRECATED_HEX.replace("\\x{H*}", "\\xH");
 
@@ -146,15 +146,45 @@ class Builder {
 let segmenter: Intl.Segmenter | null = null;
 /** Longer clusters than this do not occur in text; a bound keeps a run of marks from costing its square. */
 const LONGEST_CLUSTER = 64;
+const WINDOW = 2048;
 
-/** Where the character that a reader sees at a place ends. */
-export function graphemeEnd(source: string, at: number): number {
-  const code = source.charCodeAt(at);
-  const next = source.charCodeAt(at + 1);
-  if (standsAlone(code) && (Number.isNaN(next) || standsAlone(next))) return at + 1;
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  const [first] = segmenter.segment(source.slice(at, at + LONGEST_CLUSTER));
-  return at + beforeConjunct(first.segment);
+/** The characters, as readers see them, of a text read from start to end. */
+export class Graphemes {
+  readonly #source: string;
+  /** Ends of the clusters of a window of the text, by their starts. */
+  readonly #ends = new Map<number, number>();
+  #windowEnd = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** Where the character at a place ends. */
+  end(at: number): number {
+    const source = this.#source;
+    const code = source.charCodeAt(at);
+    const next = source.charCodeAt(at + 1);
+    if (standsAlone(code) && (Number.isNaN(next) || standsAlone(next))) return at + 1;
+    let end = this.#ends.get(at);
+    if (end === undefined || (at + LONGEST_CLUSTER > this.#windowEnd && this.#windowEnd < source.length)) {
+      this.#read(at);
+      end = this.#ends.get(at);
+    }
+    return end ?? at + 1;
+  }
+
+  #read(from: number): void {
+    segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+    this.#windowEnd = Math.min(from + WINDOW, this.#source.length);
+    this.#ends.clear();
+    for (const { segment, index } of segmenter.segment(this.#source.slice(from, this.#windowEnd))) {
+      for (let at = 0; at < segment.length; ) {
+        const length = Math.min(beforeConjunct(segment.slice(at)), LONGEST_CLUSTER);
+        this.#ends.set(from + index + at, from + index + at + length);
+        at += length;
+      }
+    }
+  }
 }
 
 const INDIC_LETTER =

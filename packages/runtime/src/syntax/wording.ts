@@ -237,6 +237,8 @@ export function quotedCall(name: string): string {
 
 // Of the parser
 
+export const TOO_DEEP = "expression nested too deeply at: ";
+
 export const STAB_INVALID =
   "unexpected operator ->. If you want to define multiple clauses, the first expression must use ->. " +
   "Syntax error before: ";

@@ -1,0 +1,232 @@
+import { list } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple3 } from "../term/tuple.ts";
+import type { Callee, DoBlock } from "./builder.ts";
+import { BRACKET_DEPTH, nameOf, type Shape, STARTS } from "./parser-cursor.ts";
+import { KeywordParser } from "./parser-keywords.ts";
+import type { Token } from "./token.ts";
+import * as wording from "./wording.ts";
+
+/** What parentheses may hold beside an expression, by where they stand. */
+export type ParenPlace = "expression" | "clauseHead" | "firstArgument";
+
+export abstract class CallParser extends KeywordParser {
+  protected abstract operators(left: Term, least: number, block: boolean): Term;
+  /** An operand that nothing after it is part of. */
+  protected abstract primary(block: boolean, place: ParenPlace): Term;
+  /** `do … end`, whose `do` comes next. */
+  protected abstract doBlock(): DoBlock;
+
+  // What may follow a complete operand: access, dot, call of a fun.
+  protected postfix(left: Term, block: boolean): Term {
+    const builder = this.builder;
+    while (this.shape === "matched") {
+      const token = this.peek();
+      if (token.type === ".") {
+        this.at++;
+        this.skipEol();
+        left = this.afterDot(left, token, block);
+      } else if (token.type === "dot_call_op") {
+        this.at++;
+        if (this.peek().type !== "(") throw this.unexpected();
+        left = this.parensCall(builder.funCallee(token, left), block);
+      } else if (token.type === "[" && this.accessible) {
+        left = this.bracket(left);
+      } else if (token.type === "kw_identifier" && this.accessible) {
+        if (nameOf(token) === "do") {
+          throw builder.error(token, wording.invalidDo("unexpected keyword: "), "do:");
+        }
+        throw builder.error(token, "syntax error before: ", `'${nameOf(token)}:'`);
+      } else break;
+    }
+    return left;
+  }
+
+  protected afterDot(left: Term, dot: Token, block: boolean): Term {
+    const builder = this.builder;
+    const name = this.peek();
+    switch (name.type) {
+      case "alias": {
+        this.at++;
+        const segments = [name];
+        while (this.peek().type === "." && this.peekAfter().type === "alias") {
+          segments.push(this.peekAfter());
+          this.at += 2;
+        }
+        const node = builder.dotAlias(dot, left, segments);
+        this.set("matched", true, true);
+        return node;
+      }
+      case "{": {
+        const open = this.nextWithEol();
+        if (this.peek().type === "}") {
+          this.at++;
+          this.set("matched", true, true);
+          return builder.dotContainer(dot, left, [], []);
+        }
+        const items = this.containerItems("}");
+        const close = this.close("}");
+        this.set("matched", true, true);
+        return builder.dotContainer(dot, left, items, builder.pairMeta(open, close));
+      }
+      case "identifier":
+      case "paren_identifier":
+      case "bracket_identifier":
+      case "do_identifier":
+      case "op_identifier":
+        this.at++;
+        return this.named(name, builder.dotCallee(dot, left, name), block, true);
+      default:
+        throw this.unexpected();
+    }
+  }
+
+  /** A name and what it calls. In a struct's name nothing after it is an argument. */
+  protected named(token: Token, callee: Callee, block: boolean, calls: boolean): Term {
+    const builder = this.builder;
+    switch (token.type) {
+      case "paren_identifier":
+        return this.parensCall(callee, block && calls);
+      case "bracket_identifier": {
+        const node = builder.identifier(callee);
+        return this.bracket(node);
+      }
+      case "do_identifier":
+        if (block && calls && this.peek().type === "do") {
+          const doBlock = this.doBlock();
+          this.set("unmatched", false, false);
+          return builder.call(callee, [doBlock.sections], doBlock.meta);
+        }
+        break;
+      case "op_identifier":
+        return this.noParensCall(callee, block);
+      default:
+        if (calls && (STARTS.has(this.peek().type) || this.isKeyword()))
+          return this.noParensCall(callee, block);
+    }
+    this.set("matched", false, true);
+    return builder.identifier(callee);
+  }
+
+  protected parensCall(callee: Callee, block: boolean): Term {
+    const builder = this.builder;
+    this.enter(BRACKET_DEPTH);
+    let { args, meta } = this.parensArguments();
+    let doBlock: DoBlock | null = null;
+    let node: Term;
+    if (this.peek().type === "(") {
+      const inner = builder.call(callee, args, meta);
+      ({ args, meta } = this.parensArguments());
+      if (block && this.peek().type === "do") doBlock = this.doBlock();
+      const all = doBlock === null ? args : [...args, doBlock.sections];
+      node = new Tuple3(inner, list([...(doBlock?.meta ?? []), ...meta], inner.b), list(all));
+    } else {
+      if (block && this.peek().type === "do") doBlock = this.doBlock();
+      const all = doBlock === null ? args : [...args, doBlock.sections];
+      node = builder.call(callee, all, doBlock === null ? meta : [...doBlock.meta, ...meta]);
+    }
+    this.depth -= BRACKET_DEPTH;
+    if (doBlock !== null) this.set("unmatched", false, false);
+    else this.set("matched", true, true);
+    return node;
+  }
+
+  protected parensArguments(): { args: Term[]; meta: Term[] } {
+    const builder = this.builder;
+    const open = this.nextWithEol();
+    const args: Term[] = [];
+    if (this.peek().type === ")") {
+      const close = this.next();
+      return { args, meta: builder.pairMeta(open, close) };
+    }
+    for (;;) {
+      if (this.isKeyword()) {
+        args.push(this.keywords(")", true));
+        break;
+      }
+      const arg = this.expression(0, true);
+      if (this.is("noParens") && (args.length > 0 || !this.isClose(")"))) {
+        this.checkFollow();
+        throw builder.nodeError(arg, wording.NESTED_CALLS, "','");
+      }
+      args.push(arg);
+      if (this.peek().type !== ",") break;
+      this.at++;
+    }
+    const close = this.close(")");
+    return { args, meta: builder.pairMeta(open, close) };
+  }
+
+  protected noParensCall(callee: Callee, block: boolean): Term {
+    const builder = this.builder;
+    this.enter(BRACKET_DEPTH);
+    const args: Term[] = [];
+    let shape: Shape = "matched";
+    if (this.isKeyword()) args.push(this.keywordArguments());
+    else {
+      args.push(this.firstArgument());
+      if (this.is("noParens")) shape = "noParens";
+      else if (this.peek().type === "," && !this.single) {
+        shape = "noParens";
+        this.moreArguments(args);
+      }
+    }
+    this.depth -= BRACKET_DEPTH;
+    if (block && this.peek().type === "do") {
+      const doBlock = this.doBlock();
+      this.set("unmatched", false, false);
+      return builder.call(callee, [...args, doBlock.sections], doBlock.meta);
+    }
+    this.set(shape, false, false);
+    this.oneArgument = shape === "matched";
+    return builder.call(callee, args);
+  }
+
+  protected firstArgument(): Term {
+    if (this.peek().type !== "(") return this.expression(0, false);
+    const operand = this.primary(false, "firstArgument");
+    return this.operators(this.postfix(operand, false), 0, false);
+  }
+
+  // Arguments from the first comma on, of a call without parentheses.
+  protected moreArguments(args: Term[]): void {
+    while (this.peek().type === ",") {
+      this.at++;
+      if (this.isKeyword()) {
+        args.push(this.keywordArguments());
+        return;
+      }
+      const arg = this.expression(0, false);
+      if (this.is("noParens")) {
+        this.checkFollow();
+        throw this.builder.nodeError(arg, wording.NESTED_CALLS, "','");
+      }
+      args.push(arg);
+    }
+  }
+
+  protected bracket(target: Term): Term {
+    const builder = this.builder;
+    if (this.peek().type !== "[") throw this.unexpected();
+    this.enter(BRACKET_DEPTH);
+    const open = this.nextWithEol();
+    let argument: Term;
+    if (this.isKeyword()) argument = this.keywords("]", false);
+    else {
+      argument = this.item();
+      const comma = this.peek();
+      if (comma.type === ",") {
+        this.at++;
+        if (!this.isClose("]")) {
+          this.containerItems("]");
+          this.close("]");
+          throw builder.error(comma, wording.MANY_ACCESS_ARGUMENTS, "','");
+        }
+      }
+    }
+    const close = this.close("]");
+    this.depth -= BRACKET_DEPTH;
+    this.set("matched", true, true);
+    return builder.access(target, argument, open, close);
+  }
+}
