@@ -10,5 +10,5 @@ defmodule Atom do
 
   @doc false
   @deprecated "Use Atom.to_charlist/1 instead"
-  def to_char_list(atom), do: to_charlist(atom)
+  def to_char_list(atom), do: Atom.to_charlist(atom)
 end

@@ -162,7 +162,8 @@ export function inspect(at: { readonly host: Host }, term: Term): Task<string> {
 }
 
 function* printed(host: Host, module: Atom, name: string, term: Term): Task<string> {
-  const code = (yield* host.ensureLoaded(module)) ? host.code(module, atom(name), 1) : null;
+  const available = !host.bootstrap && (yield* host.ensureLoaded(module));
+  const code = available ? host.code(module, atom(name), 1) : null;
   if (code === null) return plain(term);
   const result = yield* call(code, term);
   return result instanceof Bitstring ? (result.text ?? plain(term)) : plain(term);

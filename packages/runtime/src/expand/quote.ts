@@ -21,6 +21,7 @@ import { metaPrepend, metaStore } from "./env.ts";
 import { argumentError, fileError, inspect, type Place } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { ambiguous, findImport, importsByName } from "./imports.ts";
+import { Constant } from "./scope.ts";
 
 const QUOTE = atom("quote");
 const UNQUOTE = atom("unquote");
@@ -461,5 +462,5 @@ function isFormElement(term: Term): boolean {
     return isMeta(term.c) && isShallowForm(term.a);
   }
   if (term instanceof Bitstring) return term.isBinary;
-  return !(term instanceof Tuple || term instanceof TermMap || term instanceof Reference);
+  return !(term instanceof Tuple || term instanceof TermMap || (term instanceof Reference && !(term instanceof Constant)));
 }

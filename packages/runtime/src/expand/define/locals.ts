@@ -111,10 +111,9 @@ export function localCalls(clause: Clause): LocalCall[] {
         if (target !== null) found.push({ name: target, arity: parts.length, meta, isSuper: true });
       } else if (name === CAPTURE) {
         const captured = localCapture(parts[0]);
-        if (captured !== null) {
-          found.push({ ...captured, meta, isSuper: false });
-          return;
-        }
+        if (captured !== null) found.push({ ...captured, meta, isSuper: false });
+        else visit((listToArray((parts[0] as Tuple3).c) ?? [])[0]);
+        return;
       } else if (!isSpecialForm(name, parts.length) && !NOT_CALLS.has(name.name)) {
         found.push({ name, arity: parts.length, meta, isSuper: false });
       }
