@@ -145,7 +145,7 @@ function portableHash(term: Term): number {
       entries = next.entries;
     } else if (typeof next === "number" || typeof next === "bigint") hash = hashInteger(hash, next);
     else if (next instanceof Atom) hash = hash === 0 ? hashAtom(next) : hashWord(hash, hashAtom(next), constant(3));
-    else if (next === EMPTY) hash = hash === 0 ? 3468870702 | 0 : hashWord(hash, 0xfffffffb, constant(2));
+    else if (next === EMPTY) hash = hash === 0 ? 3468870702 | 0 : hashWord(hash, 2, constant(2));
     else if (next instanceof Cons) {
       let word = 0;
       let count = 0;

@@ -20,6 +20,7 @@ import { atomics, counters, persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
 import { processNatives } from "./process-modules.ts";
 import { rand } from "./rand.ts";
+import { re } from "./re.ts";
 import { beamletString } from "./string-unicode.ts";
 import { unicode } from "./unicode.ts";
 import { zlib } from "./zlib.ts";
@@ -45,6 +46,7 @@ export const natives: readonly NativeModule[] = [
   math,
   persistentTerm,
   rand,
+  re,
   unicode,
   zlib,
   beamletBase,

@@ -20,22 +20,24 @@ function lift(name: string, compute: (...values: number[]) => number) {
   };
 }
 
-/** The error function by its series, or by a continued fraction where that converges better. */
+/** The error function by a series without cancellation, or from the other end where that is 1 nearly. */
 function erf(x: number): number {
   if (x < 0) return -erf(-x);
-  if (x > 3) return 1 - erfcFraction(x);
+  if (x > 3) return 1 - erfc(x);
   let term = x;
   let sum = x;
-  for (let n = 1; n < 200 && Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
-    term *= -(x * x) / n;
-    sum += term / (2 * n + 1);
+  for (let n = 1; term > 1e-18 * sum; n++) {
+    term *= (2 * x * x) / (2 * n + 1);
+    sum += term;
   }
-  return (2 / Math.sqrt(Math.PI)) * sum;
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
-function erfcFraction(x: number): number {
+/** `1 - erf(x)`, by a continued fraction where the difference would lose digits. */
+function erfc(x: number): number {
+  if (x < 1) return 1 - erf(x);
   let fraction = 0;
-  for (let k = 120; k > 0; k--) fraction = k / 2 / (x + fraction);
+  for (let k = 400; k > 0; k--) fraction = k / 2 / (x + fraction);
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
 }
 
@@ -64,7 +66,7 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   acosh: Math.acosh,
   atanh: Math.atanh,
   erf,
-  erfc: (x) => (x > 3 ? erfcFraction(x) : 1 - erf(x)),
+  erfc,
   floor: Math.floor,
   ceil: Math.ceil,
 };

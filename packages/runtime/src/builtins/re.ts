@@ -1,0 +1,574 @@
+/**
+ * `:re`. A compiled pattern is data, as in Erlang: its tuple holds the options and the source, and the
+ * host's regular expression made from them is kept in a cache.
+ */
+import {
+  Atom,
+  atom,
+  Bitstring,
+  badarg,
+  binary,
+  Cons,
+  chardataText,
+  charlist,
+  charlistText,
+  EMPTY,
+  EMPTY_BINARY,
+  ERROR,
+  iodataToBinary,
+  joinBits,
+  list,
+  listToArray,
+  OK,
+  type Raised,
+  sliceBytes,
+  type Term,
+  Tuple,
+  text,
+  tuple,
+} from "../term/index.ts";
+import { latin1Bytes, latin1Text } from "./erlang-text.ts";
+import type { NativeModule } from "./native.ts";
+import { PatternError, type PatternOptions, type Translated, translate } from "./regex-translate.ts";
+
+const PATTERN = atom("re_pattern");
+const NOMATCH = atom("nomatch");
+const MATCH = atom("match");
+
+/** Compile options by the letter that stands for them in a compiled pattern. */
+const OPTION_LETTERS: Record<string, [letter: string, field: keyof PatternOptions]> = {
+  unicode: ["u", "unicode"],
+  ucp: ["p", "ucp"],
+  caseless: ["i", "caseless"],
+  multiline: ["m", "multiline"],
+  dotall: ["s", "dotall"],
+  extended: ["x", "extended"],
+  ungreedy: ["U", "ungreedy"],
+  anchored: ["a", "anchored"],
+  dollar_endonly: ["d", "dollarEndOnly"],
+  no_auto_capture: ["n", "noAutoCapture"],
+  firstline: ["f", "firstLine"],
+  dupnames: ["J", "duplicateNames"],
+};
+const IGNORED = new Set(["bsr_anycrlf", "bsr_unicode", "no_start_optimize", "never_utf"]);
+const NEWLINE_LETTERS: Record<string, PatternOptions["newline"]> = {
+  l: "lf",
+  r: "cr",
+  c: "crlf",
+  y: "any",
+  Y: "anycrlf",
+};
+
+interface Compiled {
+  readonly translated: Translated;
+  readonly options: PatternOptions;
+  readonly search: RegExp;
+  readonly anchored: RegExp;
+  /** With the places of groups, made when first asked for. */
+  indexed: RegExp | null;
+}
+
+const cache = new Map<string, Compiled>();
+const CACHE_SIZE = 500;
+
+/** Compiles `letters/source`; throws `PatternError`. */
+function compileKey(key: string): Compiled {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const slash = key.indexOf("/");
+  const letters = key.slice(0, slash);
+  const options = { newline: "lf" } as PatternOptions;
+  for (const [letter, field] of Object.values(OPTION_LETTERS)) (options[field] as boolean) = letters.includes(letter);
+  for (const [letter, newline] of Object.entries(NEWLINE_LETTERS)) if (letters.includes(letter)) options.newline = newline;
+  const source = key.slice(slash + 1);
+  const translated = translate(source, options);
+  let search: RegExp;
+  try {
+    search = new RegExp(translated.source, `g${translated.flags}`);
+  } catch (error) {
+    throw new PatternError(`not supported here: ${(error as Error).message}`, 0);
+  }
+  const anchored = new RegExp(translated.source, `y${translated.flags}`);
+  const compiled: Compiled = { translated, options, search: options.anchored ? anchored : search, anchored, indexed: null };
+  if (cache.size >= CACHE_SIZE) cache.clear();
+  cache.set(key, compiled);
+  return compiled;
+}
+
+/** The key of a pattern in the cache, from its source and options; `null` when an option is unknown. */
+function keyOf(source: string, settings: readonly Term[]): string | null {
+  let letters = "";
+  for (const setting of settings) {
+    if (setting instanceof Atom && setting.name in OPTION_LETTERS) letters += OPTION_LETTERS[setting.name][0];
+    else if (setting instanceof Tuple && setting.size === 2 && setting.at(0) === atom("newline")) {
+      const found = Object.entries(NEWLINE_LETTERS).find(([, name]) => atom(name) === setting.at(1));
+      if (found === undefined) return null;
+      letters += found[0];
+    } else if (!(setting instanceof Atom && IGNORED.has(setting.name))) return null;
+  }
+  return `${letters}/${source}`;
+}
+
+/** The text of a pattern: characters with `unicode`, bytes without. */
+function sourceText(term: Term, unicode: boolean): string | null {
+  if (unicode) return chardataText(term);
+  const bytes = iodataToBinary(term);
+  return bytes === null ? null : bytesText(bytes);
+}
+
+function bytesText(bits: Bitstring): string {
+  return bits.isKnownAscii ? (bits.knownText as string) : latin1Text(bits.bytes);
+}
+
+function compile(pattern: Term, options: Term = EMPTY): Term {
+  const args = options === EMPTY ? [pattern] : [pattern, options];
+  const settings = listToArray(options);
+  const source = settings === null ? null : sourceText(pattern, settings.includes(atom("unicode")));
+  const key = source === null || settings === null ? null : keyOf(source, settings);
+  if (key === null) throw badarg("re", "compile", args);
+  try {
+    return tuple(OK, compiledTerm(key));
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    return tuple(ERROR, tuple(charlist(error.message), bytePosition(source as string, error.position, key)));
+  }
+}
+
+function compiledTerm(key: string): Term {
+  const { translated, options } = compileKey(key);
+  return tuple(PATTERN, translated.groups.length - 1, options.unicode ? 1 : 0, 0, text(key));
+}
+
+/** Positions in errors count bytes. */
+function bytePosition(source: string, position: number, key: string): number {
+  const isUnicode = key.slice(0, key.indexOf("/")).includes("u");
+  return isUnicode ? new TextEncoder().encode(source.slice(0, position)).length : position;
+}
+
+function isCompiled(term: Term): term is Tuple {
+  return term instanceof Tuple && term.size === 5 && term.at(0) === PATTERN;
+}
+
+const COMPILE_ONLY = new Set([...Object.keys(OPTION_LETTERS), ...IGNORED]);
+COMPILE_ONLY.delete("anchored");
+
+/** The compiled pattern of an argument, taking its options out of those for matching. */
+function prepare(pattern: Term, settings: readonly Term[], fail: () => Raised): Compiled {
+  if (isCompiled(pattern)) return compileKey((pattern.at(4) as Bitstring).text as string);
+  const own = settings.filter((setting) =>
+    setting instanceof Atom
+      ? COMPILE_ONLY.has(setting.name)
+      : setting instanceof Tuple && setting.at(0) === atom("newline"),
+  );
+  const source = sourceText(pattern, own.includes(atom("unicode")));
+  const key = source === null ? null : keyOf(source, own);
+  if (key === null) throw fail();
+  try {
+    return compileKey(key);
+  } catch (error) {
+    if (error instanceof PatternError) throw fail();
+    throw error;
+  }
+}
+
+/** A subject as text that the expression runs on, and back from its places to bytes. */
+class Subject {
+  readonly bits: Bitstring;
+  readonly text: string;
+  private readonly isDirect: boolean;
+  /** The last place converted: matches come in order, so counting goes on from there. */
+  private lastUnit = 0;
+  private lastByte = 0;
+
+  constructor(bits: Bitstring, unicode: boolean, fail: () => Raised) {
+    this.bits = bits;
+    if (unicode) {
+      const known = bits.text;
+      if (known === undefined) throw fail();
+      this.text = known;
+      this.isDirect = bits.isKnownAscii || bits.byteLength === known.length;
+    } else {
+      this.text = bytesText(bits);
+      this.isDirect = true;
+    }
+  }
+
+  byteOf(unit: number): number {
+    if (this.isDirect) return unit;
+    if (unit < this.lastUnit) {
+      this.lastUnit = 0;
+      this.lastByte = 0;
+    }
+    let byte = this.lastByte;
+    for (let i = this.lastUnit; i < unit; i++) {
+      const code = this.text.charCodeAt(i);
+      // Each half of a surrogate pair stands for two bytes.
+      byte += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
+    }
+    this.lastUnit = unit;
+    this.lastByte = byte;
+    return byte;
+  }
+
+  unitOf(byte: number): number {
+    if (this.isDirect) return byte;
+    let unit = 0;
+    for (let at = 0; at < byte; unit++) {
+      const code = this.text.charCodeAt(unit);
+      at += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
+    }
+    return unit;
+  }
+}
+
+/** Where a group matched, in units of the subject's text; `null` when it took no part. */
+type Range = readonly [start: number, end: number] | null;
+
+class Matcher {
+  readonly compiled: Compiled;
+  readonly subject: Subject;
+  private readonly notEmpty: boolean;
+  private readonly notEmptyAtStart: boolean;
+  private readonly anchored: boolean;
+
+  constructor(compiled: Compiled, subject: Subject, settings: readonly Term[]) {
+    this.compiled = compiled;
+    this.subject = subject;
+    this.notEmpty = settings.includes(atom("notempty"));
+    this.notEmptyAtStart = settings.includes(atom("notempty_atstart"));
+    this.anchored = settings.includes(atom("anchored"));
+  }
+
+  /** All groups of the first match from `from` on, or `null`. */
+  match(from: number): Range[] | null {
+    const { translated } = this.compiled;
+    const simple = translated.groups.length === 1 && translated.keep === null;
+    const expression = simple ? this.expression() : this.indexedExpression();
+    for (let at = from; ; at++) {
+      expression.lastIndex = at;
+      const found = expression.exec(this.subject.text);
+      if (found === null) return null;
+      const start = found.index;
+      const end = start + found[0].length;
+      const empty = start === end;
+      if (empty && (this.notEmpty || (this.notEmptyAtStart && start === from))) {
+        if (this.anchored || start >= this.subject.text.length) return null;
+        at = start;
+        continue;
+      }
+      if (simple) return [[start, end]];
+      const { indices } = found as RegExpExecArray & { indices: (Range | undefined)[] };
+      const ranges = translated.groups.map((group) => indices[group] ?? null);
+      if (translated.keep !== null) {
+        const kept = indices[translated.keep];
+        if (kept) ranges[0] = [kept[0], end];
+      }
+      return ranges;
+    }
+  }
+
+  /** All matches; behind an empty one the search goes on at the next character. */
+  all(from: number): Range[][] {
+    const found: Range[][] = [];
+    const { text } = this.subject;
+    for (let at = from; at <= text.length; ) {
+      const ranges = this.match(at);
+      if (ranges === null) break;
+      found.push(ranges);
+      const [start, end] = ranges[0] as [number, number];
+      at = end;
+      if (start === end) at += (text.codePointAt(end) as number) > 0xffff ? 2 : 1;
+    }
+    return found;
+  }
+
+  private expression(): RegExp {
+    return this.anchored ? this.compiled.anchored : this.compiled.search;
+  }
+
+  private indexedExpression(): RegExp {
+    const { compiled } = this;
+    const { source, flags } = compiled.translated;
+    const sticky = this.anchored || compiled.options.anchored;
+    if (sticky) return new RegExp(source, `dy${flags}`);
+    compiled.indexed ??= new RegExp(source, `dg${flags}`);
+    return compiled.indexed;
+  }
+}
+
+// -- Running
+
+type Type = "index" | "list" | "binary";
+
+/** Which groups are given back; `null` gives all up to the last that took part. */
+interface Capture {
+  readonly groups: readonly number[] | null;
+  readonly from: number;
+  readonly type: Type;
+}
+
+const ALL: Capture = { groups: null, from: 0, type: "index" };
+
+function captureOf(compiled: Compiled, specification: Term, type: Term | undefined): Capture | "none" | null {
+  const form = type === undefined ? "index" : type instanceof Atom ? type.name : "";
+  if (form !== "index" && form !== "list" && form !== "binary") return null;
+  const { names } = compiled.translated;
+  if (specification instanceof Atom) {
+    switch (specification.name) {
+      case "all":
+        return { groups: null, from: 0, type: form };
+      case "all_but_first":
+        return { groups: null, from: 1, type: form };
+      case "first":
+        return { groups: [0], from: 0, type: form };
+      case "none":
+        return "none";
+      case "all_names":
+        return { groups: sortedNames(compiled).map((name) => (names.get(name) as number[])[0]), from: 0, type: form };
+    }
+    return null;
+  }
+  const wanted = listToArray(specification);
+  if (wanted === null) return null;
+  const groups: number[] = [];
+  for (const item of wanted) {
+    if (typeof item === "number") groups.push(item);
+    else {
+      const name = item instanceof Atom ? item.name : item instanceof Bitstring ? item.text : charlistText(item);
+      groups.push(names.get(name ?? "")?.[0] ?? -1);
+    }
+  }
+  return { groups, from: 0, type: form };
+}
+
+function sortedNames(compiled: Compiled): string[] {
+  return [...compiled.translated.names.keys()].sort((a, b) => (a < b ? -1 : 1));
+}
+
+function valueOf(subject: Subject, range: Range, type: Type): Term {
+  if (type === "index") {
+    if (range === null) return tuple(-1, 0);
+    const start = subject.byteOf(range[0]);
+    return tuple(start, subject.byteOf(range[1]) - start);
+  }
+  if (range === null || range[0] === range[1]) return type === "list" ? EMPTY : EMPTY_BINARY;
+  const start = subject.byteOf(range[0]);
+  const part = sliceBytes(subject.bits, start, subject.byteOf(range[1]) - start);
+  if (type === "binary") return part;
+  return charlist(subject.text.slice(range[0], range[1]));
+}
+
+function captured(subject: Subject, ranges: Range[], capture: Capture): Term {
+  const { groups, from, type } = capture;
+  if (groups !== null) return list(groups.map((group) => valueOf(subject, ranges[group] ?? null, type)));
+  let count = ranges.length;
+  while (count > 1 && ranges[count - 1] === null) count--;
+  return list(ranges.slice(from, count).map((range) => valueOf(subject, range, type)));
+}
+
+const RUN_FLAGS = new Set(["global", "anchored", "notbol", "noteol", "notempty", "notempty_atstart", "report_errors"]);
+const RUN_SETTINGS = new Set(["offset", "capture", "newline", "match_limit", "match_limit_recursion"]);
+
+function run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
+  const fail = () => badarg("re", "run", options === EMPTY ? [subjectTerm, pattern] : [subjectTerm, pattern, options]);
+  const settings = listToArray(options);
+  if (settings === null) throw fail();
+  const compiled = prepare(pattern, settings, fail);
+  const subject = subjectOf(subjectTerm, compiled, fail);
+  let offset = 0;
+  let capture: Capture | "none" = ALL;
+  for (const setting of settings) {
+    if (setting instanceof Atom) {
+      if (!RUN_FLAGS.has(setting.name) && (isCompiled(pattern) || !COMPILE_ONLY.has(setting.name))) throw fail();
+      continue;
+    }
+    const [key, value, type] = setting instanceof Tuple ? setting.toArray() : [];
+    if (!(key instanceof Atom) || !RUN_SETTINGS.has(key.name)) throw fail();
+    if (key.name === "offset") {
+      if (typeof value !== "number" || value < 0 || value > subject.bits.byteLength) throw fail();
+      offset = value;
+    } else if (key.name === "capture") {
+      const found = captureOf(compiled, value, type);
+      if (found === null) throw fail();
+      capture = found;
+    }
+  }
+  const matcher = new Matcher(compiled, subject, settings);
+  const from = subject.unitOf(offset);
+  if (settings.includes(atom("global"))) {
+    const all = matcher.all(from);
+    if (all.length === 0) return NOMATCH;
+    if (capture === "none") return MATCH;
+    const wanted = capture;
+    return tuple(MATCH, list(all.map((ranges) => captured(subject, ranges, wanted))));
+  }
+  const ranges = matcher.match(from);
+  if (ranges === null) return NOMATCH;
+  if (capture === "none" || capture.groups?.length === 0) return MATCH;
+  return tuple(MATCH, captured(subject, ranges, capture));
+}
+
+function subjectOf(term: Term, compiled: Compiled, fail: () => Raised): Subject {
+  const { unicode } = compiled.options;
+  if (term instanceof Bitstring && term.isBinary) return new Subject(term, unicode, fail);
+  if (unicode) {
+    const value = chardataText(term);
+    if (value === null) throw fail();
+    return new Subject(text(value), true, fail);
+  }
+  const bits = iodataToBinary(term);
+  if (bits === null) throw fail();
+  return new Subject(bits, false, fail);
+}
+
+// -- Replacing and splitting
+
+/** What `replace` and `split` have beside the options for matching. */
+interface Settings {
+  readonly matching: Term[];
+  readonly returning: Type | "iodata";
+  readonly global: boolean;
+  readonly parts: number;
+  readonly group: boolean;
+  readonly trim: boolean;
+  readonly offset: number;
+}
+
+function settingsOf(options: Term, fail: () => Raised): Settings {
+  const items = listToArray(options);
+  if (items === null) throw fail();
+  let returning: Settings["returning"] = "iodata";
+  let parts = Number.POSITIVE_INFINITY;
+  let offset = 0;
+  const flags = new Set<string>();
+  const matching: Term[] = [];
+  for (const item of items) {
+    const [key, value] = item instanceof Tuple ? item.toArray() : [item, undefined];
+    if (!(key instanceof Atom)) throw fail();
+    if (key.name === "return" && value instanceof Atom && /^(binary|list|iodata)$/.test(value.name))
+      returning = value.name as Settings["returning"];
+    else if (key.name === "parts") parts = typeof value === "number" && value > 0 ? value : Number.POSITIVE_INFINITY;
+    else if (key.name === "offset" && typeof value === "number") offset = value;
+    else if (value === undefined && /^(global|group|trim)$/.test(key.name)) flags.add(key.name);
+    else matching.push(item);
+  }
+  return {
+    matching,
+    returning,
+    parts,
+    offset,
+    global: flags.has("global"),
+    group: flags.has("group"),
+    trim: flags.has("trim"),
+  };
+}
+
+function returned(bits: Bitstring, returning: Settings["returning"], unicode: boolean): Term {
+  if (returning !== "list") return bits;
+  return charlist(unicode ? (bits.text as string) : bytesText(bits));
+}
+
+/** `&` and `\N`, `\g{N}` in a replacement stand for groups. */
+function replacementParts(template: string): (string | number)[] {
+  const parts: (string | number)[] = [];
+  const form = /\\([1-9]\d?|g(\d{1,2})|g\{(\d{1,2})\})|\\(.)|&|[^\\&]+|\\/gs;
+  for (const found of template.matchAll(form)) {
+    const group = found[2] ?? found[3] ?? found[1];
+    if (found[0] === "&") parts.push(0);
+    else if (group !== undefined) parts.push(Number(group));
+    else parts.push(found[4] ?? found[0]);
+  }
+  return parts;
+}
+
+function replace(subjectTerm: Term, pattern: Term, replacement: Term, options: Term = EMPTY): Term {
+  const fail = () => badarg("re", "replace", [subjectTerm, pattern, replacement, options]);
+  const settings = settingsOf(options, fail);
+  const compiled = prepare(pattern, settings.matching, fail);
+  const { unicode } = compiled.options;
+  const subject = subjectOf(subjectTerm, compiled, fail);
+  const template = sourceText(replacement, unicode);
+  if (template === null) throw fail();
+  const literal = (value: string): Bitstring => (unicode ? text(value) : binary(latin1Bytes(value) as Uint8Array));
+  const parts = replacementParts(template);
+  const matcher = new Matcher(compiled, subject, settings.matching);
+  const from = subject.unitOf(settings.offset);
+  const single = settings.global ? null : matcher.match(from);
+  const all = settings.global ? matcher.all(from) : single === null ? [] : [single];
+  if (all.length === 0) return returned(subject.bits, settings.returning, unicode);
+  const pieces: Bitstring[] = [];
+  let done = 0;
+  const cut = (start: number, end: number) => {
+    const byte = subject.byteOf(start);
+    pieces.push(sliceBytes(subject.bits, byte, subject.byteOf(end) - byte));
+  };
+  for (const ranges of all) {
+    const [start, end] = ranges[0] as [number, number];
+    cut(done, start);
+    for (const part of parts) {
+      if (typeof part === "string") pieces.push(literal(part));
+      else {
+        const range = ranges[part];
+        if (range) cut(range[0], range[1]);
+      }
+    }
+    done = end;
+  }
+  cut(done, subject.text.length);
+  return returned(joinBits(pieces), settings.returning, unicode);
+}
+
+function split(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
+  const fail = () => badarg("re", "split", [subjectTerm, pattern, options]);
+  const settings = settingsOf(options, fail);
+  const compiled = prepare(pattern, settings.matching, fail);
+  const { unicode } = compiled.options;
+  const subject = subjectOf(subjectTerm, compiled, fail);
+  const returning = settings.returning === "iodata" ? "binary" : settings.returning;
+  const piece = (start: number, end: number): Term => {
+    const byte = subject.byteOf(start);
+    return returned(sliceBytes(subject.bits, byte, subject.byteOf(end) - byte), returning, unicode);
+  };
+  const pieces: Term[] = [];
+  let done = 0;
+  if (subject.text === "") return list([settings.group ? list([piece(0, 0)]) : piece(0, 0)]);
+  for (const ranges of new Matcher(compiled, subject, settings.matching).all(0)) {
+    if (pieces.length + 1 >= settings.parts && !settings.group) break;
+    const [start, end] = ranges[0] as [number, number];
+    // An empty match splits behind a character, not before the first.
+    if (start === end && start === done) continue;
+    const groups = ranges.slice(1).map((range) => (range === null ? piece(0, 0) : piece(range[0], range[1])));
+    if (settings.group) pieces.push(list([piece(done, start), ...groups]));
+    else pieces.push(piece(done, start), ...groups);
+    done = end;
+  }
+  const last = piece(done, subject.text.length);
+  pieces.push(settings.group ? list([last]) : last);
+  const isEmpty = (term: Term): boolean =>
+    term === EMPTY ||
+    (term instanceof Bitstring && term.bitLength === 0) ||
+    (settings.group && term instanceof Cons && isEmpty(term.head) && term.tail === EMPTY);
+  if (settings.trim) while (pieces.length > 0 && isEmpty(pieces[pieces.length - 1])) pieces.pop();
+  return list(pieces);
+}
+
+export const re: NativeModule = {
+  module: "re",
+  functions: {
+    "compile/1": (pattern) => compile(pattern),
+    "compile/2": compile,
+    "run/2": (subject, pattern) => run(subject, pattern),
+    "run/3": run,
+    "replace/3": (subject, pattern, replacement) => replace(subject, pattern, replacement),
+    "replace/4": replace,
+    "split/2": (subject, pattern) => split(subject, pattern),
+    "split/3": split,
+    "inspect/2": (pattern, item) => {
+      if (!isCompiled(pattern) || item !== atom("namelist")) throw badarg("re", "inspect", [pattern, item]);
+      const compiled = compileKey((pattern.at(4) as Bitstring).text as string);
+      return tuple(item, list(sortedNames(compiled).map(text)));
+    },
+    "version/0": () => text("8.44 2020-02-12"),
+  },
+};
+
