@@ -10,8 +10,14 @@ import type { Loader } from "./code-server.ts";
 import { evaluateFile } from "./evaluator.ts";
 import { Machine } from "./machine.ts";
 
-/** The JavaScript text of every module of the library by its name. */
-export async function buildLibrary(folder: string, log: (line: string) => void = () => {}): Promise<Map<string, string>> {
+export interface Library {
+  /** The JavaScript text of every module by its name. */
+  readonly modules: ReadonlyMap<string, string>;
+  /** What did not compile, with the file in front. */
+  readonly failures: readonly string[];
+}
+
+export async function buildLibrary(folder: string): Promise<Library> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ex"))
     .sort();
@@ -51,7 +57,6 @@ export async function buildLibrary(folder: string, log: (line: string) => void =
   }
 
   async function compileFile(file: string): Promise<void> {
-    log(file);
     const outcome = await machine.runTask(() => evaluateFile(sources.get(file)!, `lib/${file}`));
     if (outcome.kind !== "returned") failures.push(`lib/${file}: ${await machine.explain(outcome)}`);
   }
@@ -59,8 +64,7 @@ export async function buildLibrary(folder: string, log: (line: string) => void =
   await compile("kernel.ex");
   for (const file of files) await compile(file);
   machine.end();
-  if (failures.length > 0) throw new Error(failures.join("\n"));
-  return modules;
+  return { modules, failures };
 }
 
 function ownerOf(owners: ReadonlyMap<string, string>, name: string): string | undefined {

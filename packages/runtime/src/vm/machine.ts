@@ -7,7 +7,7 @@ import type { Outcome } from "../process/outcome.ts";
 import type { Process } from "../process/process.ts";
 import { spawnCall, spawnTask } from "../process/start.ts";
 import { call, type Task } from "../process/task.ts";
-import { drive } from "../scheduler/driver.ts";
+import { Driver } from "../scheduler/driver.ts";
 import { Scheduler, type SchedulerOptions } from "../scheduler/scheduler.ts";
 import { atom } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
@@ -17,7 +17,7 @@ import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModule
 import { startDevice } from "./device.ts";
 import { installHost } from "./host.ts";
 import { show } from "./show.ts";
-import { stacktraceOf } from "./stacktrace.ts";
+import { functionOf, stacktraceOf } from "./stacktrace.ts";
 
 export interface MachineOptions extends SchedulerOptions {
   readonly platform: Platform;
@@ -33,6 +33,8 @@ export class Machine {
   readonly platform: Platform;
   /** The device that prints to the standard output. */
   readonly user: Process;
+  readonly #driver: Driver;
+  readonly #waiting = new Set<{ resolve(outcome: Outcome): void; reject(error: unknown): void }>();
 
   constructor(options: MachineOptions) {
     const { platform, loader, bootstrap, onModule, ...schedulerOptions } = options;
@@ -41,6 +43,7 @@ export class Machine {
     this.scheduler = scheduler;
     scheduler.stacktraceOf = stacktraceOf;
     scheduler.callee = exportCell;
+    scheduler.functionOf = functionOf;
     resetModules();
     resetReferences();
     installHost({ platform, bootstrap: bootstrap ?? false, onModule: onModule ?? (() => {}) });
@@ -52,6 +55,13 @@ export class Machine {
         platform.write("stdout", text);
       },
       readLine: platform.readLine?.bind(platform),
+    });
+    this.#driver = new Driver(scheduler, {
+      onState: (state) => {
+        if (state === "idle") this.#give(new Stuck("every process waits for a message that nobody will send"));
+        else if (scheduler.haltStatus !== null) this.#give(new Stuck("the program has halted"));
+      },
+      onError: (error) => this.#give(error),
     });
     startDevice(scheduler, { name: "standard_error", write: (text) => platform.write("stderr", text) });
   }
@@ -78,20 +88,25 @@ export class Machine {
     return this.#finish(this.spawn(module, name, args));
   }
 
-  async #finish(process: Process): Promise<Outcome> {
+  /** Several may be waited for at a time: one may have begun because of another. */
+  #finish(process: Process): Promise<Outcome> {
     process.leader = this.user;
-    let outcome: Outcome | null = null;
-    this.scheduler.observe(process, (result) => {
-      outcome = result;
-      this.scheduler.stop();
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
+    const waiting = { resolve, reject };
+    this.#waiting.add(waiting);
+    this.scheduler.observe(process, (outcome) => {
+      this.#waiting.delete(waiting);
+      // The host goes on before the processes that the program has left behind.
+      if (this.#waiting.size === 0) this.scheduler.stop();
+      resolve(outcome);
     });
-    while (outcome === null) {
-      const state = await drive(this.scheduler);
-      if (outcome === null && (state === "idle" || this.scheduler.haltStatus !== null)) {
-        throw new Stuck(state === "idle" ? "every process waits for a message that nobody will send" : "halted");
-      }
-    }
-    return outcome;
+    this.#driver.start();
+    return promise;
+  }
+
+  #give(error: unknown): void {
+    for (const { reject } of this.#waiting) reject(error);
+    this.#waiting.clear();
   }
 
   /** The report of an outcome that is no value, as Elixir words it; in its bare form when it cannot. */
@@ -114,6 +129,7 @@ export class Machine {
 
   /** Ends all processes. */
   end(): void {
+    this.#driver.stop();
     this.scheduler.halt(0);
   }
 }
