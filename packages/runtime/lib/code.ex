@@ -167,7 +167,7 @@ defmodule Code do
 
   def eval_string(string, binding, opts) when is_list(opts) or is_struct(opts, Macro.Env) do
     %{line: line, file: file} = env = env_for_eval(opts)
-    quoted = string_to_quoted!(string, file: file, line: line, columns: true)
+    quoted = string_to_quoted!(string, file: file, line: line)
     {value, binding, _env} = :elixir.eval_quoted(quoted, binding, env)
     {value, binding}
   end

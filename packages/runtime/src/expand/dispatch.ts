@@ -23,6 +23,8 @@ const REQUIRED = atom("required");
 const INFO = atom("__info__");
 const DEPRECATED = atom("deprecated");
 const USING = atom("__using__");
+const TO_STRING = atom("to_string");
+const STRING_CHARS = atom("Elixir.String.Chars");
 
 /** What a name stands for at a place. */
 export type Resolution =
@@ -157,6 +159,10 @@ export function* dispatchRequire(
   remote: (receiver: Term, name: Atom) => Task<Term>,
 ): Task<Term> {
   if (!(receiver instanceof Atom)) return yield* remote(receiver, name);
+  if (receiver === KERNEL && scope.env.module === KERNEL && name === TO_STRING && args.length === 1) {
+    // Interpolation in Kernel itself, whose macro is not there yet.
+    return yield* remote(STRING_CHARS, name);
+  }
   const target = inline(receiver, name, args.length);
   if (target !== undefined) return yield* remote(target.module, target.name);
   const code = yield* resolveRequire(scope, meta, receiver, name, args.length);

@@ -165,7 +165,13 @@ function* printed(host: Host, module: Atom, name: string, term: Term): Task<stri
   const available = !host.bootstrap && (yield* host.ensureLoaded(module));
   const code = available ? host.code(module, atom(name), 1) : null;
   if (code === null) return plain(term);
-  const result = yield* call(code, term);
+  let result: Term;
+  try {
+    result = yield* call(code, term);
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error;
+    return plain(term);
+  }
   return result instanceof Bitstring ? (result.text ?? plain(term)) : plain(term);
 }
 

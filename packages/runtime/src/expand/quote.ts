@@ -462,5 +462,9 @@ function isFormElement(term: Term): boolean {
     return isMeta(term.c) && isShallowForm(term.a);
   }
   if (term instanceof Bitstring) return term.isBinary;
-  return !(term instanceof Tuple || term instanceof TermMap || (term instanceof Reference && !(term instanceof Constant)));
+  return !(
+    term instanceof Tuple ||
+    term instanceof TermMap ||
+    (term instanceof Reference && !(term instanceof Constant))
+  );
 }

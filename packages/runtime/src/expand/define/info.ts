@@ -116,9 +116,14 @@ function callbackInfo(open: OpenModule): Record<string, Term> | null {
     }
   }
   return {
-    callbacks: list([...callbacks.values()].sort(compareTerms)),
-    optional_callbacks: list(optional.sort(compareTerms)),
+    callbacks: list([...callbacks.values()].sort(descending)),
+    optional_callbacks: list(optional.sort(descending)),
   };
+}
+
+/** The order in which Erlang's compiler lists callbacks. */
+function descending(a: Term, b: Term): number {
+  return compareTerms(b, a);
 }
 
 function flatten(value: Term): Term[] {

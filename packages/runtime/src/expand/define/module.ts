@@ -79,6 +79,7 @@ export function* compileModule(
     const inputs = new Map(bindings.map(({ b: value }, i) => [i, value]));
     const { value, callbackEnv } = yield* runBody(host, open, block, inputs, env, line);
     const { definitions, binary } = yield* finish(at, open, place);
+    yield* collect(host, module, binary);
     yield* runCallbacks(host, open, "after_compile", [callbackEnv.toTerm(), binary], callbackEnv);
     warnUnusedAttributes(at, open);
     yield* verify(at, open, definitions);
@@ -171,6 +172,17 @@ function* apply(host: Host, module: AtomType, name: AtomType, args: readonly Ter
   return yield* call(erlang as Function, module, name, list(args));
 }
 
+const COLLECTED = atom("elixir_compiled_modules");
+
+/** `Code.compile_string` and its like leave a list in the process dictionary for what is compiled. */
+function* collect(host: Host, module: AtomType, binary: Term): Task<void> {
+  const erlang = atom("erlang");
+  const collected = yield* call(host.code(erlang, atom("get"), 1) as Function, COLLECTED);
+  if (collected instanceof Atom) return;
+  const extended = list([new Tuple2(module, binary)], collected);
+  yield* call(host.code(erlang, atom("put"), 2) as Function, COLLECTED, extended);
+}
+
 /** Checks what the module has become, compiles and loads it. */
 function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: Definition[]; binary: Term }> {
   const stored = [...open.definitions.entries()].map(([, definition]) => definition);
@@ -223,7 +235,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
 function attributesTerm(attributes: readonly (readonly [AtomType, Term])[]): Term {
   const hasVersion = attributes.some(([key]) => key.name === "vsn");
   const entries = attributes.map(([key, value]) => {
-    const isList = listToArray(value) !== null && value !== EMPTY;
+    const isList = listToArray(value) !== null;
     return new Tuple2(key, isList ? value : list([value])) as Term;
   });
   return list(hasVersion ? entries : [new Tuple2(atom("vsn"), list([0])), ...entries]);
