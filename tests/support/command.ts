@@ -1,9 +1,12 @@
 /** Runs the `beamlet` command of this checkout, as a user's shell would. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-export const beamlet = resolve(import.meta.dirname, "../../packages/runtime/bin/beamlet.js");
+const built = process.env.BEAMLET_DIST;
+export const beamlet = built
+  ? join(built, "cli.js")
+  : resolve(import.meta.dirname, "../../packages/runtime/bin/beamlet.js");
 
 export interface Finished {
   readonly stdout: string;

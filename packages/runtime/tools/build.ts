@@ -9,7 +9,8 @@ import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 
 const root = resolve(import.meta.dirname, "..");
-const dist = join(root, "dist");
+/** `BEAMLET_DIST` builds elsewhere, so that two people can work in one checkout. */
+const dist = process.env.BEAMLET_DIST ?? join(root, "dist");
 const force = process.argv.includes("--force");
 
 /** A digest of every file below the folders, names included. */
