@@ -52,11 +52,6 @@ const FLAGS: Record<string, Flag> = {
 
 const PRIORITIES = new Set(["low", "normal", "high", "max"]);
 
-export function isFlag(term: Term): boolean {
-  if (!(term instanceof Atom)) return false;
-  return term.name === "trap_exit" || term.name === "priority" || Object.hasOwn(FLAGS, term.name);
-}
-
 /** The value of a flag of those above. */
 export function flagOf(p: Process, flag: string): Term {
   return p.extra?.options?.get(flag) ?? FLAGS[flag].initial;

@@ -1,5 +1,4 @@
 /** The native modules about processes. */
-import { erlErtsErrors } from "./erl-erts-errors.ts";
 import type { NativeModule } from "./native.ts";
 import { erlangProcess, procLibLabels } from "./process.ts";
 import { erlangDictionary } from "./process-dict.ts";
@@ -21,5 +20,4 @@ export const processNatives: readonly NativeModule[] = [
   osTime,
   erlangSystem,
   procLibLabels,
-  erlErtsErrors,
 ];

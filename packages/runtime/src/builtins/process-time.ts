@@ -34,8 +34,6 @@ function unitOf(unit: Term): bigint | null {
   return (typeof unit === "number" || typeof unit === "bigint") && unit > 0 ? BigInt(unit) : null;
 }
 
-export const isTimeUnit = (term: Term): boolean => unitOf(term) !== null;
-
 function monotonic(): bigint {
   return BigInt(Math.floor(S.system.now() * 1e6));
 }
