@@ -70,10 +70,9 @@ defmodule ExUnit.OnExitHandler do
   defp run_callbacks(callbacks, timeout, error) do
     {runner, error} =
       Enum.reduce(callbacks, {nil, error}, fn {_name, callback}, {runner, error} ->
-        {pid, ref} = runner = runner || spawn_monitor(&loop/0)
+        {pid, _ref} = runner = runner || spawn_monitor(&loop/0)
         send(pid, {:run, self(), callback})
         {runner, failure} = await_callback(runner, timeout)
-        _ = ref
         {runner, error || failure}
       end)
 

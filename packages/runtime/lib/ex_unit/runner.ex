@@ -283,7 +283,7 @@ defmodule ExUnit.Runner do
   end
 
   defp execute(%{module: module, name: name} = test, context) do
-    context = with_tmp_dir(module.__ex_unit__(:setup, context), test)
+    context = module.__ex_unit__(:setup, with_tmp_dir(context, test))
     apply(module, name, [context])
     test
   catch
