@@ -1,0 +1,222 @@
+# What all generic servers share: starting under a name, calls and replies.
+#
+# A call monitors the server with an alias as the reply's tag, so that a late reply to a call that timed
+# out is dropped and never reaches the mailbox.
+defmodule :gen do
+  @moduledoc false
+
+  ## Starting
+
+  def start(gen_module, link, module, args, options) do
+    spawn_server(gen_module, link, :unnamed, module, args, options)
+  end
+
+  def start(gen_module, link, name, module, args, options) do
+    case whereis(name) do
+      :undefined -> spawn_server(gen_module, link, name, module, args, options)
+      pid -> {:error, {:already_started, pid}}
+    end
+  end
+
+  defp spawn_server(gen_module, link, name, module, args, options) do
+    timeout = option(options, :timeout, :infinity)
+    spawn_opts = option(options, :spawn_opt, [])
+    parent = if link == :nolink, do: :self, else: self()
+    init_args = [gen_module, self(), parent, name, module, args, options]
+
+    case link do
+      :link -> :proc_lib.start_link(:gen, :init_it, init_args, timeout, spawn_opts)
+      :nolink -> :proc_lib.start(:gen, :init_it, init_args, timeout, spawn_opts)
+      :monitor -> :proc_lib.start_monitor(:gen, :init_it, init_args, timeout, spawn_opts)
+    end
+  end
+
+  def init_it(gen_module, starter, parent, name, module, args, options) do
+    :proc_lib.set_initial_call({module, :init, 1})
+
+    case register_name(name) do
+      true ->
+        parent = if parent == :self, do: self(), else: parent
+        gen_module.init_it(starter, parent, name, module, args, options)
+
+      {false, pid} ->
+        :proc_lib.init_ack(starter, {:error, {:already_started, pid}})
+    end
+  end
+
+  def option(options, key, default) do
+    case :lists.keyfind(key, 1, options) do
+      {_, value} -> value
+      false -> default
+    end
+  end
+
+  def hibernate_after(options), do: option(options, :hibernate_after, :infinity)
+
+  def debug_options(_name, options) do
+    case option(options, :debug, []) do
+      [] -> []
+      debug -> :sys.debug_options(debug)
+    end
+  end
+
+  ## Names
+
+  def name(:unnamed), do: self()
+  def name({:local, name}), do: name
+  def name({:global, name}), do: name
+  def name({:via, _module, name}), do: name
+  def name(pid), do: pid
+
+  def whereis({:local, name}), do: :erlang.whereis(name)
+  def whereis({:global, name}), do: :global.whereis_name(name)
+  def whereis({:via, module, name}), do: module.whereis_name(name)
+
+  def register_name(:unnamed), do: true
+
+  def register_name({:local, name} = full) do
+    try do
+      :erlang.register(name, self())
+    catch
+      :error, _ -> {false, whereis(full)}
+    end
+  end
+
+  def register_name({:global, name} = full) do
+    if :global.register_name(name, self()) == :yes, do: true, else: {false, whereis(full)}
+  end
+
+  def register_name({:via, module, name} = full) do
+    if module.register_name(name, self()) == :yes, do: true, else: {false, whereis(full)}
+  end
+
+  def unregister_name({:local, name}) do
+    try do
+      :erlang.unregister(name)
+    catch
+      _, _ -> :ok
+    end
+  end
+
+  def unregister_name({:global, name}), do: :global.unregister_name(name)
+  def unregister_name({:via, module, name}), do: module.unregister_name(name)
+  def unregister_name(_unnamed), do: :ok
+
+  defp process!(process) do
+    case resolve(process) do
+      :undefined -> exit(:noproc)
+      found -> found
+    end
+  end
+
+  defp resolve(pid) when is_pid(pid), do: pid
+  defp resolve(name) when is_atom(name), do: :erlang.whereis(name)
+  defp resolve({:global, name}), do: :global.whereis_name(name)
+  defp resolve({:via, module, name}), do: module.whereis_name(name)
+  defp resolve({name, node}) when node == node(), do: resolve(name)
+  defp resolve({name, node}) when is_atom(name) and is_atom(node), do: {name, node}
+
+  ## Calls
+
+  def call(process, label, request), do: call(process, label, request, 5000)
+
+  def call(pid, label, request, timeout) when is_pid(pid) do
+    ref = :erlang.monitor(:process, pid, alias: :demonitor)
+    tag = [:alias | ref]
+    send(pid, {label, {self(), tag}, request})
+
+    receive do
+      {^tag, reply} ->
+        :erlang.demonitor(ref, [:flush])
+        {:ok, reply}
+
+      {:DOWN, ^ref, _, _, :noconnection} ->
+        exit({:nodedown, node(pid)})
+
+      {:DOWN, ^ref, _, _, reason} ->
+        exit(reason)
+    after
+      timeout ->
+        :erlang.demonitor(ref, [:flush])
+
+        receive do
+          {^tag, reply} -> {:ok, reply}
+        after
+          0 -> exit(:timeout)
+        end
+    end
+  end
+
+  def call(process, label, request, timeout) do
+    case process!(process) do
+      pid when is_pid(pid) -> call(pid, label, request, timeout)
+      {_name, node} -> exit({:nodedown, node})
+    end
+  end
+
+  def reply({_pid, [:alias | ref] = tag}, reply), do: send_reply(ref, tag, reply)
+  def reply({_pid, [[:alias | ref] | _] = tag}, reply), do: send_reply(ref, tag, reply)
+  def reply({pid, tag}, reply), do: send_reply(pid, tag, reply)
+
+  defp send_reply(to, tag, reply) do
+    try do
+      send(to, {tag, reply})
+      :ok
+    catch
+      _, _ -> :ok
+    end
+  end
+
+  ## Requests whose answers are collected later
+
+  def send_request(process, label, request) do
+    case resolve(process) do
+      :undefined ->
+        ref = make_ref()
+        send(self(), {:DOWN, ref, :process, process, :noproc})
+        ref
+
+      target ->
+        ref = :erlang.monitor(:process, target, alias: :demonitor)
+        send(target, {label, {self(), [:alias | ref]}, request})
+        ref
+    end
+  end
+
+  def wait_response(ref, timeout) do
+    receive do
+      {[:alias | ^ref], reply} -> replied(ref, reply)
+      {:DOWN, ^ref, _, object, reason} -> {:error, {reason, object}}
+    after
+      milliseconds(timeout) -> :timeout
+    end
+  end
+
+  def receive_response(ref, timeout) do
+    case wait_response(ref, timeout) do
+      :timeout ->
+        :erlang.demonitor(ref, [:flush])
+        wait_response(ref, 0)
+
+      response ->
+        response
+    end
+  end
+
+  defp milliseconds({:abs, time}), do: max(time - :erlang.monotonic_time(:millisecond), 0)
+  defp milliseconds(timeout), do: timeout
+
+  def check_response({[:alias | ref], reply}, ref), do: replied(ref, reply)
+  def check_response({:DOWN, ref, _, object, reason}, ref), do: {:error, {reason, object}}
+  def check_response(_message, _ref), do: :no_reply
+
+  defp replied(ref, reply) do
+    :erlang.demonitor(ref, [:flush])
+    {:reply, reply}
+  end
+
+  ## Stopping
+
+  def stop(process), do: stop(process, :normal, :infinity)
+  def stop(process, reason, timeout), do: :proc_lib.stop(process!(process), reason, timeout)
+end

@@ -1,0 +1,283 @@
+# System messages: any server that passes them to `handle_system_msg` can be looked into, suspended,
+# traced and stopped. Debug state is a list of {kind, data}, empty when nothing is asked for.
+defmodule :sys do
+  @moduledoc false
+
+  ## The client side
+
+  def suspend(name), do: request(name, :suspend)
+  def suspend(name, timeout), do: request(name, :suspend, timeout)
+  def resume(name), do: request(name, :resume)
+  def resume(name, timeout), do: request(name, :resume, timeout)
+  def get_status(name), do: request(name, :get_status)
+  def get_status(name, timeout), do: request(name, :get_status, timeout)
+  def get_state(name), do: answer(request(name, :get_state))
+  def get_state(name, timeout), do: answer(request(name, :get_state, timeout))
+  def replace_state(name, fun), do: answer(request(name, {:replace_state, fun}))
+  def replace_state(name, fun, timeout), do: answer(request(name, {:replace_state, fun}, timeout))
+  def terminate(name, reason), do: request(name, {:terminate, reason})
+  def terminate(name, reason, timeout), do: request(name, {:terminate, reason}, timeout)
+
+  def change_code(name, module, vsn, extra), do: change_code(name, module, vsn, extra, 5000)
+
+  def change_code(name, module, vsn, extra, timeout) do
+    request(name, {:change_code, module, vsn, extra}, timeout)
+  end
+
+  def trace(name, flag), do: debug(name, {:trace, flag})
+  def trace(name, flag, timeout), do: debug(name, {:trace, flag}, timeout)
+  def log(name, flag), do: debug(name, {:log, flag})
+  def log(name, flag, timeout), do: debug(name, {:log, flag}, timeout)
+  def statistics(name, flag), do: debug(name, {:statistics, flag})
+  def statistics(name, flag, timeout), do: debug(name, {:statistics, flag}, timeout)
+  def no_debug(name), do: debug(name, :no_debug)
+  def no_debug(name, timeout), do: debug(name, :no_debug, timeout)
+  def install(name, spec), do: debug(name, {:install, spec})
+  def install(name, spec, timeout), do: debug(name, {:install, spec}, timeout)
+  def remove(name, id), do: debug(name, {:remove, id})
+  def remove(name, id, timeout), do: debug(name, {:remove, id}, timeout)
+
+  defp debug(name, command, timeout \\ 5000), do: request(name, {:debug, command}, timeout)
+
+  defp answer({:ok, state}), do: state
+  defp answer({:error, reason}), do: :erlang.error(reason)
+
+  defp request(name, request) do
+    request(name, request, 5000, &mfa(request, [name | &1]))
+  end
+
+  defp request(name, request, timeout) do
+    request(name, request, timeout, &mfa(request, [name | &1 ++ [timeout]]))
+  end
+
+  defp request(name, request, timeout, mfa) do
+    try do
+      :gen.call(name, :system, request, timeout)
+    catch
+      :exit, reason -> exit({reason, mfa.(arguments(request))})
+    else
+      {:ok, reply} -> reply
+    end
+  end
+
+  defp mfa({:debug, :no_debug}, args), do: {:sys, :no_debug, args}
+  defp mfa({:debug, {fun, _}}, args), do: {:sys, fun, args}
+  defp mfa(request, args) when is_tuple(request), do: {:sys, elem(request, 0), args}
+  defp mfa(request, args), do: {:sys, request, args}
+
+  defp arguments({:debug, :no_debug}), do: []
+  defp arguments({:debug, {_fun, argument}}), do: [argument]
+  defp arguments(request) when is_tuple(request), do: tl(:erlang.tuple_to_list(request))
+  defp arguments(_request), do: []
+
+  ## The server side
+
+  def handle_system_msg(message, from, parent, module, debug, misc) do
+    handle_system_msg(:running, message, from, parent, module, debug, misc, false)
+  end
+
+  def handle_system_msg(message, from, parent, module, debug, misc, hibernate) do
+    handle_system_msg(:running, message, from, parent, module, debug, misc, hibernate)
+  end
+
+  defp handle_system_msg(status, message, from, parent, module, debug, misc, hibernate) do
+    {next, reply, debug, misc} = command(status, message, parent, module, debug, misc)
+    :gen.reply(from, reply)
+
+    case next do
+      :suspended ->
+        suspended(parent, module, debug, misc, hibernate)
+
+      :running ->
+        module.system_continue(parent, debug, misc)
+
+      {:terminating, reason} ->
+        module.system_terminate(reason, parent, debug, misc)
+    end
+  end
+
+  defp suspended(parent, module, debug, misc, hibernate) do
+    receive do
+      {:system, from, message} ->
+        handle_system_msg(:suspended, message, from, parent, module, debug, misc, hibernate)
+
+      {:EXIT, ^parent, reason} ->
+        module.system_terminate(reason, parent, debug, misc)
+    end
+  end
+
+  defp command(_status, :suspend, _parent, _module, debug, misc), do: {:suspended, :ok, debug, misc}
+  defp command(_status, :resume, _parent, _module, debug, misc), do: {:running, :ok, debug, misc}
+
+  defp command(status, :get_state, _parent, module, debug, misc) do
+    {status, guarded(module, :system_get_state, fn -> get_misc_state(module, misc) end), debug, misc}
+  end
+
+  defp command(status, {:replace_state, fun}, _parent, module, debug, misc) do
+    case guarded(module, :system_replace_state, fn -> replace_misc_state(module, fun, misc) end) do
+      {:ok, {state, misc}} -> {status, {:ok, state}, debug, misc}
+      error -> {status, error, debug, misc}
+    end
+  end
+
+  defp command(status, :get_status, parent, module, debug, misc) do
+    shown =
+      if :erlang.function_exported(module, :format_status, 2),
+        do: module.format_status(:normal, [:erlang.get(), status, parent, debug, misc]),
+        else: misc
+
+    reply = {:status, self(), {:module, module}, [:erlang.get(), status, parent, debug, shown]}
+    {status, reply, debug, misc}
+  end
+
+  defp command(status, {:debug, command}, _parent, _module, debug, misc) do
+    {reply, debug} = debug_command(command, debug)
+    {status, reply, debug, misc}
+  end
+
+  defp command(_status, {:terminate, reason}, _parent, _module, debug, misc) do
+    {{:terminating, reason}, :ok, debug, misc}
+  end
+
+  defp command(:suspended, {:change_code, changed, vsn, extra}, _parent, module, debug, misc) do
+    case module.system_code_change(misc, changed, vsn, extra) do
+      {:ok, misc} -> {:suspended, :ok, debug, misc}
+      error -> {:suspended, {:error, error}, debug, misc}
+    end
+  end
+
+  defp command(status, other, _parent, _module, debug, misc) do
+    {status, {:error, {:unknown_system_msg, other}}, debug, misc}
+  end
+
+  defp get_misc_state(module, misc) do
+    if :erlang.function_exported(module, :system_get_state, 1) do
+      {:ok, state} = module.system_get_state(misc)
+      state
+    else
+      misc
+    end
+  end
+
+  defp replace_misc_state(module, fun, misc) do
+    if :erlang.function_exported(module, :system_replace_state, 2) do
+      {:ok, state, misc} = module.system_replace_state(fun, misc)
+      {state, misc}
+    else
+      misc = fun.(misc)
+      {misc, misc}
+    end
+  end
+
+  defp guarded(module, callback, fun) do
+    try do
+      {:ok, fun.()}
+    catch
+      kind, reason -> {:error, {:callback_failed, {module, callback}, {kind, reason}}}
+    end
+  end
+
+  ## Debugging
+
+  def debug_options(options), do: Enum.flat_map(options, &debug_option/1)
+
+  defp debug_option(:trace), do: [{:trace, true}]
+  defp debug_option(:log), do: [{:log, {10, []}}]
+  defp debug_option({:log, n}), do: [{:log, {n, []}}]
+  defp debug_option(:statistics), do: [{:statistics, new_statistics()}]
+  defp debug_option({:install, spec}), do: [installed(spec)]
+  defp debug_option(_other), do: []
+
+  defp installed({id, fun, state}) when is_function(fun), do: {{:fun, id}, {fun, state}}
+  defp installed({fun, state}), do: {{:fun, fun}, {fun, state}}
+
+  defp new_statistics, do: {:erlang.localtime(), reductions(), 0, 0}
+
+  defp reductions, do: elem(:erlang.process_info(self(), :reductions), 1)
+
+  defp debug_command({:trace, flag}, debug), do: {:ok, set(debug, :trace, flag && true)}
+  defp debug_command(:no_debug, _debug), do: {:ok, []}
+
+  defp debug_command({:log, :get}, debug) do
+    {{:ok, logged(debug)}, debug}
+  end
+
+  defp debug_command({:log, :print}, debug) do
+    Enum.each(logged(debug), fn {event, name, format} -> format.(:standard_io, event, name) end)
+    {:ok, debug}
+  end
+
+  defp debug_command({:log, true}, debug), do: {:ok, set(debug, :log, {10, []})}
+  defp debug_command({:log, {true, n}}, debug), do: {:ok, set(debug, :log, {n, []})}
+  defp debug_command({:log, false}, debug), do: {:ok, set(debug, :log, false)}
+  defp debug_command({:statistics, true}, debug), do: {:ok, set(debug, :statistics, new_statistics())}
+  defp debug_command({:statistics, false}, debug), do: {:ok, set(debug, :statistics, false)}
+
+  defp debug_command({:statistics, :get}, debug) do
+    case :lists.keyfind(:statistics, 1, debug) do
+      {_, {start, reductions, received, sent}} ->
+        statistics = [
+          start_time: start,
+          current_time: :erlang.localtime(),
+          reductions: reductions() - reductions,
+          messages_in: received,
+          messages_out: sent
+        ]
+
+        {{:ok, statistics}, debug}
+
+      false ->
+        {{:ok, :no_statistics}, debug}
+    end
+  end
+
+  defp debug_command({:install, spec}, debug) do
+    {kind, data} = installed(spec)
+    {:ok, set(debug, kind, data)}
+  end
+
+  defp debug_command({:remove, id}, debug), do: {:ok, set(debug, {:fun, id}, false)}
+  defp debug_command(_other, debug), do: {:unknown_debug, debug}
+
+  defp logged(debug) do
+    case :lists.keyfind(:log, 1, debug) do
+      {_, {_limit, events}} -> :lists.reverse(events)
+      false -> []
+    end
+  end
+
+  defp set(debug, kind, false), do: :lists.keydelete(kind, 1, debug)
+  defp set(debug, kind, data), do: :lists.keystore(kind, 1, debug, {kind, data})
+
+  def get_log(debug), do: logged(debug)
+
+  def handle_debug([], _format, _name, _event), do: []
+
+  def handle_debug([{:trace, true} = entry | rest], format, name, event) do
+    format.(:standard_io, event, name)
+    [entry | handle_debug(rest, format, name, event)]
+  end
+
+  def handle_debug([{:log, {limit, events}} | rest], format, name, event) do
+    events = Enum.take([{event, name, format} | events], limit)
+    [{:log, {limit, events}} | handle_debug(rest, format, name, event)]
+  end
+
+  def handle_debug([{:statistics, {start, reductions, received, sent}} | rest], format, name, event) do
+    counted =
+      case event do
+        event when elem(event, 0) == :in -> {start, reductions, received + 1, sent}
+        event when elem(event, 0) == :out -> {start, reductions, received, sent + 1}
+        _ -> {start, reductions, received, sent}
+      end
+
+    [{:statistics, counted} | handle_debug(rest, format, name, event)]
+  end
+
+  def handle_debug([{{:fun, id}, {fun, state}} | rest], format, name, event) do
+    case fun.(state, event, name) do
+      :done -> handle_debug(rest, format, name, event)
+      state -> [{{:fun, id}, {fun, state}} | handle_debug(rest, format, name, event)]
+    end
+  end
+end
