@@ -38,7 +38,7 @@ export function compileWith(f: FunctionCompiler, node: Tuple3, dest: Dest): void
   const none = f.label("none");
   f.join(none, [], () => matchRows(f, [part(v)], rowsOf(f, readClauses(otherwise), dest), none));
   f.line = line;
-  f.raise(js`$.tagged("with_clause", ${v})`);
+  f.raise(js`$.tagged("else_clause", ${v})`);
 }
 
 function isOptions(ast: Term): boolean {
