@@ -131,6 +131,14 @@ function erlangCall(
     case "error/1":
       f.raise(js`new Raised(CLASS_ERROR, ${value(f, asts[0])})`);
       return "done";
+    case "error/2":
+    case "error/3": {
+      const [reason, args] = values(f, asts);
+      const { constants } = f.module;
+      const name = constants.atom(atom(f.function));
+      f.raise(js`$.errorOf(${reason}, ${args}, ${constants.atom(f.module.atom)}, ${name})`);
+      return "done";
+    }
     case "throw/1":
       f.raise(js`new Raised(CLASS_THROW, ${value(f, asts[0])})`);
       return "done";

@@ -49,6 +49,8 @@ export function checkSites(entry: Block): number {
     if (end === null) return 1;
     switch (end.op) {
       case "if":
+        if (end.c.effect === EFFECT) return 1;
+        return count(end.a, depth + 1) + count(end.b, depth + 1);
       case "switch":
         return successors(end).reduce((sum, next) => sum + count(next, depth + 1), 0);
       case "join":

@@ -4,7 +4,7 @@
  * join around a suspension is a point too. So every piece of code is written at most twice.
  */
 import { checkSites, needsCheck } from "./check.ts";
-import { type Block, type Call, type Expr, type Join, type Label, type Operand, type Try, type Unit, Var } from "./ir.ts";
+import { type Block, type Call, EFFECT, type Expr, type Join, type Label, type Operand, type Try, type Unit, Var } from "./ir.ts";
 import { computeLiveness, type Points, registerRests } from "./liveness.ts";
 import { optimize, successors } from "./optimize.ts";
 
@@ -115,13 +115,14 @@ class Emitter {
   check(): void {
     const { name, params } = this.unit;
     const cost = 1 + Math.floor((this.locals.length + params.length) / LOCALS_PER_REDUCTION);
-    const charge = cost === 1 ? "--S.r" : `(S.r -= ${cost})`;
     const args = params.map((v) => v.name).join(", ");
     const again =
       params.length <= 4
         ? `yield${params.length}(${[name, ...params.map((v) => v.name)].join(", ")})`
         : `yieldN(${name}, [${args}])`;
-    this.line(`if (${charge} < 0) return ${again};`);
+    this.line(`if (--S.r < 0) return ${again};`);
+    // Charged after the check: a slice of one reduction must get on too.
+    if (cost > 1) this.line(`S.r -= ${cost - 1};`);
   }
 
   resumeFunction(): void {
@@ -230,7 +231,7 @@ class Emitter {
       if (check && !needsCheck(block)) check = false;
       for (; index < block.instrs.length; index++) {
         const instr = block.instrs[index];
-        if (check && (instr.op === "call" || instr.e.effect === 2)) {
+        if (check && (instr.op === "call" || instr.e.effect === EFFECT)) {
           this.check();
           check = false;
         }
@@ -248,7 +249,7 @@ class Emitter {
       index = 0;
       const { end } = block;
       if (end === null) throw new Error(`a block of ${this.unit.function}/${this.unit.arity} has no end`);
-      if (check && end.op !== "if" && end.op !== "switch" && end.op !== "join") {
+      if (check && !(end.op === "if" && end.c.effect !== EFFECT) && end.op !== "switch" && end.op !== "join") {
         this.check();
         check = false;
       }

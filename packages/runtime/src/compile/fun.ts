@@ -41,7 +41,7 @@ export function compileBody(
   f.line = line;
   const constants = f.module.constants;
   const args = listed("[", params, "]");
-  f.reraise(js`$.functionClause(${constants.atom(f.module.atom)}, ${constants.atom(atom(name))}, ${args})`);
+  f.raise(js`$.functionClause(${constants.atom(f.module.atom)}, ${constants.atom(atom(name))}, ${args})`);
 }
 
 /**

@@ -34,6 +34,12 @@ export function functionClause(module: Atom, name: Atom, args: readonly Term[]):
   return new Raised(CLASS_ERROR, FUNCTION_CLAUSE, null, { module, name, args });
 }
 
+/** Mirrors `:erlang.error/2` in a function of this name: arguments are a list or `none`. */
+export function errorOf(reason: Term, args: Term, module: Atom, name: Atom): Raised {
+  const items = listToArray(args);
+  return new Raised(CLASS_ERROR, reason, null, items === null ? null : { module, name, args: items });
+}
+
 /** Mirrors `:erlang.raise/3`. */
 export function reraised(kind: Term, reason: Term, stacktrace: Term): Raised {
   if (kind !== CLASS_ERROR && kind !== CLASS_EXIT && kind !== CLASS_THROW) return error("badarg");
