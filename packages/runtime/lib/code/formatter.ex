@@ -6,7 +6,7 @@
 defmodule Code.Formatter do
   @moduledoc false
 
-  import Inspect.Algebra, except: [format: 2, surround: 3, surround: 4]
+  import Inspect.Algebra, except: [color: 3, format: 2, surround: 3, surround: 4]
 
   alias Code.Formatter.{Calls, Clauses, Comments, Operators, Text}
 

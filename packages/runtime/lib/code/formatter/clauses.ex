@@ -2,7 +2,7 @@
 defmodule Code.Formatter.Clauses do
   @moduledoc false
 
-  import Inspect.Algebra, except: [format: 2, surround: 3, surround: 4]
+  import Inspect.Algebra, except: [color: 3, format: 2, surround: 3, surround: 4]
 
   import Code.Formatter,
     only: [closing_line: 1, commas: 2, doc: 3, eol?: 2, line_of: 1, ungroup: 1]

@@ -4,7 +4,7 @@
 defmodule Code.Formatter.Comments do
   @moduledoc false
 
-  import Inspect.Algebra
+  import Inspect.Algebra, except: [color: 3]
 
   @key :code_formatter_comments
   @min_line 0

@@ -3,7 +3,7 @@
 defmodule Code.Formatter.Operators do
   @moduledoc false
 
-  import Inspect.Algebra, except: [format: 2, surround: 3, surround: 4]
+  import Inspect.Algebra, except: [color: 3, format: 2, surround: 3, surround: 4]
 
   import Code.Formatter,
     only: [

@@ -2,7 +2,7 @@
 defmodule Code.Formatter.Text do
   @moduledoc false
 
-  import Inspect.Algebra, except: [format: 2, surround: 3, surround: 4]
+  import Inspect.Algebra, except: [color: 3, format: 2, surround: 3, surround: 4]
   import Code.Formatter, only: [color: 3]
 
   alias Code.Formatter.Clauses
