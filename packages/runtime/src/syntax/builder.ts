@@ -26,7 +26,6 @@ export interface DoBlock {
   readonly sections: Term;
 }
 
-const _UTF8 = atom("utf8");
 const SLASH = atom("/");
 const FROM_BRACKETS = new Tuple2(q.FROM_BRACKETS, TRUE);
 const NO_PARENS = new Tuple2(q.NO_PARENS, TRUE);
