@@ -13,6 +13,8 @@ import { erlangText } from "./erlang-text.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
 import { ets } from "./ets.ts";
+import { beamletFile } from "./files.ts";
+import { beamletJson } from "./json.ts";
 import { lists } from "./lists.ts";
 import { maps } from "./maps.ts";
 import { math } from "./math.ts";
@@ -50,5 +52,7 @@ export const natives: readonly NativeModule[] = [
   unicode,
   zlib,
   beamletBase,
+  beamletFile,
+  beamletJson,
   beamletString,
 ];

@@ -12,7 +12,35 @@ export interface Platform {
 /** Synchronous, as Elixir's `File` is. Errors are thrown as the host's, with a POSIX `code`. */
 export interface FileSystem {
   readonly cwd: string;
+  changeDirectory(path: string): void;
   read(path: string): Uint8Array;
-  write(path: string, bytes: Uint8Array, append: boolean): void;
+  write(path: string, bytes: Uint8Array, append: boolean, exclusive?: boolean): void;
   exists(path: string): boolean;
+  list(path: string): string[];
+  makeDirectory(path: string): void;
+  removeDirectory(path: string): void;
+  remove(path: string): void;
+  rename(from: string, to: string): void;
+  readLink(path: string): string;
+  link(existing: string, path: string, symbolic: boolean): void;
+  setMode(path: string, mode: number): void;
+  /** Times are in seconds since 1970. */
+  setTimes(path: string, accessed: number, modified: number): void;
+  /** Of the file itself, or with `follow` of what a link leads to. */
+  info(path: string, follow: boolean): FileInfo;
+}
+
+export interface FileInfo {
+  readonly type: "regular" | "directory" | "symlink" | "device" | "other";
+  readonly size: number;
+  readonly mode: number;
+  readonly links: number;
+  readonly inode: number;
+  readonly device: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly accessed: number;
+  readonly modified: number;
+  readonly changed: number;
+  readonly access: "read" | "write" | "read_write" | "none";
 }

@@ -2,6 +2,7 @@
  * A machine: one system of processes with its devices, on a host. Machines of one host run one after the other, as they
  * share the code server; what a program has defined is forgotten when the next machine is made.
  */
+import { useFiles } from "../builtins/files.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Outcome } from "../process/outcome.ts";
 import type { Process } from "../process/process.ts";
@@ -46,6 +47,7 @@ export class Machine {
     scheduler.functionOf = functionOf;
     resetModules();
     resetReferences();
+    useFiles(platform.files ?? null);
     installHost({ platform, bootstrap: bootstrap ?? false, onModule: onModule ?? (() => {}) });
     configureCodeServer({ loader, wait: (promise) => scheduler.wait(promise) });
     this.user = startDevice(scheduler, {

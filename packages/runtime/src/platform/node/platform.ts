@@ -1,8 +1,9 @@
 /** The platform on Node: standard streams, files, the environment. */
-import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import process from "node:process";
 import { createInterface, type Interface } from "node:readline";
 import type { Platform } from "../platform.ts";
+import { nodeFiles } from "./files.ts";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
@@ -20,14 +21,7 @@ export function nodePlatform(argv: readonly string[] = []): Platform {
     },
     argv,
     env: process.env as Record<string, string>,
-    files: {
-      get cwd() {
-        return process.cwd();
-      },
-      read: (path) => new Uint8Array(readFileSync(path)),
-      write: (path, bytes, append) => (append ? appendFileSync : writeFileSync)(path, bytes),
-      exists: (path) => existsSync(path),
-    },
+    files: nodeFiles,
   };
 }
 
