@@ -168,7 +168,7 @@ defmodule Code do
   def eval_string(string, binding, opts) when is_list(opts) or is_struct(opts, Macro.Env) do
     %{line: line, file: file} = env = env_for_eval(opts)
     quoted = string_to_quoted!(string, file: file, line: line)
-    {value, binding, _env} = :elixir.eval_quoted(quoted, binding, env)
+    {value, binding, _env} = :elixir.eval_forms(quoted, binding, env)
     {value, binding}
   end
 
@@ -217,7 +217,7 @@ defmodule Code do
 
   @doc "Compiles the modules defined by quoted code; returns them with their byte code."
   def compile_quoted(quoted, file \\ "nofile") when is_binary(file) do
-    collecting_modules(fn -> :elixir.eval_quoted(quoted, [], env_for_eval(file: file, line: 1)) end)
+    collecting_modules(fn -> :elixir.eval_forms(quoted, [], env_for_eval(file: file, line: 1)) end)
   end
 
   @doc "Compiles the modules defined in a file."

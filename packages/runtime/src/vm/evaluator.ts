@@ -13,6 +13,6 @@ export function* evaluateFile(source: string, file: string): Task {
   const quoted = parse(source, { file });
   const options = list([tuple(atom("file"), text(file)), tuple(atom("line"), 1)]);
   const env: Term = yield* call(exportCell(atom("elixir"), atom("env_for_eval"), 1).code, options);
-  const result: Term = yield* call(exportCell(atom("elixir"), atom("eval_quoted"), 3).code, quoted, EMPTY, env);
+  const result: Term = yield* call(exportCell(atom("elixir"), atom("eval_forms"), 3).code, quoted, EMPTY, env);
   return (result as Tuple).at(0);
 }

@@ -97,20 +97,21 @@ function checkImpls(
   definitions: readonly Definition[],
   report: Report,
 ): void {
+  const all = new Map(callbacks);
   const contexts = new Map<Atom, (Term | undefined)[]>();
   for (const impl of open.impls) {
     const keys = Array.from(
       { length: impl.defaults + 1 },
       (_, i) => `${impl.name.name}/${impl.arity - impl.defaults + i}`,
     );
-    const problem = implProblem(impl, keys, behaviours, callbacks);
+    const problem = implProblem(impl, keys, behaviours, all);
     if (problem !== null) {
       report(impl.line, problem, impl.file);
       continue;
     }
     if (impl.value === FALSE) continue;
     for (const key of keys) {
-      const found = callbacks.get(key) ?? [];
+      const found = all.get(key) ?? [];
       if (impl.value !== TRUE && !found.some(({ behaviour }) => behaviour === impl.value)) continue;
       for (const { behaviour } of found) {
         contexts.set(behaviour, [impl.context, ...(contexts.get(behaviour) ?? [])]);

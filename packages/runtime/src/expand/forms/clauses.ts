@@ -168,7 +168,7 @@ export function* expandCase(scope: Scope, meta: Term, subject: Term, form: Term)
   return new Tuple3(CASE, meta, list([expanded, list(entries)]));
 }
 
-/** `if` and its like ask for `false` or `nil`; of a boolean only `false` is left to ask for. */
+/** `if` and its like ask for `false` or `nil` in a guard; of a boolean only `false` is left to ask for. */
 function booleanClauses(form: Term): Term {
   const [first, second] = listToArray(keywordGet(form, DO) ?? EMPTY) ?? [];
   if (!(first instanceof Tuple3) || !(second instanceof Tuple3)) return form;
@@ -176,7 +176,7 @@ function booleanClauses(form: Term): Term {
     (c) => listToArray((listToArray(c.c) ?? [])[0] ?? EMPTY) ?? [],
   );
   const [firstBody, secondBody] = [first, second].map((c) => (listToArray(c.c) ?? [])[1]);
-  const isFalsy = firstHead instanceof Tuple3 && firstHead.a === WHEN && isFalsyGuard(firstHead);
+  const isFalsy = firstHead instanceof Tuple3 && firstHead.a === WHEN;
   const isRest = secondHead instanceof Tuple3 && secondHead.a === UNDERSCORE;
   const isLiteral = firstHead === atom("false") && secondHead === atom("true");
   if (!((isFalsy && isRest) || isLiteral)) return form;
@@ -185,17 +185,6 @@ function booleanClauses(form: Term): Term {
   return list([
     new Tuple2(DO, list([arrow(first.b, "false", firstBody), arrow(second.b, "true", secondBody)])),
   ]);
-}
-
-/** `x when x in [false, nil]`, as `Kernel` writes it with `:"Elixir.Kernel".in`. */
-function isFalsyGuard(form: Tuple3): boolean {
-  const [, condition] = listToArray(form.c) ?? [];
-  if (!(condition instanceof Tuple3) || !(condition.a instanceof Tuple3)) return false;
-  const [module, name] = listToArray(condition.a.c) ?? [];
-  const [, values] = listToArray(condition.c) ?? [];
-  if (!(module instanceof Atom) || module.name !== "Elixir.Kernel" || name !== IN) return false;
-  const [a, b, ...rest] = listToArray(values ?? EMPTY) ?? [];
-  return rest.length === 0 && a === atom("false") && b === atom("nil");
 }
 
 const COND = atom("cond");
