@@ -10,8 +10,8 @@ import type { Definition, Diagnostic, Host, ModuleDefinition } from "../expand/h
 import { natives as expanderNatives, resetExpander } from "../expand/index.ts";
 import type { Platform } from "../platform/platform.ts";
 import { call, type Task } from "../process/task.ts";
-import { type Atom, atom } from "../term/atom.ts";
-import { text } from "../term/bitstring.ts";
+import { type Atom, atom, NIL } from "../term/atom.ts";
+import { binary } from "../term/bitstring.ts";
 import type { Code } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
 import { codeNatives, onSyntaxWarning } from "./code-natives.ts";
@@ -56,6 +56,17 @@ export function installHost(given: HostOptions): void {
 
 let cells = 0;
 
+/** What stands for the object code of a module: its JavaScript in an envelope like that of a `.beam` file. */
+function objectCode(js: string): Term {
+  const code = new TextEncoder().encode(js);
+  const bytes = new Uint8Array(code.length + 12);
+  bytes.set([0x46, 0x4f, 0x52, 0x31]); // FOR1
+  new DataView(bytes.buffer).setUint32(4, code.length + 4);
+  bytes.set([0x42, 0x45, 0x41, 0x4d], 8); // BEAM
+  bytes.set(code, 12);
+  return binary(bytes);
+}
+
 const host: Host = {
   get bootstrap() {
     return options.bootstrap;
@@ -79,8 +90,8 @@ const host: Host = {
   *evaluate(expanded: Term, inputs: ReadonlyMap<number, Term>, outputs: readonly number[], env: Env) {
     const js = compileCell({
       expanded,
-      module: env.module ?? atom("elixir_eval"),
-      file: env.file,
+      module: env.module === NIL ? atom("elixir_eval") : env.module,
+      file: env.fileName,
       inputs: [...inputs.keys()],
       outputs,
     });
@@ -90,7 +101,7 @@ const host: Host = {
   },
 
   *compileLocals(module: Atom, definitions: readonly Definition[], name: Atom, arity: number, env: Env): Task<Code> {
-    const js = compileModule({ module, file: env.file, definitions, exportAll: true });
+    const js = compileModule({ module, file: env.fileName, definitions, exportAll: true });
     return instantiate(moduleSource(`${module.name}-locals-${++cells}`, js)).functions[`${name.name}/${arity}`];
   },
 
@@ -99,7 +110,7 @@ const host: Host = {
     const js = compileModule({ module, file, definitions });
     defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
     options.onModule(module.name, js);
-    return text(js);
+    return objectCode(js);
   },
 
   diagnostic(diagnostic: Diagnostic): void {
