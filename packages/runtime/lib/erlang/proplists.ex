@@ -1,155 +1,120 @@
 defmodule :proplists do
   @moduledoc """
-  Property lists: lists of `{key, value}` tuples, in which a lone atom stands for `{atom, true}`. The first entry of a key
-  counts; other elements are ignored.
+  Erlang's `:proplists`: lists of `{key, value, …}` tuples, in which an atom stands for `{atom, true}`.
+  The first entry of a key counts.
   """
 
-  @doc "The entry of a value: `key` alone when the value is `true` and the key an atom."
+  @doc "The entry of a key and value; an atom alone when the value is `true`."
   def property({key, true}) when is_atom(key), do: key
   def property(property), do: property
 
-  @doc "As `property/1`, from key and value."
+  @doc "Like `property/1`, given key and value."
   def property(key, true) when is_atom(key), do: key
   def property(key, value), do: {key, value}
 
-  @doc "The value of a key, or `default`."
-  def get_value(key, list, default \\ :undefined)
-  def get_value(key, [key | _], _default) when is_atom(key), do: true
+  @doc "The value of a key, `:undefined` if there is none."
+  def get_value(key, list), do: get_value(key, list, :undefined)
 
-  def get_value(key, [entry | rest], default) when is_tuple(entry) and tuple_size(entry) >= 1 do
-    if elem(entry, 0) == key do
-      case entry do
-        {_, value} -> value
-        # An entry of another size hides those behind it, and has no value.
-        _ -> default
-      end
-    else
-      get_value(key, rest, default)
+  @doc "The value of a key, or the default. An entry of another shape than a pair counts as none."
+  def get_value(key, [entry | rest], default) do
+    cond do
+      is_atom(entry) and entry === key ->
+        true
+
+      is_tuple(entry) and :erlang.tuple_size(entry) >= 1 and :erlang.element(1, entry) === key ->
+        case entry do
+          {_, value} -> value
+          _ -> default
+        end
+
+      true ->
+        get_value(key, rest, default)
     end
   end
 
-  def get_value(key, [_ | rest], default), do: get_value(key, rest, default)
   def get_value(_key, [], default), do: default
 
-  @doc "The values of all entries of a key."
-  def get_all_values(key, list) do
-    for entry <- lookup_all(key, list), tuple_size(entry) == 2, do: elem(entry, 1)
-  end
+  @doc "Whether the first entry of a key says `true`."
+  def get_bool(key, list), do: get_value(key, list, false) === true
 
-  @doc "The values of all entries of a key, which are lists or single values, in one list."
-  def append_values(key, list) do
-    Enum.flat_map(get_all_values(key, list), fn
-      values when is_list(values) -> values
-      value -> [value]
-    end)
-  end
-
-  @doc "Whether the value of a key is `true`; that of others is no boolean and counts as `false`."
-  def get_bool(key, list) do
-    case lookup(key, list) do
-      {_, true} -> true
-      _ -> false
+  @doc "All values of a key, in order."
+  def get_all_values(key, [entry | rest]) do
+    case entry do
+      ^key when is_atom(key) -> [true | get_all_values(key, rest)]
+      {^key, value} -> [value | get_all_values(key, rest)]
+      _ -> get_all_values(key, rest)
     end
   end
 
+  def get_all_values(_key, []), do: []
+
+  @doc "The values of all entries of a key joined; a value that is no list counts as a list of one."
+  def append_values(key, list) do
+    :lists.append(
+      :lists.map(fn value -> if is_list(value), do: value, else: [value] end, get_all_values(key, list))
+    )
+  end
+
+  @doc "All entries of a key, in order."
+  def lookup_all(key, list), do: :lists.map(&expanded/1, :lists.filter(&is_entry(&1, key), list))
+
   @doc "The first entry of a key as a tuple, or `:none`."
-  def lookup(key, [key | _]) when is_atom(key), do: {key, true}
-
-  def lookup(key, [entry | rest]) when is_tuple(entry) and tuple_size(entry) >= 1 do
-    if elem(entry, 0) == key, do: entry, else: lookup(key, rest)
+  def lookup(key, list) do
+    case lookup_all(key, list) do
+      [entry | _] -> entry
+      [] -> :none
+    end
   end
 
-  def lookup(key, [_ | rest]), do: lookup(key, rest)
-  def lookup(_key, []), do: :none
-
-  @doc "All entries of a key as tuples."
-  def lookup_all(key, list), do: for(entry <- list, key_of(entry) == {:ok, key}, do: as_tuple(entry))
-
-  @doc "Whether the key has an entry."
-  def is_defined(key, list), do: lookup(key, list) != :none
-
-  @doc "The keys, each once."
-  def get_keys(list) do
-    Enum.uniq(for entry <- list, {:ok, key} <- [key_of(entry)], do: key)
-  end
+  @doc "Whether there is an entry of the key."
+  def is_defined(key, list), do: :lists.any(&is_entry(&1, key), list)
 
   @doc "The list without the entries of a key."
-  def delete(key, list), do: Enum.reject(list, &(key_of(&1) == {:ok, key}))
+  def delete(key, list), do: :lists.filter(fn entry -> not is_entry(entry, key) end, list)
 
-  @doc "All `{atom, true}` as atoms."
-  def compact(list), do: Enum.map(list, &property/1)
+  @doc "The keys, each once."
+  def get_keys(list), do: :lists.uniq(keys(list))
 
-  @doc "All atoms as `{atom, true}`."
-  def unfold(list), do: Enum.map(list, &as_tuple/1)
+  defp keys([entry | rest]) when is_atom(entry), do: [entry | keys(rest)]
+  defp keys([entry | rest]) when is_tuple(entry) and entry !== {}, do: [:erlang.element(1, entry) | keys(rest)]
+  defp keys([_ | rest]), do: keys(rest)
+  defp keys([]), do: []
 
-  @doc "A map of the first entry of each key; what is no property is left out."
-  def to_map(list) do
-    List.foldr(list, %{}, fn
-      {key, value}, map -> Map.put(map, key, value)
-      key, map when is_atom(key) -> Map.put(map, key, true)
-      _, map -> map
-    end)
-  end
+  @doc "Atoms as pairs with `true`; pairs stay."
+  def unfold(list), do: :lists.map(&expanded/1, list)
 
-  @doc "The list of a map's entries."
-  def from_map(map), do: Map.to_list(map)
+  @doc "Pairs of an atom with `true` as the atom; others stay."
+  def compact(list), do: :lists.map(&property/1, list)
 
-  @doc "Renames keys: `aliases` are `{old, new}`."
-  def substitute_aliases(aliases, list) do
-    Enum.map(list, fn entry ->
-      with {:ok, key} <- key_of(entry), {_, new} <- List.keyfind(aliases, key, 0) do
-        if is_atom(entry), do: property(new, true), else: property(put_elem(entry, 0, new))
-      else
-        _ -> entry
-      end
-    end)
-  end
-
-  @doc "Renames keys and negates their booleans: `negations` are `{old, new}`."
-  def substitute_negations(negations, list) do
-    Enum.map(list, fn entry ->
-      with {:ok, key} <- key_of(entry), {_, new} <- List.keyfind(negations, key, 0) do
-        case as_tuple(entry) do
-          {_, true} -> {new, false}
-          {_, false} -> property(new, true)
-          _ -> property(new, true)
-        end
-      else
-        _ -> entry
-      end
-    end)
-  end
-
-  @doc "Replaces each entry that equals a property by a list of others: `expansions` are `{property, list}`."
-  def expand(expansions, list) do
-    Enum.flat_map(list, fn entry ->
-      Enum.find_value(expansions, [entry], fn {property, replacement} ->
-        if property(property) == property(entry), do: replacement
-      end)
-    end)
-  end
-
-  @doc "Applies `{:aliases, _}`, `{:negations, _}` and `{:expand, _}` in turn, then compacts."
-  def normalize(list, stages) do
-    stages
-    |> Enum.reduce(list, fn
-      {:aliases, aliases}, list -> substitute_aliases(aliases, list)
-      {:negations, negations}, list -> substitute_negations(negations, list)
-      {:expand, expansions}, list -> expand(expansions, list)
-    end)
-    |> compact()
-  end
-
-  @doc "One list for each key of `keys`, and one of the rest."
+  @doc "Splits the list into the entries of each of the keys and the rest."
   def split(list, keys) do
-    {Enum.map(keys, fn key -> Enum.filter(list, &(key_of(&1) == {:ok, key})) end),
-     Enum.reject(list, fn entry -> Enum.any?(keys, &(key_of(entry) == {:ok, &1})) end)}
+    groups = :lists.map(fn key -> :lists.filter(&is_entry(&1, key), list) end, keys)
+    rest = :lists.filter(fn entry -> not :lists.any(&is_entry(entry, &1), keys) end, list)
+    {groups, rest}
   end
 
-  defp key_of(entry) when is_atom(entry), do: {:ok, entry}
-  defp key_of(entry) when is_tuple(entry) and tuple_size(entry) >= 1, do: {:ok, elem(entry, 0)}
-  defp key_of(_), do: :error
+  @doc "The list as a map; the first entry of a key counts."
+  def to_map(list) do
+    :lists.foldr(
+      fn entry, map ->
+        case expanded(entry) do
+          {key, value} -> :maps.put(key, value, map)
+          _ -> map
+        end
+      end,
+      %{},
+      list
+    )
+  end
 
-  defp as_tuple(entry) when is_atom(entry), do: {entry, true}
-  defp as_tuple(entry), do: entry
+  @doc "The entries of a map as a list."
+  def from_map(map), do: :maps.to_list(map)
+
+  defp is_entry(entry, key) do
+    entry === key and is_atom(key) or
+      (is_tuple(entry) and entry !== {} and :erlang.element(1, entry) === key)
+  end
+
+  defp expanded(entry) when is_atom(entry), do: {entry, true}
+  defp expanded(entry), do: entry
 end
