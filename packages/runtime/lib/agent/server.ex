@@ -5,14 +5,16 @@ defmodule Agent.Server do
   use GenServer
 
   def init(fun) do
-    initial_call =
-      case fun do
-        {module, fun, args} -> {module, fun, length(args)}
-        _ -> :erlang.fun_info_mfa(fun)
-      end
-
-    Process.put(:"$initial_call", initial_call)
+    Process.put(:"$initial_call", initial_call(fun))
     {:ok, run(fun, [])}
+  end
+
+  defp initial_call({module, fun, args}), do: {module, fun, length(args)}
+
+  defp initial_call(fun) do
+    {:module, module} = Function.info(fun, :module)
+    {:name, name} = Function.info(fun, :name)
+    {module, name, 0}
   end
 
   def handle_call({:get, fun}, _from, state), do: {:reply, run(fun, [state]), state}
@@ -25,12 +27,8 @@ defmodule Agent.Server do
   end
 
   def handle_call({:update, fun}, _from, state), do: {:reply, :ok, run(fun, [state])}
-  def handle_call(message, _from, state), do: {:stop, {:bad_call, message}, state}
 
   def handle_cast({:cast, fun}, state), do: {:noreply, run(fun, [state])}
-  def handle_cast(_message, state), do: {:noreply, state}
-
-  def handle_info(_message, state), do: {:noreply, state}
 
   def code_change(_old_vsn, state, fun), do: {:ok, run(fun, [state])}
 
