@@ -71,7 +71,7 @@ export class Session {
   }
 
   async #boot(): Promise<void> {
-    const base = document.documentElement.dataset.runtime ?? "/runtime/";
+    const base = document.documentElement.dataset.runtime ?? "/beamlet/";
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", "allow-scripts");
     frame.hidden = true;

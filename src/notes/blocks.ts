@@ -25,7 +25,7 @@ export function pages(): Page[] {
     .sort()
     .map((name) => {
       const path = join(folder, name);
-      return { page: pageOf(`docs/${name}`), path, blocks: blocksIn(readFileSync(path, "utf8")) };
+      return { page: pageOf(`/docs/${name}`), path, blocks: blocksIn(readFileSync(path, "utf8")) };
     })
     .filter(({ blocks }) => blocks.length > 0);
 }

@@ -1,9 +1,9 @@
-/** Puts the built runtime where the site serves it: `public/runtime/`. */
+/** Puts the built runtime where the site serves it: `public/beamlet/`. */
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
-const target = join(root, "public/runtime");
+const target = join(root, "public/beamlet");
 const dist = join(root, "packages/runtime/dist");
 
 rmSync(target, { recursive: true, force: true });

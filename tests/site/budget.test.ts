@@ -31,7 +31,7 @@ test("the first block answers soon, and little is loaded for it", async (t) => {
   const page = await browser.newPage();
   const loaded = new Map<string, number>();
   page.on("response", async (response) => {
-    if (response.url().includes("/runtime/")) loaded.set(response.url(), brotliCompressSync(await response.body()).length);
+    if (response.url().includes("/beamlet/")) loaded.set(response.url(), brotliCompressSync(await response.body()).length);
   });
   await page.goto(`${site.origin}/processes/message-passing/`);
   assert.equal(loaded.size, 0, "nothing of the runtime is loaded before the first run");

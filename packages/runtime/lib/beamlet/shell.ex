@@ -12,97 +12,68 @@ defmodule Beamlet.Shell do
 
   Text to evaluate arrives as `{:"$shell", {:eval, id, text, file}}`, and only when no other is being evaluated: the mailbox
   of the shell is that of the program.
+
+  It is the first thing that a page runs, so it leans on natives and loads as little of the library as it can.
   """
 
   @doc "Is a shell: the body of its process."
   def start(owner) do
-    loop(%{owner: owner, binding: [], env: Code.env_for_eval(file: "block")})
+    loop(owner, [], :elixir.env_for_eval([]))
   end
 
-  defp loop(state) do
+  defp loop(owner, binding, env) do
     receive do
       {:"$shell", {:eval, id, text, file}} ->
-        state = evaluate(state, id, text, file)
-        send(state.owner, {:shell, id, :done})
-        loop(state)
+        {binding, env} =
+          case :beamlet_code.expressions(text, file: file) do
+            {:ok, expressions} ->
+              run(expressions, owner, id, binding, %{env | file: file})
+
+            {:error, line, exception} ->
+              banner = Exception.format_banner(:error, exception, [])
+              send(owner, {:shell, id, {:error, line, banner, ""}})
+              {binding, env}
+          end
+
+        send(owner, {:shell, id, :done})
+        loop(owner, binding, env)
     end
   end
 
-  defp evaluate(state, id, text, file) do
-    case Code.string_to_quoted(text, file: file, columns: true, emit_warnings: true) do
-      {:ok, quoted} ->
-        quoted |> expressions() |> run(%{state | env: %{state.env | file: file}}, id)
+  defp run([], _owner, _id, binding, env), do: {binding, env}
 
-      {:error, _} ->
-        # The bang version makes the exception with the excerpt of the text.
-        report_syntax_error(state, id, text, file)
-    end
-  end
-
-  defp expressions({:__block__, _, expressions}) when is_list(expressions), do: expressions
-  defp expressions(expression), do: [expression]
-
-  defp run([], state, _id), do: state
-
-  defp run([expression | rest], state, id) do
-    line = line_of(expression)
-
+  defp run([{line, expression} | rest], owner, id, binding, env) do
     try do
-      {value, binding, env} = Code.eval_quoted_with_env(expression, state.binding, state.env)
+      {value, binding, env} = :elixir.eval_quoted(expression, binding, env)
       {inspect(value, pretty: true, width: 80), binding, env}
     catch
       :exit, :"$stopped" ->
-        state
+        {binding, env}
 
       kind, reason ->
-        report(state, id, line, kind, reason, __STACKTRACE__)
-        state
+        report(owner, id, line, env.file, kind, reason, __STACKTRACE__)
+        {binding, env}
     else
       {inspected, binding, env} ->
-        send(state.owner, {:shell, id, {:value, line, inspected}})
-        run(rest, %{state | binding: merge(state.binding, binding), env: env}, id)
+        send(owner, {:shell, id, {:value, line, inspected}})
+        run(rest, owner, id, binding, env)
     end
   end
 
-  defp merge(old, new), do: Keyword.merge(old, new)
-
-  defp report(state, id, line, kind, reason, stacktrace) do
+  defp report(owner, id, line, file, kind, reason, stacktrace) do
     {reason, stacktrace} =
       if kind == :error, do: Exception.blame(:error, reason, stacktrace), else: {reason, stacktrace}
 
+    # What lies below the text itself is the shell's own.
+    stacktrace = Enum.reject(stacktrace, &(elem(&1, 0) == __MODULE__))
     banner = Exception.format_banner(kind, reason, stacktrace)
-    trace = Exception.format_stacktrace(stacktrace)
-    send(state.owner, {:shell, id, {:error, error_line(reason, stacktrace, state.env.file) || line, banner, trace}})
+    trace = if stacktrace == [], do: "", else: Exception.format_stacktrace(stacktrace)
+    send(owner, {:shell, id, {:error, line_in(stacktrace, file) || line, banner, trace}})
   end
 
-  defp report_syntax_error(state, id, text, file) do
-    Code.string_to_quoted!(text, file: file, columns: true)
-  rescue
-    exception ->
-      send(state.owner, {:shell, id, {:error, Map.get(exception, :line), Exception.format_banner(:error, exception), ""}})
-      state
-  end
-
-  defp error_line(%{line: line}, _, _) when is_integer(line), do: line
-
-  defp error_line(_, stacktrace, file) do
-    Enum.find_value(stacktrace, fn
-      {_, _, _, location} ->
-        if to_string(Keyword.get(location, :file, "")) == file, do: Keyword.get(location, :line)
-
-      _ ->
-        nil
+  defp line_in(stacktrace, file) do
+    Enum.find_value(stacktrace, fn {_, _, _, location} ->
+      if to_string(location[:file]) == file, do: location[:line]
     end)
-  end
-
-  # The line of an expression is its first: that of the leftmost node that has one.
-  defp line_of(expression) do
-    {_, line} =
-      Macro.prewalk(expression, nil, fn
-        {_, meta, _} = node, line when is_list(meta) -> {node, min(line, Keyword.get(meta, :line, line))}
-        node, line -> {node, line}
-      end)
-
-    line
   end
 end

@@ -8,16 +8,16 @@ import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 import { apply } from "../process/task.ts";
 import { type Comment, type ParseOptions, parse, type SyntaxWarning } from "../syntax/index.ts";
 import { unescape } from "../syntax/lexer-string.ts";
-import { keywordGet } from "../syntax/quoted.ts";
+import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { charlist } from "../term/chardata.ts";
 import { CLASS_ERROR, Raised } from "../term/error.ts";
 import type { Fun } from "../term/fun.ts";
-import { EMPTY, list } from "../term/list.ts";
+import { EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { tuple } from "../term/tuple.ts";
+import { Tuple3, tuple } from "../term/tuple.ts";
 import { availableModules, deleteModule, ensureLoaded, exportCell, isAvailable, loadedModules, moduleEntry } from "./code-server.ts";
 import { syntaxException } from "./syntax-exception.ts";
 
@@ -46,12 +46,34 @@ const beamletCode: NativeModule = {
         return tuple(ERROR, error.reason, syntaxException(error));
       }
     },
+    // The expressions of a text, each with the line at which it starts: a shell evaluates them one by one.
+    "expressions/2": (source: Term, options: Term) => {
+      try {
+        const quoted = parse((source as Bitstring).text ?? "", parseOptions(options, []));
+        const items = isCall(quoted, BLOCK) ? listToArray(quoted.c)! : [quoted];
+        return tuple(OK, list(items.map((item) => tuple(firstLine(item), item))));
+      } catch (error) {
+        if (!(error instanceof SyntaxDiagnostic)) throw error;
+        return tuple(ERROR, error.line, syntaxException(error));
+      }
+    },
     "fetch_docs/1": (module: Term) => {
       const docs = module instanceof Atom ? (moduleEntry(module).definition?.docs as Term | undefined) : undefined;
       return docs ?? tuple(ERROR, atom("module_not_found"));
     },
   },
 };
+
+/** The first line on which any part of an expression stands: that of an operator is the one of its left side. */
+function firstLine(quoted: Term): Term {
+  let first = Infinity;
+  postwalk(quoted, (term) => {
+    const at = term instanceof Tuple3 ? line(term.b) : 0;
+    if (at > 0 && at < first) first = at;
+    return term;
+  });
+  return first === Infinity ? NIL : first;
+}
 
 function parseOptions(options: Term, comments: Comment[]): ParseOptions {
   const given = (name: string): Term | undefined => keywordGet(options, atom(name)) ?? undefined;
@@ -95,7 +117,7 @@ function commentTerm(comment: Comment): Term {
 function invalidEncoding(source: Term, options: Term): Term {
   if (!(source instanceof Bitstring) || !source.isBinary) throw badarg("beamlet_code", "parse", [source, options]);
   const valid = new TextDecoder().decode(source.bytes).split("�")[0];
-  const line = valid.split("\n").length;
+  const lastLine = valid.split("\n").length;
   const file = parseOptions(options, []).file!;
   const description = `invalid encoding starting at ${[...source.bytes].slice(0, 3)}`;
   const exception = mapFrom([
@@ -104,7 +126,7 @@ function invalidEncoding(source: Term, options: Term): Term {
     [atom("encoded"), text(valid)],
     [atom("message"), text(description)],
   ]);
-  return tuple(ERROR, tuple(list([tuple(atom("file"), text(file)), tuple(atom("line"), line)]), text(description), text("")), exception);
+  return tuple(ERROR, tuple(list([tuple(atom("file"), text(file)), tuple(atom("line"), lastLine)]), text(description), text("")), exception);
 }
 
 const elixirInterpolation: NativeModule = {

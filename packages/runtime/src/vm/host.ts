@@ -14,6 +14,7 @@ import { type Atom, atom, NIL } from "../term/atom.ts";
 import { binary } from "../term/bitstring.ts";
 import type { Code } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
+import { application } from "./application-natives.ts";
 import { codeNatives, onSyntaxWarning } from "./code-natives.ts";
 import {
   configureCodeServer,
@@ -45,7 +46,7 @@ export function installHost(given: HostOptions): void {
   if (installed) return;
   installed = true;
   configureCodeServer({ runtime: runtimeInterface });
-  for (const native of [...natives, ...codeNatives, ...(expanderNatives(host) as NativeModule[])]) {
+  for (const native of [...natives, ...codeNatives, application, ...(expanderNatives(host) as NativeModule[])]) {
     exposeNative(native);
     defineNative(native);
   }

@@ -1,0 +1,105 @@
+/**
+ * Erlang's `:application` as far as there are applications here: the language's own are always started, and a program keeps
+ * its settings under names of its own.
+ */
+import type { NativeModule } from "../builtins/native.ts";
+import { S } from "../process/stack.ts";
+import type { System } from "../process/system.ts";
+import { Atom, atom, OK, UNDEFINED } from "../term/atom.ts";
+import { charlist } from "../term/chardata.ts";
+import { badarg } from "../term/error.ts";
+import { EMPTY, list } from "../term/list.ts";
+import { EMPTY_MAP, mapDelete, mapEntries, mapGet, mapPut, type TermMap } from "../term/map.ts";
+import type { Term } from "../term/term.ts";
+import { tuple } from "../term/tuple.ts";
+import { isAvailable, moduleEntry } from "./code-server.ts";
+
+/** Name, description and version of what is always there. */
+const applications: readonly (readonly [string, string, string])[] = [
+  ["kernel", "ERTS  CXC 138 10", "8.5.4"],
+  ["stdlib", "ERTS  CXC 138 10", "4.3"],
+  ["compiler", "ERTS  CXC 138 10", "8.2.6"],
+  ["elixir", "elixir", "1.18.4"],
+  ["logger", "logger", "1.18.4"],
+  ["ex_unit", "ex_unit", "1.18.4"],
+];
+
+const settings = new WeakMap<System, Map<Atom, TermMap>>();
+
+function settingsOf(app: Term): TermMap {
+  return settings.get(S.system)?.get(app as Atom) ?? EMPTY_MAP;
+}
+
+function store(app: Term, values: TermMap): Term {
+  let all = settings.get(S.system);
+  if (all === undefined) settings.set(S.system, (all = new Map()));
+  all.set(app as Atom, values);
+  return OK;
+}
+
+const described = () =>
+  list(applications.map(([name, description, version]) => tuple(atom(name), charlist(description), charlist(version))));
+
+const find = (app: Term) => applications.find(([name]) => app instanceof Atom && name === app.name);
+
+function applicationOf(module: Atom): string | null {
+  const entry = moduleEntry(module);
+  if (!(entry.library || (!entry.isLoaded && isAvailable(module))) || entry.definition === null) return null;
+  if (module.name.startsWith("Elixir.ExUnit")) return "ex_unit";
+  if (module.name.startsWith("Elixir.Logger")) return "logger";
+  return module.name.startsWith("Elixir.") ? "elixir" : "stdlib";
+}
+
+const started = (app: Term) => find(app) !== undefined;
+const missing = (app: Term) => tuple(atom("error"), tuple(charlist("no such file or directory"), charlist(`${(app as Atom).name}.app`)));
+
+export const application: NativeModule = {
+  module: "application",
+  functions: {
+    "get_application/1": (module: Term) => {
+      if (!(module instanceof Atom)) return UNDEFINED;
+      const name = applicationOf(module);
+      return name === null ? UNDEFINED : tuple(OK, atom(name));
+    },
+    "get_key/2": (app: Term, key: Term) => {
+      const found = find(app);
+      if (found === undefined || !(key instanceof Atom)) return UNDEFINED;
+      const [, description, version] = found;
+      if (key.name === "vsn") return tuple(OK, charlist(version));
+      if (key.name === "description") return tuple(OK, charlist(description));
+      return UNDEFINED;
+    },
+    "get_env/2": (app: Term, key: Term) => {
+      const value = mapGet(settingsOf(app), key);
+      return value === undefined ? UNDEFINED : tuple(OK, value);
+    },
+    "get_env/3": (app: Term, key: Term, otherwise: Term) => mapGet(settingsOf(app), key) ?? otherwise,
+    "get_all_env/1": (app: Term) => list(mapEntries(settingsOf(app)).map(([key, value]) => tuple(key, value))),
+    "set_env/3": (app: Term, key: Term, value: Term) => {
+      if (!(app instanceof Atom)) throw badarg("application", "set_env", [app, key, value]);
+      return store(app, mapPut(settingsOf(app), key, value));
+    },
+    "set_env/4": (app: Term, key: Term, value: Term) => store(app, mapPut(settingsOf(app), key, value)),
+    "unset_env/2": (app: Term, key: Term) => store(app, mapDelete(settingsOf(app), key)),
+    "unset_env/3": (app: Term, key: Term) => store(app, mapDelete(settingsOf(app), key)),
+    "loaded_applications/0": described,
+    "which_applications/0": described,
+    "which_applications/1": described,
+    "load/1": (app: Term) => (started(app) ? OK : missing(app)),
+    "start/1": (app: Term) => (started(app) ? tuple(atom("error"), tuple(atom("already_started"), app)) : missing(app)),
+    "start/2": (app: Term) => (started(app) ? tuple(atom("error"), tuple(atom("already_started"), app)) : missing(app)),
+    "ensure_started/1": (app: Term) => (started(app) ? OK : missing(app)),
+    "ensure_started/2": (app: Term) => (started(app) ? OK : missing(app)),
+    "ensure_all_started/1": (app: Term) => ensureAll(app),
+    "ensure_all_started/2": (app: Term) => ensureAll(app),
+    "stop/1": (app: Term) => (started(app) ? OK : tuple(atom("error"), tuple(atom("not_started"), app))),
+  },
+};
+
+function ensureAll(app: Term): Term {
+  if (app instanceof Atom && !started(app)) {
+    const reason = tuple(charlist("no such file or directory"), charlist(`${app.name}.app`));
+    return tuple(atom("error"), tuple(app, reason));
+  }
+  return tuple(OK, EMPTY);
+}
