@@ -10,6 +10,9 @@ import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Interpolation, type SigilToken, type Token } from "./token.ts";
 
+/** Erlang breaks the term that it prints where it would be longer. */
+const LINE_WIDTH = 80;
+
 /** The text being parsed, and where it starts. */
 export interface SourceText {
   readonly source: string;
@@ -110,15 +113,21 @@ function shownToken(token: Token): string {
     case "kw_identifier_safe":
     case "kw_identifier_unsafe": {
       const first = firstText(token);
-      return first === null ? '"' : `"${first}"`;
+      return first === null ? '"' : `"${asReadBack(first)}"`;
     }
     case "sigil": {
       const name = token.text === "" ? "" : `~${token.text} `;
-      return `sigil ${name}starting with content '${firstText(token) ?? ""}'`;
+      return `sigil ${name}starting with content '${asReadBack(firstText(token) ?? "")}'`;
     }
     default:
       return tokenText(token);
   }
+}
+
+// Elixir reads the printed token back byte by byte, so that Latin-1 letters come out encoded twice.
+function asReadBack(text: string): string {
+  if (!LATIN.test(text) || !PRINTABLE.test(text)) return text;
+  return String.fromCharCode(...new TextEncoder().encode(text));
 }
 
 function firstText(token: Token): string | null {
@@ -145,8 +154,15 @@ function tokenText(token: Token): string {
     case "kw_identifier_unsafe":
       return parts();
     case "bin_heredoc":
-    case "list_heredoc":
-      return `{${type},{${token.line},${token.column},nil},${token.indentation},${parts()}}`;
+    case "list_heredoc": {
+      const fields = [
+        `{${type},{${token.line},${token.column},nil}`,
+        String(token.indentation),
+        `${parts()}}`,
+      ];
+      const line = fields.join(",");
+      return line.length < LINE_WIDTH ? line : fields.join(`,\n${" ".repeat(type.length + 2)}`);
+    }
     case "sigil": {
       const { line, column, indentation, delimiter, text, modifiers } = token as SigilToken;
       const end = `${indentation ?? "nil"},<<"${delimiter.replaceAll('"', '\\"')}">>}`;
@@ -164,11 +180,10 @@ function tokenText(token: Token): string {
 /** An atom as Erlang writes it: quoted unless it starts small and is made of letters, digits, `_` and `@`. */
 export function erlangAtom(name: string): string {
   if (/^[a-zß-öø-ÿ][0-9A-Z_a-z@À-ÖØ-öø-ÿ]*$/.test(name) && !ERLANG_RESERVED.has(name)) return name;
-  return `'${name.replace(/[\\']/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t").replaceAll("\r", "\\r")}'`;
+  return `'${escapeErlang(name, "'")}'`;
 }
 
 const CHAR_ESCAPES: Record<number, string> = {
-  7: "\\a",
   8: "\\b",
   9: "\\t",
   10: "\\n",
@@ -176,15 +191,27 @@ const CHAR_ESCAPES: Record<number, string> = {
   12: "\\f",
   13: "\\r",
   27: "\\e",
-  32: "\\s",
-  92: "\\\\",
   127: "\\d",
 };
 
 function charText(code: number): string {
+  if (code === 32) return "\\s";
+  return code === 92 ? "\\\\" : controlText(code);
+}
+
+function controlText(code: number): string {
   const escape = CHAR_ESCAPES[code];
   if (escape !== undefined) return escape;
   return code < 32 ? `\\${code.toString(8).padStart(3, "0")}` : String.fromCodePoint(code);
+}
+
+function escapeErlang(text: string, quote: string): string {
+  let result = "";
+  for (const char of text) {
+    if (char === quote || char === "\\") result += `\\${char}`;
+    else result += controlText(char.codePointAt(0) as number);
+  }
+  return result;
 }
 
 function partText(part: unknown): string {
@@ -199,12 +226,17 @@ function erlangString(codes: Term): string {
   return text === "" ? "[]" : `"${text}"`;
 }
 
+// Erlang prints a binary as text when all characters are printable Latin-1, and as bytes otherwise.
 function erlangBinary(value: Bitstring): string {
   const text = value.text;
   if (text === "") return "<<>>";
-  if (text === undefined) return `<<${Array.from(value.bytes).join(",")}>>`;
-  return `<<${JSON.stringify(text)}${/^[\x20-\x7e\s]*$/.test(text) ? "" : "/utf8"}>>`;
+  if (text === undefined || !PRINTABLE.test(text)) return `<<${Array.from(value.bytes).join(",")}>>`;
+  return `<<"${escapeErlang(text, '"')}"${LATIN.test(text) ? "/utf8" : ""}>>`;
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Erlang counts the escape character as printable
+const PRINTABLE = /^[\x20-\x7e\xa0-\xff\n\t\r\v\b\f\x1b]*$/;
+const LATIN = /[\xa0-\xff]/;
 
 function cutSnippet(text: SourceText, place: ErrorPlace): string | null {
   if (place.column === null) return null;
