@@ -6,7 +6,7 @@ import { NOCONNECTION } from "../process/system.ts";
 import { Atom, atom, bool } from "../term/atom.ts";
 import { badarg } from "../term/error.ts";
 import { LOCAL_NODE, makeReference, Pid, Port, Reference } from "../term/identifier.ts";
-import { listToArray } from "../term/list.ts";
+import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple5 } from "../term/tuple.ts";
 import type { NativeModule } from "./native.ts";
@@ -37,7 +37,21 @@ const ALIAS_MODES: Record<string, AliasMode> = {
   reply_demonitor: "reply_demonitor",
 };
 
+const PLAIN: MonitorOptions = { tag: DOWN, mode: "none" };
+
+/** The options that were parsed last: they are nearly always the same constant. */
+let lastOptions: Term = EMPTY;
+let lastParsed: MonitorOptions | null = PLAIN;
+
 export function monitorOptions(options: Term): MonitorOptions | null {
+  if (options !== lastOptions) {
+    lastParsed = parseOptions(options);
+    lastOptions = options;
+  }
+  return lastParsed;
+}
+
+function parseOptions(options: Term): MonitorOptions | null {
   const items = listToArray(options);
   if (items === null) return null;
   const result: MonitorOptions = { tag: DOWN, mode: "none" };
@@ -51,7 +65,7 @@ export function monitorOptions(options: Term): MonitorOptions | null {
   return result;
 }
 
-export function monitor(type: Term, item: Term, options: MonitorOptions, all: Term[]): Reference {
+export function monitor(type: Term, item: Term, options: MonitorOptions, given?: Term): Reference {
   const { system, p } = S;
   const { tag, mode } = options;
   if (type === PROCESS) {
@@ -74,7 +88,7 @@ export function monitor(type: Term, item: Term, options: MonitorOptions, all: Te
     system.deliver(p, new Tuple5(tag, ref, PORT, item, NOPROC));
     return ref;
   } else if (type === TIME_OFFSET && item === CLOCK_SERVICE) return makeReference();
-  throw badarg("erlang", "monitor", all);
+  throw given === undefined ? fail("monitor", type, item) : fail("monitor", type, item, given);
 }
 
 /** Takes `{_, ref, _, _, _}` out of the mailbox. */
@@ -91,11 +105,12 @@ function flushDown(p: Process, ref: Reference): void {
   }
 }
 
-function demonitor(ref: Reference, flush: boolean, info: boolean, all: Term[]): Atom {
+function demonitor(ref: Reference, flush: boolean, info: boolean, options?: Term): Atom {
   const { p, system } = S;
   let active = false;
   if (ref instanceof Monitor) {
-    if (ref.watcher !== p) throw badarg("erlang", "demonitor", all);
+    if (ref.watcher !== p)
+      throw options === undefined ? fail("demonitor", ref) : fail("demonitor", ref, options);
     active = system.demonitor(ref);
   }
   if (!flush) return bool(!info || active);
@@ -106,22 +121,30 @@ function demonitor(ref: Reference, flush: boolean, info: boolean, all: Term[]): 
 export const erlangMonitor: NativeModule = {
   module: "erlang",
   functions: {
-    "monitor/2": (type, item) => monitor(type, item, { tag: DOWN, mode: "none" }, [type, item]),
+    "monitor/2": (type, item) => monitor(type, item, PLAIN),
     "monitor/3": (type, item, options) => {
       const parsed = monitorOptions(options);
       if (parsed === null) throw fail("monitor", type, item, options);
-      return monitor(type, item, parsed, [type, item, options]);
+      return monitor(type, item, parsed, options);
     },
     "demonitor/1": (ref) => {
       if (!(ref instanceof Reference)) throw fail("demonitor", ref);
-      return demonitor(ref, false, false, [ref]);
+      return demonitor(ref, false, false);
     },
     "demonitor/2": (ref, options) => {
+      if (
+        ref instanceof Reference &&
+        options instanceof Cons &&
+        options.head === FLUSH &&
+        options.tail === EMPTY
+      ) {
+        return demonitor(ref, true, false, options);
+      }
       const items = listToArray(options);
       if (!(ref instanceof Reference) || !items?.every((item) => item === FLUSH || item === INFO)) {
         throw fail("demonitor", ref, options);
       }
-      return demonitor(ref, items.includes(FLUSH), items.includes(INFO), [ref, options]);
+      return demonitor(ref, items.includes(FLUSH), items.includes(INFO), options);
     },
 
     "alias/0": () => S.system.alias(S.p, "explicit_unalias"),

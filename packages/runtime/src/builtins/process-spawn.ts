@@ -69,7 +69,7 @@ function unreachable(options: SpawnOptions): Term {
   const pid = new Pid(LOCAL_NODE + 1, 0, 0);
   if (options.link) S.system.linkSignal(pid, S.p, NOCONNECTION);
   if (options.monitor === null) return pid;
-  return new Tuple2(pid, monitor(PROCESS, pid, options.monitor, []));
+  return new Tuple2(pid, monitor(PROCESS, pid, options.monitor));
 }
 
 const isElsewhere = (node: Term): boolean => node instanceof Atom && node !== S.system.node;
