@@ -74,6 +74,8 @@ defmodule :file do
 
   ## Paths
 
+  def open(path, modes), do: File.Device.open(name(path), modes)
+
   def get_cwd, do: :beamlet_file.get_cwd()
   def set_cwd(path), do: :beamlet_file.set_cwd(name(path))
   def read_file(path), do: :beamlet_file.read_file(name(path))
