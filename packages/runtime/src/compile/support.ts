@@ -82,7 +82,7 @@ export function applyFun(fun: Term, args: Term): unknown {
 
 export function mapUpdate(map: Term, key: Term, value: Term): Term {
   if (!(map instanceof TermMap)) throw tagged("badmap", map);
-  if (!mapHas(map, key)) throw tagged("badkey", key);
+  if (!mapHas(map, key)) throw new Raised(CLASS_ERROR, new Tuple3(BADKEY, key, map));
   return mapPut(map, key, value);
 }
 
