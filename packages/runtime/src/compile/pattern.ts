@@ -2,6 +2,7 @@
  * Patterns as data, read from their expanded form. Reading resolves pins in the scope before the match; a
  * variable's second occurrence becomes an equation between two bindings.
  */
+import { postwalk } from "../syntax/quoted.ts";
 import { Atom, atom } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
 import { Cons } from "../term/list.ts";
@@ -107,9 +108,14 @@ function readVariable(node: Tuple3, head: Head): Pattern {
 function readPairs(f: FunctionCompiler, pairs: readonly Term[], head: Head) {
   return pairs.map((pair) => {
     const { a, b } = pair as Tuple2;
-    const key = a instanceof Tuple3 && a.a === PIN ? value(f, argsOf(a)[0]) : value(f, a);
-    return { key, pattern: readPattern(f, b, head) };
+    return { key: value(f, unpinned(a)), pattern: readPattern(f, b, head) };
   });
+}
+
+/** A key is an expression, in which pinned variables are simply read. */
+function unpinned(key: Term): Term {
+  if (key instanceof Tuple3 && key.a === PIN) return argsOf(key)[0];
+  return postwalk(key, (form) => (form instanceof Tuple3 && form.a === PIN ? argsOf(form)[0] : form));
 }
 
 function readStruct(f: FunctionCompiler, [name, map]: readonly Term[], head: Head): Pattern {

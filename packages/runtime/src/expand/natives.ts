@@ -24,6 +24,7 @@ import { makeOverridable } from "./define/make-overridable.ts";
 import { compileModule } from "./define/module.ts";
 import { openModule, resetOpenModules, type StoredDefinition } from "./define/open-module.ts";
 import { takeDefinition } from "./define/overridable.ts";
+import { diagnosticNatives } from "./diagnostics.ts";
 import { nextCounter, resetCounters } from "./dispatch.ts";
 import { Env, varsOf } from "./env.ts";
 import { argumentError, exception, inspect, inspectAtom } from "./errors.ts";
@@ -61,6 +62,7 @@ export function natives(host: Host): ExpanderModule[] {
     dispatchNatives(host),
     evalNatives(host),
     ...environmentNatives(host),
+    ...diagnosticNatives(host),
     { module: "elixir_bootstrap", functions: bootstrapFunctions },
   ];
 }
