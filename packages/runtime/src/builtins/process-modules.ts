@@ -1,4 +1,5 @@
 /** The native modules about processes. */
+import { erlangApply } from "./apply.ts";
 import type { NativeModule } from "./native.ts";
 import { erlangProcess, procLibLabels } from "./process.ts";
 import { erlangDictionary } from "./process-dict.ts";
@@ -12,6 +13,7 @@ import { erlangTimer } from "./process-timer.ts";
 export const processNatives: readonly NativeModule[] = [
   erlangProcess,
   erlangSpawn,
+  erlangApply,
   erlangMonitor,
   erlangDictionary,
   erlangProcessInfo,
