@@ -1,6 +1,6 @@
 /** Reads terms as the real `inspect` writes them: literals, parsed by our parser. */
 import { parse } from "../../../packages/runtime/src/syntax/index.ts";
-import { Atom, atom } from "../../../packages/runtime/src/term/atom.ts";
+import { type Atom, atom } from "../../../packages/runtime/src/term/atom.ts";
 import { Bitstring, binary, bitstring } from "../../../packages/runtime/src/term/bitstring.ts";
 import { Cons, list, listToArray } from "../../../packages/runtime/src/term/list.ts";
 import { mapFrom } from "../../../packages/runtime/src/term/map.ts";

@@ -1,11 +1,16 @@
 /** Runs compiled code without the rest of the machine: a scheduler, the natives and export cells. */
-import { type CodeHost, createRuntime, type ExportCell } from "../../../packages/runtime/src/compile/index.ts";
+
 import { natives } from "../../../packages/runtime/src/builtins/index.ts";
+import {
+  type CodeHost,
+  createRuntime,
+  type ExportCell,
+} from "../../../packages/runtime/src/compile/index.ts";
+import type { Outcome } from "../../../packages/runtime/src/process/outcome.ts";
 import { spawnTask } from "../../../packages/runtime/src/process/start.ts";
 import { call, runTask } from "../../../packages/runtime/src/process/task.ts";
-import { Scheduler } from "../../../packages/runtime/src/scheduler/scheduler.ts";
 import { drive } from "../../../packages/runtime/src/scheduler/driver.ts";
-import type { Outcome } from "../../../packages/runtime/src/process/outcome.ts";
+import { Scheduler } from "../../../packages/runtime/src/scheduler/scheduler.ts";
 import { type Atom, atom, TRUE } from "../../../packages/runtime/src/term/atom.ts";
 import { text } from "../../../packages/runtime/src/term/bitstring.ts";
 import { CLASS_ERROR, Raised } from "../../../packages/runtime/src/term/error.ts";
@@ -37,7 +42,8 @@ function put(module: string, key: string, code: Code): void {
 
 for (const { module, functions, tasks } of natives) {
   for (const [key, code] of Object.entries(functions)) put(module, key, code);
-  for (const [key, task] of Object.entries(tasks ?? {})) put(module, key, (...args) => runTask(task(...args)));
+  for (const [key, task] of Object.entries(tasks ?? {}))
+    put(module, key, (...args) => runTask(task(...args)));
 }
 
 function struct(name: string, fields: [string, Term][] = []): Term {
@@ -49,8 +55,14 @@ function struct(name: string, fields: [string, Term][] = []): Term {
 const names: Record<string, string> = { badarith: "ArithmeticError", badarg: "ArgumentError" };
 put("Elixir.Exception", "normalize/3", (_kind: Term, reason: Term) => {
   const name = names[(reason as Atom).name];
-  if (name === "ArithmeticError") return struct(name, [["message", text("bad argument in arithmetic expression")]]);
-  return name === undefined ? struct("ErlangError", [["original", reason], ["reason", atom("nil")]]) : struct(name);
+  if (name === "ArithmeticError")
+    return struct(name, [["message", text("bad argument in arithmetic expression")]]);
+  return name === undefined
+    ? struct("ErlangError", [
+        ["original", reason],
+        ["reason", atom("nil")],
+      ])
+    : struct(name);
 });
 for (const name of ["RuntimeError", "ArgumentError"]) {
   put(`Elixir.${name}`, "exception/1", (message: Term) => struct(name, [["message", message]]));
@@ -59,7 +71,9 @@ put("Elixir.Integer", "pow/2", (base: number, exponent: number) => BigInt(base) 
 put("Elixir.Kernel.Utils", "raise/1", (message: Term) =>
   message instanceof TermMap ? message : struct("RuntimeError", [["message", message]]),
 );
-put("Elixir.String.Chars", "to_string/1", (term: Term) => (typeof term === "number" ? text(String(term)) : term));
+put("Elixir.String.Chars", "to_string/1", (term: Term) =>
+  typeof term === "number" ? text(String(term)) : term,
+);
 put("Elixir.Enum", "reduce/3", function reduce(range: Term, acc: Term, fun: Fun) {
   return runTask(
     (function* () {

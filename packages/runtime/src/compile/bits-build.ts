@@ -30,7 +30,14 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   const sizes = parts.map(({ size }) => size ?? new Lit("null"));
   return listed(
     `$.buildBits(${shapes}, `,
-    [listed("[", parts.map(({ v }) => v), "]"), listed("[", sizes, "]")],
+    [
+      listed(
+        "[",
+        parts.map(({ v }) => v),
+        "]",
+      ),
+      listed("[", sizes, "]"),
+    ],
     ")",
     RAISES,
   );
@@ -41,7 +48,14 @@ function encoded(segment: Segment): Segment {
   const { value: text, type } = segment;
   if (!(text instanceof Bitstring) || text.text === undefined) return segment;
   if (type === "utf16" || type === "utf32") {
-    return { ...segment, type: "binary", unit: 8, value: encodeText(text.text, type === "utf16" ? 2 : 4, segment.little) };
+    return {
+      ...segment,
+      type: "binary",
+      unit: 8,
+      value: encodeText(text.text, type === "utf16" ? 2 : 4, segment.little),
+    };
   }
-  return type === "utf8" || type === "integer" ? { ...segment, type: "binary", unit: 8, size: null } : segment;
+  return type === "utf8" || type === "integer"
+    ? { ...segment, type: "binary", unit: 8, size: null }
+    : segment;
 }

@@ -113,8 +113,7 @@ function walk(
       const size = { utf8: "$.utf8Bits", utf16: "$.utf16Bits", utf32: "32" }[type];
       const c = f.let("c", js`${read}(${v}, ${position.js}, ${String(little)})`);
       f.unless(js`${c} >= 0`, fail);
-      position =
-        type === "utf32" ? position.plus(f, 32) : position.plus(f, f.let("size", js`${size}(${c})`));
+      position = type === "utf32" ? position.plus(f, 32) : position.plus(f, f.let("size", js`${size}(${c})`));
       give(pattern, c);
       continue;
     }
@@ -177,7 +176,9 @@ function literalText({ pattern, type, little, size }: SegmentPattern): Bitstring
 
 export function encodeText(text: string, width: 2 | 4, little: boolean): Bitstring {
   const units =
-    width === 2 ? Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)) : [...text].map((c) => c.codePointAt(0) as number);
+    width === 2
+      ? Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+      : [...text].map((c) => c.codePointAt(0) as number);
   const view = new DataView(new ArrayBuffer(units.length * width));
   units.forEach((unit, i) => {
     if (width === 2) view.setUint16(i * 2, unit, little);
@@ -185,4 +186,3 @@ export function encodeText(text: string, width: 2 | 4, little: boolean): Bitstri
   });
   return binary(new Uint8Array(view.buffer));
 }
-

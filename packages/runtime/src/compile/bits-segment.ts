@@ -52,6 +52,7 @@ function readSegment(ast: Term): Segment {
     else if (name in aliases) type = aliases[name];
   };
   if (spec !== null) read(spec);
-  const found: SegmentType = type ?? (value instanceof Bitstring ? "binary" : value instanceof Float ? "float" : "integer");
+  const found: SegmentType =
+    type ?? (value instanceof Bitstring ? "binary" : value instanceof Float ? "float" : "integer");
   return { value, type: found, size, unit: unit ?? (found === "binary" ? 8 : 1), signed, little };
 }

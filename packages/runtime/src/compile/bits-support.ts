@@ -51,7 +51,13 @@ export function readFloat(of: Bitstring, at: number, bits: number, little: boole
   const part = sliceBits(of, at, bits).bytes;
   const view = new DataView(part.buffer, part.byteOffset, part.byteLength);
   const value =
-    bits === 64 ? view.getFloat64(0, little) : bits === 32 ? view.getFloat32(0, little) : bits === 16 ? half(view.getUint16(0, little)) : Number.NaN;
+    bits === 64
+      ? view.getFloat64(0, little)
+      : bits === 32
+        ? view.getFloat32(0, little)
+        : bits === 16
+          ? half(view.getUint16(0, little))
+          : Number.NaN;
   return Number.isFinite(value) ? new Float(value) : undefined;
 }
 
@@ -74,7 +80,8 @@ export function restOf(of: Bitstring, at: number): Bitstring {
 export function hasPrefix(of: Bitstring, at: number, prefix: Bitstring): boolean {
   const bits = prefix.bitLength;
   if (at + bits > of.bitLength) return false;
-  if (at === 0 && of.knownText !== null && prefix.knownText !== null) return of.knownText.startsWith(prefix.knownText);
+  if (at === 0 && of.knownText !== null && prefix.knownText !== null)
+    return of.knownText.startsWith(prefix.knownText);
   const wanted = prefix.bytes;
   const whole = bits >>> 3;
   for (let i = 0; i < whole; i++) if (readByte(of, at + i * 8) !== wanted[i]) return false;
@@ -151,7 +158,8 @@ export function joinAll(parts: readonly Term[]): Bitstring {
 export function joinList(items: Term): Bitstring {
   const parts: Bitstring[] = [];
   for (; items instanceof Cons; items = items.tail) {
-    if (!(items.head instanceof Bitstring)) throw failed(0, "binary", "expected a binary but got", items.head);
+    if (!(items.head instanceof Bitstring))
+      throw failed(0, "binary", "expected a binary but got", items.head);
     parts.push(items.head);
   }
   return join(parts);
@@ -164,21 +172,36 @@ export interface SegmentShape {
   readonly little: boolean;
 }
 
-export function buildBits(shapes: readonly SegmentShape[], values: readonly Term[], sizes: readonly (Term | null)[]): Bitstring {
+export function buildBits(
+  shapes: readonly SegmentShape[],
+  values: readonly Term[],
+  sizes: readonly (Term | null)[],
+): Bitstring {
   return join(shapes.map((shape, i) => segment(shape, values[i], sizes[i], i)));
 }
 
-function segment({ type, unit, little }: SegmentShape, value: Term, size: Term | null, index: number): Bitstring {
+function segment(
+  { type, unit, little }: SegmentShape,
+  value: Term,
+  size: Term | null,
+  index: number,
+): Bitstring {
   if (size !== null && (typeof size !== "number" || size < 0)) {
     throw failed(index, type, "expected a non-negative integer as size but got", size);
   }
   switch (type) {
     case "integer": {
-      if (typeof value !== "number" && typeof value !== "bigint") throw failed(index, type, "expected an integer but got", value);
+      if (typeof value !== "number" && typeof value !== "bigint")
+        throw failed(index, type, "expected an integer but got", value);
       return integerBits(value, (size ?? 8) * unit, little);
     }
     case "float": {
-      const number = value instanceof Float ? value.value : typeof value === "number" || typeof value === "bigint" ? Number(value) : null;
+      const number =
+        value instanceof Float
+          ? value.value
+          : typeof value === "number" || typeof value === "bigint"
+            ? Number(value)
+            : null;
       if (number === null) throw failed(index, type, "expected a float or an integer but got", value);
       return floatBits(number, (size ?? 64) * unit, little, index, value, size);
     }
@@ -211,7 +234,10 @@ function segment({ type, unit, little }: SegmentShape, value: Term, size: Term |
 
 function integerBits(value: number | bigint, bits: number, little: boolean): Bitstring {
   if (bits === 0) return new Bitstring("", null, 0);
-  if (bits === 8) return binary(Uint8Array.of(typeof value === "number" ? value - Math.floor(value / 256) * 256 : Number(value & 255n)));
+  if (bits === 8)
+    return binary(
+      Uint8Array.of(typeof value === "number" ? value - Math.floor(value / 256) * 256 : Number(value & 255n)),
+    );
   const bytes = new Uint8Array((bits + 7) >>> 3);
   const spare = bits & 7;
   let rest = BigInt.asUintN(bits, BigInt(value));
@@ -226,7 +252,14 @@ function integerBits(value: number | bigint, bits: number, little: boolean): Bit
   return spare === 0 ? binary(bytes) : bitstring(bytes, bits);
 }
 
-function floatBits(number: number, bits: number, little: boolean, index: number, value: Term, size: Term | null): Bitstring {
+function floatBits(
+  number: number,
+  bits: number,
+  little: boolean,
+  index: number,
+  value: Term,
+  size: Term | null,
+): Bitstring {
   if (bits !== 16 && bits !== 32 && bits !== 64) {
     throw failed(index, "float", "expected one of the supported sizes 16, 32, or 64 but got", size as Term);
   }
@@ -234,7 +267,8 @@ function floatBits(number: number, bits: number, little: boolean, index: number,
   if (bits === 64) view.setFloat64(0, number, little);
   else if (bits === 32) view.setFloat32(0, number, little);
   else view.setUint16(0, toHalf(number), little);
-  const back = bits === 64 ? number : bits === 32 ? view.getFloat32(0, little) : half(view.getUint16(0, little));
+  const back =
+    bits === 64 ? number : bits === 32 ? view.getFloat32(0, little) : half(view.getUint16(0, little));
   if (!Number.isFinite(back)) {
     throw failure(index, "float", `the value ${shown(value)} is outside the range expressible as a float`);
   }

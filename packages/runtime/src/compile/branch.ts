@@ -1,9 +1,10 @@
 /** `case` and `cond`. A `case` over a condition becomes a branch; one over a tuple literal makes no tuple. */
+
+import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
-import { keywordGet } from "../syntax/quoted.ts";
 import { argsOf, createTuple, into, logical, statement, value, values } from "./expression.ts";
 import { type Dest, type FunctionCompiler, variableKey } from "./function.ts";
 import { isPredicate } from "./intrinsics.ts";

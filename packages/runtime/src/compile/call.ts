@@ -2,16 +2,17 @@
  * Calls: of local functions directly, of other modules through export cells, of funs, and of the functions of `:erlang`
  * that the compiler knows (`intrinsics.ts`) or that end in an error.
  */
+
+import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom } from "../term/atom.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple2 } from "../term/tuple.ts";
 import { Tuple3 } from "../term/tuple.ts";
-import { keywordGet } from "../syntax/quoted.ts";
 import { value, values } from "./expression.ts";
 import { booleanOf, CALLER, type Dest, type FunctionCompiler } from "./function.ts";
 import { type Inline, intrinsic, isIntrinsic, isPredicate } from "./intrinsics.ts";
-import { EFFECT, effect, Expr, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
+import { EFFECT, Expr, effect, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 
 const ERLANG = atom("erlang");
 const NO_PARENS = atom("no_parens");
@@ -55,7 +56,12 @@ export function superCall(f: FunctionCompiler, node: Tuple3, asts: readonly Term
   const { a: kind, b: name } = keywordGet(node.b, atom("super")) as Tuple2;
   const args = values(f, asts);
   if ((kind as Atom).name.startsWith("defmacro")) {
-    return callLocal(f, atom(`MACRO-${(name as Atom).name}`), [f.lookup(CALLER, "__CALLER__"), ...args], dest);
+    return callLocal(
+      f,
+      atom(`MACRO-${(name as Atom).name}`),
+      [f.lookup(CALLER, "__CALLER__"), ...args],
+      dest,
+    );
   }
   return callLocal(f, name as Atom, args, dest);
 }
@@ -89,6 +95,10 @@ export function remoteCall(
     const args = values(f, asts);
     if (args.length === 0) {
       const key = f.module.constants.atom(name);
+      if (f.guardFail !== null) {
+        // `map.field` in a guard.
+        return give(f, erlangCallOf(f, "map_get", [f.literal(name), module]) as Expr, dest);
+      }
       const noParens = keywordGet(meta, NO_PARENS) !== undefined;
       const dot = effect`(${module} instanceof TermMap && (t = mapGet(${module}, ${key})) !== undefined ? t : $.dot(${module}, ${key}, ${String(noParens)}))`;
       return deliver(f, name.name, dot, dest);
@@ -168,7 +178,8 @@ function erlangCall(
     }
     case "-/1":
     case "+/1":
-      if (typeof asts[0] === "number" && asts[0] !== 0) return f.literal(name.name === "-" ? -asts[0] : asts[0]);
+      if (typeof asts[0] === "number" && asts[0] !== 0)
+        return f.literal(name.name === "-" ? -asts[0] : asts[0]);
       break;
     case "not/1": {
       const inner = f.guardFail === null ? conditionOf(f, asts[0]) : null;
@@ -213,7 +224,10 @@ function erlangCallOf(f: FunctionCompiler, name: string, args: readonly Operand[
       return result.condition === null ? js`${f.let("g", result)}` : result;
     }
     const attempt = listed(`$.attempt(${native}, `, args, ")");
-    const v = f.let("g", inline === null ? attempt : js`(${inline.requires as Expr} ? ${resultOf(inline)} : ${attempt})`);
+    const v = f.let(
+      "g",
+      inline === null ? attempt : js`(${inline.requires as Expr} ? ${resultOf(inline)} : ${attempt})`,
+    );
     f.unless(js`${v} !== undefined`, f.guardFail);
     return js`${v}`;
   }

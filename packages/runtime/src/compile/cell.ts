@@ -23,7 +23,14 @@ export interface CellSource {
  * The JavaScript text of a cell: the body of a function of `$` that returns `{ module, cell }`. `cell` takes an array of the
  * inputs' values and returns, if it is not suspended, an array: the value, then the outputs.
  */
-export function compileCell({ expanded, module, file, name = "__FILE__", inputs, outputs }: CellSource): string {
+export function compileCell({
+  expanded,
+  module,
+  file,
+  name = "__FILE__",
+  inputs,
+  outputs,
+}: CellSource): string {
   const compiler = new ModuleCompiler(module, file);
   const f = new FunctionCompiler(compiler, compiler.constants.unique("cell"), name, 1);
   const values = f.param("inputs");
@@ -34,5 +41,7 @@ export function compileCell({ expanded, module, file, name = "__FILE__", inputs,
   const bound = outputs.map((version) => f.env.get(version) ?? f.literal(NIL));
   f.finish(listed("[", [result, ...bound], "]"), TAIL);
   f.define();
-  return compiler.finish(`{ module: ${JSON.stringify(module.name)}, cell: ${f.name}, functions: {}, funs: [${compiler.funs.join(", ")}] }`);
+  return compiler.finish(
+    `{ module: ${JSON.stringify(module.name)}, cell: ${f.name}, functions: {}, funs: [${compiler.funs.join(", ")}] }`,
+  );
 }

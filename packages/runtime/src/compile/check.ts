@@ -45,7 +45,11 @@ export function checkSites(entry: Block): number {
       return 0;
     }
     const { instrs, end } = block;
-    if (depth > 8 || instrs.some(({ op, ...rest }) => op === "call" || (rest as { e: Expr }).e.effect === EFFECT)) return 1;
+    if (
+      depth > 8 ||
+      instrs.some(({ op, ...rest }) => op === "call" || (rest as { e: Expr }).e.effect === EFFECT)
+    )
+      return 1;
     if (end === null) return 1;
     switch (end.op) {
       case "if":

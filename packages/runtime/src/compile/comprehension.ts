@@ -5,12 +5,13 @@
  *
  * A list is collected by appending: the accumulator is the last cell, whose tail nobody else has seen yet.
  */
+
+import { keywordGet } from "../syntax/quoted.ts";
 import { atom } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
 import { Cons, EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple3 } from "../term/tuple.ts";
-import { keywordGet } from "../syntax/quoted.ts";
 import { matchSegmentsFrom } from "./bits-match.ts";
 import { readSegments } from "./bits-segment.ts";
 import { readClauses, rowsOf } from "./branch.ts";
@@ -18,7 +19,18 @@ import { callFun, callRemote, deliver } from "./call.ts";
 import { argsOf, createTuple, into, value } from "./expression.ts";
 import { openFun } from "./fun.ts";
 import type { Dest, FunctionCompiler, Key } from "./function.ts";
-import { EFFECT, effect, type Expr, js, Lit, listed, type Operand, raising, type Var } from "./ir.ts";
+import {
+  EFFECT,
+  type Expr,
+  effect,
+  js,
+  type Label,
+  Lit,
+  listed,
+  type Operand,
+  raising,
+  type Var,
+} from "./ir.ts";
 import { matchOne, matchRows, part } from "./match.ts";
 import { Head, readPattern } from "./pattern.ts";
 import { compileProtected } from "./try.ts";
@@ -58,7 +70,13 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
   const into_ = keywordGet(options, INTO);
   const reduce = keywordGet(options, REDUCE);
   const id = f.fresh("for").name;
-  const base = { steps, body: keywordGet(options, DO) as Term, uniq, seen: `${SEEN} ${id}`, fun: `${COLLECT} ${id}` };
+  const base = {
+    steps,
+    body: keywordGet(options, DO) as Term,
+    uniq,
+    seen: `${SEEN} ${id}`,
+    fun: `${COLLECT} ${id}`,
+  };
   if (uniq) f.env.set(base.seen, f.let("seen", effect`$.newSeen()`));
   if (reduce !== undefined) {
     const acc = value(f, reduce);
@@ -78,7 +96,8 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
 /** How the list of results becomes the value, where no `Collectable` is asked. */
 function finisher(f: FunctionCompiler, into_: Term | undefined): ((list: Expr) => Expr) | null {
   if (into_ === undefined || into_ === EMPTY) return (list) => effect`${list}`;
-  if (into_ instanceof Bitstring && into_.bitLength === 0) return (list) => raising`$.joinBits(${f.operand(list)})`;
+  if (into_ instanceof Bitstring && into_.bitLength === 0)
+    return (list) => raising`$.joinBits(${f.operand(list)})`;
   if (into_ instanceof Tuple3 && into_.c === EMPTY) {
     if (into_.a === BITS) return (list) => raising`$.joinBits(${f.operand(list)})`;
     if (into_.a === MAP) return (list) => raising`$.mapFromPairs(${f.operand(list)})`;
@@ -144,6 +163,21 @@ function compileStep(f: FunctionCompiler, c: Comprehension, index: number, acc: 
   next(f, acc);
 }
 
+/** Guards of a generator are filters like others: they may raise. Goes on in the current block if one holds. */
+function compileFilter(f: FunctionCompiler, guard: Term, skip: Label): void {
+  const yes = f.label("yes");
+  f.join(yes, [], () => {
+    let rest = guard;
+    while (rest instanceof Tuple3 && rest.a === WHEN) {
+      const [first, others] = argsOf(rest);
+      const no = f.label("no");
+      f.join(no, [], () => into(f, first, { kind: "test", yes, no }));
+      rest = others;
+    }
+    into(f, rest, { kind: "test", yes, no: skip });
+  });
+}
+
 function compileElement(f: FunctionCompiler, c: Comprehension, acc: Operand, next: Next): void {
   if (c.collect === "reduce") {
     const { line } = f;
@@ -168,11 +202,7 @@ function compileElement(f: FunctionCompiler, c: Comprehension, acc: Operand, nex
     add();
     return;
   }
-  f.branch(
-    effect`$.firstSeen(${f.lookup(c.seen, "uniq")}, ${v})`,
-    add,
-    () => next(f, acc),
-  );
+  f.branch(effect`$.firstSeen(${f.lookup(c.seen, "uniq")}, ${v})`, add, () => next(f, acc));
 }
 
 /** What a loop's function must be given besides the variables of the program. */
@@ -204,7 +234,8 @@ function listGenerator(
     loop.join(skip, [], () => {
       const guarded = head instanceof Tuple3 && head.a === WHEN;
       const [pattern, guard] = guarded ? argsOf(head) : [head, null];
-      matchOne(loop, pattern, guard === null ? [] : [guard], loop.let("x", js`${items}.head`), skip);
+      matchOne(loop, pattern, [], loop.let("x", js`${items}.head`), skip);
+      if (guard !== null) compileFilter(loop, guard, skip);
       compileStep(loop, c, index + 1, last, advance);
     });
     advance(loop, last);
@@ -219,7 +250,8 @@ function listGenerator(
   return f.joined("acc", (dest) => {
     f.branch(
       js`${collection} instanceof Cons || ${collection} === EMPTY`,
-      () => void deliver(f, "acc", listed(`${loop.name}(`, [...captured, collection, acc], ")", EFFECT), dest),
+      () =>
+        void deliver(f, "acc", listed(`${loop.name}(`, [...captured, collection, acc], ")", EFFECT), dest),
       () => {
         const { child, make } = openFun(f, 2, "each", trees, extras(f, c));
         const item = child.param("x");
@@ -283,7 +315,13 @@ function bitLoop(
   return f.joined("acc", (dest) =>
     f.branch(
       js`${source} instanceof Bitstring`,
-      () => void deliver(f, "acc", listed(`${loop.name}(`, [...captured, source, new Lit("0", 0), acc], ")", EFFECT), dest),
+      () =>
+        void deliver(
+          f,
+          "acc",
+          listed(`${loop.name}(`, [...captured, source, new Lit("0", 0), acc], ")", EFFECT),
+          dest,
+        ),
       () => f.raise(js`$.tagged("bad_generator", ${source})`),
     ),
   );

@@ -4,7 +4,18 @@
  * join around a suspension is a point too. So every piece of code is written at most twice.
  */
 import { checkSites, needsCheck } from "./check.ts";
-import { type Block, type Call, EFFECT, type Expr, type Join, type Label, type Operand, type Try, type Unit, Var } from "./ir.ts";
+import {
+  type Block,
+  type Call,
+  EFFECT,
+  type Expr,
+  type Join,
+  type Label,
+  type Operand,
+  type Try,
+  type Unit,
+  Var,
+} from "./ir.ts";
 import { computeLiveness, type Points, registerRests } from "./liveness.ts";
 import { optimize, successors } from "./optimize.ts";
 
@@ -202,7 +213,8 @@ class Emitter {
 
   save({ live, point }: Call): string {
     const names = live.map(({ name }) => name);
-    if (names.length > REGISTERS) names.splice(REGISTERS - 1, names.length, `[${names.slice(REGISTERS - 1).join(", ")}]`);
+    if (names.length > REGISTERS)
+      names.splice(REGISTERS - 1, names.length, `[${names.slice(REGISTERS - 1).join(", ")}]`);
     return `save${names.length}(${[`${this.unit.name}$r`, point, ...names].join(", ")})`;
   }
 
@@ -249,7 +261,12 @@ class Emitter {
       index = 0;
       const { end } = block;
       if (end === null) throw new Error(`a block of ${this.unit.function}/${this.unit.arity} has no end`);
-      if (check && !(end.op === "if" && end.c.effect !== EFFECT) && end.op !== "switch" && end.op !== "join") {
+      if (
+        check &&
+        !(end.op === "if" && end.c.effect !== EFFECT) &&
+        end.op !== "switch" &&
+        end.op !== "join"
+      ) {
         this.check();
         check = false;
       }
@@ -384,7 +401,9 @@ class Emitter {
 
   /** Assigns all at once, in an order in which no value is lost; cycles go through the scratch variable. */
   assign(targets: readonly Var[], sources: readonly Operand[]): void {
-    let left = targets.map((v, i) => ({ v, from: sources[i] })).filter(({ v, from }) => from !== undefined && v !== from);
+    let left = targets
+      .map((v, i) => ({ v, from: sources[i] }))
+      .filter(({ v, from }) => from !== undefined && v !== from);
     while (left.length > 0) {
       const free = left.find(({ v }) => !left.some((other) => other.from === v));
       if (free !== undefined) {

@@ -3,19 +3,20 @@
  * the block under construction. Constructs that branch are compiled by `into`, everything else by
  * `simple` or as a call. Arguments are evaluated from left to right before what they are for.
  */
+
+import { line as lineOf } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, tupleOf } from "../term/tuple.ts";
-import { line as lineOf } from "../syntax/quoted.ts";
 import { buildBits } from "./bits-build.ts";
 import { compileCase, compileCond } from "./branch.ts";
 import { anonymousCall, localCall, remoteCall, superCall } from "./call.ts";
 import { compileFor } from "./comprehension.ts";
 import { captureFun, createFun } from "./fun.ts";
 import { type Dest, type FunctionCompiler, variableKey } from "./function.ts";
-import { Expr, js, listed, type Operand } from "./ir.ts";
+import { type Expr, js, listed, type Operand } from "./ir.ts";
 import { createMap, createStruct } from "./map.ts";
 import { matchOrRaise } from "./match.ts";
 import { compileReceive } from "./receive.ts";
@@ -58,7 +59,9 @@ export function argsOf(node: Tuple3): Term[] {
 }
 
 function isBranching(node: Tuple3): boolean {
-  return (node.a instanceof Atom && branching.has(node.a) && !(node.c instanceof Atom)) || logical(node) !== null;
+  return (
+    (node.a instanceof Atom && branching.has(node.a) && !(node.c instanceof Atom)) || logical(node) !== null
+  );
 }
 
 /** `andalso` or `orelse`, which do not always evaluate both sides. */

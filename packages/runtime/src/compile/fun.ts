@@ -1,14 +1,14 @@
 /** `fn` and captures. The code of a fun is a function of the module; what it captures is on the fun. */
 import { Atom, atom } from "../term/atom.ts";
+import { listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple3 } from "../term/tuple.ts";
 import { readClauses, rowsOf } from "./branch.ts";
 import { callLocal } from "./call.ts";
 import { argsOf, value } from "./expression.ts";
 import { FunctionCompiler, type Key, TAIL } from "./function.ts";
-import { Expr, js, Lit, listed, type Operand, raising } from "./ir.ts";
+import { type Expr, js, Lit, listed, type Operand, raising } from "./ir.ts";
 import { matchRows, part } from "./match.ts";
-import { listToArray } from "../term/list.ts";
 
 /** Captured values that have a field of their own; see `term/fun.ts`. */
 const FIELDS = 3;
@@ -56,7 +56,9 @@ export function openFun(
   extra: readonly Key[] = [],
 ): { child: FunctionCompiler; make: () => Expr } {
   const { module } = f;
-  const root = f.function.startsWith("-") ? f.function.slice(1).replace(/-fun-\d+-$/, "") : `${f.function}/${f.arity}`;
+  const root = f.function.startsWith("-")
+    ? f.function.slice(1).replace(/-fun-\d+-$/, "")
+    : `${f.function}/${f.arity}`;
   const index = module.nextFun();
   const trace = `-${root}-fun-${index}-`;
   const code = module.constants.unique(kind);

@@ -9,7 +9,7 @@ import { Cons } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { identifier } from "./constants.ts";
-import { type Block, block, type End, effect, Expr, js, Label, Lit, type Operand, PURE, Var } from "./ir.ts";
+import { type Block, block, type End, Expr, effect, js, Label, Lit, type Operand, PURE, Var } from "./ir.ts";
 import type { ModuleCompiler } from "./module.ts";
 
 /** Where the value of an expression goes. */
@@ -51,7 +51,13 @@ export class FunctionCompiler {
   readonly trail: { v: Operand | null }[] = [];
   #count = 0;
 
-  constructor(module: ModuleCompiler, name: string, trace: string, arity: number, self: string | null = null) {
+  constructor(
+    module: ModuleCompiler,
+    name: string,
+    trace: string,
+    arity: number,
+    self: string | null = null,
+  ) {
     this.module = module;
     this.name = name;
     this.function = trace;
@@ -200,7 +206,8 @@ export class FunctionCompiler {
 
   lookup(key: Key, what: string): Operand {
     const found = this.env.get(key);
-    if (found === undefined) throw new Error(`${this.function}/${this.arity} uses ${what} (${key}) before it is bound`);
+    if (found === undefined)
+      throw new Error(`${this.function}/${this.arity} uses ${what} (${key}) before it is bound`);
     return found;
   }
 

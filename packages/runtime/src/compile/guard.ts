@@ -110,4 +110,3 @@ function withoutCode(f: FunctionCompiler, compile: () => Expr | null): Expr | nu
   f.current = current;
   return clean ? result : null;
 }
-

@@ -3,8 +3,8 @@
  * given, the rest is here. `HEADER` makes the names that code uses most into constants of the module.
  */
 import * as stack from "../process/stack.ts";
-import * as atoms from "../term/atom.ts";
 import type { Atom } from "../term/atom.ts";
+import * as atoms from "../term/atom.ts";
 import * as bitstrings from "../term/bitstring.ts";
 import { compareTerms, looseEquals, strictEquals } from "../term/compare.ts";
 import { CLASS_ERROR, CLASS_EXIT, CLASS_THROW, error, Raised, tagged } from "../term/error.ts";
@@ -34,7 +34,8 @@ export interface CodeHost {
   native(module: string, key: string): (...args: Term[]) => Term;
 }
 
-const { Tuple, Tuple0, Tuple1, Tuple2, Tuple3, Tuple4, Tuple5, Tuple6, Tuple7, Tuple8, TupleN, EMPTY_TUPLE } = tuples;
+const { Tuple, Tuple0, Tuple1, Tuple2, Tuple3, Tuple4, Tuple5, Tuple6, Tuple7, Tuple8, TupleN, EMPTY_TUPLE } =
+  tuples;
 
 /** Names that the header declares. */
 const named = {
@@ -46,7 +47,13 @@ const named = {
   ...{ wait: stack.wait, wait0: stack.wait0, wait1: stack.wait1, wait2: stack.wait2, wait3: stack.wait3 },
   ...{ receiveTimeout: stack.receiveTimeout, consume: stack.consume },
   ...{ TRUE: atoms.TRUE, FALSE: atoms.FALSE, NIL: atoms.NIL, Atom: atoms.Atom },
-  ...{ EMPTY, EMPTY_MAP, EMPTY_TUPLE, EMPTY_BINARY: bitstrings.EMPTY_BINARY, Bitstring: bitstrings.Bitstring },
+  ...{
+    EMPTY,
+    EMPTY_MAP,
+    EMPTY_TUPLE,
+    EMPTY_BINARY: bitstrings.EMPTY_BINARY,
+    Bitstring: bitstrings.Bitstring,
+  },
   ...{ Cons, Float, Fun, Pid, Port, Reference, TermMap, Raised, CLASS_ERROR, CLASS_EXIT, CLASS_THROW },
   ...{ Tuple, Tuple0, Tuple1, Tuple2, Tuple3, Tuple4, Tuple5, Tuple6, Tuple7, Tuple8, TupleN },
   ...{ mapGet, flatMap, compareTerms, strictEquals, looseEquals },

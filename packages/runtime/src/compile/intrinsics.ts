@@ -60,14 +60,17 @@ function quotient(value: (a: Operand, b: Operand) => Expr): Emit {
   return (a, b) => {
     const divisor = integerOf(b);
     if (divisor === 0) return { requires: js`false`, value: js`0` };
-    return { requires: divisor === null ? js`${numbers(a, b)} && ${b} !== 0` : numbers(a), value: value(a, b) };
+    return {
+      requires: divisor === null ? js`${numbers(a, b)} && ${b} !== 0` : numbers(a),
+      value: value(a, b),
+    };
   };
 }
 
 /** Bit operations of JavaScript are of 32 bits. */
 function bitwise(operator: string): Emit {
   return (a, b) => ({
-    requires: js`${a} === (${a} | 0) && ${b} === (${b} | 0)`,
+    requires: js`${numbers(a, b)} && ${a} === (${a} | 0) && ${b} === (${b} | 0)`,
     value: js`${a} ${operator} ${b}`,
   });
 }
@@ -75,8 +78,14 @@ function bitwise(operator: string): Emit {
 function shift(operator: ">>" | "<<"): Emit {
   return (a, b) => {
     const by = integerOf(b);
-    const amount = by === null ? js`${b} >= 0 && ${b} < 32 && typeof ${b} === "number"` : by >= 0 && by < 32 ? js`true` : js`false`;
-    if (operator === ">>") return { requires: js`${a} === (${a} | 0) && ${amount}`, value: js`${a} >> ${b}` };
+    const amount =
+      by === null
+        ? js`typeof ${b} === "number" && ${b} >= 0 && ${b} < 32`
+        : by >= 0 && by < 32
+          ? js`true`
+          : js`false`;
+    if (operator === ">>")
+      return { requires: js`${numbers(a)} && ${a} === (${a} | 0) && ${amount}`, value: js`${a} >> ${b}` };
     // A left shift is a product while that is safe.
     if (by === null || by > 30 || by < 0) return { requires: js`false`, value: js`0` };
     return { requires: js`${numbers(a)} && ((t = ${a} * ${2 ** by}), ${SMALL})`, value: js`t` };
@@ -85,7 +94,8 @@ function shift(operator: ">>" | "<<"): Emit {
 
 function order(operator: string): Emit {
   return (a, b) => {
-    if (literalNonInteger(a) || literalNonInteger(b)) return { test: js`compareTerms(${a}, ${b}) ${operator} 0` };
+    if (literalNonInteger(a) || literalNonInteger(b))
+      return { test: js`compareTerms(${a}, ${b}) ${operator} 0` };
     return { test: js`(${numbers(a, b)} ? ${a} ${operator} ${b} : compareTerms(${a}, ${b}) ${operator} 0)` };
   };
 }
@@ -96,7 +106,8 @@ function isIdentity(x: Operand): boolean {
 }
 
 export function strictTest(a: Operand, b: Operand): Expr {
-  if (isIdentity(a) || isIdentity(b) || integerOf(a) !== null || integerOf(b) !== null) return js`${a} === ${b}`;
+  if (isIdentity(a) || isIdentity(b) || integerOf(a) !== null || integerOf(b) !== null)
+    return js`${a} === ${b}`;
   if (a instanceof Lit) [a, b] = [b, a];
   return js`(${a} === ${b} || (typeof ${a} === "object" && strictEquals(${a}, ${b})))`;
 }
@@ -104,7 +115,8 @@ export function strictTest(a: Operand, b: Operand): Expr {
 export function looseTest(a: Operand, b: Operand): Expr {
   if (isIdentity(a) || isIdentity(b)) return js`${a} === ${b}`;
   if (integerOf(a) !== null) [a, b] = [b, a];
-  if (integerOf(b) !== null) return js`(${a} === ${b} || (typeof ${a} === "object" && looseEquals(${a}, ${b})))`;
+  if (integerOf(b) !== null)
+    return js`(${a} === ${b} || (typeof ${a} === "object" && looseEquals(${a}, ${b})))`;
   return js`(${a} === ${b} || ((typeof ${a} !== "number" || typeof ${b} !== "number") && looseEquals(${a}, ${b})))`;
 }
 
@@ -172,7 +184,11 @@ const inlines: Record<string, Emit> = {
     exact: true,
     test: js`mapGet(${map}, ${key}) !== undefined`,
   }),
-  "not/1": (x) => ({ requires: js`(${x} === TRUE || ${x} === FALSE)`, exact: true, test: js`${x} === FALSE` }),
+  "not/1": (x) => ({
+    requires: js`(${x} === TRUE || ${x} === FALSE)`,
+    exact: true,
+    test: js`${x} === FALSE`,
+  }),
 
   "hd/1": field("Cons", "head"),
   "tl/1": field("Cons", "tail"),
@@ -183,7 +199,11 @@ const inlines: Record<string, Emit> = {
   "element/2": (index, of) => {
     const i = integerOf(index);
     if (i === null || i < 1) return { requires: js`false`, value: js`0` };
-    return { requires: js`${of} instanceof Tuple && ${of}.size >= ${i}`, exact: true, value: js`${of}.at(${i - 1})` };
+    return {
+      requires: js`${of} instanceof Tuple && ${of}.size >= ${i}`,
+      exact: true,
+      value: js`${of}.at(${i - 1})`,
+    };
   },
   "map_get/2": (key, map) => ({
     requires: js`${map} instanceof TermMap && (t = mapGet(${map}, ${key})) !== undefined`,
@@ -225,5 +245,7 @@ export function isIntrinsic(name: string, arity: number): boolean {
 /** Names whose result is `true` or `false` whenever there is one. */
 export function isPredicate(name: string, arity: number): boolean {
   if (name === "andalso" || name === "orelse") return false;
-  return (/^(is_|not$)/.test(name) || /^(<|>|=<|>=|==|\/=|=:=|=\/=)$/.test(name)) && `${name}/${arity}` in inlines;
+  return (
+    (/^(is_|not$)/.test(name) || /^(<|>|=<|>=|==|\/=|=:=|=\/=)$/.test(name)) && `${name}/${arity}` in inlines
+  );
 }

@@ -70,7 +70,12 @@ export function registerRests(entry: Block): void {
   }
 }
 
-function liveAtEnd(end: End, before: Map<Block, Live>, atLabel: Map<Label, Live>, calls: (Call | Try)[]): Live {
+function liveAtEnd(
+  end: End,
+  before: Map<Block, Live>,
+  atLabel: Map<Label, Live>,
+  calls: (Call | Try)[],
+): Live {
   const live: Live = new Set();
   const addAll = (other: Live | undefined) => {
     for (const v of other as Live) live.add(v);

@@ -44,7 +44,9 @@ function create(f: FunctionCompiler, pairs: readonly Term[], first: [Operand, Op
     entries.push([key, value(f, b)]);
   }
   const keys = entries.map(([key]) => (key instanceof Lit ? key.term : undefined));
-  const distinct = keys.every((key) => key !== undefined) ? mapFrom(keys.map((key, i) => [key as Term, i])) : null;
+  const distinct = keys.every((key) => key !== undefined)
+    ? mapFrom(keys.map((key, i) => [key as Term, i]))
+    : null;
   if (distinct !== null && entries.length <= MAX_FLAT) {
     // The keys are known: sorted here, once, and shared by all maps made at this place.
     const sorted = mapKeys(distinct);
@@ -70,4 +72,3 @@ function update(f: FunctionCompiler, map: Operand, pairs: readonly Term[]): Oper
   }
   return result;
 }
-

@@ -11,7 +11,7 @@ import { Bitstring } from "../term/bitstring.ts";
 import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { matchSegments } from "./bits-match.ts";
-import type { FunctionCompiler, Key } from "./function.ts";
+import { CALLER, type FunctionCompiler, type Key } from "./function.ts";
 import { compileGuard } from "./guard.ts";
 import { strictTest } from "./intrinsics.ts";
 import { type Block, block, type Expr, js, type Label, Lit, type Operand } from "./ir.ts";
@@ -32,6 +32,8 @@ export interface Row {
   readonly head: Head;
   readonly guards: readonly Term[];
   readonly body: () => void;
+  /** A clause of a definition: it sees no variables but its own, whose versions other clauses use as well. */
+  isolated?: boolean;
 }
 
 export function part(v: Operand): Part {
@@ -57,7 +59,13 @@ export function row(
 }
 
 /** Matches a value; the block goes on behind a match, and `fail` gets the rest. */
-export function matchOne(f: FunctionCompiler, pattern: Term, guards: readonly Term[], v: Operand, fail: Label): void {
+export function matchOne(
+  f: FunctionCompiler,
+  pattern: Term,
+  guards: readonly Term[],
+  v: Operand,
+  fail: Label,
+): void {
   let reached: Block = f.current;
   matchRows(f, [part(v)], [row(f, [pattern], guards, () => (reached = f.current))], fail);
   f.current = reached;
@@ -77,7 +85,12 @@ export function matchOrRaise(f: FunctionCompiler, pattern: Term, v: Operand): vo
   f.current = reached;
 }
 
-export function matchRows(f: FunctionCompiler, columns: readonly Part[], rows: readonly Row[], fail: Label): void {
+export function matchRows(
+  f: FunctionCompiler,
+  columns: readonly Part[],
+  rows: readonly Row[],
+  fail: Label,
+): void {
   while (rows.length > 0) {
     const current = rows;
     for (const r of current) simplify(r, columns);
@@ -123,7 +136,11 @@ export function matchRows(f: FunctionCompiler, columns: readonly Part[], rows: r
 }
 
 function bind(f: FunctionCompiler, r: Row): void {
-  for (const { key, part } of r.bindings) f.env.set(key, load(f, part, typeof key === "number" ? "x" : "again"));
+  if (r.isolated) {
+    for (const key of [...f.env.keys()]) if (key !== CALLER && !r.head.seen.has(key)) f.env.delete(key);
+  }
+  for (const { key, part } of r.bindings)
+    f.env.set(key, load(f, part, typeof key === "number" ? "x" : "again"));
 }
 
 /** Moves variables out of the patterns. */
@@ -232,7 +249,9 @@ function testOf(f: FunctionCompiler, pattern: Pattern, v: Operand): Expr {
     case "atom":
       return js`${v} instanceof Atom`;
     case "literal":
-      return pattern.term instanceof Bitstring ? js`${v} instanceof Bitstring` : strictTest(v, f.literal(pattern.term));
+      return pattern.term instanceof Bitstring
+        ? js`${v} instanceof Bitstring`
+        : strictTest(v, f.literal(pattern.term));
     case "binary":
       return strictTest(v, f.literal(pattern.term));
     default:
@@ -343,7 +362,9 @@ function specialise(
     case "literal":
       if (pattern.t === "literal" && !(pattern.term instanceof Bitstring)) return replace([], () => []);
       return replace([part(v)], (p) =>
-        p.t === "bits" ? [{ t: "within", segments: p.segments }] : [{ t: "binary", term: (p as { term: Term }).term }],
+        p.t === "bits"
+          ? [{ t: "within", segments: p.segments }]
+          : [{ t: "binary", term: (p as { term: Term }).term }],
       );
     default:
       return replace([], () => []);
@@ -351,7 +372,7 @@ function specialise(
 }
 
 function field(v: Operand, name: string): Part {
-  return { v: null, load: js`${v}.${name}` };
+  return { v: null, load: v instanceof Lit ? js`(${v}).${name}` : js`${v}.${name}` };
 }
 
 /** A column for each key that any row asks for. */
@@ -378,4 +399,3 @@ function specialiseMap(
     },
   );
 }
-

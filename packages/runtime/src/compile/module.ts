@@ -14,8 +14,8 @@ import { compileBody, variableName } from "./fun.ts";
 import { CALLER, FunctionCompiler, TAIL } from "./function.ts";
 import { HEADER } from "./interface.ts";
 import type { Unit } from "./ir.ts";
-import { modulo } from "./modulo-cons.ts";
 import { row } from "./match.ts";
+import { modulo } from "./modulo-cons.ts";
 
 export interface ModuleSource {
   readonly module: Atom;
@@ -81,7 +81,10 @@ export class ModuleCompiler {
     const patterns = definition.clauses[0]?.args ?? [];
     const params = patterns.map((pattern) => f.param(variableName(pattern)));
     const rows = () =>
-      definition.clauses.map(({ args, guards, body }) => row(f, args, alternatives(guards), () => into(f, body, TAIL)));
+      definition.clauses.map(({ args, guards, body }) => ({
+        ...row(f, args, alternatives(guards), () => into(f, body, TAIL)),
+        isolated: true,
+      }));
     compileBody(f, params, rows);
     f.define();
   }
@@ -94,7 +97,9 @@ export class ModuleCompiler {
       const { text, lines } = emitUnit(unit);
       texts.push(text);
       const resume = lines.length === 0 ? "null" : `${unit.name}$r`;
-      rows.push(`[${unit.name}, ${resume}, ${JSON.stringify(unit.function)}, ${unit.arity}, [${lines.join(",")}]]`);
+      rows.push(
+        `[${unit.name}, ${resume}, ${JSON.stringify(unit.function)}, ${unit.arity}, [${lines.join(",")}]]`,
+      );
     }
     const module = this.constants.atom(this.atom);
     const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n]);`;
@@ -150,7 +155,9 @@ function metadataText(constants: Constants, value: unknown): string {
     return constants.literal(value as Term).js;
   }
   if (value !== null && typeof value === "object") {
-    const fields = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${metadataText(constants, item)}`);
+    const fields = Object.entries(value).map(
+      ([key, item]) => `${JSON.stringify(key)}: ${metadataText(constants, item)}`,
+    );
     return `{ ${fields.join(", ")} }`;
   }
   return typeof value === "bigint" ? `${value}n` : JSON.stringify(value);

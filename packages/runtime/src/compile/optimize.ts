@@ -57,7 +57,10 @@ const inlined = new Map<Label, { params: readonly Var[]; block: Block }>();
 function isShort({ instrs, end }: Block): boolean {
   if (end === null) return false;
   if (end.op === "jump") return instrs.length === 0;
-  return instrs.length === 0 && (end.op === "return" || (end.op === "tail" && end.self === null && end.e.parts.length < 8));
+  return (
+    instrs.length === 0 &&
+    (end.op === "return" || (end.op === "tail" && end.self === null && end.e.parts.length < 8))
+  );
 }
 
 function assign(block: Block, params: readonly Var[], args: readonly Operand[]): void {

@@ -1,8 +1,9 @@
 /** `receive`: a function of its own that walks the mailbox from the save pointer on. */
+
+import { keywordGet } from "../syntax/quoted.ts";
 import { atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple3 } from "../term/tuple.ts";
-import { keywordGet } from "../syntax/quoted.ts";
 import { readClauses } from "./branch.ts";
 import { deliver } from "./call.ts";
 import { argsOf, into, value } from "./expression.ts";

@@ -1,7 +1,7 @@
 /** What compiled code calls at run time besides natives: errors, funs, maps, comprehensions. */
 import { toRaised } from "../process/host-error.ts";
-import { raise, S, U } from "../process/stack.ts";
-import { Atom, atom, TRUE } from "../term/atom.ts";
+import { raise, S, type U } from "../process/stack.ts";
+import { Atom, atom, NIL, TRUE } from "../term/atom.ts";
 import { CLASS_ERROR, CLASS_EXIT, CLASS_THROW, error, Raised, tagged } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
@@ -13,6 +13,8 @@ import type { ExportCell } from "./interface.ts";
 const EXCEPTION_KEY = atom("__exception__");
 const STRUCT_KEY = atom("__struct__");
 const FUNCTION_CLAUSE = atom("function_clause");
+const MAPS = atom("maps");
+const UPDATE = atom("update");
 const BADKEY = atom("badkey");
 const BADSTRUCT = atom("badstruct");
 const BADARITY = atom("badarity");
@@ -53,7 +55,9 @@ export function stacktrace(raised: Raised): Term {
 
 export function isException(reason: Term): boolean {
   return (
-    reason instanceof TermMap && mapGet(reason, EXCEPTION_KEY) === TRUE && mapGet(reason, STRUCT_KEY) instanceof Atom
+    reason instanceof TermMap &&
+    mapGet(reason, EXCEPTION_KEY) === TRUE &&
+    mapGet(reason, STRUCT_KEY) instanceof Atom
   );
 }
 
@@ -82,7 +86,11 @@ export function applyFun(fun: Term, args: Term): unknown {
 
 export function mapUpdate(map: Term, key: Term, value: Term): Term {
   if (!(map instanceof TermMap)) throw tagged("badmap", map);
-  if (!mapHas(map, key)) throw new Raised(CLASS_ERROR, new Tuple3(BADKEY, key, map));
+  if (!mapHas(map, key)) {
+    // Told as a failed `:maps.update/3`, from which the message takes the map.
+    const call = { module: MAPS, name: UPDATE, args: [key, value, map] };
+    throw new Raised(CLASS_ERROR, new Tuple2(BADKEY, key), null, call);
+  }
   return mapPut(map, key, value);
 }
 
@@ -147,8 +155,9 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
     },
     /** `value.name` where the value is no map with that key. */
     dot(value: Term, name: Atom, noParens: boolean): unknown {
-      if (value instanceof Atom) return cell(value, name, 0).code();
-      if (value instanceof TermMap || noParens) return raise(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
+      if (value instanceof Atom && !(noParens && value === NIL)) return cell(value, name, 0).code();
+      if (value instanceof TermMap || noParens)
+        return raise(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
       return resolve(value, name, 0).code();
     },
     /** `&Mod.name/arity`: one fun for each function. */

@@ -5,8 +5,9 @@
  * `Raised.trace` holds pairs: the code of a function and a line (pushed by `raiseAt`), or a resume function and the
  * number of the point that unwinding passed.
  */
-import type { Raised } from "../term/error.ts";
+
 import type { Atom } from "../term/atom.ts";
+import type { Raised } from "../term/error.ts";
 
 /** A function, its resume function, its name and arity, and the line of each point. */
 export type TraceRow = readonly [Function, Function | null, string, number, readonly number[]];

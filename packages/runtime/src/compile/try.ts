@@ -2,15 +2,16 @@
  * `try`. Its body is a function of its own, so that the frame of the caller can catch: what follows the
  * body, with a value or with an error, is part of the caller. `after` is a function too, as it runs on both ways.
  */
+
+import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom } from "../term/atom.ts";
 import { Cons, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
-import { keywordGet } from "../syntax/quoted.ts";
 import { type Clause, readClauses, rowsOf } from "./branch.ts";
 import { argsOf, into } from "./expression.ts";
 import { type Dest, type FunctionCompiler, STACKTRACE, TAIL, variableKey } from "./function.ts";
-import { block, EFFECT, effect, type Expr, js, listed, type Var } from "./ir.ts";
+import { block, EFFECT, type Expr, effect, js, listed, type Var } from "./ir.ts";
 import { matchOne, matchRows, part, type Row, row } from "./match.ts";
 
 const DO = atom("do");

@@ -1,9 +1,10 @@
 /** `with`: a chain of matches; the first value that does not match goes to `else`, or is the result. */
+
+import { keywordGet } from "../syntax/quoted.ts";
 import { atom } from "../term/atom.ts";
 import { Cons } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
-import { keywordGet } from "../syntax/quoted.ts";
 import { readClauses, rowsOf } from "./branch.ts";
 import { argsOf, into, statement, value } from "./expression.ts";
 import type { Dest, FunctionCompiler } from "./function.ts";
@@ -42,10 +43,19 @@ export function compileWith(f: FunctionCompiler, node: Tuple3, dest: Dest): void
 }
 
 function isOptions(ast: Term): boolean {
-  return ast instanceof Cons && ast.head instanceof Tuple2 && (ast.head.a === DO || keywordGet(ast, DO) !== undefined);
+  return (
+    ast instanceof Cons &&
+    ast.head instanceof Tuple2 &&
+    (ast.head.a === DO || keywordGet(ast, DO) !== undefined)
+  );
 }
 
-function matchOrJump(f: FunctionCompiler, head: Term, right: Term, failed: ReturnType<FunctionCompiler["label"]>): void {
+function matchOrJump(
+  f: FunctionCompiler,
+  head: Term,
+  right: Term,
+  failed: ReturnType<FunctionCompiler["label"]>,
+): void {
   const guarded = head instanceof Tuple3 && head.a === WHEN;
   const [pattern, guard] = guarded ? argsOf(head) : [head, null];
   const value_ = value(f, right);

@@ -32,7 +32,6 @@ defmodule Control do
       end
     end
   end
-  def t_with_clause, do: (with({:ok, n} <- id(:zzz), do: n, else: (:error -> 1)))
   def t_try_rescue do
     try do
       raise ArgumentError, "x"

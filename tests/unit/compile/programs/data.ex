@@ -105,6 +105,9 @@ defmodule Data do
       end
     end
   end
+  def t_for_guard, do: for({x} when hd(x) == 1 when x == [] <- [{[1, 2]}, {[3]}], do: x)
+  def t_for_guard_raises, do: for(x when hd(x) == 1 <- [[1, 2], []], do: x)
+  def t_big_bitwise, do: {band(id(-1), id(1_180_591_620_717_411_303_424)), bxor(id(18_446_744_073_709_551_616), id(-1)), id(1_180_591_620_717_411_303_424) >>> id(60)}
   def t_for_bad, do: for(<<c <- id(:x)>>, do: c)
   def t_big_literal do
     {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, %{a: [1, 2, %{b: {:c, "d", [e: 1]}}], z: {1, 2, 3, {4, 5, {6, 7, [8, [9, [10]]]}}}}], "a longer string, with \"quotes\" and \n newlines é", <<0, 255, 128>>, <<5::3>>}

@@ -134,6 +134,29 @@ defmodule Matching do
       {_, [x]} = {y, _} -> {x, y}
     end
   end
+  # Variables of one clause have the numbers of another's: a fun captures none of those.
+  def clauses(%{a: a, b: b}) when a != b, do: {a, b}
+  def clauses(%{a: a} = whole) do
+    {c, _d} = {a, whole}
+    c + 1
+  end
+  def clauses(list) when is_list(list) do
+    for_each = fn {k, v}, {total, seen} when v > 0 -> {total + v, [k | seen]} end
+    {total, _} = for_each.({:x, 1}, {2, []})
+    total + length(list)
+  end
+  def t_clauses, do: {clauses(%{a: 1, b: 2}), clauses(%{a: 1, b: 1}), clauses([1])}
+  def t_literal_subjects do
+    with {:ok, x} <- 5, do: x
+  end
+  def t_field_guard do
+    for m <- [%{id: 11}, %{}, :atom] do
+      case m do
+        m when m.id > 10 -> :big
+        _ -> :other
+      end
+    end
+  end
   def t_nested_case do
     x = id(3)
     y = case x do 1 -> (case id(2) do 2 -> :a; _ -> :b end); 3 -> (if x > id(2), do: :c, else: :d) end
