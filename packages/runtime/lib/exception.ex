@@ -288,13 +288,9 @@ defmodule Exception do
     do: location_text(location) <> format_fa(fun, arity)
 
   defp application_text(module) do
-    with {:ok, app} <- :application.get_application(module) do
-      case :application.get_key(app, :vsn) do
-        {:ok, vsn} when is_list(vsn) -> "(#{app} #{vsn}) "
-        _ -> "(#{app}) "
-      end
-    else
-      _ -> ""
+    case Application.get_application(module) do
+      nil -> ""
+      app -> "(#{app} #{Application.spec(app, :vsn)}) "
     end
   end
 

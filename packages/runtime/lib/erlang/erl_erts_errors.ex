@@ -343,8 +343,9 @@ defmodule :erl_erts_errors do
 
   defp ok?(fun) do
     fun.()
-  rescue
-    _ -> false
+  catch
+    # Not `rescue`: that would ask for an explanation in turn.
+    :error, _ -> false
   end
 
   # Answers that depend on several arguments.

@@ -157,8 +157,9 @@ defmodule ErlangError do
       extra =
         try do
           apply(by, fun, [reason, [entry | rest]])
-        rescue
-          _ -> %{}
+        catch
+          # Not `rescue`: that would normalize, and so explain, in turn.
+          _, _ -> %{}
         end
 
       arity = if is_list(args), do: length(args), else: args

@@ -2,7 +2,7 @@
 import { toRaised } from "../process/host-error.ts";
 import { raise, S, type U } from "../process/stack.ts";
 import { Atom, atom, NIL, TRUE } from "../term/atom.ts";
-import { CLASS_ERROR, CLASS_EXIT, CLASS_THROW, error, Raised, tagged } from "../term/error.ts";
+import { badarg, CLASS_ERROR, CLASS_EXIT, CLASS_THROW, error, Raised, tagged } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { EMPTY_MAP, mapFrom, mapGet, mapHas, mapPut, TermMap } from "../term/map.ts";
@@ -140,7 +140,8 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
       throw new Raised(CLASS_ERROR, atom("badarg"), null, {
         module: atom("erlang"),
         name: atom("apply"),
-        args: [module, name, EMPTY],
+        // The arguments are not at hand; how many they are is all that the message depends on.
+        args: [module, name, list(new Array(arity).fill(NIL))],
       });
     }
     return cell(module, name, arity);
@@ -150,7 +151,7 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
     resolve,
     applyRemote(module: Term, name: Term, args: Term): unknown {
       const items = listToArray(args);
-      if (items === null) return raise(error("badarg"));
+      if (items === null) return raise(badarg("erlang", "apply", [module, name, args]));
       return resolve(module, name, items.length).code(...items);
     },
     /** `value.name` where the value is no map with that key. */
