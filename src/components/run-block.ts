@@ -110,6 +110,10 @@ class RunBlock extends HTMLElement {
         return this.#append(message.text);
       case "value":
         return this.#add("value", message.text);
+      case "diagnostic":
+        this.#add(message.severity, message.text);
+        if (message.line !== null) this.#markLine(message.line);
+        return;
       case "error":
         this.#add("error", message.stacktrace ? `${message.banner}\n${message.stacktrace.trimEnd()}` : message.banner);
         if (message.line !== null) this.#markLine(message.line);

@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 export type Shown =
   | { readonly kind: "output"; readonly text: string }
   | { readonly kind: "value"; readonly text: string }
-  | { readonly kind: "error"; readonly text: string }
+  | { readonly kind: "warning" | "error"; readonly text: string }
   /** The block waits for ever, and was stopped. */
   | { readonly kind: "stopped" };
 

@@ -21,6 +21,9 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
       case "value":
         shown.push({ kind: "value", text: message.text });
         return;
+      case "diagnostic":
+        shown.push({ kind: message.severity, text: message.text });
+        return;
       case "error":
         shown.push({ kind: "error", text: [message.banner, message.stacktrace.trimEnd()].filter(Boolean).join("\n") });
         return;

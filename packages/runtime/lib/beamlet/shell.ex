@@ -25,7 +25,7 @@ defmodule Beamlet.Shell do
     receive do
       {:"$shell", {:eval, id, text, file}} ->
         {binding, env} =
-          case :beamlet_code.expressions(text, file: file) do
+          case :beamlet_code.expressions(text, file: file, columns: true) do
             {:ok, expressions} ->
               run(expressions, owner, id, binding, %{env | file: file})
 

@@ -3,7 +3,6 @@
  * in the process dictionary), else printed to the standard error as Elixir does.
  */
 import type { Diagnostic } from "../expand/host.ts";
-import type { Platform } from "../platform/platform.ts";
 import { S } from "../process/stack.ts";
 import { atom, NIL, TRUE } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
@@ -15,14 +14,14 @@ import { show } from "./show.ts";
 
 const COLLECTED = atom("elixir_code_diagnostics");
 
-export function reportDiagnostic(diagnostic: Diagnostic, platform: Platform): void {
+export function reportDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Diagnostic) => void): void {
   const keys = S.p?.extra?.atomKeys;
   const collected = keys?.get(COLLECTED);
   if (collected instanceof Tuple2) {
     keys!.set(COLLECTED, new Tuple2(new Cons(diagnosticTerm(diagnostic), collected.a), collected.b));
     if (collected.b !== TRUE) return;
   }
-  platform.write("stderr", `${rendered(diagnostic)}\n\n`);
+  print(diagnostic);
 }
 
 function diagnosticTerm({ severity, message, file, line, column, span }: Diagnostic): Term {
@@ -40,7 +39,8 @@ function diagnosticTerm({ severity, message, file, line, column, span }: Diagnos
   ]);
 }
 
-function rendered({ severity, message, file, line, column, inside }: Diagnostic): string {
+/** As Elixir prints it where it does not know the source text. */
+export function renderDiagnostic({ severity, message, file, line, column, inside }: Diagnostic): string {
   const where = inside === null ? "" : `: ${show(inside.module)}.${inside.name.name}/${inside.arity}`;
   const place = [file, ...(line > 0 ? [line] : []), ...(column === null ? [] : [column])].join(":");
   return `${severity}: ${message.replaceAll("\n", "\n  ")}\n  └─ ${place}${where}`;

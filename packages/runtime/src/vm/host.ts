@@ -8,7 +8,6 @@ import { compileCell, compileModule } from "../compile/index.ts";
 import type { Env } from "../expand/env.ts";
 import type { Definition, Diagnostic, Host, ModuleDefinition } from "../expand/host.ts";
 import { natives as expanderNatives, resetExpander } from "../expand/index.ts";
-import type { Platform } from "../platform/platform.ts";
 import { call, type Task } from "../process/task.ts";
 import { type Atom, atom, NIL } from "../term/atom.ts";
 import { binary } from "../term/bitstring.ts";
@@ -31,7 +30,7 @@ import { reportDiagnostic } from "./diagnostics.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
 
 export interface HostOptions {
-  readonly platform: Platform;
+  readonly onDiagnostic: (diagnostic: Diagnostic) => void;
   readonly bootstrap: boolean;
   readonly onModule: (name: string, js: string) => void;
 }
@@ -115,7 +114,7 @@ const host: Host = {
   },
 
   diagnostic(diagnostic: Diagnostic): void {
-    reportDiagnostic(diagnostic, options.platform);
+    reportDiagnostic(diagnostic, options.onDiagnostic);
   },
 };
 

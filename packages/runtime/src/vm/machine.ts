@@ -15,7 +15,9 @@ import { Bitstring } from "../term/bitstring.ts";
 import { resetReferences } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModules } from "./code-server.ts";
+import type { Diagnostic } from "../expand/host.ts";
 import { startDevice } from "./device.ts";
+import { renderDiagnostic } from "./diagnostics.ts";
 import { installHost } from "./host.ts";
 import { show } from "./show.ts";
 import { functionOf, stacktraceOf } from "./stacktrace.ts";
@@ -25,6 +27,8 @@ export interface MachineOptions extends SchedulerOptions {
   readonly loader: Loader;
   /** While the library is built: `Kernel` may be missing. */
   readonly bootstrap?: boolean;
+  /** Told of each warning and error of the compiler; unless given, they go to the standard error. */
+  readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
   /** Told of each module that is compiled, with its JavaScript text. */
   readonly onModule?: (name: string, js: string) => void;
 }
@@ -38,7 +42,7 @@ export class Machine {
   readonly #waiting = new Set<{ resolve(outcome: Outcome): void; reject(error: unknown): void }>();
 
   constructor(options: MachineOptions) {
-    const { platform, loader, bootstrap, onModule, ...schedulerOptions } = options;
+    const { platform, loader, bootstrap, onModule, onDiagnostic, ...schedulerOptions } = options;
     this.platform = platform;
     const scheduler = new Scheduler(schedulerOptions);
     this.scheduler = scheduler;
@@ -48,7 +52,11 @@ export class Machine {
     resetModules();
     resetReferences();
     useFiles(platform.files ?? null);
-    installHost({ platform, bootstrap: bootstrap ?? false, onModule: onModule ?? (() => {}) });
+    installHost({
+      bootstrap: bootstrap ?? false,
+      onModule: onModule ?? (() => {}),
+      onDiagnostic: onDiagnostic ?? ((diagnostic) => platform.write("stderr", `${renderDiagnostic(diagnostic)}\n\n`)),
+    });
     configureCodeServer({ loader, wait: (promise) => scheduler.wait(promise) });
     this.user = startDevice(scheduler, {
       name: "user",

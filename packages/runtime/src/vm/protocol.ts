@@ -40,6 +40,14 @@ export type FromWorker =
   | { readonly type: "output"; readonly id: string; readonly text: string }
   /** The value of the expression that starts at `line`, as `iex` prints it. */
   | { readonly type: "value"; readonly id: string; readonly line: number | null; readonly text: string }
+  /** A warning or an error of the compiler, about the text of the evaluation or of a module. */
+  | {
+      readonly type: "diagnostic";
+      readonly id: string;
+      readonly severity: "warning" | "error";
+      readonly line: number | null;
+      readonly text: string;
+    }
   | {
       readonly type: "error";
       readonly id: string;

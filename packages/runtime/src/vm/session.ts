@@ -20,6 +20,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple, tuple } from "../term/tuple.ts";
 import type { Loader } from "./code-server.ts";
 import { startDevice } from "./device.ts";
+import { renderDiagnostic } from "./diagnostics.ts";
 import { Machine } from "./machine.ts";
 import type { FromWorker, SessionOptions, ToWorker } from "./protocol.ts";
 
@@ -107,6 +108,14 @@ export class Session {
       policy: options.seed === undefined ? undefined : shuffled(new RandomSource(options.seed)),
       limits: { ...defaultLimits, ...options.limits },
       heapUsed,
+      onDiagnostic: (diagnostic) => {
+        if (this.#current === null) return;
+        const { id } = this.#current;
+        this.#flush(this.#current);
+        const line = diagnostic.file === fileOf(id) && diagnostic.line > 0 ? diagnostic.line : null;
+        const { severity } = diagnostic;
+        this.#host.post({ type: "diagnostic", id, severity, line, text: renderDiagnostic(diagnostic) });
+      },
     });
     const { scheduler } = this.#machine;
     this.#owner = spawnNative(scheduler, (message) => this.#report(message));
