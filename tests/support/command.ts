@@ -63,7 +63,8 @@ export class Evaluator {
     });
     createInterface({ input: child.stdout! }).on("line", (line) => this.#answer?.(line));
     child.on("exit", () => {
-      if (this.#child === child) this.#child = null;
+      if (this.#child !== child) return;
+      this.#child = null;
       this.#answer?.(null);
     });
     child.stdin!.on("error", () => {});
