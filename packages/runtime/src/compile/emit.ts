@@ -17,7 +17,7 @@ import {
   Var,
 } from "./ir.ts";
 import { computeLiveness, type Points, registerRests } from "./liveness.ts";
-import { optimize, successors } from "./optimize.ts";
+import { successors } from "./optimize.ts";
 
 /** Locals in a frame register each; more are saved in an array. */
 const REGISTERS = 6;
@@ -33,7 +33,6 @@ export interface Emitted {
 }
 
 export function emitUnit(unit: Unit): Emitted {
-  optimize(unit.body);
   registerRests(unit.body);
   const points = computeLiveness(unit.body);
   const locals = localsOf(unit);
@@ -279,6 +278,8 @@ class Emitter {
           if (end.self !== null && !this.resuming) {
             this.assign(this.unit.params, end.self);
             this.line("continue;");
+          } else if (end.self !== null) {
+            this.line(`return ${this.unit.name}(${end.self.map(operand).join(", ")});`);
           } else this.line(`return ${this.js(end.e)};`);
           this.close(depth);
           return;

@@ -15,7 +15,8 @@ import { CALLER, FunctionCompiler, TAIL } from "./function.ts";
 import { HEADER } from "./interface.ts";
 import type { Unit } from "./ir.ts";
 import { row } from "./match.ts";
-import { modulo } from "./modulo-cons.ts";
+import { moduloCons } from "./modulo-cons.ts";
+import { optimize } from "./optimize.ts";
 
 export interface ModuleSource {
   readonly module: Atom;
@@ -61,7 +62,8 @@ export class ModuleCompiler {
   }
 
   addUnit(unit: Unit): void {
-    this.#units.push(...modulo(unit, this.constants));
+    optimize(unit.body);
+    this.#units.push(...moduloCons(unit, (base) => this.constants.unique(base)));
   }
 
   nextFun(): number {

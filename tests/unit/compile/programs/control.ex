@@ -235,6 +235,10 @@ defmodule Control do
     {sum(l), sum(map(l, fn x -> x * 2 end)), filter(build(10), fn x -> rem(x, 2) == 0 end), dup([1, 2]), improper([1, 2]),
      interleave([1, 3, 5], [2, 4, 6, 8]), map([], &id/1), (try do raising([1, 2, 0, 4]) catch x -> x end)}
   end
+  def t_lists_of_calls do
+    l = build(20)
+    {map(l, fn x -> fib(rem(x, 8)) end), filter(l, fn x -> rem(fib(rem(x, 8)), 2) == 0 end), map(l, fn x -> map(build(rem(x, 4)), fn y -> tak(y, x, 1) end) end)}
+  end
   def deep(0), do: raise("deep")
   def deep(n), do: 1 + deep(n - 1)
   def t_deep, do: (try do deep(50_000) rescue e -> e.message end)
