@@ -4,9 +4,9 @@
  */
 import { call, type Task } from "../../process/task.ts";
 import { line as lineOf } from "../../syntax/quoted.ts";
-import { Atom, type Atom as AtomType, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
+import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { compareTerms } from "../../term/compare.ts";
-import { EMPTY, list, listToArray } from "../../term/list.ts";
+import { list, listToArray } from "../../term/list.ts";
 import { mapFrom } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple } from "../../term/tuple.ts";
@@ -90,7 +90,7 @@ export function* compileModule(
   }
 }
 
-function* checkAvailable(at: Place, meta: Term, module: AtomType): Task<void> {
+function* checkAvailable(at: Place, meta: Term, module: Atom): Task<void> {
   const shown = inspectAtom(module);
   if (RESERVED.includes(module.name) || module.name === "Elixir") {
     throw fileError(at, meta, `module ${shown} is reserved and cannot be defined`);
@@ -141,7 +141,7 @@ function* runCallbacks(
   let env = start;
   for (const callback of open.accumulated(name)) {
     if (!(callback instanceof Tuple2)) continue;
-    const module = callback.a as AtomType;
+    const module = callback.a as Atom;
     const meta = list([new Tuple2(LINE, open.line), new Tuple2(REQUIRED, TRUE)]);
     const constants = new Map<number, Term>();
     const scope = newScope(host, env.with({ versionedVars: mapFrom([]) }), undefined, constants);
@@ -151,11 +151,11 @@ function* runCallbacks(
       scope,
       meta,
       module,
-      callback.b as AtomType,
+      callback.b as Atom,
       args,
       function* (receiver, fun) {
         called = true;
-        yield* apply(host, receiver as AtomType, fun, args);
+        yield* apply(host, receiver as Atom, fun, args);
         return NIL;
       },
     );
@@ -165,7 +165,7 @@ function* runCallbacks(
   return env;
 }
 
-function* apply(host: Host, module: AtomType, name: AtomType, args: readonly Term[]): Task<Term> {
+function* apply(host: Host, module: Atom, name: Atom, args: readonly Term[]): Task<Term> {
   const code = host.code(module, name, args.length);
   if (code !== null) return yield* call(code, ...args);
   const erlang = host.code(atom("erlang"), atom("apply"), 3);
@@ -175,7 +175,7 @@ function* apply(host: Host, module: AtomType, name: AtomType, args: readonly Ter
 const COLLECTED = atom("elixir_compiled_modules");
 
 /** `Code.compile_string` and its like leave a list in the process dictionary for what is compiled. */
-function* collect(host: Host, module: AtomType, binary: Term): Task<void> {
+function* collect(host: Host, module: Atom, binary: Term): Task<void> {
   const erlang = atom("erlang");
   const collected = yield* call(host.code(erlang, atom("get"), 1) as Function, COLLECTED);
   if (collected instanceof Atom) return;
@@ -232,7 +232,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
 }
 
 /** As `__info__(:attributes)` gives them: values in lists, `vsn` first as the Erlang compiler adds it. */
-function attributesTerm(attributes: readonly (readonly [AtomType, Term])[]): Term {
+function attributesTerm(attributes: readonly (readonly [Atom, Term])[]): Term {
   const hasVersion = attributes.some(([key]) => key.name === "vsn");
   const entries = attributes.map(([key, value]) => {
     const isList = listToArray(value) !== null;
@@ -244,7 +244,7 @@ function attributesTerm(attributes: readonly (readonly [AtomType, Term])[]): Ter
 function checkOnLoad(at: Place, open: OpenModule, meta: Term): Term | null {
   const value = open.attributes.get(ON_LOAD)?.value;
   if (!(value instanceof Tuple2)) return null;
-  const key = `${(value.a as AtomType).name}/${value.b as number}`;
+  const key = `${(value.a as Atom).name}/${value.b as number}`;
   const found = open.definitions.get(key);
   if (found === undefined) moduleError(at, meta, `undefined function ${key} given to @on_load`);
   else if (found.kind === "defmacro" || found.kind === "defmacrop") {
@@ -257,8 +257,8 @@ function* verify(at: Place, open: OpenModule, definitions: readonly Definition[]
   if (!at.host.bootstrap) yield* checkBehaviours(at, open, definitions);
   for (const callback of open.accumulated("after_verify")) {
     if (!(callback instanceof Tuple2)) continue;
-    yield* at.host.ensureLoaded(callback.a as AtomType);
-    yield* apply(at.host, callback.a as AtomType, callback.b as AtomType, [open.module]);
+    yield* at.host.ensureLoaded(callback.a as Atom);
+    yield* apply(at.host, callback.a as Atom, callback.b as Atom, [open.module]);
   }
 }
 
