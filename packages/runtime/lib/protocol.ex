@@ -199,6 +199,8 @@ defmodule Protocol do
         built_in
       )
 
+      Kernel.def(impl_for(_other), do: unquote(any_impl_for))
+
       @doc false
       if any_impl_for do
         Kernel.def(impl_for!(data), do: impl_for(data))

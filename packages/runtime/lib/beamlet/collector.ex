@@ -45,6 +45,8 @@ defmodule Beamlet.Collector do
       binary when is_binary(binary) -> {:ok, [binary | written]}
       _ -> {{:error, {:no_translation, encoding, :utf8}}, written}
     end
+  catch
+    :error, _ -> {{:error, {:put_chars, encoding, chars}}, written}
   end
 
   defp handle({:put_chars, encoding, module, function, args}, written) do
