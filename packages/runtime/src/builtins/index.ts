@@ -12,7 +12,9 @@ import { erlangTerms } from "./erlang-terms.ts";
 import { erlangText } from "./erlang-text.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
+import { erlangString } from "./erlang-string.ts";
 import { ets } from "./ets.ts";
+import { ioLib, ioLibFormat } from "./io-lib.ts";
 import { beamletFile } from "./files.ts";
 import { beamletJson } from "./json.ts";
 import { lists } from "./lists.ts";
@@ -42,7 +44,10 @@ export const natives: readonly NativeModule[] = [
   binary,
   counters,
   crypto,
+  erlangString,
   ets,
+  ioLib,
+  ioLibFormat,
   lists,
   maps,
   math,

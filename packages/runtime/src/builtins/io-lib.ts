@@ -1,0 +1,310 @@
+/** `:io_lib`: format strings, and terms as text. Results are character lists, as Erlang's mostly are. */
+import {
+  Atom,
+  Bitstring,
+  badarg,
+  bool,
+  Cons,
+  chardataText,
+  charlist,
+  decimalFloat,
+  EMPTY,
+  Float,
+  iodataToBinary,
+  listToArray,
+  type Raised,
+  scientificFloat,
+  shortFloat,
+  type Term,
+  eachLeaf,
+  isCodePoint,
+} from "../term/index.ts";
+import { latin1Text } from "./erlang-text.ts";
+import type { NativeModule } from "./native.ts";
+import { atomText, isPrintable, prettyTerm, printableList, stringText, writeTerm } from "./term-text.ts";
+
+/** One directive of a format: `~F.P.PadModC`. */
+interface Directive {
+  readonly control: string;
+  readonly width: number | null;
+  readonly precision: number | null;
+  readonly pad: string;
+  readonly unicode: boolean;
+}
+
+class BadFormat extends Error {}
+
+/** The text of a format and its arguments. Throws `BadFormat` when they do not agree. */
+export function formatText(format: string, args: readonly Term[]): string {
+  const chars = [...format];
+  let result = "";
+  let at = 0;
+  let used = 0;
+  const take = (): Term => {
+    if (used >= args.length) throw new BadFormat("too few arguments");
+    return args[used++];
+  };
+  const number = (): number | null => {
+    if (chars[at] === "*") {
+      at++;
+      const given = take();
+      if (typeof given !== "number") throw new BadFormat("a width is no integer");
+      return given;
+    }
+    const found = /^-?\d+/.exec(chars.slice(at, at + 12).join(""));
+    if (found === null) return null;
+    at += found[0].length;
+    return Number(found[0]);
+  };
+  while (at < chars.length) {
+    const char = chars[at++];
+    if (char !== "~") {
+      result += char;
+      continue;
+    }
+    const width = number();
+    let precision: number | null = null;
+    let pad = " ";
+    if (chars[at] === ".") {
+      at++;
+      precision = number();
+      if (chars[at] === ".") {
+        at++;
+        if (chars[at] === "*") {
+          at++;
+          pad = String.fromCodePoint(take() as number);
+        } else pad = chars[at++];
+      }
+    }
+    let unicode = false;
+    while (chars[at] === "t" || chars[at] === "l" || chars[at] === "k") if (chars[at++] === "t") unicode = true;
+    const control = chars[at++];
+    if (control === undefined) throw new BadFormat("a directive ends early");
+    result += directive({ control, width, precision, pad, unicode }, take, columnOf(result));
+  }
+  if (used < args.length) throw new BadFormat("too many arguments");
+  return result;
+}
+
+function columnOf(text: string): number {
+  return text.length - text.lastIndexOf("\n");
+}
+
+function directive(d: Directive, take: () => Term, column: number): string {
+  switch (d.control) {
+    case "~":
+      return "~".repeat(d.width ?? 1);
+    case "n":
+      return "\n".repeat(d.width ?? 1);
+    case "i":
+      take();
+      return "";
+    case "c": {
+      const point = take();
+      if (typeof point !== "number") throw new BadFormat("~c wants a character");
+      const char = String.fromCodePoint(d.unicode ? point : point & 255);
+      return sized(char.repeat(Math.abs(d.precision ?? d.width ?? 1)), d.width, null, d.pad);
+    }
+    case "s":
+      return sized(stringArgument(take(), d.unicode), d.width, d.precision, d.pad);
+    case "w":
+      return fielded(writeTerm(take(), { unicode: d.unicode, strings: false }), d);
+    case "W":
+      return fielded(writeTerm(take(), { unicode: d.unicode, strings: false }, depth(take())), d);
+    case "p":
+      return pretty(take(), d, column);
+    case "P": {
+      const term = take();
+      return writeTerm(term, { unicode: d.unicode, strings: true }, depth(take()));
+    }
+    case "e":
+      return fielded(scientific(float(take()), d.precision ?? 6), d);
+    case "f":
+      return fielded(decimalFloat(float(take()), d.precision ?? 6), d);
+    case "g":
+      return fielded(general(float(take()), d.precision ?? 6), d);
+    case "b":
+      return fielded(integer(take()).toString(base(d)), d);
+    case "B":
+      return fielded(integer(take()).toString(base(d)).toUpperCase(), d);
+    case "+":
+    case "#": {
+      const value = integer(take());
+      const digits = (value < 0 ? -value : value).toString(base(d));
+      const shown = `${base(d)}#${d.control === "#" ? digits.toUpperCase() : digits}`;
+      return fielded(value < 0 ? `-${shown}` : shown, d);
+    }
+    case "x":
+    case "X": {
+      const value = integer(take());
+      const prefix = take();
+      const lead = prefix instanceof Atom ? prefix.name : chardataText(prefix);
+      if (lead === null) throw new BadFormat("~x wants a prefix");
+      const digits = (value < 0 ? -value : value).toString(base(d));
+      return fielded(`${value < 0 ? "-" : ""}${lead}${d.control === "X" ? digits.toUpperCase() : digits}`, d);
+    }
+  }
+  throw new BadFormat(`no directive ~${d.control}`);
+}
+
+function base(d: Directive): number {
+  const value = d.precision ?? 10;
+  if (value < 2 || value > 36) throw new BadFormat(`no base ${value}`);
+  return value;
+}
+
+function depth(term: Term): number {
+  if (typeof term !== "number") throw new BadFormat("a depth is no integer");
+  return term;
+}
+
+function integer(term: Term): number | bigint {
+  if (typeof term !== "number" && typeof term !== "bigint") throw new BadFormat("an integer is wanted");
+  return term;
+}
+
+function float(term: Term): number {
+  if (term instanceof Float) return term.value;
+  if (typeof term === "number" || typeof term === "bigint") return Number(term);
+  throw new BadFormat("a number is wanted");
+}
+
+/** Here the precision counts the digits before the point too. */
+function scientific(value: number, digits: number): string {
+  if (digits < 2) throw new BadFormat("too few digits");
+  return scientificFloat(value, digits - 1);
+}
+
+function general(value: number, digits: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < 0.1 || magnitude >= 10000)) return scientific(value, digits);
+  const whole = magnitude < 1 ? 0 : Math.floor(Math.log10(magnitude)) + 1;
+  return decimalFloat(value, Math.max(1, digits - Math.max(whole, 1)));
+}
+
+function stringArgument(term: Term, unicode: boolean): string {
+  if (term instanceof Atom) return term.name;
+  if (unicode) {
+    const value = chardataText(term);
+    if (value !== null) return value;
+    throw new BadFormat("~ts wants text");
+  }
+  const bytes = term instanceof Bitstring || term instanceof Cons || term === EMPTY ? iodataToBinary(term) : null;
+  if (bytes === null) throw new BadFormat("~s wants bytes");
+  return latin1Text(bytes.bytes);
+}
+
+/** Strings are cut at the precision and padded or cut to the width; a negative width aligns left. */
+function sized(value: string, width: number | null, precision: number | null, pad: string): string {
+  const limit = precision ?? (width === null ? null : Math.abs(width));
+  let chars = [...value];
+  if (limit !== null && chars.length > limit) chars = chars.slice(0, limit);
+  if (limit !== null && precision !== null && chars.length < precision) chars.push(...pad.repeat(precision - chars.length));
+  const text = chars.join("");
+  if (width === null) return text;
+  const missing = Math.abs(width) - chars.length;
+  if (missing <= 0) return chars.slice(0, Math.abs(width)).join("");
+  return width < 0 ? text + pad.repeat(missing) : pad.repeat(missing) + text;
+}
+
+/** Terms and numbers that do not fit in the width are shown as stars. */
+function fielded(value: string, d: Directive): string {
+  if (d.width === null) return value;
+  const width = Math.abs(d.width);
+  if (value.length > width) return "*".repeat(width);
+  return d.width < 0 ? value.padEnd(width, d.pad) : value.padStart(width, d.pad);
+}
+
+function pretty(term: Term, d: Directive, column: number): string {
+  const indent = d.precision ?? column;
+  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, { unicode: d.unicode, strings: true });
+}
+
+function formatOf(format: Term): string | null {
+  if (format instanceof Atom) return format.name;
+  if (format instanceof Bitstring) return format.text ?? latin1Text(format.bytes);
+  return chardataText(format);
+}
+
+function format(name: string) {
+  return (template: Term, args: Term): Term => {
+    const bad = (): Raised => badarg("io_lib", name, [template, args]);
+    const text = formatOf(template);
+    const items = listToArray(args);
+    if (text === null || items === null) throw bad();
+    try {
+      return charlist(formatText(text, items));
+    } catch (error) {
+      if (error instanceof BadFormat) throw bad();
+      throw error;
+    }
+  };
+}
+
+function isCharList(term: Term, unicode: boolean): boolean {
+  while (term instanceof Cons) {
+    const { head } = term;
+    if (typeof head !== "number" || (unicode ? !isCodePoint(head) : head < 0 || head > 255)) return false;
+    term = term.tail;
+  }
+  return term === EMPTY;
+}
+
+function isDeepCharList(term: Term, unicode: boolean): boolean {
+  return (
+    (term instanceof Cons || term === EMPTY) &&
+    eachLeaf(term, (item, isTail) => typeof item === "number" && !isTail && (unicode ? isCodePoint(item) : item <= 255))
+  );
+}
+
+function printable(unicode: boolean) {
+  return (term: Term): Term => bool(term === EMPTY || printableList(term, unicode) !== null);
+}
+
+const UNICODE = { unicode: true, strings: false };
+
+export const ioLib: NativeModule = {
+  module: "io_lib",
+  functions: {
+    "format/2": format("format"),
+    "fwrite/2": format("fwrite"),
+    "format/3": (template, args) => format("format")(template, args),
+    "fwrite/3": (template, args) => format("fwrite")(template, args),
+    "write/1": (term) => charlist(writeTerm(term)),
+    "write/2": (term, limit) => charlist(writeTerm(term, UNICODE, typeof limit === "number" ? limit : -1)),
+    "print/1": (term) => charlist(prettyTerm(term, 1, 80, { unicode: true, strings: true })),
+    "print/4": (term, column, width) =>
+      charlist(prettyTerm(term, column as number, width as number, { unicode: true, strings: true })),
+    "write_atom/1": (term) => charlist(atomText((term as Atom).name)),
+    "write_atom_as_latin1/1": (term) => charlist(atomText((term as Atom).name, false)),
+    "write_string/1": (term) => charlist(stringText(chardataText(term) ?? "")),
+    "write_latin1_string/1": (term) => charlist(stringText(chardataText(term) ?? "", false)),
+    "write_char/1": (point) => charlist(`$${writeCharacter(point as number)}`),
+    "nl/0": () => charlist("\n"),
+    "char_list/1": (term) => bool(isCharList(term, true)),
+    "latin1_char_list/1": (term) => bool(isCharList(term, false)),
+    "deep_char_list/1": (term) => bool(isDeepCharList(term, true)),
+    "deep_latin1_char_list/1": (term) => bool(isDeepCharList(term, false)),
+    "printable_list/1": printable(true),
+    "printable_unicode_list/1": printable(true),
+    "printable_latin1_list/1": printable(false),
+  },
+};
+
+function writeCharacter(point: number): string {
+  if (point === 32) return "\\s";
+  if (!isPrintable(point, true)) return `\\${point.toString(8)}`;
+  return stringText(String.fromCodePoint(point)).slice(1, -1);
+}
+
+/** Floats as `:io_lib_format` writes them, for code that calls it directly. */
+export const ioLibFormat: NativeModule = {
+  module: "io_lib_format",
+  functions: {
+    "fwrite_g/1": (term) => {
+      if (!(term instanceof Float)) throw badarg("io_lib_format", "fwrite_g", [term]);
+      return charlist(shortFloat(term.value));
+    },
+  },
+};
+
