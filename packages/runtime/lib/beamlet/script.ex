@@ -4,11 +4,12 @@ defmodule Beamlet.Script do
   """
 
   @doc """
-  Loads the required files, then evaluates the script.
+  Loads the required files, then evaluates the script, which finds `args` in `System.argv/0`.
 
   Returns `{status, report}`: the exit status of the command, and what to print on the standard error.
   """
-  def run(required, file) do
+  def run(required, file, args) do
+    System.argv(args)
     pid = self()
     ref = make_ref()
 

@@ -16,10 +16,10 @@ export interface CommandMachine {
   close(): void;
 }
 
-export function makeMachine(options: CommonOptions, argv: readonly string[] = [], platform?: Platform): CommandMachine {
+export function makeMachine(options: CommonOptions, platform?: Platform): CommandMachine {
   const file = options.trace === undefined ? null : openSync(options.trace, "w");
   const machine = new Machine({
-    platform: platform ?? nodePlatform(argv),
+    platform: platform ?? nodePlatform(),
     loader: installedLibrary(),
     clock: options.clock,
     seed: options.seed,

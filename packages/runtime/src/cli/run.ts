@@ -9,10 +9,10 @@ export async function runScript(words: readonly string[]): Promise<number> {
   const { options, flags, rest } = parseArguments(words, { "-r": true });
   const [file, ...argv] = rest;
   if (file === undefined) throw new UsageError("run needs the file of a script: beamlet run FILE");
-  const { machine, close } = makeMachine(options, argv);
+  const { machine, close } = makeMachine(options);
   try {
     const required = flags.map(([, name]) => text(name));
-    const outcome = await machine.call("Elixir.Beamlet.Script", "run", [list(required), text(file)]);
+    const outcome = await machine.call("Elixir.Beamlet.Script", "run", [list(required), text(file), list(argv.map(text))]);
     if (machine.scheduler.haltStatus !== null) return Number(machine.scheduler.haltStatus);
     if (outcome.kind !== "returned") {
       machine.platform.write("stderr", `${await machine.explain(outcome)}\n`);
