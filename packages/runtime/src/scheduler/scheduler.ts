@@ -191,11 +191,6 @@ export class Scheduler extends System {
     }
   }
 
-  /** Runs until nobody can run, without the host: for tests, and with clocks that never wait for real. */
-  runUntilIdle(maxSlices = Infinity): RunState {
-    return this.run(maxSlices);
-  }
-
   /** Ends the run after the current slice. */
   stop(): void {
     this.#stopped = true;
