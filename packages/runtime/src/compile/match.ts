@@ -278,7 +278,9 @@ function matchRun(
     matchSegments(f, v, pattern.segments, first.head, fail);
     const patterns = first.patterns.slice();
     patterns[column] = ANY;
+    const mark = f.trail.length;
     matchRows(f, columns, [{ ...first, patterns }], fail);
+    for (const loaded of f.trail.splice(mark)) loaded.v = null;
     return;
   }
   const groups = new Map<string, Row[]>();
