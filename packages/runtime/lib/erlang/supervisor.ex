@@ -1,25 +1,11 @@
 # Supervisors: a server that starts children in order, restarts them by a strategy, and ends them
 # in reverse order.
 #
-# Children are records `{:child, pid, id, start, restart, significant, shutdown, type, modules}`, as
-# errors show them; `pid` is also `:undefined` or `{:restarting, old_pid}`. `ids` has the last
+# A child is a map; its `pid` is also `:undefined` or `{:restarting, old_pid}`. `ids` has the last
 # started first. A `simple_one_for_one` supervisor has one such record as a template, and maps
 # pids to arguments in `dynamics`.
 defmodule :supervisor do
   @moduledoc false
-
-  require Record
-
-  Record.defrecordp(:child,
-    pid: :undefined,
-    id: :undefined,
-    start: nil,
-    restart: :permanent,
-    significant: false,
-    shutdown: 5000,
-    type: :worker,
-    modules: []
-  )
 
   ## Clients
 
@@ -122,7 +108,7 @@ defmodule :supervisor do
 
   defp start_all(%{strategy: :simple_one_for_one} = state, specs) do
     case check_specs(specs, state.auto_shutdown) do
-      {:ok, [child(id: id) = template]} ->
+      {:ok, [%{id: id} = template]} ->
         {:ok, %{state | ids: [id], children: %{id => template}}}
 
       {:ok, children} ->
@@ -136,8 +122,8 @@ defmodule :supervisor do
   defp start_all(state, specs) do
     case check_specs(specs, state.auto_shutdown) do
       {:ok, children} ->
-        ids = :lists.reverse(Enum.map(children, &child(&1, :id)))
-        children = Map.new(children, &{child(&1, :id), &1})
+        ids = :lists.reverse(Enum.map(children, & &1.id))
+        children = Map.new(children, &{&1.id, &1})
 
         case start_children(%{state | ids: ids, children: children}, :lists.reverse(ids)) do
           {:ok, state} ->
@@ -158,14 +144,14 @@ defmodule :supervisor do
     child = Map.fetch!(state.children, id)
 
     case start(child) do
-      {:ok, :undefined} when child(child, :restart) == :temporary ->
+      {:ok, :undefined} when child.restart == :temporary ->
         start_children(remove(state, id), ids)
 
       {:ok, pid} ->
-        start_children(put(state, child(child, pid: pid)), ids)
+        start_children(put(state, %{child | pid: pid}), ids)
 
       {:ok, pid, _extra} ->
-        start_children(put(state, child(child, pid: pid)), ids)
+        start_children(put(state, %{child | pid: pid}), ids)
 
       {:error, reason} ->
         report(:start_error, reason, child, state)
@@ -175,7 +161,7 @@ defmodule :supervisor do
 
   defp start_children(state, []), do: {:ok, state}
 
-  defp start(child(start: {module, fun, args})), do: start(module, fun, args)
+  defp start(%{start: {module, fun, args}}), do: start(module, fun, args)
 
   defp start(module, fun, args) do
     result =
@@ -202,8 +188,8 @@ defmodule :supervisor do
 
   defp check_specs([spec | specs], auto_shutdown, checked) do
     case check_spec(spec, auto_shutdown) do
-      {:ok, child(id: id) = child} ->
-        if Enum.any?(checked, &(child(&1, :id) == id)),
+      {:ok, %{id: id} = child} ->
+        if Enum.any?(checked, &(&1.id == id)),
           do: {:error, {:duplicate_child_name, id}},
           else: check_specs(specs, auto_shutdown, [child | checked])
 
@@ -270,7 +256,8 @@ defmodule :supervisor do
 
       true ->
         {:ok,
-         child(
+         %{
+           pid: :undefined,
            id: id,
            start: {module, fun, args},
            restart: restart,
@@ -278,7 +265,7 @@ defmodule :supervisor do
            shutdown: shutdown,
            type: type,
            modules: modules
-         )}
+         }}
     end
   end
 
@@ -287,7 +274,7 @@ defmodule :supervisor do
 
   ## The table of children
 
-  defp put(state, child(id: id) = child) do
+  defp put(state, %{id: id} = child) do
     %{state | children: Map.put(state.children, id, child)}
   end
 
@@ -296,13 +283,13 @@ defmodule :supervisor do
   end
 
   # A temporary child is forgotten once it has ended.
-  defp forget(state, child(id: id, restart: :temporary)), do: remove(state, id)
-  defp forget(state, child), do: put(state, child(child, pid: :undefined))
+  defp forget(state, %{id: id, restart: :temporary}), do: remove(state, id)
+  defp forget(state, child), do: put(state, %{child | pid: :undefined})
 
   ## Requests
 
   def handle_call({:start_child, extra}, _from, %{strategy: :simple_one_for_one} = state) do
-    child(start: {module, fun, args}) = template(state)
+    %{start: {module, fun, args}} = template(state)
     args = args ++ extra
 
     case start(module, fun, args) do
@@ -315,10 +302,10 @@ defmodule :supervisor do
 
   def handle_call({:start_child, spec}, _from, state) do
     case check_spec(spec, state.auto_shutdown) do
-      {:ok, child(id: id) = child} ->
+      {:ok, %{id: id} = child} ->
         case state.children do
-          %{^id => child(pid: :undefined)} -> {:reply, {:error, :already_present}, state}
-          %{^id => child(pid: pid)} -> {:reply, {:error, {:already_started, pid}}, state}
+          %{^id => %{pid: :undefined}} -> {:reply, {:error, :already_present}, state}
+          %{^id => %{pid: pid}} -> {:reply, {:error, {:already_started, pid}}, state}
           _ -> start_new(child, state)
         end
 
@@ -331,7 +318,7 @@ defmodule :supervisor do
       when is_pid(pid) do
     case state.dynamics do
       %{^pid => _} ->
-        end_child(child(template(state), pid: pid), state)
+        end_child(%{template(state) | pid: pid}, state)
         {:reply, :ok, %{state | dynamics: Map.delete(state.dynamics, pid)}}
 
       _ ->
@@ -357,19 +344,19 @@ defmodule :supervisor do
 
   def handle_call({:restart_child, id}, _from, state) do
     case state.children do
-      %{^id => child(pid: :undefined) = child} ->
+      %{^id => %{pid: :undefined} = child} ->
         case start(child) do
           {:ok, pid} ->
-            {:reply, {:ok, pid}, put(state, child(child, pid: pid))}
+            {:reply, {:ok, pid}, put(state, %{child | pid: pid})}
 
           {:ok, pid, info} ->
-            {:reply, {:ok, pid, info}, put(state, child(child, pid: pid))}
+            {:reply, {:ok, pid, info}, put(state, %{child | pid: pid})}
 
           error ->
             {:reply, error, state}
         end
 
-      %{^id => child(pid: {:restarting, _})} ->
+      %{^id => %{pid: {:restarting, _}}} ->
         {:reply, {:error, :restarting}, state}
 
       %{^id => _} ->
@@ -382,8 +369,8 @@ defmodule :supervisor do
 
   def handle_call({:delete_child, id}, _from, state) do
     case state.children do
-      %{^id => child(pid: :undefined)} -> {:reply, :ok, remove(state, id)}
-      %{^id => child(pid: {:restarting, _})} -> {:reply, {:error, :restarting}, state}
+      %{^id => %{pid: :undefined}} -> {:reply, :ok, remove(state, id)}
+      %{^id => %{pid: {:restarting, _}}} -> {:reply, {:error, :restarting}, state}
       %{^id => _} -> {:reply, {:error, :running}, state}
       _ -> {:reply, {:error, :not_found}, state}
     end
@@ -392,14 +379,14 @@ defmodule :supervisor do
   def handle_call({:get_childspec, id}, _from, state) do
     found =
       Map.get(state.children, id) || (is_map_key(state.dynamics, id) && template(state)) ||
-        Enum.find(Map.values(state.children), &(child(&1, :pid) == id))
+        Enum.find(Map.values(state.children), &(&1.pid == id))
 
     reply = if found, do: {:ok, spec(found)}, else: {:error, :not_found}
     {:reply, reply, state}
   end
 
   def handle_call(:which_children, _from, %{strategy: :simple_one_for_one} = state) do
-    child(type: type, modules: modules) = template(state)
+    %{type: type, modules: modules} = template(state)
 
     reply =
       for {pid, _args} <- state.dynamics do
@@ -412,7 +399,7 @@ defmodule :supervisor do
   def handle_call(:which_children, _from, state) do
     reply =
       for id <- state.ids do
-        child(pid: pid, type: type, modules: modules) = Map.fetch!(state.children, id)
+        %{pid: pid, type: type, modules: modules} = Map.fetch!(state.children, id)
         {id, shown(pid), type, modules}
       end
 
@@ -433,7 +420,7 @@ defmodule :supervisor do
 
     reply = [
       specs: length(children),
-      active: Enum.count(children, &is_pid(child(&1, :pid))),
+      active: Enum.count(children, &is_pid(&1.pid)),
       supervisors: supervisors,
       workers: length(children) - supervisors
     ]
@@ -443,58 +430,54 @@ defmodule :supervisor do
 
   defp start_new(child, state) do
     case start(child) do
-      {:ok, :undefined} when child(child, :restart) == :temporary ->
+      {:ok, :undefined} when child.restart == :temporary ->
         {:reply, {:ok, :undefined}, state}
 
       {:ok, pid} ->
-        {:reply, {:ok, pid}, add(state, child(child, pid: pid))}
+        {:reply, {:ok, pid}, add(state, %{child | pid: pid})}
 
       {:ok, pid, info} ->
-        {:reply, {:ok, pid, info}, add(state, child(child, pid: pid))}
+        {:reply, {:ok, pid, info}, add(state, %{child | pid: pid})}
 
       {:error, reason} ->
-        {:reply, {:error, {reason, child}}, state}
+        {:reply, {:error, {reason, record(child)}}, state}
     end
   end
 
-  defp add(state, child(id: id) = child), do: put(%{state | ids: [id | state.ids]}, child)
+  # What Erlang's supervisors keep of a child, and show in errors.
+  defp record(child) do
+    {:child, :undefined, child.id, child.start, child.restart, child.significant, child.shutdown,
+     child.type, child.modules}
+  end
+
+  defp add(state, %{id: id} = child), do: put(%{state | ids: [id | state.ids]}, child)
 
   defp template(%{ids: [id], children: children}), do: Map.fetch!(children, id)
 
   # The arguments of temporary children are never needed again.
   defp put_dynamic(state, pid, args) do
-    args = if child(template(state), :restart) == :temporary, do: :undefined, else: args
+    args = if template(state).restart == :temporary, do: :undefined, else: args
     %{state | dynamics: Map.put(state.dynamics, pid, args)}
   end
 
   defp shown({:restarting, _}), do: :restarting
   defp shown(pid), do: pid
 
-  defp supervisor?(child), do: child(child, :type) == :supervisor
+  defp supervisor?(child), do: child.type == :supervisor
 
-  defp spec(child) do
-    %{
-      id: child(child, :id),
-      start: child(child, :start),
-      restart: child(child, :restart),
-      significant: child(child, :significant),
-      shutdown: child(child, :shutdown),
-      type: child(child, :type),
-      modules: child(child, :modules)
-    }
-  end
+  defp spec(child), do: Map.delete(child, :pid)
 
   ## Restarting
 
   def handle_info({:EXIT, pid, reason}, %{strategy: :simple_one_for_one} = state) do
     case state.dynamics do
-      %{^pid => args} -> ended(child(template(state), pid: pid), args, reason, state)
+      %{^pid => args} -> ended(%{template(state) | pid: pid}, args, reason, state)
       _ -> {:noreply, state}
     end
   end
 
   def handle_info({:EXIT, pid, reason}, state) do
-    case Enum.find(Map.values(state.children), &(child(&1, :pid) == pid)) do
+    case Enum.find(Map.values(state.children), &(&1.pid == pid)) do
       nil -> {:noreply, state}
       child -> ended(child, nil, reason, state)
     end
@@ -504,19 +487,19 @@ defmodule :supervisor do
 
   def handle_cast({:try_again_restart, {:restarting, _} = key}, %{dynamics: dynamics} = state)
       when is_map_key(dynamics, key) do
-    restart(child(template(state), pid: key), Map.fetch!(dynamics, key), state)
+    restart(%{template(state) | pid: key}, Map.fetch!(dynamics, key), state)
   end
 
   def handle_cast({:try_again_restart, id}, state) do
     case state.children do
-      %{^id => child(pid: {:restarting, _}) = child} -> restart(child, nil, state)
+      %{^id => %{pid: {:restarting, _}} = child} -> restart(child, nil, state)
       _ -> {:noreply, state}
     end
   end
 
   def handle_cast(_message, state), do: {:noreply, state}
 
-  defp ended(child(restart: restart) = child, args, reason, state) do
+  defp ended(%{restart: restart} = child, args, reason, state) do
     expected? = match?({:shutdown, _}, reason) or reason in [:normal, :shutdown]
 
     cond do
@@ -530,16 +513,16 @@ defmodule :supervisor do
     end
   end
 
-  defp drop(%{strategy: :simple_one_for_one} = state, child(pid: pid)) do
+  defp drop(%{strategy: :simple_one_for_one} = state, %{pid: pid}) do
     %{state | dynamics: Map.delete(state.dynamics, pid)}
   end
 
   defp drop(state, child), do: forget(state, child)
 
   # The end of a significant child may be the end of the supervisor.
-  defp shut_down_after(state, child(significant: true)) do
+  defp shut_down_after(state, %{significant: true}) do
     significant_left? =
-      Enum.any?(Map.values(state.children), &(child(&1, :significant) and is_pid(child(&1, :pid))))
+      Enum.any?(Map.values(state.children), &(&1.significant and is_pid(&1.pid)))
 
     case state.auto_shutdown do
       :any_significant -> {:stop, :shutdown, state}
@@ -566,7 +549,7 @@ defmodule :supervisor do
   end
 
   # Gives the id of a child to try again, or nil.
-  defp restart_by(:simple_one_for_one, child(pid: old, start: {module, fun, _}), args, state) do
+  defp restart_by(:simple_one_for_one, %{pid: old, start: {module, fun, _}}, args, state) do
     state = %{state | dynamics: Map.delete(state.dynamics, old)}
 
     case start(module, fun, args) do
@@ -582,27 +565,27 @@ defmodule :supervisor do
       {:error, reason} ->
         key = restarting(old)
         state = %{state | dynamics: Map.put(state.dynamics, key, args)}
-        report(:start_error, reason, child(template(state), pid: key), state)
+        report(:start_error, reason, %{template(state) | pid: key}, state)
         {key, state}
     end
   end
 
-  defp restart_by(:one_for_one, child(id: id, pid: old) = child, _args, state) do
+  defp restart_by(:one_for_one, %{id: id, pid: old} = child, _args, state) do
     case start(child) do
       {:ok, pid} ->
-        {nil, put(state, child(child, pid: pid))}
+        {nil, put(state, %{child | pid: pid})}
 
       {:ok, pid, _info} ->
-        {nil, put(state, child(child, pid: pid))}
+        {nil, put(state, %{child | pid: pid})}
 
       {:error, reason} ->
-        child = child(child, pid: restarting(old))
+        child = %{child | pid: restarting(old)}
         report(:start_error, reason, child, state)
         {id, put(state, child)}
     end
   end
 
-  defp restart_by(:rest_for_one, child(id: id) = child, _args, state) do
+  defp restart_by(:rest_for_one, %{id: id} = child, _args, state) do
     later = Enum.take_while(state.ids, &(&1 != id)) ++ [id]
     restart_several(child, later, state)
   end
@@ -610,8 +593,8 @@ defmodule :supervisor do
   defp restart_by(:one_for_all, child, _args, state), do: restart_several(child, state.ids, state)
 
   # `ids` with the last started first, as they end.
-  defp restart_several(child(id: id, pid: old) = child, ids, state) do
-    state = put(state, child(child, pid: :undefined))
+  defp restart_several(%{id: id, pid: old} = child, ids, state) do
+    state = put(state, %{child | pid: :undefined})
     state = end_children(state, ids)
     remaining = Enum.filter(:lists.reverse(ids), &is_map_key(state.children, &1))
 
@@ -621,7 +604,7 @@ defmodule :supervisor do
 
       {:error, state, failed, _reason} ->
         pid = if failed == id, do: restarting(old), else: {:restarting, :undefined}
-        {failed, put(state, child(Map.fetch!(state.children, failed), pid: pid))}
+        {failed, put(state, %{Map.fetch!(state.children, failed) | pid: pid})}
     end
   end
 
@@ -637,11 +620,11 @@ defmodule :supervisor do
     # All are told at once, then awaited together.
     monitors =
       for pid <- pids, ref = monitor(pid), is_reference(ref) do
-        :erlang.exit(pid, signal(child(template, :shutdown)))
+        :erlang.exit(pid, signal(template.shutdown))
         ref
       end
 
-    timer = timer(child(template, :shutdown))
+    timer = timer(template.shutdown)
     await_all(MapSet.new(monitors), pids, timer)
   end
 
@@ -684,7 +667,7 @@ defmodule :supervisor do
     end)
   end
 
-  defp end_child(child(pid: pid, shutdown: shutdown, restart: restart) = child, state)
+  defp end_child(%{pid: pid, shutdown: shutdown, restart: restart} = child, state)
        when is_pid(pid) do
     case shutdown(pid, shutdown) do
       :ok -> :ok
@@ -754,13 +737,13 @@ defmodule :supervisor do
           errorContext: context,
           reason: reason,
           offender: [
-            pid: child(child, :pid),
-            id: child(child, :id),
-            mfargs: child(child, :start),
-            restart_type: child(child, :restart),
-            significant: child(child, :significant),
-            shutdown: child(child, :shutdown),
-            child_type: child(child, :type)
+            pid: child.pid,
+            id: child.id,
+            mfargs: child.start,
+            restart_type: child.restart,
+            significant: child.significant,
+            shutdown: child.shutdown,
+            child_type: child.type
           ]
         ]
       },
