@@ -37,7 +37,8 @@ function decoded(digits: Uint8Array, lenient: boolean): Uint8Array | null {
   if (values.length % 4 === 1 || (values.length + padding) % 4 !== 0) return null;
   const bytes = new Uint8Array(Math.floor((values.length * 3) / 4));
   for (let i = 0, at = 0; i < values.length; i += 4) {
-    const word = (values[i] << 18) | (values[i + 1] << 12) | ((values[i + 2] ?? 0) << 6) | (values[i + 3] ?? 0);
+    const word =
+      (values[i] << 18) | (values[i + 1] << 12) | ((values[i + 2] ?? 0) << 6) | (values[i + 3] ?? 0);
     for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = word >> shift;
   }
   return bytes;

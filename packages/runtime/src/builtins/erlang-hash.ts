@@ -144,7 +144,8 @@ function portableHash(term: Term): number {
       hash = hashWord(next.hash, entries, constant(19));
       entries = next.entries;
     } else if (typeof next === "number" || typeof next === "bigint") hash = hashInteger(hash, next);
-    else if (next instanceof Atom) hash = hash === 0 ? hashAtom(next) : hashWord(hash, hashAtom(next), constant(3));
+    else if (next instanceof Atom)
+      hash = hash === 0 ? hashAtom(next) : hashWord(hash, hashAtom(next), constant(3));
     else if (next === EMPTY) hash = hash === 0 ? 3468870702 | 0 : hashWord(hash, 2, constant(2));
     else if (next instanceof Cons) {
       let word = 0;
@@ -207,7 +208,8 @@ function isByte(term: Term): boolean {
 /** A hash from 0 to below the range, of 2^27 unless given. */
 export function phash2(term: Term, range?: Term): Term {
   if (range === undefined) return portableHash(term) & 0x7ffffff;
-  if (typeof range !== "number" || range < 1 || range > 2 ** 32) throw badarg("erlang", "phash2", [term, range]);
+  if (typeof range !== "number" || range < 1 || range > 2 ** 32)
+    throw badarg("erlang", "phash2", [term, range]);
   return portableHash(term) % range;
 }
 
@@ -218,9 +220,9 @@ export const erlangHash: NativeModule = {
     "phash2/2": phash2,
     // The older functions promise no more than to be spread and stable; they share the algorithm here.
     "phash/2": (term, range) => {
-      if (typeof range !== "number" || range < 1 || range > 2 ** 32) throw badarg("erlang", "phash", [term, range]);
+      if (typeof range !== "number" || range < 1 || range > 2 ** 32)
+        throw badarg("erlang", "phash", [term, range]);
       return 1 + (portableHash(term) % range);
     },
   },
 };
-

@@ -17,9 +17,9 @@ import {
   parseIntegerText,
   type Raised,
   type Term,
+  TRUE,
   text,
   tuple,
-  TRUE,
 } from "../term/index.ts";
 import { clusterCount, clusterEnd, clusterStart, clusters } from "./graphemes.ts";
 import { capitalize, downcase, upcase } from "./letter-case.ts";
@@ -36,7 +36,8 @@ function bad(name: string, ...args: Term[]): Raised {
 }
 
 function read(term: Term, name: string, ...args: Term[]): string {
-  const value = term instanceof Bitstring || term instanceof Cons || term === EMPTY ? chardataText(term) : null;
+  const value =
+    term instanceof Bitstring || term instanceof Cons || term === EMPTY ? chardataText(term) : null;
   if (value === null) throw bad(name, ...(args.length > 0 ? args : [term]));
   return value;
 }
@@ -82,7 +83,11 @@ function pieces(value: string, pattern: string, which: "first" | "last" | "all")
 
 function split(term: Term, pattern: Term, direction?: Term): Term {
   const args = [term, pattern, ...(direction === undefined ? [] : [direction])];
-  const parts = pieces(read(term, "split", ...args), read(pattern, "split", ...args), where(direction, "split", args));
+  const parts = pieces(
+    read(term, "split", ...args),
+    read(pattern, "split", ...args),
+    where(direction, "split", args),
+  );
   return list(parts.map((part) => like(term, part)));
 }
 
@@ -189,7 +194,8 @@ function fold(value: string): string {
 /** The longest start that is a number, and what follows it. */
 function number(name: string, form: RegExp, parse: (digits: string) => Term | null) {
   return (term: Term): Term => {
-    const value = term instanceof Bitstring || term instanceof Cons || term === EMPTY ? chardataText(term) : null;
+    const value =
+      term instanceof Bitstring || term instanceof Cons || term === EMPTY ? chardataText(term) : null;
     if (value === null) return tuple(atom("error"), atom("badarg"));
     const found = form.exec(value);
     const result = found === null ? null : parse(found[0]);
@@ -199,7 +205,12 @@ function number(name: string, form: RegExp, parse: (digits: string) => Term | nu
   };
 }
 
-function take(term: Term, characters: Term, complement: Term = atom("false"), direction: Term = LEADING): Term {
+function take(
+  term: Term,
+  characters: Term,
+  complement: Term = atom("false"),
+  direction: Term = LEADING,
+): Term {
   const args = [term, characters, complement, direction];
   const set = clusterSet(characters, "take", args);
   const all = clusters(read(term, "take", ...args));
@@ -236,10 +247,15 @@ function aligned(where: "left" | "right" | "centre") {
     const missing = (width as number) - points.length;
     const fill = String.fromCodePoint(character as number);
     if (where === "left")
-      return charlist(missing >= 0 ? points.join("") + fill.repeat(missing) : points.slice(0, width as number).join(""));
+      return charlist(
+        missing >= 0 ? points.join("") + fill.repeat(missing) : points.slice(0, width as number).join(""),
+      );
     if (where === "right")
-      return charlist(missing >= 0 ? fill.repeat(missing) + points.join("") : points.slice(-missing).join(""));
-    if (missing < 0) return charlist(points.slice(-missing >> 1, (-missing >> 1) + (width as number)).join(""));
+      return charlist(
+        missing >= 0 ? fill.repeat(missing) + points.join("") : points.slice(-missing).join(""),
+      );
+    if (missing < 0)
+      return charlist(points.slice(-missing >> 1, (-missing >> 1) + (width as number)).join(""));
     const before = missing >> 1;
     return charlist(fill.repeat(before) + points.join("") + fill.repeat(missing - before));
   };
@@ -309,10 +325,15 @@ export const erlangString: NativeModule = {
     "join/2": (parts, separator) => {
       const items = listToArray(parts);
       if (items === null) throw bad("join", parts, separator);
-      return charlist(items.map((item) => read(item, "join", parts, separator)).join(read(separator, "join", parts, separator)));
+      return charlist(
+        items
+          .map((item) => read(item, "join", parts, separator))
+          .join(read(separator, "join", parts, separator)),
+      );
     },
     "copies/2": (term, count) => charlist(read(term, "copies").repeat(count as number)),
-    "chars/2": (character, count) => charlist(String.fromCodePoint(character as number).repeat(count as number)),
+    "chars/2": (character, count) =>
+      charlist(String.fromCodePoint(character as number).repeat(count as number)),
     "words/1": (term) => lexemeTexts(read(term, "words"), new Set([" "])).length,
     "strip/1": (term) => stripped(term),
     "strip/2": (term, side) => stripped(term, side),

@@ -50,12 +50,14 @@ function termToBinary(term: Term, options?: Term): Term {
 function binaryToTerm(of: Term, options?: Term): Term {
   const args = options === undefined ? [of] : [of, options];
   const settings = options === undefined ? [] : listToArray(options);
-  if (!(of instanceof Bitstring) || !of.isBinary || settings === null) throw badarg("erlang", "binary_to_term", args);
+  if (!(of instanceof Bitstring) || !of.isBinary || settings === null)
+    throw badarg("erlang", "binary_to_term", args);
   try {
     const { term, used } = decode(of.bytes, { resolver, safe: settings.includes(atom("safe")) });
     return settings.includes(atom("used")) ? tuple(term, used) : term;
   } catch (error) {
-    if (error instanceof MalformedTerm || error instanceof MalformedData) throw badarg("erlang", "binary_to_term", args);
+    if (error instanceof MalformedTerm || error instanceof MalformedData)
+      throw badarg("erlang", "binary_to_term", args);
     throw error;
   }
 }
@@ -72,7 +74,13 @@ export const erlangTerms: NativeModule = {
     "external_size/1": (term) => encode(term).length,
     "external_size/2": (term) => encode(term).length,
     "make_fun/3": (module, name, arity) => {
-      if (!(module instanceof Atom) || !(name instanceof Atom) || typeof arity !== "number" || arity < 0 || arity > 255)
+      if (
+        !(module instanceof Atom) ||
+        !(name instanceof Atom) ||
+        typeof arity !== "number" ||
+        arity < 0 ||
+        arity > 255
+      )
         throw badarg("erlang", "make_fun", [module, name, arity]);
       return externalFun(module, name, arity);
     },

@@ -11,6 +11,7 @@ import {
   FALSE,
   list,
   listToArray,
+  OK,
   type Raised,
   Reference,
   strictEquals,
@@ -20,7 +21,6 @@ import {
   tuple,
   tupleOf,
   UNDEFINED,
-  OK,
 } from "../term/index.ts";
 import { add } from "./erlang-arithmetic.ts";
 import { currentTables, type Entry, type Protection, Table, type TableType } from "./ets-table.ts";
@@ -61,7 +61,8 @@ function create(name: Term, options: Term): Term {
   for (const item of items) {
     if (item instanceof Atom) {
       const { name: option } = item;
-      if (option === "set" || option === "ordered_set" || option === "bag" || option === "duplicate_bag") type = option;
+      if (option === "set" || option === "ordered_set" || option === "bag" || option === "duplicate_bag")
+        type = option;
       else if (option === "public" || option === "protected" || option === "private") protection = option;
       else if (option === "named_table") named = true;
       else if (option !== "compressed") throw bad("new", args);
@@ -88,7 +89,9 @@ function create(name: Term, options: Term): Term {
 function objectsOf(table: Table, term: Term): Tuple[] | null {
   const items = term instanceof Tuple ? [term] : listToArray(term);
   if (items === null) return null;
-  return items.every((item) => item instanceof Tuple && item.size >= table.keyPosition) ? (items as Tuple[]) : null;
+  return items.every((item) => item instanceof Tuple && item.size >= table.keyPosition)
+    ? (items as Tuple[])
+    : null;
 }
 
 function insert(handle: Term, term: Term): Term {
@@ -165,7 +168,12 @@ function updateCounter(handle: Term, key: Term, specification: Term, initial?: T
   const one = (update: Term): Term => {
     const [position, increment, threshold, reset] =
       update instanceof Tuple ? update.toArray() : [table.keyPosition + 1, update];
-    if (typeof position !== "number" || position < 1 || position > items.length || position === table.keyPosition)
+    if (
+      typeof position !== "number" ||
+      position < 1 ||
+      position > items.length ||
+      position === table.keyPosition
+    )
       throw fail();
     const old = items[position - 1];
     if (!isInteger(old) || !isInteger(increment)) throw fail();
@@ -177,7 +185,8 @@ function updateCounter(handle: Term, key: Term, specification: Term, initial?: T
     items[position - 1] = value;
     return value;
   };
-  const updates = specification instanceof Cons || specification === EMPTY ? listToArray(specification) : null;
+  const updates =
+    specification instanceof Cons || specification === EMPTY ? listToArray(specification) : null;
   if (updates?.some((update) => !(update instanceof Tuple))) throw fail();
   const result = updates === null ? one(specification) : list(updates.map(one));
   table.insert(tupleOf(items));
@@ -225,7 +234,8 @@ function searching(name: string, specOf: (term: Term) => MatchSpec | null, backw
     const args = limit === undefined ? [handle, specification] : [handle, specification, limit];
     const table = open(name, args, "read");
     const spec = specOf(specification);
-    if (spec === null || (limit !== undefined && (typeof limit !== "number" || limit < 1))) throw bad(name, args);
+    if (spec === null || (limit !== undefined && (typeof limit !== "number" || limit < 1)))
+      throw bad(name, args);
     const found = list(results(table, spec, backwards && table.type === "ordered_set"));
     return limit === undefined ? found : chunk(handle, found, limit as number);
   };
@@ -257,7 +267,8 @@ function selectDelete(handle: Term, term: Term): Term {
   const table = open("select_delete", args, "write");
   const spec = specification("select_delete", args);
   let count = 0;
-  for (const entry of entriesFor(table, spec)) count += table.deleteObjects(entry, (object) => spec.run(object) === TRUE);
+  for (const entry of entriesFor(table, spec))
+    count += table.deleteObjects(entry, (object) => spec.run(object) === TRUE);
   return count;
 }
 
@@ -426,14 +437,16 @@ export const ets: NativeModule = {
     "match_object/1": continuing("match_object"),
     "select_count/2": (handle, term) => {
       const table = open("select_count", [handle, term], "read");
-      return results(table, specification("select_count", [handle, term])).filter((value) => value === TRUE).length;
+      return results(table, specification("select_count", [handle, term])).filter((value) => value === TRUE)
+        .length;
     },
     "select_delete/2": selectDelete,
     "select_replace/2": selectReplace,
     "match_delete/2": (handle, pattern) => {
       const table = open("match_delete", [handle, pattern], "write");
       const spec = MatchSpec.ofPattern(pattern, "object");
-      for (const entry of entriesFor(table, spec)) table.deleteObjects(entry, (object) => spec.run(object) !== undefined);
+      for (const entry of entriesFor(table, spec))
+        table.deleteObjects(entry, (object) => spec.run(object) !== undefined);
       return TRUE;
     },
     "match_spec_compile/1": (spec) => {

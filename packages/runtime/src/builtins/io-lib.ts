@@ -9,15 +9,15 @@ import {
   charlist,
   decimalFloat,
   EMPTY,
+  eachLeaf,
   Float,
   iodataToBinary,
+  isCodePoint,
   listToArray,
   type Raised,
   scientificFloat,
   shortFloat,
   type Term,
-  eachLeaf,
-  isCodePoint,
 } from "../term/index.ts";
 import { latin1Text } from "./erlang-text.ts";
 import type { NativeModule } from "./native.ts";
@@ -77,7 +77,8 @@ export function formatText(format: string, args: readonly Term[]): string {
       }
     }
     let unicode = false;
-    while (chars[at] === "t" || chars[at] === "l" || chars[at] === "k") if (chars[at++] === "t") unicode = true;
+    while (chars[at] === "t" || chars[at] === "l" || chars[at] === "k")
+      if (chars[at++] === "t") unicode = true;
     const control = chars[at++];
     if (control === undefined) throw new BadFormat("a directive ends early");
     result += directive({ control, width, precision, pad, unicode }, take, columnOf(result));
@@ -120,6 +121,7 @@ function directive(d: Directive, take: () => Term, column: number): string {
     case "e":
       return fielded(scientific(float(take()), d.precision ?? 6), d);
     case "f":
+      if (d.precision === 0) throw new BadFormat("~f wants a decimal");
       return fielded(decimalFloat(float(take()), d.precision ?? 6), d);
     case "g":
       return fielded(general(float(take()), d.precision ?? 6), d);
@@ -172,7 +174,7 @@ function float(term: Term): number {
 /** Here the precision counts the digits before the point too. */
 function scientific(value: number, digits: number): string {
   if (digits < 2) throw new BadFormat("too few digits");
-  return scientificFloat(value, digits - 1);
+  return scientificFloat(value, digits - 1).replace(/e([+-])0(\d)$/, "e$1$2");
 }
 
 function general(value: number, digits: number): string {
@@ -189,7 +191,8 @@ function stringArgument(term: Term, unicode: boolean): string {
     if (value !== null) return value;
     throw new BadFormat("~ts wants text");
   }
-  const bytes = term instanceof Bitstring || term instanceof Cons || term === EMPTY ? iodataToBinary(term) : null;
+  const bytes =
+    term instanceof Bitstring || term instanceof Cons || term === EMPTY ? iodataToBinary(term) : null;
   if (bytes === null) throw new BadFormat("~s wants bytes");
   return latin1Text(bytes.bytes);
 }
@@ -199,7 +202,8 @@ function sized(value: string, width: number | null, precision: number | null, pa
   const limit = precision ?? (width === null ? null : Math.abs(width));
   let chars = [...value];
   if (limit !== null && chars.length > limit) chars = chars.slice(0, limit);
-  if (limit !== null && precision !== null && chars.length < precision) chars.push(...pad.repeat(precision - chars.length));
+  if (limit !== null && precision !== null && chars.length < precision)
+    chars.push(...pad.repeat(precision - chars.length));
   const text = chars.join("");
   if (width === null) return text;
   const missing = Math.abs(width) - chars.length;
@@ -253,7 +257,10 @@ function isCharList(term: Term, unicode: boolean): boolean {
 function isDeepCharList(term: Term, unicode: boolean): boolean {
   return (
     (term instanceof Cons || term === EMPTY) &&
-    eachLeaf(term, (item, isTail) => typeof item === "number" && !isTail && (unicode ? isCodePoint(item) : item <= 255))
+    eachLeaf(
+      term,
+      (item, isTail) => typeof item === "number" && !isTail && (unicode ? isCodePoint(item) : item <= 255),
+    )
   );
 }
 
@@ -272,7 +279,7 @@ export const ioLib: NativeModule = {
     "fwrite/3": (template, args) => format("fwrite")(template, args),
     "write/1": (term) => charlist(writeTerm(term)),
     "write/2": (term, limit) => charlist(writeTerm(term, UNICODE, typeof limit === "number" ? limit : -1)),
-    "print/1": (term) => charlist(prettyTerm(term, 1, 80, { unicode: true, strings: true })),
+    "print/1": (term) => charlist(prettyTerm(term, 1, 80, { unicode: false, strings: true })),
     "print/4": (term, column, width) =>
       charlist(prettyTerm(term, column as number, width as number, { unicode: true, strings: true })),
     "write_atom/1": (term) => charlist(atomText((term as Atom).name)),
@@ -285,7 +292,7 @@ export const ioLib: NativeModule = {
     "latin1_char_list/1": (term) => bool(isCharList(term, false)),
     "deep_char_list/1": (term) => bool(isDeepCharList(term, true)),
     "deep_latin1_char_list/1": (term) => bool(isDeepCharList(term, false)),
-    "printable_list/1": printable(true),
+    "printable_list/1": printable(false),
     "printable_unicode_list/1": printable(true),
     "printable_latin1_list/1": printable(false),
   },
@@ -307,4 +314,3 @@ export const ioLibFormat: NativeModule = {
     },
   },
 };
-

@@ -2,11 +2,12 @@
  * Match specifications: `[{pattern, guards, body}]`, compiled to closures over the variables `$1`, `$2`, ….
  * A guard that fails by an error counts as false; a body that does gives `'EXIT'`.
  */
+
+import { S } from "../process/stack.ts";
 import {
   Atom,
   atom,
   Cons,
-  EMPTY,
   FALSE,
   list,
   listToArray,
@@ -21,7 +22,6 @@ import {
   Tuple,
   tupleOf,
 } from "../term/index.ts";
-import { S } from "../process/stack.ts";
 import { erlangArithmetic } from "./erlang-arithmetic.ts";
 import { erlangBinaries } from "./erlang-binaries.ts";
 import { erlangLists } from "./erlang-lists.ts";
@@ -53,7 +53,8 @@ export function isGround(term: Term): boolean {
   for (; term instanceof Cons; term = term.tail) if (!isGround(term.head)) return false;
   if (term === WILDCARD || variable(term) !== null) return false;
   if (term instanceof Tuple) return term.toArray().every(isGround);
-  if (term instanceof TermMap) return mapEntries(term).every(([key, value]) => isGround(key) && isGround(value));
+  if (term instanceof TermMap)
+    return mapEntries(term).every(([key, value]) => isGround(key) && isGround(value));
   return true;
 }
 
@@ -92,7 +93,8 @@ export function compilePattern(pattern: Term): Pattern {
 
 const CALLS = new Map<string, (...args: Term[]) => Term>();
 for (const native of [erlangArithmetic, erlangBinaries, erlangLists, erlangTuples, erlangTypes])
-  for (const [key, code] of Object.entries(native.functions)) CALLS.set(key, code as (...args: Term[]) => Term);
+  for (const [key, code] of Object.entries(native.functions))
+    CALLS.set(key, code as (...args: Term[]) => Term);
 for (const key of ["++/2", "--/2", "setelement/3"]) CALLS.delete(key);
 CALLS.set("self/0", () => S.p);
 CALLS.set("node/0", () => S.system.node);
@@ -113,7 +115,9 @@ function compileExpression(term: Term): Expression | null {
     return head === null || tail === null ? null : (bindings) => new Cons(head(bindings), tail(bindings));
   }
   if (term instanceof TermMap) {
-    const entries = mapEntries(term).map(([key, value]) => [compileExpression(key), compileExpression(value)] as const);
+    const entries = mapEntries(term).map(
+      ([key, value]) => [compileExpression(key), compileExpression(value)] as const,
+    );
     if (entries.some(([key, value]) => key === null || value === null)) return null;
     return (bindings) => mapFrom(entries.map(([key, value]) => [key!(bindings), value!(bindings)] as const));
   }

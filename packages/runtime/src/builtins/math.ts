@@ -74,7 +74,9 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
 export const math: NativeModule = {
   module: "math",
   functions: {
-    ...Object.fromEntries(Object.entries(FUNCTIONS).map(([name, compute]) => [`${name}/1`, lift(name, compute)])),
+    ...Object.fromEntries(
+      Object.entries(FUNCTIONS).map(([name, compute]) => [`${name}/1`, lift(name, compute)]),
+    ),
     "pi/0": () => new Float(Math.PI),
     "tau/0": () => new Float(2 * Math.PI),
     "pow/2": lift("pow", power),

@@ -3,6 +3,8 @@ import { S } from "../process/stack.ts";
 import {
   atom,
   badarg,
+  bool,
+  EMPTY_MAP,
   errorIn,
   integer,
   list,
@@ -10,19 +12,17 @@ import {
   makeReference,
   mapDelete,
   mapEntries,
-  mapGet,
-  mapPut,
-  mapHas,
-  EMPTY_MAP,
   mapFrom,
+  mapGet,
+  mapHas,
+  mapPut,
   OK,
-  Reference,
   type Raised,
+  Reference,
   type Term,
   type TermMap,
   Tuple,
   tuple,
-  bool,
 } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
 
@@ -72,7 +72,8 @@ function create(module: string, size: Term, options: Term): Term {
   if (typeof size !== "number" || size < 1 || settings === null) throw fail();
   let signed = true;
   for (const setting of settings) {
-    if (module === "counters" && (setting === atom("atomics") || setting === atom("write_concurrency"))) continue;
+    if (module === "counters" && (setting === atom("atomics") || setting === atom("write_concurrency")))
+      continue;
     if (!(setting instanceof Tuple) || setting.at(0) !== atom("signed")) throw fail();
     signed = setting.at(1) === atom("true");
   }
@@ -105,7 +106,11 @@ function read(module: string) {
 function info(module: string, extra: (of: Cells) => [string, Term][]) {
   return (of: Term): Term => {
     if (!(of instanceof Cells)) throw badarg(module, "info", [of]);
-    const facts: [string, Term][] = [["size", of.values.length], ["memory", of.values.length * 8 + 64], ...extra(of)];
+    const facts: [string, Term][] = [
+      ["size", of.values.length],
+      ["memory", of.values.length * 8 + 64],
+      ...extra(of),
+    ];
     return mapFrom(facts.map(([key, value]) => [atom(key), value] as const));
   };
 }

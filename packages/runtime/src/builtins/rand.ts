@@ -98,7 +98,9 @@ const scaled = (value: bigint, i: number): bigint => (value * PRIMES[i] + 1n) & 
 
 const pairExport = ([a, b]: State): Term => new Cons(integer(a), integer(b));
 const pairImport = (term: Term): State | null =>
-  term instanceof Cons && isInteger(term.head) && isInteger(term.tail) ? [BigInt(term.head), BigInt(term.tail)] : null;
+  term instanceof Cons && isInteger(term.head) && isInteger(term.tail)
+    ? [BigInt(term.head), BigInt(term.tail)]
+    : null;
 
 function isInteger(term: Term | undefined): term is number | bigint {
   return typeof term === "number" || typeof term === "bigint";
@@ -198,7 +200,15 @@ const exs1024s: Algorithm = {
   import: exro928ss.import,
 };
 
-const ALGORITHMS: Record<string, Algorithm> = { exsss, exsp, exsplus: exsp, exrop, exro928ss, exs1024s, exs1024: exs1024s };
+const ALGORITHMS: Record<string, Algorithm> = {
+  exsss,
+  exsp,
+  exsplus: exsp,
+  exrop,
+  exro928ss,
+  exs1024s,
+  exs1024: exs1024s,
+};
 const BITS: Record<string, number> = { exs1024s: 64, exs1024: 64 };
 
 class Generator {
@@ -249,7 +259,8 @@ class Generator {
       }
       return [value, bits];
     };
-    if ((range & (range - 1n)) === 0n) return (draw(range >> BigInt(this.bits), first)[0] & (range - 1n)) + 1n;
+    if ((range & (range - 1n)) === 0n)
+      return (draw(range >> BigInt(this.bits), first)[0] & (range - 1n)) + 1n;
     for (let start = first; ; start = this.next()) {
       const [value, bits] = draw(range >> BigInt(this.bits - 2), start);
       const i = value % range;

@@ -78,8 +78,10 @@ function compileKey(key: string): Compiled {
   const slash = key.indexOf("/");
   const letters = key.slice(0, slash);
   const options = { newline: "lf" } as PatternOptions;
-  for (const [letter, field] of Object.values(OPTION_LETTERS)) (options[field] as boolean) = letters.includes(letter);
-  for (const [letter, newline] of Object.entries(NEWLINE_LETTERS)) if (letters.includes(letter)) options.newline = newline;
+  for (const [letter, field] of Object.values(OPTION_LETTERS))
+    (options[field] as boolean) = letters.includes(letter);
+  for (const [letter, newline] of Object.entries(NEWLINE_LETTERS))
+    if (letters.includes(letter)) options.newline = newline;
   const source = key.slice(slash + 1);
   const translated = translate(source, options);
   let search: RegExp;
@@ -89,7 +91,13 @@ function compileKey(key: string): Compiled {
     throw new PatternError(`not supported here: ${(error as Error).message}`, 0);
   }
   const anchored = new RegExp(translated.source, `y${translated.flags}`);
-  const compiled: Compiled = { translated, options, search: options.anchored ? anchored : search, anchored, indexed: null };
+  const compiled: Compiled = {
+    translated,
+    options,
+    search: options.anchored ? anchored : search,
+    anchored,
+    indexed: null,
+  };
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(key, compiled);
   return compiled;
@@ -324,7 +332,11 @@ function captureOf(compiled: Compiled, specification: Term, type: Term | undefin
       case "none":
         return "none";
       case "all_names":
-        return { groups: sortedNames(compiled).map((name) => (names.get(name) as number[])[0]), from: 0, type: form };
+        return {
+          groups: sortedNames(compiled).map((name) => (names.get(name) as number[])[0]),
+          from: 0,
+          type: form,
+        };
     }
     return null;
   }
@@ -334,7 +346,8 @@ function captureOf(compiled: Compiled, specification: Term, type: Term | undefin
   for (const item of wanted) {
     if (typeof item === "number") groups.push(item);
     else {
-      const name = item instanceof Atom ? item.name : item instanceof Bitstring ? item.text : charlistText(item);
+      const name =
+        item instanceof Atom ? item.name : item instanceof Bitstring ? item.text : charlistText(item);
       groups.push(names.get(name ?? "")?.[0] ?? -1);
     }
   }
@@ -366,11 +379,20 @@ function captured(subject: Subject, ranges: Range[], capture: Capture): Term {
   return list(ranges.slice(from, count).map((range) => valueOf(subject, range, type)));
 }
 
-const RUN_FLAGS = new Set(["global", "anchored", "notbol", "noteol", "notempty", "notempty_atstart", "report_errors"]);
+const RUN_FLAGS = new Set([
+  "global",
+  "anchored",
+  "notbol",
+  "noteol",
+  "notempty",
+  "notempty_atstart",
+  "report_errors",
+]);
 const RUN_SETTINGS = new Set(["offset", "capture", "newline", "match_limit", "match_limit_recursion"]);
 
 function run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
-  const fail = () => badarg("re", "run", options === EMPTY ? [subjectTerm, pattern] : [subjectTerm, pattern, options]);
+  const fail = () =>
+    badarg("re", "run", options === EMPTY ? [subjectTerm, pattern] : [subjectTerm, pattern, options]);
   const settings = listToArray(options);
   if (settings === null) throw fail();
   const compiled = prepare(pattern, settings, fail);
@@ -379,7 +401,8 @@ function run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
   let capture: Capture | "none" = ALL;
   for (const setting of settings) {
     if (setting instanceof Atom) {
-      if (!RUN_FLAGS.has(setting.name) && (isCompiled(pattern) || !COMPILE_ONLY.has(setting.name))) throw fail();
+      if (!RUN_FLAGS.has(setting.name) && (isCompiled(pattern) || !COMPILE_ONLY.has(setting.name)))
+        throw fail();
       continue;
     }
     const [key, value, type] = setting instanceof Tuple ? setting.toArray() : [];
@@ -447,7 +470,8 @@ function settingsOf(options: Term, fail: () => Raised): Settings {
     if (!(key instanceof Atom)) throw fail();
     if (key.name === "return" && value instanceof Atom && /^(binary|list|iodata)$/.test(value.name))
       returning = value.name as Settings["returning"];
-    else if (key.name === "parts") parts = typeof value === "number" && value > 0 ? value : Number.POSITIVE_INFINITY;
+    else if (key.name === "parts")
+      parts = typeof value === "number" && value > 0 ? value : Number.POSITIVE_INFINITY;
     else if (key.name === "offset" && typeof value === "number") offset = value;
     else if (value === undefined && /^(global|group|trim)$/.test(key.name)) flags.add(key.name);
     else matching.push(item);
@@ -489,7 +513,8 @@ function replace(subjectTerm: Term, pattern: Term, replacement: Term, options: T
   const subject = subjectOf(subjectTerm, compiled, fail);
   const template = sourceText(replacement, unicode);
   if (template === null) throw fail();
-  const literal = (value: string): Bitstring => (unicode ? text(value) : binary(latin1Bytes(value) as Uint8Array));
+  const literal = (value: string): Bitstring =>
+    unicode ? text(value) : binary(latin1Bytes(value) as Uint8Array);
   const parts = replacementParts(template);
   const matcher = new Matcher(compiled, subject, settings.matching);
   const from = subject.unitOf(settings.offset);
@@ -571,4 +596,3 @@ export const re: NativeModule = {
     "version/0": () => text("8.44 2020-02-12"),
   },
 };
-

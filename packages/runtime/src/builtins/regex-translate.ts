@@ -250,7 +250,8 @@ class Translator {
       case "\\":
         return this.escape(flags, start);
       default:
-        if (char === "{" && /^\{\d+(,\d*)?\}/.test(this.source.slice(start))) this.fail("nothing to repeat", start);
+        if (char === "{" && /^\{\d+(,\d*)?\}/.test(this.source.slice(start)))
+          this.fail("nothing to repeat", start);
         this.literal(char, flags);
         return true;
     }
@@ -313,7 +314,9 @@ class Translator {
     for (let i = 1; i < this.groups.length; i++) if (this.groups[i] > groupsBefore) this.groups[i]++;
     if (this.keep !== null && this.keep > groupsBefore) this.keep++;
     this.groupCount++;
-    const body = this.parts.splice(start).map((part) => (typeof part === "string" ? shifted(part, groupsBefore) : part));
+    const body = this.parts
+      .splice(start)
+      .map((part) => (typeof part === "string" ? shifted(part, groupsBefore) : part));
     this.emit("(?=(");
     this.parts.push(...body);
     this.emit(`))${marker(groupsBefore + 1)}`);
@@ -476,7 +479,8 @@ class Translator {
         return this.escaped(`[${this.property()}]`, 0);
       case "k": {
         const found = /^k(?:<(\w+)>|'(\w+)'|\{(\w+)\})/.exec(rest);
-        if (found === null) this.fail("\\k is not followed by a braced, angle-bracketed, or quoted name", start + 1);
+        if (found === null)
+          this.fail("\\k is not followed by a braced, angle-bracketed, or quoted name", start + 1);
         this.at += found[0].length;
         this.emit({ reference: found[1] ?? found[2] ?? found[3], position: this.at });
         return true;
@@ -559,7 +563,8 @@ class Translator {
       return 8;
     }
     if (/^[A-Za-z0-9]/.test(rest) && !/^[89]/.test(rest)) {
-      if (/^[LlNUu]/.test(rest)) this.fail("PCRE does not support \\L, \\l, \\N{name}, \\U, or \\u", this.at + 1);
+      if (/^[LlNUu]/.test(rest))
+        this.fail("PCRE does not support \\L, \\l, \\N{name}, \\U, or \\u", this.at + 1);
     }
     return this.next().codePointAt(0) as number;
   }
@@ -570,12 +575,17 @@ class Translator {
     const items: string[] = [];
     let first = true;
     for (;;) {
-      if (this.at >= this.source.length) this.fail("missing terminating ] for character class", this.source.length);
+      if (this.at >= this.source.length)
+        this.fail("missing terminating ] for character class", this.source.length);
       if (this.source[this.at] === "]" && !first) break;
       first = false;
       const low = this.classItem(items);
       if (low === null) continue;
-      if (this.source[this.at] !== "-" || this.source[this.at + 1] === "]" || this.at + 1 >= this.source.length) {
+      if (
+        this.source[this.at] !== "-" ||
+        this.source[this.at + 1] === "]" ||
+        this.at + 1 >= this.source.length
+      ) {
         items.push(this.classRange(low, low, flags));
         continue;
       }
@@ -620,7 +630,8 @@ class Translator {
       return null;
     } else if (char === "Q") {
       const end = this.source.indexOf("\\E", this.at);
-      for (const literal of this.source.slice(this.at + 1, end < 0 ? undefined : end)) items.push(quote(literal));
+      for (const literal of this.source.slice(this.at + 1, end < 0 ? undefined : end))
+        items.push(quote(literal));
       this.at = end < 0 ? this.source.length : end + 2;
       return null;
     } else if (char === "E") {
@@ -633,7 +644,9 @@ class Translator {
 
   private classRange(low: number, high: number, flags: Flags): string {
     const range = (a: number, b: number) =>
-      a === b ? quote(String.fromCodePoint(a)) : `${quote(String.fromCodePoint(a))}-${quote(String.fromCodePoint(b))}`;
+      a === b
+        ? quote(String.fromCodePoint(a))
+        : `${quote(String.fromCodePoint(a))}-${quote(String.fromCodePoint(b))}`;
     let result = range(low, high);
     if (!flags.i || (this.nativeCase && this.options.caseless)) return result;
     if (low === high) {

@@ -96,15 +96,20 @@ export function isPrintable(point: number, unicode: boolean): boolean {
   return point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) && point !== 0xfffe && point !== 0xffff;
 }
 
-function printableBinary(bits: Bitstring, unicode: boolean): string | null {
+/** A binary as text: as UTF-8 when asked for, then as Latin-1. */
+function binaryString(bits: Bitstring, unicode: boolean): string | null {
   if (!bits.isBinary || bits.bitLength === 0) return null;
   const { bytes } = bits;
-  if (bytes.every((byte) => isPrintable(byte, false))) return String.fromCharCode(...bytes);
-  if (!unicode) return null;
-  const value = bits.text;
-  if (value === undefined) return null;
-  for (const char of value) if (!isPrintable(char.codePointAt(0) as number, true)) return null;
-  return value;
+  const value = unicode ? bits.text : undefined;
+  if (value !== undefined && value.length < bytes.length && [...value].every(isPrintableChar))
+    return `<<${stringText(value)}/utf8>>`;
+  if (!bytes.every((byte) => isPrintable(byte, false))) return null;
+  return `<<${stringText(String.fromCharCode(...bytes))}>>`;
+}
+
+/** As Erlang is started, strings are shown only when they are of Latin-1 characters. */
+function isPrintableChar(char: string): boolean {
+  return isPrintable(char.codePointAt(0) as number, false);
 }
 
 /** A term without parts, or one that is written as a whole; `null` for a container. */
@@ -115,7 +120,7 @@ function leafText(term: Term, options: WriteOptions): string | null {
   if (term === EMPTY) return "[]";
   if (term instanceof Bitstring) return bitstringText(term, options);
   if (term instanceof Cons) {
-    const value = options.strings ? printableList(term, options.unicode) : null;
+    const value = options.strings ? printableList(term, false) : null;
     return value === null ? null : stringText(value, options.unicode);
   }
   if (term instanceof Pid) return pidText(term);
@@ -126,12 +131,8 @@ function leafText(term: Term, options: WriteOptions): string | null {
 }
 
 function bitstringText(bits: Bitstring, options: WriteOptions): string {
-  const value = options.strings ? printableBinary(bits, options.unicode) : null;
-  if (value !== null) {
-    const wide = options.unicode && [...value].some((char) => char.charCodeAt(0) > 255) ? "/utf8" : "";
-    const isLatin1 = bits.byteLength === value.length;
-    return `<<${stringText(value)}${isLatin1 ? "" : wide || "/utf8"}>>`;
-  }
+  const value = options.strings ? binaryString(bits, options.unicode) : null;
+  if (value !== null) return value;
   const whole = bits.bitLength >>> 3;
   const parts = [...bits.bytes.subarray(0, whole)].map(String);
   const rest = bits.bitLength & 7;
@@ -149,7 +150,7 @@ export function writeTerm(term: Term, options: WriteOptions = PLAIN, depth = -1)
     let rest: Term = term;
     let left = depth;
     while (rest instanceof Cons) {
-      if (left === 1) return `[${parts.join(",")}|...]`;
+      if (left === 1) return parts.length === 0 ? "[...]" : `[${parts.join(",")}|...]`;
       parts.push(writeTerm(rest.head, options, left - 1));
       rest = rest.tail;
       left--;
@@ -168,24 +169,26 @@ export function writeTerm(term: Term, options: WriteOptions = PLAIN, depth = -1)
     }
     return `{${parts.join(",")}}`;
   }
-  const entries = mapEntries(term as TermMap).map(
+  const all = mapEntries(term as TermMap);
+  const shown = depth > 0 ? all.slice(0, depth - 1) : all;
+  const entries = shown.map(
     ([key, value]) => `${writeTerm(key, options, depth - 1)} => ${writeTerm(value, options, depth - 1)}`,
   );
+  if (shown.length < all.length) entries.push("...");
   return `#{${entries.join(",")}}`;
 }
 
-/** The most characters of a line without its indentation. */
-const MAX_CHARS = 60;
-
 /** The term laid out from a column on, in lines of a width. */
 export function prettyTerm(term: Term, column: number, width: number, options: WriteOptions): string {
-  return new Layout(width, options).term(term, column - 1, 0).text;
+  return new Layout(width, options).term(term, column - 1);
 }
 
-interface Piece {
-  readonly text: string;
-  /** The characters of its last line, from where the piece began. */
-  readonly width: number;
+/** An item of a container: what it is on one line, and how else. */
+interface Item {
+  readonly line: string;
+  /** Whether it may share a line with others. */
+  readonly plain: boolean;
+  layOut(column: number): string;
 }
 
 class Layout {
@@ -197,81 +200,85 @@ class Layout {
     this.options = options;
   }
 
-  /** A term at a column, of whose line `used` characters are taken. */
-  term(term: Term, column: number, used: number): Piece {
+  term(term: Term, column: number): string {
     const line = writeTerm(term, this.options);
-    if (line.length < this.width - column && line.length + used <= MAX_CHARS) return { text: line, width: line.length };
-    if (term instanceof Cons && leafText(term, this.options) === null) return this.list(term, column, used);
-    if (term instanceof Tuple && term.size > 0) return this.tuple(term, column, used);
+    if (line.length < this.width - column) return line;
+    if (term instanceof Cons && leafText(term, this.options) === null) return this.list(term, column);
+    if (term instanceof Tuple && term.size > 0) return this.tuple(term, column);
     if (term instanceof TermMap && term.size > 0) return this.map(term, column);
-    return { text: line, width: line.length };
+    return line;
   }
 
-  private list(term: Cons, column: number, used: number): Piece {
+  private list(term: Cons, column: number): string {
     const items: Term[] = [];
     let rest: Term = term;
     while (rest instanceof Cons) {
       items.push(rest.head);
       rest = rest.tail;
     }
-    const body = this.elements(items, column + 1, used + 1);
-    const tail = rest === EMPTY ? "" : `|\n${" ".repeat(column + 1)}${this.term(rest, column + 1, 1).text}`;
-    return this.closed(`[${body}${tail}]`);
+    const tail = rest === EMPTY ? "" : `|\n${" ".repeat(column + 1)}${this.term(rest, column + 1)}`;
+    return `[${this.filled(
+      items.map((item) => this.item(item)),
+      column + 1,
+    )}${tail}]`;
   }
 
-  private tuple(term: Tuple, column: number, used: number): Piece {
-    const [first, ...rest] = term.toArray();
-    if (!(first instanceof Atom) || rest.length === 0)
-      return this.closed(`{${this.elements([first, ...rest], column + 1, used + 1)}}`);
+  private tuple(term: Tuple, column: number): string {
+    const items = term.toArray();
+    const [first] = items;
+    if (!(first instanceof Atom) || items.length === 1)
+      return `{${this.filled(
+        items.map((item) => this.item(item)),
+        column + 1,
+      )}}`;
     const tag = writeTerm(first, this.options);
-    const indent = column + tag.length + 2;
-    return this.closed(`{${tag},${this.elements(rest, indent, used + tag.length + 2)}}`);
+    const rest = items.slice(1).map((item) => this.item(item));
+    return `{${tag},${this.filled(rest, column + tag.length + 2)}}`;
   }
 
-  private map(term: TermMap, column: number): Piece {
-    const separator = `,\n${" ".repeat(column + 2)}`;
-    const entries = mapEntries(term).map(([key, value]) => {
-      const name = `${writeTerm(key, this.options)} => `;
-      const line = writeTerm(value, this.options);
-      if (name.length + line.length < this.width - column - 2 && name.length + line.length <= MAX_CHARS)
-        return name + line;
-      const indent = column + 6;
-      return `${name.trimEnd()}\n${" ".repeat(indent)}${this.term(value, indent, 0).text}`;
+  private map(term: TermMap, column: number): string {
+    const items = mapEntries(term).map(([key, value]): Item => {
+      const name = `${writeTerm(key, this.options)} =>`;
+      const line = `${name} ${writeTerm(value, this.options)}`;
+      return {
+        line,
+        plain: leafText(key, this.options) !== null && leafText(value, this.options) !== null,
+        layOut: (at) => {
+          if (line.length < this.width - at) return line;
+          return `${name}\n${" ".repeat(at + 4)}${this.term(value, at + 4)}`;
+        },
+      };
     });
-    return this.closed(`#{${entries.join(separator)}}`);
+    return `#{${this.filled(items, column + 2)}}`;
   }
 
-  /** Elements behind each other while they are plain and fit; each container on a line of its own. */
-  private elements(items: readonly Term[], column: number, used: number): string {
+  private item(term: Term): Item {
+    return {
+      line: writeTerm(term, this.options),
+      plain: leafText(term, this.options) !== null,
+      layOut: (column) => this.term(term, column),
+    };
+  }
+
+  /** Items behind each other while they are plain and fit; each of the others on a line of its own. */
+  private filled(items: readonly Item[], column: number): string {
     let result = "";
     let at = column;
-    let inLine = used;
-    let broken = false;
+    let mayGoOn = false;
     items.forEach((item, i) => {
-      const line = writeTerm(item, this.options);
-      const plain = leafText(item, this.options) !== null;
-      if (i > 0) {
-        const fits = plain && !broken && line.length + 1 < this.width - at - 1 && inLine + line.length + 1 < MAX_CHARS;
-        if (fits) {
-          result += `,${line}`;
-          at += line.length + 1;
-          inLine += line.length + 1;
-          return;
-        }
-        result += `,\n${" ".repeat(column)}`;
-        at = column;
-        inLine = 0;
+      // A comma or bracket must fit behind the item, and one column stays free.
+      if (mayGoOn && item.plain && at + item.line.length + 2 < this.width - 1) {
+        result += `,${item.line}`;
+        at += item.line.length + 1;
+        return;
       }
-      const piece = this.term(item, column, inLine);
-      result += piece.text;
-      broken = !plain;
-      at = column + piece.width;
-      inLine += piece.width;
+      if (i > 0) result += `,\n${" ".repeat(column)}`;
+      const text = item.layOut(column);
+      result += text;
+      mayGoOn = item.plain;
+      const newline = text.lastIndexOf("\n");
+      at = newline < 0 ? column + text.length : text.length - newline - 1;
     });
     return result;
-  }
-
-  private closed(text: string): Piece {
-    return { text, width: text.length - text.lastIndexOf("\n") - 1 };
   }
 }

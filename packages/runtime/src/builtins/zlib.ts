@@ -30,7 +30,8 @@ function expand(name: string, frame: Frame) {
       const { data: result, used } = inflate(input, frame);
       const trailer = new DataView(input.buffer, input.byteOffset, used);
       if (frame === "zlib" && trailer.getUint32(used - 4) !== adler32(result)) throw new Error("checksum");
-      if (frame === "gzip" && trailer.getUint32(used - 8, true) !== crc32(result)) throw new Error("checksum");
+      if (frame === "gzip" && trailer.getUint32(used - 8, true) !== crc32(result))
+        throw new Error("checksum");
       return binary(result);
     } catch {
       throw errorIn("data_error", "zlib", name, [data]);
@@ -56,4 +57,3 @@ export const zlib: NativeModule = {
     "adler32/1": (data) => adler32(bytesOf(data, "adler32")),
   },
 };
-

@@ -4,9 +4,10 @@
  * wrong ends in `MalformedTerm`. Containers wait on a stack of their own until their parts are read.
  */
 import {
+  type Atom,
   atom,
-  bitstring,
   binary,
+  bitstring,
   Cons,
   EMPTY,
   existingAtom,
@@ -20,7 +21,6 @@ import {
   Reference,
   type Term,
   tupleOf,
-  type Atom,
 } from "../term/index.ts";
 import { inflate } from "./deflate.ts";
 import * as tag from "./tags.ts";
@@ -100,7 +100,8 @@ class Reader {
 
   private need(count: number): number {
     const at = this.at;
-    if (at + count > this.bytes.length) throw new MalformedTerm(`it ends within a term, ${count} bytes short at ${at}`);
+    if (at + count > this.bytes.length)
+      throw new MalformedTerm(`it ends within a term, ${count} bytes short at ${at}`);
     this.at = at + count;
     return at;
   }
@@ -124,7 +125,8 @@ class Reader {
 
   /** A container of so many parts, each at least one byte. */
   private frame(needed: number, make: (parts: Term[]) => Term): Frame {
-    if (needed > this.bytes.length - this.at) throw new MalformedTerm(`${needed} parts cannot follow at ${this.at}`);
+    if (needed > this.bytes.length - this.at)
+      throw new MalformedTerm(`${needed} parts cannot follow at ${this.at}`);
     return { parts: [], needed, make };
   }
 
@@ -231,7 +233,8 @@ class Reader {
   /** The name of a node, which must be an atom. */
   private node(): string {
     const name = this.start();
-    if (!(typeof name === "object" && "name" in name)) throw new MalformedTerm("the name of a node is no atom");
+    if (!(typeof name === "object" && "name" in name))
+      throw new MalformedTerm("the name of a node is no atom");
     return (name as Atom).name;
   }
 

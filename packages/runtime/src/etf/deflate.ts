@@ -7,9 +7,14 @@ export type Frame = "raw" | "zlib" | "gzip";
 
 export class MalformedData extends Error {}
 
-const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_BASE = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
+  227, 258,
+];
 const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-const DISTANCE_BASE = Array.from({ length: 30 }, (_, i) => (i < 4 ? i + 1 : ((2 + (i & 1)) << ((i >> 1) - 1)) + 1));
+const DISTANCE_BASE = Array.from({ length: 30 }, (_, i) =>
+  i < 4 ? i + 1 : ((2 + (i & 1)) << ((i >> 1) - 1)) + 1,
+);
 const DISTANCE_EXTRA = Array.from({ length: 30 }, (_, i) => (i < 4 ? 0 : (i >> 1) - 1));
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -147,7 +152,8 @@ class Inflater {
 export function inflate(input: Uint8Array, frame: Frame): { data: Uint8Array; used: number } {
   let start = 0;
   if (frame === "zlib") {
-    if ((input[0] & 15) !== 8 || ((input[0] << 8) | input[1]) % 31 !== 0) throw new MalformedData("no zlib header");
+    if ((input[0] & 15) !== 8 || ((input[0] << 8) | input[1]) % 31 !== 0)
+      throw new MalformedData("no zlib header");
     start = 2;
   } else if (frame === "gzip") start = gzipHeader(input);
   const inflater = new Inflater(input, start);
@@ -189,7 +195,12 @@ class Deflater {
         let candidate = heads[hash(i)];
         for (let tries = CHAIN; candidate >= 0 && i - candidate <= WINDOW && tries > 0; tries--) {
           let length = 0;
-          while (length < LONGEST && i + length < input.length && input[candidate + length] === input[i + length]) length++;
+          while (
+            length < LONGEST &&
+            i + length < input.length &&
+            input[candidate + length] === input[i + length]
+          )
+            length++;
           if (length > best) {
             best = length;
             distance = i - candidate;

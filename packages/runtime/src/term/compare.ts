@@ -66,7 +66,7 @@ type Pending = (Term | boolean)[];
 function compare(a: Term, b: Term, exact: boolean): number {
   let pending: Pending | null = null;
   for (;;) {
-    next: if (a !== b) {
+    if (a !== b) {
       const rankA = rank(a);
       const rankB = rank(b);
       if (rankA !== rankB) return rankA - rankB;
@@ -102,7 +102,6 @@ function compare(a: Term, b: Term, exact: boolean): number {
                 break;
               }
             }
-            if (tailA === tailB) break next;
             if (tailA instanceof Cons && tailB instanceof Cons) {
               x = tailA;
               y = tailB;

@@ -15,7 +15,6 @@ export interface FunInfo {
   readonly index: number;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: arguments are checked by arity at the call
 export type Code = (...args: any[]) => any;
 
 export class Fun {
