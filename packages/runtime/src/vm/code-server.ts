@@ -58,6 +58,8 @@ export class ExportCell {
 export class ModuleEntry implements LoadedModule {
   readonly name: Atom;
   readonly cells = new Map<string, ExportCell>();
+  /** The same cells by name, then arity: a call through a module in a variable looks here each time. */
+  readonly byName = new Map<Atom, (ExportCell | undefined)[]>();
   definition: ModuleDefinition | null = null;
   native = false;
   /** Part of the library: survives `reset`. */
@@ -121,12 +123,17 @@ export function moduleEntry(module: Atom): ModuleEntry {
 
 /** The cell of a function, made on first mention. */
 export function exportCell(module: Atom, name: Atom, arity: number): ExportCell {
-  const { cells } = moduleEntry(module);
-  const key = `${name.name}/${arity}`;
-  let found = cells.get(key);
+  const entry = moduleEntry(module);
+  let row = entry.byName.get(name);
+  if (row === undefined) {
+    row = [];
+    entry.byName.set(name, row);
+  }
+  let found = row[arity];
   if (found === undefined) {
     found = new ExportCell(module, name, arity);
-    cells.set(key, found);
+    row[arity] = found;
+    entry.cells.set(`${name.name}/${arity}`, found);
   }
   return found;
 }
