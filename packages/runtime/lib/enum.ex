@@ -1474,7 +1474,7 @@ defmodule Enum do
   defp min_list([], min), do: min
 
   defp min_sort_fun(sorter) when is_function(sorter, 2), do: sorter
-  defp min_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :lt)
+  defp min_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
 
   @doc "Gives the element for which `fun` returns the least value."
   @spec min_by(t, (element -> any)) :: element

@@ -120,6 +120,8 @@ defmodule :gen do
 
   def call(process, label, request), do: call(process, label, request, 5000)
 
+  def call(pid, _label, _request, _timeout) when pid == self(), do: exit(:calling_self)
+
   def call(pid, label, request, timeout) when is_pid(pid) do
     ref = :erlang.monitor(:process, pid, alias: :demonitor)
     tag = [:alias | ref]
