@@ -31,7 +31,7 @@ export function compileCell({
   inputs,
   outputs,
 }: CellSource): string {
-  const compiler = new ModuleCompiler(module, file);
+  const compiler = new ModuleCompiler(module, file, true);
   const f = new FunctionCompiler(compiler, compiler.constants.unique("cell"), name, 1);
   const values = f.param("inputs");
   inputs.forEach((version, i) => {

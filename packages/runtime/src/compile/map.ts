@@ -68,7 +68,10 @@ function update(f: FunctionCompiler, map: Operand, pairs: readonly Term[]): Oper
   });
   let result: Operand | Expr = map;
   for (const [key, item] of entries) {
-    result = raising`$.mapUpdate(${f.operand(result)}, ${key}, ${item})`;
+    const target = f.operand(result);
+    result = f.module.evaluated
+      ? raising`$.mapUpdateEvaluated(${target}, ${key}, ${item})`
+      : raising`$.mapUpdate(${target}, ${key}, ${item})`;
   }
   return result;
 }

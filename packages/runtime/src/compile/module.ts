@@ -40,14 +40,17 @@ export function compiledName({ kind, name, arity }: Pick<Definition, "kind" | "n
 export class ModuleCompiler {
   readonly atom: Atom;
   readonly file: string;
+  /** Whether this is evaluated code and no module; some errors differ. */
+  readonly evaluated: boolean;
   readonly constants = new Constants();
   readonly #locals = new Map<string, string>();
   readonly #units: Unit[] = [];
   readonly #funs: string[] = [];
 
-  constructor(module: Atom, file: string) {
+  constructor(module: Atom, file: string, evaluated = false) {
     this.atom = module;
     this.file = file;
+    this.evaluated = evaluated;
   }
 
   /** The JavaScript name of a function of the module. */

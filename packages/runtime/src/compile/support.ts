@@ -86,12 +86,17 @@ export function applyFun(fun: Term, args: Term): unknown {
 
 export function mapUpdate(map: Term, key: Term, value: Term): Term {
   if (!(map instanceof TermMap)) throw tagged("badmap", map);
-  if (!mapHas(map, key)) {
-    // Told as a failed `:maps.update/3`, from which the message takes the map.
+  if (!mapHas(map, key)) throw tagged("badkey", key);
+  return mapPut(map, key, value);
+}
+
+/** As `mapUpdate`, in evaluated code, where it fails as `:maps.update/3`: the message takes the map from the call. */
+export function mapUpdateEvaluated(map: Term, key: Term, value: Term): Term {
+  if (map instanceof TermMap && !mapHas(map, key)) {
     const call = { module: MAPS, name: UPDATE, args: [key, value, map] };
     throw new Raised(CLASS_ERROR, new Tuple2(BADKEY, key), null, call);
   }
-  return mapPut(map, key, value);
+  return mapUpdate(map, key, value);
 }
 
 export function checkStruct(value: Term, name: Term): void {
