@@ -10,14 +10,14 @@ defmodule Beamlet.Script do
   """
   def run(required, file, args) do
     System.argv(args)
+    at_exit(isolated(fn -> evaluate(required, file) end))
+  end
+
+  # In a process of its own, so that a link to a crashing process ends the script and not the command.
+  defp isolated(fun) do
     pid = self()
     ref = make_ref()
-
-    # In a process of its own, so that a link to a crashing process ends the script and not the command.
-    {runner, monitor} =
-      spawn_monitor(fn ->
-        send(pid, {ref, evaluate(required, file)})
-      end)
+    {runner, monitor} = spawn_monitor(fn -> send(pid, {ref, fun.()}) end)
 
     receive do
       {^ref, result} ->
@@ -29,9 +29,32 @@ defmodule Beamlet.Script do
     end
   end
 
+  # The functions of `System.at_exit/1`, last first, and those that they register; each may change the status.
+  defp at_exit({status, report}) do
+    case :persistent_term.get({System, :at_exit}, []) do
+      [] ->
+        {status, report}
+
+      [hook | hooks] ->
+        :persistent_term.put({System, :at_exit}, hooks)
+
+        case isolated(fn -> guarded(fn -> hook.(status) end) end) do
+          {0, _report} -> at_exit({status, report})
+          {changed, ""} -> at_exit({changed, report})
+          {changed, error} -> at_exit({changed, error})
+        end
+    end
+  end
+
   defp evaluate(required, file) do
-    Enum.each(required, &Code.require_file/1)
-    Code.require_file(file)
+    guarded(fn ->
+      Enum.each(required, &Code.require_file/1)
+      Code.require_file(file)
+    end)
+  end
+
+  defp guarded(fun) do
+    fun.()
     {0, ""}
   catch
     :exit, reason when reason == :normal or reason == :shutdown -> {0, ""}
