@@ -3,6 +3,8 @@
  * compiles. Elixir keeps this in two ETS tables a module; here it is one object, found by the module's name
  * while the body runs.
  */
+import { EXITED } from "../../process/process.ts";
+import { S } from "../../process/stack.ts";
 import { type Atom, atom } from "../../term/atom.ts";
 import type { Code } from "../../term/fun.ts";
 import { EMPTY } from "../../term/list.ts";
@@ -98,6 +100,8 @@ export class OpenModule {
   tainted = false;
   mode: "all" | "readonly" = "all";
   readonly tracker: LexicalTracker | null;
+  /** Who runs the body: a module whose process has ended halfway is not being defined any more. */
+  readonly owner = S.p;
 
   /** By `name/arity`, in order of first definition. */
   readonly definitions = new Map<string, StoredDefinition>();
@@ -149,7 +153,10 @@ export class OpenModule {
 const open = new Map<Atom, OpenModule>();
 
 export function openModule(module: Atom): OpenModule | undefined {
-  return open.get(module);
+  const found = open.get(module);
+  if (found === undefined || found.owner === null || found.owner.status !== EXITED) return found;
+  open.delete(module);
+  return undefined;
 }
 
 export function enterModule(module: OpenModule): void {
