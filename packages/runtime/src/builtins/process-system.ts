@@ -28,7 +28,8 @@ function counted(item: string, total: number): Term {
   return new Tuple2(total, since);
 }
 
-const reductions = () => currentScheduler().totalReductions + Math.max(0, currentScheduler().sliceBudget - S.r);
+const reductions = () =>
+  currentScheduler().totalReductions + Math.max(0, currentScheduler().sliceBudget - S.r);
 const milliseconds = () => Math.floor(S.system.now());
 const runnable = () => currentScheduler().queue.toArray().length;
 
