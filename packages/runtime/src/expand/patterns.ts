@@ -15,7 +15,7 @@ import { EMPTY_MAP, mapEntries, mapPut, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { type Tuple2, Tuple3 } from "../term/tuple.ts";
 import { CONTEXT_GUARD, CONTEXT_MATCH } from "./env.ts";
-import { fileError, source, warn } from "./errors.ts";
+import { fileError, inFile, source, warn } from "./errors.ts";
 import { type Cycles, mergeVars, NO_CYCLES, type Prematch, type Scope, type State } from "./scope.ts";
 
 /** Expands a pattern with `expandPattern`; `before` are the variables that it may pin. */
@@ -105,7 +105,7 @@ function* warnLength(scope: Scope, form: Term): Task<void> {
     name === "=="
       ? `Prefer to pattern match on an empty list or use "${shown} == []" as a guard`
       : `Prefer to pattern match on a non-empty list, such as [_ | _], or use "${shown} != []" as a guard`;
-  warn(scope, meta, `${start} since length always traverses the whole list. ${better}`);
+  warn(inFile(scope), meta, `${start} since length always traverses the whole list. ${better}`);
 }
 
 /** The parts of a call of a function of `:erlang`. */
@@ -148,7 +148,7 @@ function* unpackMatch(scope: Scope, form: Term, meta: Term, sides: { meta: Term;
   const [left, right] = listToArray(form.c) ?? [];
   if (left instanceof Tuple3 && strictEquals(left, right)) {
     const shown = yield* source(scope, left);
-    warn(scope, left.b, `this pattern is matched against itself inside a match: ${shown} = ${shown}`);
+    warn(inFile(scope), left.b, `this pattern is matched against itself inside a match: ${shown} = ${shown}`);
     yield* unpackMatch(scope, left, form.b, sides);
     return;
   }

@@ -41,8 +41,13 @@ function diagnosticTerm({ severity, message, file, line, column, span }: Diagnos
 
 /** As Elixir prints it where it does not know the source text. */
 export function renderDiagnostic({ severity, message, file, line, column, inside }: Diagnostic): string {
-  const where = inside === null ? "" : `: ${show(inside.module)}.${inside.name.name}/${inside.arity}`;
+  const isBody = inside?.name.name === "__MODULE__" && inside.arity === 0;
+  const where =
+    inside === null
+      ? ""
+      : isBody
+        ? `: ${show(inside.module)} (module)`
+        : `: ${show(inside.module)}.${inside.name.name}/${inside.arity}`;
   const place = [file, ...(line > 0 ? [line] : []), ...(column === null ? [] : [column])].join(":");
   return `${severity}: ${message.replaceAll("\n", "\n  ")}\n  └─ ${place}${where}`;
 }
-

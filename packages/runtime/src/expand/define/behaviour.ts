@@ -170,7 +170,8 @@ function knownCallbacks(callbacks: ReadonlyMap<string, readonly Callback[]>): st
   if (callbacks.size === 0) {
     return ". There are no known callbacks, please specify the proper @behaviour and make sure it defines callbacks";
   }
-  const lines = [...callbacks].flatMap(([key, found]) =>
+  const sorted = [...callbacks].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = sorted.flatMap(([key, found]) =>
     found.map(
       ({ kind, behaviour }) =>
         `\n  * ${inspectAtom(behaviour)}.${key} (${kind === "def" ? "function" : "macro"})`,

@@ -4,6 +4,7 @@
  */
 import { line as lineOf, metaGet, PIN } from "../../syntax/quoted.ts";
 import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { compareTerms } from "../../term/compare.ts";
 
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
@@ -39,7 +40,10 @@ export function checkLocals(at: Place, open: OpenModule): StoredDefinition[] {
       }
     }
   };
-  const all = [...open.definitions.values()];
+  // In the order in which Elixir reports: the last name first.
+  const all = [...open.definitions.values()].sort(
+    (a, b) => compareTerms(b.name, a.name) || b.arity - a.arity,
+  );
   for (const definition of all)
     if (definition.kind === "def" || definition.kind === "defmacro") visit(definition);
   const reachable = new Set(visited);

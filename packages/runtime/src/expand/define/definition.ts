@@ -299,7 +299,7 @@ function checkOrder(
   if (last === null || (last === key && clauses.length > 0)) return;
   if (last === key) {
     warn(
-      at,
+      inFile(at),
       meta,
       `function head for ${kind} ${key} must come at the top of its direct implementation. Instead of:
 
@@ -317,7 +317,7 @@ one should write:
   const previous = `"${kind} ${key}" was previously defined (${stored.file}:${lineOf(stored.meta)})`;
   const sameName = last.slice(0, last.lastIndexOf("/")) === name.name;
   warn(
-    at,
+    inFile(at),
     meta,
     sameName
       ? `clauses with the same name should be grouped together, ${previous}`
@@ -357,7 +357,7 @@ one should write:
   }
   if (defaults > 0 || (stored.defaults > 0 && hasBody && stored.hasBody)) {
     warn(
-      at,
+      inFile(at),
       meta,
       `${what} has multiple clauses and also declares default values. In such cases, the default values should be ` +
         `defined in a header. ${examples("b")}`,

@@ -202,8 +202,8 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
       at,
       meta,
       open.struct === null
-        ? "module attribute @derive was set but never used (it must come before defstruct)"
-        : "module attribute @derive was set after defstruct, all @derive calls must come before defstruct",
+        ? "warning: module attribute @derive was set but never used (it must come before defstruct)"
+        : "warning: module attribute @derive was set after defstruct, all @derive calls must come before defstruct",
     );
   }
   if (open.tainted) throw compileError(at.env);

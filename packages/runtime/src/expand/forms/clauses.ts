@@ -17,7 +17,7 @@ import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import { mapGet } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
-import { fileError, source, warn, warnUnread } from "../errors.ts";
+import { fileError, inFile, source, warn, warnUnread } from "../errors.ts";
 import { expandOnce } from "../once.ts";
 import { guardedHead, head, match } from "../patterns.ts";
 import { returnsBoolean } from "../rewrite.ts";
@@ -246,10 +246,14 @@ export function* expandTry(scope: Scope, meta: Term, form: Term): Task<Term> {
     throw fileError(scope, meta, 'missing :catch/:rescue/:after option in "try"');
   }
   if (keys.length === 2 && keys[0] === DO && keys[1] === ELSE) {
-    warn(scope, meta, `"else" shouldn't be used as the only clause in "${origin}", use "case" instead`);
+    warn(
+      inFile(scope),
+      meta,
+      `"else" shouldn't be used as the only clause in "${origin}", use "case" instead`,
+    );
   }
   if (keys.includes(CATCH) && keys.indexOf(RESCUE) > keys.indexOf(CATCH)) {
-    warn(scope, meta, `"catch" should always come after "rescue" in ${origin}`);
+    warn(inFile(scope), meta, `"catch" should always come after "rescue" in ${origin}`);
   }
   const expanded: Term[] = [];
   for (const entry of entries) {
@@ -376,7 +380,11 @@ export function* expandWith(scope: Scope, meta: Term, args: readonly Term[]): Ta
   const otherwise = keywordGet(list(opts), ELSE);
   if (otherwise !== undefined) {
     if (!canFail) {
-      warn(scope, meta, '"else" clauses will never match because all patterns in "with" will always match');
+      warn(
+        inFile(scope),
+        meta,
+        '"else" clauses will never match because all patterns in "with" will always match',
+      );
     }
     entries.push(yield* clauses(scope, meta, "with", oneHead("with", ELSE), ELSE, otherwise));
   }

@@ -72,7 +72,7 @@ function* validatePairs(
     if (isSimple ? usedAtoms.has(key) : used.some((other) => strictEquals(other, key))) {
       const message = `key ${yield* source(scope, key)} will be overridden in map`;
       if (scope.env.inMatch) throw fileError(inFile(scope), meta, message);
-      else warn(scope, meta, message);
+      else warn(inFile(scope), meta, message);
     } else if (isSimple) usedAtoms.add(key);
     else used.push(key);
   }
@@ -161,7 +161,7 @@ function withoutStructKey(scope: Scope, meta: Term, args: readonly Term[]): read
   const clean = (pairs: readonly Term[]): readonly Term[] => {
     const i = pairs.findIndex((pair) => pair instanceof Tuple2 && pair.a === STRUCT_KEY);
     if (i < 0) return pairs;
-    warn(scope, meta, "key :__struct__ is ignored when using structs");
+    warn(inFile(scope), meta, "key :__struct__ is ignored when using structs");
     return pairs.filter((_, j) => j !== i);
   };
   if (update === null) return clean(args);
