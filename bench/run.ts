@@ -74,7 +74,8 @@ function measureRow(row: string): Row {
       }),
     );
   }
-  if (hasBeam && result.replace(":", "") !== other) throw new Error(`${row}: ${result} here, ${other} on the BEAM`);
+  if (hasBeam && result.replace(":", "") !== other)
+    throw new Error(`${row}: ${result} here, ${other} on the BEAM`);
   const ratio = hasBeam ? Number((median(ours) / median(theirs)).toFixed(2)) : null;
   return { row, beamlet: ms(median(ours)), beam: hasBeam ? ms(median(theirs)) : "", ratio, goal: goals[row] };
 }

@@ -34,7 +34,8 @@ export function parseOptions(meta: string | null | undefined): BlockOptions | nu
     given.set(name, quoted ?? bare ?? "");
     return "";
   });
-  if (rest.trim() !== "") throw new OptionError(`cannot read "${rest.trim()}"; options look like ${forms.id}`);
+  if (rest.trim() !== "")
+    throw new OptionError(`cannot read "${rest.trim()}"; options look like ${forms.id}`);
   const id = given.get("id");
   if (!id || !/^[a-z][a-z0-9-]*$/.test(id)) {
     throw new OptionError(`a block needs an id of small letters, digits and dashes, such as ${forms.id}`);

@@ -18,7 +18,9 @@ console.log(changes === 0 ? "every recording is up to date" : `${changes} record
 
 function same(before: Recording | undefined, after: Recording | undefined): boolean {
   if (!before || !after) return false;
-  return before.code === after.code && JSON.stringify(masked(before.shown)) === JSON.stringify(masked(after.shown));
+  return (
+    before.code === after.code && JSON.stringify(masked(before.shown)) === JSON.stringify(masked(after.shown))
+  );
 }
 
 function lines(sign: string, shown: readonly Shown[] = []): string {

@@ -34,14 +34,22 @@ export function remarkRunBlocks() {
         try {
           const options = parseOptions(node.meta);
           if (options === null) return;
-          if (seen.has(options.id)) throw new OptionError(`the id "${options.id}" is used twice on this page`);
+          if (seen.has(options.id))
+            throw new OptionError(`the id "${options.id}" is used twice on this page`);
           seen.add(options.id);
           found = true;
           const recorded = recordingOf(page, options.id, node.value ?? "");
-          parent.children![index] = component("RunBlock", { code: node.value ?? "", page, ...options, recorded });
+          parent.children![index] = component("RunBlock", {
+            code: node.value ?? "",
+            page,
+            ...options,
+            recorded,
+          });
         } catch (error) {
           if (!(error instanceof OptionError)) throw error;
-          throw new Error(`${relative(process.cwd(), path)}:${node.position?.start.line ?? 1}: ${error.message}`);
+          throw new Error(
+            `${relative(process.cwd(), path)}:${node.position?.start.line ?? 1}: ${error.message}`,
+          );
         }
       });
     };
@@ -62,7 +70,9 @@ function component(name: string, properties: object): MarkdownNode {
   return {
     type: "mdxJsxFlowElement",
     name,
-    attributes: [{ type: "mdxJsxExpressionAttribute", value: `...${data}`, data: { estree: spreadOf(properties) } }],
+    attributes: [
+      { type: "mdxJsxExpressionAttribute", value: `...${data}`, data: { estree: spreadOf(properties) } },
+    ],
     children: [],
   };
 }

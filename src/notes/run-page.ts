@@ -14,7 +14,8 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
     switch (message.type) {
       case "output": {
         const last = shown.at(-1);
-        if (last?.kind === "output") shown[shown.length - 1] = { kind: "output", text: last.text + message.text };
+        if (last?.kind === "output")
+          shown[shown.length - 1] = { kind: "output", text: last.text + message.text };
         else shown.push({ kind: "output", text: message.text });
         return;
       }
@@ -25,7 +26,10 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
         shown.push({ kind: message.severity, text: message.text });
         return;
       case "error":
-        shown.push({ kind: "error", text: [message.banner, message.stacktrace.trimEnd()].filter(Boolean).join("\n") });
+        shown.push({
+          kind: "error",
+          text: [message.banner, message.stacktrace.trimEnd()].filter(Boolean).join("\n"),
+        });
         return;
       case "done":
         done = true;
@@ -39,7 +43,10 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
     session.evaluate(id, code);
     await session.settled();
     if (!done) {
-      if (!interrupt) throw new Error(`the block "${id}" never ends; if it shall wait until it is stopped, mark it interrupt`);
+      if (!interrupt)
+        throw new Error(
+          `the block "${id}" never ends; if it shall wait until it is stopped, mark it interrupt`,
+        );
       session.stop(id);
       await session.settled();
       shown.push({ kind: "stopped" });

@@ -21,7 +21,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
     for (const expected of cases) {
       test(expected.id, async () => {
         const actual = await evaluator.evaluate<Outcome>(expected);
-        const found = actual === null ? ["no answer within 20 s, or the command ended"] : differences(expected, actual);
+        const found =
+          actual === null ? ["no answer within 20 s, or the command ended"] : differences(expected, actual);
         if (pending.has(expected.id)) {
           assert.notDeepEqual(found, [], "passes now: take it off pending.json");
         } else {

@@ -35,7 +35,10 @@ export class Evaluator {
   }
 
   /** The outcome of one program; `null` when there was none within the time limit, in milliseconds. */
-  async evaluate<T>(request: { readonly id: string; readonly code: string }, limit = 20_000): Promise<T | null> {
+  async evaluate<T>(
+    request: { readonly id: string; readonly code: string },
+    limit = 20_000,
+  ): Promise<T | null> {
     const child = this.#child ?? this.#start();
     const line = await new Promise<string | null>((done) => {
       const timer = setTimeout(() => {

@@ -33,7 +33,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")))
   }
   passed += passedHere;
   failed += chosen.length - passedHere;
-  if (chosen.length > 0 && !listing) console.log(`${file.replace(".json", "")}: ${passedHere}/${chosen.length}`);
+  if (chosen.length > 0 && !listing)
+    console.log(`${file.replace(".json", "")}: ${passedHere}/${chosen.length}`);
 }
 evaluator.close();
 console.log(`${passed} passed, ${failed} failed`);

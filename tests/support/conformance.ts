@@ -56,5 +56,8 @@ export function differences(expected: Case, actual: Outcome): string[] {
   const [want, got] = [normal(expected), normal(actual)];
   return (["stdout", "value", "error"] as const)
     .filter((field) => !agree(want[field], got[field]))
-    .map((field) => `${field}:\n  expected ${JSON.stringify(want[field])}\n  got      ${JSON.stringify(got[field])}`);
+    .map(
+      (field) =>
+        `${field}:\n  expected ${JSON.stringify(want[field])}\n  got      ${JSON.stringify(got[field])}`,
+    );
 }

@@ -36,9 +36,12 @@ test("a folder imports only from the layers below it", () => {
   for (const file of files) {
     const folder = file.split(sep)[0];
     if (!(folder in below)) continue; // the public entry points at the top import what they export
-    for (const [, target] of readFileSync(join(root, file), "utf8").matchAll(/(?:from|import)\s*\(?"(\.[^"]+)"/g)) {
+    for (const [, target] of readFileSync(join(root, file), "utf8").matchAll(
+      /(?:from|import)\s*\(?"(\.[^"]+)"/g,
+    )) {
       const imported = relative(root, resolve(root, file, "..", target)).split(sep)[0];
-      if (imported !== folder && !below[folder].includes(imported)) violations.push(`${file} imports ${target}`);
+      if (imported !== folder && !below[folder].includes(imported))
+        violations.push(`${file} imports ${target}`);
     }
   }
   assert.deepEqual(violations, []);
@@ -46,7 +49,10 @@ test("a folder imports only from the layers below it", () => {
 
 test("every folder of the source has its layer", () => {
   const folders = new Set(files.filter((file) => file.includes(sep)).map((file) => file.split(sep)[0]));
-  assert.deepEqual([...folders].filter((folder) => !(folder in below)), []);
+  assert.deepEqual(
+    [...folders].filter((folder) => !(folder in below)),
+    [],
+  );
 });
 
 test("a file holds one concept: none is longer than the limit", () => {

@@ -18,7 +18,8 @@ function digestOf(folders: readonly string[]): string {
   const hash = createHash("sha256");
   for (const folder of folders) {
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).sort()) {
-      if (/\.(ts|ex|html)$/.test(name)) hash.update(`${name}\0`).update(readFileSync(join(root, folder, name)));
+      if (/\.(ts|ex|html)$/.test(name))
+        hash.update(`${name}\0`).update(readFileSync(join(root, folder, name)));
     }
   }
   return hash.digest("hex");
@@ -77,9 +78,14 @@ await Promise.all([
     define: { ...common.define, LIBRARY_INDEX: JSON.stringify([...modules.keys()].sort()) },
   }),
 ]);
-writeFileSync(join(dist, "browser", "frame.html"), frame(readFileSync(join(root, "browser/frame.html"), "utf8")));
+writeFileSync(
+  join(dist, "browser", "frame.html"),
+  frame(readFileSync(join(root, "browser/frame.html"), "utf8")),
+);
 if (failures.length === 0) writeFileSync(stamp, digest);
-console.log(`built ${modules.size} modules and the bundles in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+console.log(
+  `built ${modules.size} modules and the bundles in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+);
 
 /** The body of a function of `$`, minified: as a whole function, since its parameter gets another name. */
 async function minify(text: string): Promise<string> {

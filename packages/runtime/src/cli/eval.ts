@@ -4,11 +4,10 @@
  */
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { text } from "../term/bitstring.ts";
-import { Bitstring } from "../term/bitstring.ts";
+import { LimitExceeded } from "../process/limit.ts";
+import { Bitstring, text } from "../term/bitstring.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple } from "../term/tuple.ts";
-import { LimitExceeded } from "../process/limit.ts";
 import { Stuck } from "../vm/machine.ts";
 import { makeMachine } from "./machine.ts";
 import { type CommonOptions, parseArguments, UsageError } from "./options.ts";
@@ -49,7 +48,9 @@ async function answerLines(options: CommonOptions): Promise<void> {
     try {
       request = JSON.parse(line);
     } catch (error) {
-      throw new UsageError(`a request must be a line of JSON, {"id": "…", "code": "…"}: ${(error as Error).message}`);
+      throw new UsageError(
+        `a request must be a line of JSON, {"id": "…", "code": "…"}: ${(error as Error).message}`,
+      );
     }
     if (typeof request?.code !== "string") {
       throw new UsageError(`a request needs its program under "code": ${line.slice(0, 200)}`);
@@ -63,7 +64,8 @@ async function answerTo(code: string, options: CommonOptions): Promise<Answer> {
   const { machine, close } = makeMachine(options);
   try {
     const outcome = await machine.call("Elixir.Beamlet.Eval", "outcome", [text(code.toWellFormed())]);
-    if (outcome.kind !== "returned") return { stdout: "", value: null, error: await machine.explain(outcome) };
+    if (outcome.kind !== "returned")
+      return { stdout: "", value: null, error: await machine.explain(outcome) };
     const [stdout, value, error] = (outcome.value as Tuple).toArray().map(textOrNull);
     return { stdout: stdout ?? "", value, error };
   } catch (error) {

@@ -1,15 +1,14 @@
 /** Makes the machine of a command from its options. */
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { Platform } from "../platform/platform.ts";
 import { nodePlatform } from "../platform/node/platform.ts";
+import type { Platform } from "../platform/platform.ts";
+import type { TraceEvent } from "../process/trace.ts";
 import { shuffled } from "../scheduler/policy.ts";
 import { RandomSource } from "../scheduler/random.ts";
-import type { TraceEvent } from "../process/trace.ts";
 import { Machine } from "../vm/machine.ts";
 import { installedLibrary } from "../vm/node-session.ts";
 import { traceLine } from "../vm/trace-text.ts";
 import type { CommonOptions } from "./options.ts";
-
 
 export interface CommandMachine {
   readonly machine: Machine;

@@ -3,10 +3,12 @@ import process from "node:process";
 import { evaluate } from "./eval.ts";
 import { UsageError } from "./options.ts";
 import { runScript } from "./run.ts";
+import { runTests } from "./test.ts";
 
 const usage = `Usage: beamlet COMMAND [OPTION]... [ARG]...
 
   beamlet run [-r FILE]... FILE [ARG]...   runs an Elixir script
+  beamlet test [-r FILE]... FILE...        runs ExUnit tests; --only, --exclude, --include TAG, --trace, --max-failures N
   beamlet eval EXPRESSION                  prints the value of an expression
   beamlet eval --json -                    evaluates the standard input; prints a JSON object
   beamlet eval --jsonl                     answers a request of JSON a line, each in a fresh runtime
@@ -22,6 +24,7 @@ Options of all commands, given before the file or the expression:
 
 const commands: Record<string, (words: readonly string[]) => Promise<number>> = {
   run: runScript,
+  test: runTests,
   eval: evaluate,
 };
 

@@ -29,6 +29,7 @@ const common: Flags = {
 };
 
 export function parseArguments(words: readonly string[], own: Flags): Parsed {
+  // A command may have a flag of a shared name for itself: `--trace` of the tests is ExUnit's.
   const known: Flags = { ...common, ...own };
   const given = new Map<string, string>();
   const flags: [string, string][] = [];
@@ -70,7 +71,9 @@ export function parseArguments(words: readonly string[], own: Flags): Parsed {
 
 function split(word: string): [string, string | undefined] {
   const equals = word.indexOf("=");
-  return word.startsWith("--") && equals > 0 ? [word.slice(0, equals), word.slice(equals + 1)] : [word, undefined];
+  return word.startsWith("--") && equals > 0
+    ? [word.slice(0, equals), word.slice(equals + 1)]
+    : [word, undefined];
 }
 
 export function wholeNumber(name: string, value: string): number {

@@ -1,26 +1,43 @@
 /** `beamlet run`: runs an Elixir script as `elixir FILE` does, with its exit statuses and its report of an error. */
+
+import { LimitExceeded } from "../process/limit.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { list } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
 import type { Tuple } from "../term/tuple.ts";
-import { makeMachine } from "./machine.ts";
+import { Stuck } from "../vm/machine.ts";
+import { type CommandMachine, makeMachine } from "./machine.ts";
 import { parseArguments, UsageError } from "./options.ts";
 
 export async function runScript(words: readonly string[]): Promise<number> {
   const { options, flags, rest } = parseArguments(words, { "-r": true });
   const [file, ...argv] = rest;
   if (file === undefined) throw new UsageError("run needs the file of a script: beamlet run FILE");
-  const { machine, close } = makeMachine(options);
+  const args = [list(flags.map(([, name]) => text(name))), text(file), list(argv.map(text))];
+  return finishScript(makeMachine(options), "Elixir.Beamlet.Script", args);
+}
+
+/** Calls `run` of a module that answers `{status, report}`, and reports; the exit status. */
+export async function finishScript(
+  { machine, close }: CommandMachine,
+  module: string,
+  args: Term[],
+): Promise<number> {
+  const complain = (report: string) => machine.platform.write("stderr", `${report}\n`);
   try {
-    const required = flags.map(([, name]) => text(name));
-    const outcome = await machine.call("Elixir.Beamlet.Script", "run", [list(required), text(file), list(argv.map(text))]);
-    if (machine.scheduler.haltStatus !== null) return Number(machine.scheduler.haltStatus);
+    const outcome = await machine.call(module, "run", args);
     if (outcome.kind !== "returned") {
-      machine.platform.write("stderr", `${await machine.explain(outcome)}\n`);
+      complain(await machine.explain(outcome));
       return 1;
     }
     const [status, report] = (outcome.value as Tuple).toArray();
-    if (report instanceof Bitstring && report.byteLength > 0) machine.platform.write("stderr", `${report.text}\n`);
+    if (report instanceof Bitstring && report.byteLength > 0) complain(report.text ?? "");
     return Number(status);
+  } catch (error) {
+    if (machine.scheduler.haltStatus !== null) return Number(machine.scheduler.haltStatus);
+    if (!(error instanceof Stuck || error instanceof LimitExceeded)) throw error;
+    complain(`beamlet: ${error.message}`);
+    return 1;
   } finally {
     close();
   }

@@ -38,7 +38,11 @@ function store(app: Term, values: TermMap): Term {
 }
 
 const described = () =>
-  list(applications.map(([name, description, version]) => tuple(atom(name), charlist(description), charlist(version))));
+  list(
+    applications.map(([name, description, version]) =>
+      tuple(atom(name), charlist(description), charlist(version)),
+    ),
+  );
 
 const find = (app: Term) => applications.find(([name]) => app instanceof Atom && name === app.name);
 
@@ -51,7 +55,8 @@ function applicationOf(module: Atom): string | null {
 }
 
 const started = (app: Term) => find(app) !== undefined;
-const missing = (app: Term) => tuple(atom("error"), tuple(charlist("no such file or directory"), charlist(`${(app as Atom).name}.app`)));
+const missing = (app: Term) =>
+  tuple(atom("error"), tuple(charlist("no such file or directory"), charlist(`${(app as Atom).name}.app`)));
 
 export const application: NativeModule = {
   module: "application",
@@ -74,7 +79,8 @@ export const application: NativeModule = {
       return value === undefined ? UNDEFINED : tuple(OK, value);
     },
     "get_env/3": (app: Term, key: Term, otherwise: Term) => mapGet(settingsOf(app), key) ?? otherwise,
-    "get_all_env/1": (app: Term) => list(mapEntries(settingsOf(app)).map(([key, value]) => tuple(key, value))),
+    "get_all_env/1": (app: Term) =>
+      list(mapEntries(settingsOf(app)).map(([key, value]) => tuple(key, value))),
     "set_env/3": (app: Term, key: Term, value: Term) => {
       if (!(app instanceof Atom)) throw badarg("application", "set_env", [app, key, value]);
       return store(app, mapPut(settingsOf(app), key, value));
@@ -86,8 +92,10 @@ export const application: NativeModule = {
     "which_applications/0": described,
     "which_applications/1": described,
     "load/1": (app: Term) => (started(app) ? OK : missing(app)),
-    "start/1": (app: Term) => (started(app) ? tuple(atom("error"), tuple(atom("already_started"), app)) : missing(app)),
-    "start/2": (app: Term) => (started(app) ? tuple(atom("error"), tuple(atom("already_started"), app)) : missing(app)),
+    "start/1": (app: Term) =>
+      started(app) ? tuple(atom("error"), tuple(atom("already_started"), app)) : missing(app),
+    "start/2": (app: Term) =>
+      started(app) ? tuple(atom("error"), tuple(atom("already_started"), app)) : missing(app),
     "ensure_started/1": (app: Term) => (started(app) ? OK : missing(app)),
     "ensure_started/2": (app: Term) => (started(app) ? OK : missing(app)),
     "ensure_all_started/1": (app: Term) => ensureAll(app),

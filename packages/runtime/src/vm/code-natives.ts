@@ -2,7 +2,7 @@
  * Native modules about code: parsing and documentation for `Code`, what is loaded for `:code` and `:erlang`. What defines
  * and expands is the expander's (`expand/natives.ts`).
  */
-import { badarg } from "../term/error.ts";
+
 import type { NativeModule } from "../builtins/native.ts";
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 import { apply } from "../process/task.ts";
@@ -12,13 +12,21 @@ import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { charlist } from "../term/chardata.ts";
-import { CLASS_ERROR, Raised } from "../term/error.ts";
+import { badarg, CLASS_ERROR, Raised } from "../term/error.ts";
 import type { Fun } from "../term/fun.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple3, tuple } from "../term/tuple.ts";
-import { availableModules, deleteModule, ensureLoaded, exportCell, isAvailable, loadedModules, moduleEntry } from "./code-server.ts";
+import {
+  availableModules,
+  deleteModule,
+  ensureLoaded,
+  exportCell,
+  isAvailable,
+  loadedModules,
+  moduleEntry,
+} from "./code-server.ts";
 import { syntaxException } from "./syntax-exception.ts";
 
 const MODULE = atom("module");
@@ -58,7 +66,8 @@ const beamletCode: NativeModule = {
       }
     },
     "fetch_docs/1": (module: Term) => {
-      const docs = module instanceof Atom ? (moduleEntry(module).definition?.docs as Term | undefined) : undefined;
+      const docs =
+        module instanceof Atom ? (moduleEntry(module).definition?.docs as Term | undefined) : undefined;
       return docs ?? tuple(ERROR, atom("module_not_found"));
     },
   },
@@ -97,9 +106,13 @@ function parseOptions(options: Term, comments: Comment[]): ParseOptions {
     onWarning: (warning) => warn(warning),
     onComment: (comment) => void comments.push(comment),
     literalEncoder:
-      literalMark === undefined ? undefined : (literal, meta) => ({ ok: tuple(literalMark, meta, list([literal])) }),
+      literalMark === undefined
+        ? undefined
+        : (literal, meta) => ({ ok: tuple(literalMark, meta, list([literal])) }),
     staticAtomsEncoder:
-      atomMark === undefined ? undefined : (name, meta) => ({ ok: tuple(atomMark, meta, list([text(name)])) }),
+      atomMark === undefined
+        ? undefined
+        : (name, meta) => ({ ok: tuple(atomMark, meta, list([text(name)])) }),
   };
 }
 
@@ -115,7 +128,8 @@ function commentTerm(comment: Comment): Term {
 
 /** Source that is not UTF-8 does not even reach the lexer. */
 function invalidEncoding(source: Term, options: Term): Term {
-  if (!(source instanceof Bitstring) || !source.isBinary) throw badarg("beamlet_code", "parse", [source, options]);
+  if (!(source instanceof Bitstring) || !source.isBinary)
+    throw badarg("beamlet_code", "parse", [source, options]);
   const valid = new TextDecoder().decode(source.bytes).split("�")[0];
   const lastLine = valid.split("\n").length;
   const file = parseOptions(options, []).file!;
@@ -126,7 +140,15 @@ function invalidEncoding(source: Term, options: Term): Term {
     [atom("encoded"), text(valid)],
     [atom("message"), text(description)],
   ]);
-  return tuple(ERROR, tuple(list([tuple(atom("file"), text(file)), tuple(atom("line"), lastLine)]), text(description), text("")), exception);
+  return tuple(
+    ERROR,
+    tuple(
+      list([tuple(atom("file"), text(file)), tuple(atom("line"), lastLine)]),
+      text(description),
+      text(""),
+    ),
+    exception,
+  );
 }
 
 const elixirInterpolation: NativeModule = {
@@ -146,7 +168,8 @@ const elixirInterpolation: NativeModule = {
         }
         const letter = characters.codePointAt(++i)!;
         if (letter > 0xffff) i++;
-        const special = letter === 0x75 ? "unicode" : letter === 0x78 ? "hex" : letter === 0x0a ? "newline" : null;
+        const special =
+          letter === 0x75 ? "unicode" : letter === 0x78 ? "hex" : letter === 0x0a ? "newline" : null;
         if (special !== null && special !== "newline") {
           const allowed: Term = yield* apply(map, [atom(special)]);
           const escape = /^(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})/.exec(characters.slice(i));
@@ -191,7 +214,9 @@ const code: NativeModule = {
       ),
     "all_loaded/0": () => list(loadedModules().map(({ name }) => tuple(name, charlist(name.name)))),
     "is_loaded/1": (module: Term) =>
-      module instanceof Atom && moduleEntry(module).isLoaded ? tuple(atom("file"), charlist(module.name)) : FALSE,
+      module instanceof Atom && moduleEntry(module).isLoaded
+        ? tuple(atom("file"), charlist(module.name))
+        : FALSE,
     "delete/1": (module: Term) => bool(module instanceof Atom && deleteModule(module)),
     "purge/1": () => FALSE,
     "soft_purge/1": () => TRUE,

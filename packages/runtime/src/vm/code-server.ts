@@ -155,7 +155,8 @@ export function defineModule(definition: ModuleDefinition, library = false): Mod
   const module = atom(definition.module);
   const entry = moduleEntry(module);
   if (!entry.native || !library) {
-    for (const [key, cell] of entry.cells) if (cell.defined && !(key in definition.functions)) cell.undefine();
+    for (const [key, cell] of entry.cells)
+      if (cell.defined && !(key in definition.functions)) cell.undefine();
   }
   entry.definition = definition;
   entry.library = library;
@@ -192,7 +193,13 @@ export function loadedModules(): ModuleEntry[] {
 export function availableModules(): { name: string; loaded: boolean }[] {
   const loaded = loadedModules().map(({ name }) => ({ name: name.name, loaded: true }));
   const seen = new Set(loaded.map(({ name }) => name));
-  return [...loaded, ...loader.names().filter((name) => !seen.has(name)).map((name) => ({ name, loaded: false }))];
+  return [
+    ...loaded,
+    ...loader
+      .names()
+      .filter((name) => !seen.has(name))
+      .map((name) => ({ name, loaded: false })),
+  ];
 }
 
 /** Loads the module unless it is; `null` when there is none. */

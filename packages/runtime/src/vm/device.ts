@@ -2,10 +2,11 @@
  * A device of the host as a process: Erlang's I/O protocol in front of a function that writes and one that reads. The
  * standard input and output of a program, and the output of a block, are such processes.
  */
-import { U } from "../process/stack.ts";
+
 import type { Process } from "../process/process.ts";
-import type { Scheduler } from "../scheduler/scheduler.ts";
+import { U } from "../process/stack.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
 import { type Atom, atom, ERROR, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { chardataText, iodataToBinary } from "../term/chardata.ts";
@@ -48,7 +49,8 @@ export function startDevice(scheduler: Scheduler, options: DeviceOptions): Proce
 }
 
 function handle(request: Term, options: DeviceOptions, input: InputBuffer): Term | Promise<Term> {
-  if (request === atom("getopts")) return list([tuple(atom("binary"), TRUE), tuple(atom("encoding"), atom("unicode"))]);
+  if (request === atom("getopts"))
+    return list([tuple(atom("binary"), TRUE), tuple(atom("encoding"), atom("unicode"))]);
   if (!(request instanceof Tuple) || request.size === 0) return tuple(ERROR, REQUEST);
   const parts = request.toArray();
   switch ((parts[0] as Atom).name) {
@@ -77,7 +79,8 @@ function handle(request: Term, options: DeviceOptions, input: InputBuffer): Term
 }
 
 function prompt(value: Term, options: DeviceOptions): void {
-  if (value !== NIL) options.write(value instanceof Bitstring ? (value.text ?? "") : (chardataText(value) ?? ""));
+  if (value !== NIL)
+    options.write(value instanceof Bitstring ? (value.text ?? "") : (chardataText(value) ?? ""));
 }
 
 function putChars(parts: Term[], options: DeviceOptions): Term {

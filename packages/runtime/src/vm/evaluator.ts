@@ -1,6 +1,7 @@
 /** Evaluating source text from the host, as a task of a process. */
-import { parse } from "../syntax/index.ts";
+
 import { call, type Task } from "../process/task.ts";
+import { parse } from "../syntax/index.ts";
 import { atom } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { EMPTY, list } from "../term/list.ts";
@@ -13,6 +14,11 @@ export function* evaluateFile(source: string, file: string): Task {
   const quoted = parse(source, { file });
   const options = list([tuple(atom("file"), text(file)), tuple(atom("line"), 1)]);
   const env: Term = yield* call(exportCell(atom("elixir"), atom("env_for_eval"), 1).code, options);
-  const result: Term = yield* call(exportCell(atom("elixir"), atom("eval_forms"), 3).code, quoted, EMPTY, env);
+  const result: Term = yield* call(
+    exportCell(atom("elixir"), atom("eval_forms"), 3).code,
+    quoted,
+    EMPTY,
+    env,
+  );
   return (result as Tuple).at(0);
 }

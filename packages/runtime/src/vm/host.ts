@@ -45,7 +45,12 @@ export function installHost(given: HostOptions): void {
   if (installed) return;
   installed = true;
   configureCodeServer({ runtime: runtimeInterface });
-  for (const native of [...natives, ...codeNatives, application, ...(expanderNatives(host) as NativeModule[])]) {
+  for (const native of [
+    ...natives,
+    ...codeNatives,
+    application,
+    ...(expanderNatives(host) as NativeModule[]),
+  ]) {
     exposeNative(native);
     defineNative(native);
   }
@@ -100,9 +105,17 @@ const host: Host = {
     return { value, outputs: rest };
   },
 
-  *compileLocals(module: Atom, definitions: readonly Definition[], name: Atom, arity: number, env: Env): Task<Code> {
+  *compileLocals(
+    module: Atom,
+    definitions: readonly Definition[],
+    name: Atom,
+    arity: number,
+    env: Env,
+  ): Task<Code> {
     const js = compileModule({ module, file: env.fileName, definitions, exportAll: true });
-    return instantiate(moduleSource(`${module.name}-locals-${++cells}`, js)).functions[`${name.name}/${arity}`];
+    return instantiate(moduleSource(`${module.name}-locals-${++cells}`, js)).functions[
+      `${name.name}/${arity}`
+    ];
   },
 
   *defineModule(definition: ModuleDefinition): Task {
@@ -117,4 +130,3 @@ const host: Host = {
     reportDiagnostic(diagnostic, options.onDiagnostic);
   },
 };
-

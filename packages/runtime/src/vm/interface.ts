@@ -15,7 +15,8 @@ export const runtimeInterface = createRuntime({
   cell: exportCell,
   native(module, key) {
     const code = plain.get(`${module}:${key}`);
-    if (code === undefined) throw new Error(`compiled code needs the native function ${module}:${key}, which is missing`);
+    if (code === undefined)
+      throw new Error(`compiled code needs the native function ${module}:${key}, which is missing`);
     return code as (...args: Term[]) => Term;
   },
 });

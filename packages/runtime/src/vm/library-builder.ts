@@ -80,7 +80,9 @@ function* modulesIn(source: string): Generator<string> {
   for (const [, name] of source.matchAll(/^ *def(?:module|protocol|exception)\s+([\w.:]+)/gm)) {
     yield name.startsWith(":") ? name.slice(1) : `Elixir.${name}`;
   }
-  for (const [, protocol, targets] of source.matchAll(/^ *defimpl\s+([\w.]+),\s*for:\s*(\[[^\]]*\]|[\w.]+)/gm)) {
+  for (const [, protocol, targets] of source.matchAll(
+    /^ *defimpl\s+([\w.]+),\s*for:\s*(\[[^\]]*\]|[\w.]+)/gm,
+  )) {
     for (const [target] of targets.matchAll(/[\w.]+/g)) yield `Elixir.${protocol}.${target}`;
   }
 }

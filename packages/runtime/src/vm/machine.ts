@@ -3,6 +3,7 @@
  * share the code server; what a program has defined is forgotten when the next machine is made.
  */
 import { useFiles } from "../builtins/files.ts";
+import type { Diagnostic } from "../expand/host.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Outcome } from "../process/outcome.ts";
 import type { Process } from "../process/process.ts";
@@ -15,7 +16,6 @@ import { Bitstring } from "../term/bitstring.ts";
 import { resetReferences } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModules } from "./code-server.ts";
-import type { Diagnostic } from "../expand/host.ts";
 import { startDevice } from "./device.ts";
 import { renderDiagnostic } from "./diagnostics.ts";
 import { installHost } from "./host.ts";
@@ -55,7 +55,8 @@ export class Machine {
     installHost({
       bootstrap: bootstrap ?? false,
       onModule: onModule ?? (() => {}),
-      onDiagnostic: onDiagnostic ?? ((diagnostic) => platform.write("stderr", `${renderDiagnostic(diagnostic)}\n\n`)),
+      onDiagnostic:
+        onDiagnostic ?? ((diagnostic) => platform.write("stderr", `${renderDiagnostic(diagnostic)}\n\n`)),
     });
     configureCodeServer({ loader, wait: (promise) => scheduler.wait(promise) });
     this.user = startDevice(scheduler, {
@@ -68,7 +69,8 @@ export class Machine {
     });
     this.#driver = new Driver(scheduler, {
       onState: (state) => {
-        if (state === "idle") this.#give(new Stuck("every process waits for a message that nobody will send"));
+        if (state === "idle")
+          this.#give(new Stuck("every process waits for a message that nobody will send"));
         else if (scheduler.haltStatus !== null) this.#give(new Stuck("the program has halted"));
       },
       onError: (error) => this.#give(error),
@@ -127,11 +129,18 @@ export class Machine {
     const bare = `** (${kind.name}) ${show(reason)}\n${show(stacktrace)}`;
     const format = function* (): Task {
       if ((yield* ensureLoaded(atom("Elixir.Exception"))) === null) return atom("none");
-      return yield* call(exportCell(atom("Elixir.Exception"), atom("format"), 3).code, kind, reason, stacktrace);
+      return yield* call(
+        exportCell(atom("Elixir.Exception"), atom("format"), 3).code,
+        kind,
+        reason,
+        stacktrace,
+      );
     };
     try {
       const result = await this.runTask(format);
-      return result.kind === "returned" && result.value instanceof Bitstring ? (result.value.text ?? bare) : bare;
+      return result.kind === "returned" && result.value instanceof Bitstring
+        ? (result.value.text ?? bare)
+        : bare;
     } catch {
       return bare;
     }

@@ -156,9 +156,13 @@ export class Session {
 
   /** A limit was exceeded, or the runtime itself failed: the machine is of no more use. */
   #fail(error: unknown): void {
-    const message = error instanceof LimitExceeded ? error.message : `the runtime failed: ${error instanceof Error ? error.stack : error}`;
+    const message =
+      error instanceof LimitExceeded
+        ? error.message
+        : `the runtime failed: ${error instanceof Error ? error.stack : error}`;
     const banner = `** (${error instanceof LimitExceeded ? "limit exceeded" : "internal error"}) ${message}`;
-    const stopped = this.#current === null ? [...this.#evaluations.values()].slice(-1) : [this.#current, ...this.#queue];
+    const stopped =
+      this.#current === null ? [...this.#evaluations.values()].slice(-1) : [this.#current, ...this.#queue];
     this.#flushAll();
     this.#end();
     this.#start(this.#options);
@@ -215,7 +219,8 @@ export class Session {
     const [, line, shown, stacktrace] = event.toArray();
     const at = typeof line === "number" ? line : null;
     if (event.size === 3) this.#host.post({ type: "value", id, line: at, text: plain(shown) });
-    else this.#host.post({ type: "error", id, line: at, banner: plain(shown), stacktrace: plain(stacktrace) });
+    else
+      this.#host.post({ type: "error", id, line: at, banner: plain(shown), stacktrace: plain(stacktrace) });
   }
 
   #stop(id: string): void {

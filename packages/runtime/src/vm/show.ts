@@ -19,7 +19,9 @@ export function show(term: Term, depth = 8): string {
   if (term instanceof Atom) return showAtom(term);
   if (term instanceof Float) return Number.isInteger(term.value) ? term.value.toFixed(1) : String(term.value);
   if (term instanceof Bitstring) {
-    return term.text === undefined ? `<<${[...term.bytes.slice(0, 30)].join(", ")}>>` : JSON.stringify(term.text);
+    return term.text === undefined
+      ? `<<${[...term.bytes.slice(0, 30)].join(", ")}>>`
+      : JSON.stringify(term.text);
   }
   if (term instanceof Tuple) return `{${cut(term.toArray().map(inner))}}`;
   if (term === EMPTY) return "[]";

@@ -14,7 +14,9 @@ interface Scope {
   addEventListener(type: "message", listener: (event: MessageEvent) => void, options: { once: true }): void;
 }
 
-(globalThis as unknown as Scope).addEventListener("message", ({ ports: [port] }) => connect(port), { once: true });
+(globalThis as unknown as Scope).addEventListener("message", ({ ports: [port] }) => connect(port), {
+  once: true,
+});
 
 function connect(port: MessagePort): void {
   const post = (message: FromWorker) => port.postMessage(message);

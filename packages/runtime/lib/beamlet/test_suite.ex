@@ -1,0 +1,20 @@
+defmodule Beamlet.TestSuite do
+  @moduledoc """
+  Runs ExUnit test files, as `mix test` does.
+  """
+
+  @doc """
+  Loads the required files, then the test files, and runs all tests.
+
+  `options` are those of `ExUnit.configure/1`. Returns `{status, report}` as `Beamlet.Script.run/3` does: the status is 0
+  when no test has failed, 2 when one has, 1 when a file could not be loaded.
+  """
+  def run(required, files, options) do
+    Beamlet.Script.isolated(fn ->
+      ExUnit.start([autorun: false] ++ options)
+      Enum.each(required ++ files, &Code.require_file/1)
+      %{failures: failures} = ExUnit.run()
+      if failures == 0, do: {0, ""}, else: {2, ""}
+    end)
+  end
+end
