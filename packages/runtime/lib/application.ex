@@ -1,5 +1,4 @@
-# Applications: their environment. Nothing is started as an application here, so the
-# rest answers as for applications that are not there.
+# Applications: their environment, and the language's own ones, which are always there.
 defmodule Application do
   @moduledoc "Functions on applications: above all the values configured for them."
 
@@ -37,18 +36,13 @@ defmodule Application do
   end
 
   @doc "Returns a configured value, or the default."
-  def get_env(app, key, default \\ nil) when is_atom(app) do
-    case fetch_env(app, key) do
-      {:ok, value} -> value
-      :error -> default
-    end
-  end
+  def get_env(app, key, default \\ nil) when is_atom(app), do: :application.get_env(app, key, default)
 
   @doc "Fetches a configured value."
   def fetch_env(app, key) when is_atom(app) do
-    case all(app) do
-      %{^key => value} -> {:ok, value}
-      _ -> :error
+    case :application.get_env(app, key) do
+      {:ok, value} -> {:ok, value}
+      :undefined -> :error
     end
   end
 
@@ -61,28 +55,30 @@ defmodule Application do
   end
 
   defp missing(app, key) do
-    "could not fetch application environment #{inspect(key)} for application " <>
-      "#{inspect(app)} because the application was not loaded nor configured"
+    reason =
+      case :application.get_key(app, :vsn) do
+        {:ok, _} -> "because configuration at #{inspect(key)} was not set"
+        :undefined -> "because the application was not loaded nor configured"
+      end
+
+    "could not fetch application environment #{inspect(key)} for application #{inspect(app)} " <> reason
   end
 
   @doc "Returns all values configured for an application."
-  def get_all_env(app) when is_atom(app), do: Map.to_list(all(app))
+  def get_all_env(app) when is_atom(app), do: :application.get_all_env(app)
 
   @doc "Sets a configured value."
-  def put_env(app, key, value, _opts \\ []) when is_atom(app),
-    do: :persistent_term.put({Application, app}, Map.put(all(app), key, value))
+  def put_env(app, key, value, opts \\ []) when is_atom(app),
+    do: :application.set_env(app, key, value, opts)
 
   @doc "Sets configured values of several applications."
   def put_all_env(config, opts \\ []) when is_list(config) and is_list(opts) do
-    for {app, pairs} <- config, {key, value} <- pairs, do: put_env(app, key, value)
+    for {app, pairs} <- config, {key, value} <- pairs, do: put_env(app, key, value, opts)
     :ok
   end
 
   @doc "Deletes a configured value."
-  def delete_env(app, key, _opts \\ []) when is_atom(app),
-    do: :persistent_term.put({Application, app}, Map.delete(all(app), key))
-
-  defp all(app), do: :persistent_term.get({Application, app}, %{})
+  def delete_env(app, key, opts \\ []) when is_atom(app), do: :application.unset_env(app, key, opts)
 
   @doc "Reads a configured value while the module is compiled."
   defmacro compile_env(app, key_or_path, default \\ nil) do
@@ -130,55 +126,64 @@ defmodule Application do
     end)
   end
 
-  @doc "Returns the specification of an application."
-  def spec(app) when is_atom(app), do: nil
+  @doc "Returns the specification of an application: what there is of it."
+  def spec(app) when is_atom(app) do
+    pairs =
+      for key <- [:description, :vsn], {:ok, value} <- [:application.get_key(app, key)], do: {key, value}
+
+    if pairs != [], do: pairs
+  end
 
   @doc "Returns a part of the specification of an application."
-  def spec(app, key) when is_atom(app) and is_atom(key), do: nil
+  def spec(app, key) when is_atom(app) and is_atom(key) do
+    case :application.get_key(app, key) do
+      {:ok, value} -> value
+      :undefined -> nil
+    end
+  end
 
   @doc "Returns the application that a module belongs to."
-  def get_application(module) when is_atom(module), do: nil
+  def get_application(module) when is_atom(module) do
+    case :application.get_application(module) do
+      {:ok, app} -> app
+      :undefined -> nil
+    end
+  end
 
   @doc "Starts an application; those of the language are always running."
-  def ensure_started(app, _type \\ :temporary), do: started(app, :ok)
+  def ensure_started(app, type \\ :temporary) when is_atom(app),
+    do: :application.ensure_started(app, type)
 
   @doc "Loads an application; those of the language are always there."
-  def ensure_loaded(app), do: started(app, :ok)
+  def ensure_loaded(app) when is_atom(app), do: :application.load(app)
 
   @doc "Starts applications; those of the language are always running."
   def ensure_all_started(app_or_apps, _type_or_opts \\ []) do
     Enum.reduce_while(List.wrap(app_or_apps), {:ok, []}, fn app, acc ->
-      case started(app, :ok) do
-        :ok -> {:cont, acc}
-        {:error, reason} -> {:halt, {:error, {app, reason}}}
+      case :application.ensure_all_started(app) do
+        {:ok, _} -> {:cont, acc}
+        error -> {:halt, error}
       end
     end)
   end
 
   @doc "Starts an application."
-  def start(app, _type \\ :temporary), do: started(app, {:error, {:already_started, app}})
+  def start(app, type \\ :temporary) when is_atom(app), do: :application.start(app, type)
 
   @doc "Stops an application."
-  def stop(app) when is_atom(app), do: {:error, {:not_started, app}}
+  def stop(app) when is_atom(app), do: :application.stop(app)
 
   @doc "Loads an application."
-  def load(app), do: started(app, {:error, {:already_loaded, app}})
+  def load(app) when is_atom(app), do: :application.load(app)
 
-  @doc "Unloads an application."
+  @doc "Unloads an application; those of the language stay."
   def unload(app) when is_atom(app), do: {:error, {:not_loaded, app}}
 
-  defp started(app, answer) when app in [:kernel, :stdlib, :elixir, :compiler, :logger, :ex_unit], do: answer
-
-  defp started(app, _answer) when is_atom(app),
-    do: {:error, {~c"no such file or directory", ~c"#{app}.app"}}
-
   @doc "Lists the applications that run."
-  def started_applications(_timeout \\ 5000), do: loaded_applications()
+  def started_applications(_timeout \\ 5000), do: :application.which_applications()
 
   @doc "Lists the applications that are loaded."
-  def loaded_applications do
-    [{:elixir, ~c"elixir", ~c"1.18.4"}, {:stdlib, ~c"ERTS  CXC 138 10", ~c"4.2"}, {:kernel, ~c"ERTS  CXC 138 10", ~c"8.5"}]
-  end
+  def loaded_applications, do: :application.loaded_applications()
 
   @doc "Formats the reason for which an application could not be started, loaded or stopped."
   def format_error({:already_started, app}) when is_atom(app), do: "already started application #{app}"

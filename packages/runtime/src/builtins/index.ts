@@ -22,6 +22,7 @@ import { maps } from "./maps.ts";
 import { math } from "./math.ts";
 import { atomics, counters, persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
+import { os } from "./os.ts";
 import { processNatives } from "./process-modules.ts";
 import { rand } from "./rand.ts";
 import { re } from "./re.ts";
@@ -38,6 +39,7 @@ export const natives: readonly NativeModule[] = [
   erlangText,
   erlangTuples,
   erlangTypes,
+  os,
   ...processNatives,
   atomics,
   base64,

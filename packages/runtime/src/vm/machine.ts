@@ -3,6 +3,7 @@
  * share the code server; what a program has defined is forgotten when the next machine is made.
  */
 import { useFiles } from "../builtins/files.ts";
+import { useEnvironment } from "../builtins/os.ts";
 import type { Diagnostic } from "../expand/host.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Outcome } from "../process/outcome.ts";
@@ -52,6 +53,7 @@ export class Machine {
     resetModules();
     resetReferences();
     useFiles(platform.files ?? null);
+    useEnvironment(platform.env);
     installHost({
       bootstrap: bootstrap ?? false,
       onModule: onModule ?? (() => {}),
