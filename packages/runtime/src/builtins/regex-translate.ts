@@ -59,7 +59,7 @@ function typeSet(letter: string, ucp: boolean): string {
     case "w":
       return ucp ? "\\p{L}\\p{N}_" : `a-zA-Z0-9_${LATIN1_LETTERS}`;
     case "s":
-      return ucp ? `\\p{Z}${HORIZONTAL}${VERTICAL}` : "\\t\\n\\v\\f\\r \\x85\\xa0";
+      return ucp ? `\\p{Z}${HORIZONTAL}${VERTICAL}` : "\\t\\n\\v\\f\\r ";
     case "h":
       return HORIZONTAL;
     default:
@@ -72,12 +72,12 @@ const POSIX: Record<string, [plain: string, ucp: string]> = {
   digit: ["0-9", "\\p{Nd}"],
   alnum: [`a-zA-Z0-9${LATIN1_LETTERS}`, "\\p{L}\\p{N}"],
   upper: ["A-Z\\xc0-\\xd6\\xd8-\\xde", "\\p{Lu}"],
-  lower: ["a-z\\xb5\\xdf-\\xf6\\xf8-\\xff", "\\p{Ll}"],
-  space: ["\\t\\n\\v\\f\\r \\x85\\xa0", `\\p{Z}${HORIZONTAL}${VERTICAL}`],
-  blank: ["\\t \\xa0", HORIZONTAL],
-  punct: ["!-\\/:-@\\[-`\\{-~\\xa1-\\xbf\\xd7\\xf7", "\\p{P}$+<=>^`\\|~"],
+  lower: ["a-z\\xaa\\xb5\\xba\\xdf-\\xf6\\xf8-\\xff", "\\p{Ll}"],
+  space: ["\\t\\n\\v\\f\\r ", `\\p{Z}${HORIZONTAL}${VERTICAL}`],
+  blank: ["\\t ", HORIZONTAL],
+  punct: ["!-\\/:-@\\[-`\\{-~\\xa0-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\\xd7\\xf7", "\\p{P}$+<=>^`\\|~"],
   cntrl: ["\\x00-\\x1f\\x7f-\\x9f", "\\p{Cc}"],
-  graph: ["!-~\\xa1-\\xff", "\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Cf}"],
+  graph: ["!-~\\xa0-\\xff", "\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Cf}"],
   print: [" -~\\xa0-\\xff", "\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Cf}\\p{Zs}"],
   xdigit: ["0-9a-fA-F", "0-9a-fA-F"],
   word: [`a-zA-Z0-9_${LATIN1_LETTERS}`, "\\p{L}\\p{N}_"],
