@@ -1,0 +1,23 @@
+# Owns a registry's tables and starts its partitions.
+defmodule Registry.Supervisor do
+  @moduledoc false
+
+  use Supervisor
+
+  def init({keys, registry, partitions, listeners, meta}) do
+    ^registry = :ets.new(registry, [:set, :public, :named_table, read_concurrency: true])
+    type = if keys == :unique, do: :set, else: :duplicate_bag
+    key_ets = :ets.new(registry, [type, :public])
+    pid_ets = :ets.new(registry, [:duplicate_bag, :public])
+    :ets.insert(registry, [{-1, {keys, key_ets, pid_ets, listeners, partitions}} | meta])
+
+    children =
+      for i <- 0..(partitions - 1) do
+        name = Module.concat(registry, "PIDPartition#{i}")
+        arg = {registry, i, key_ets, pid_ets}
+        %{id: name, start: {Registry.Partition, :start_link, [name, arg]}}
+      end
+
+    Supervisor.init(children, strategy: if(keys == :unique, do: :one_for_all, else: :one_for_one))
+  end
+end
