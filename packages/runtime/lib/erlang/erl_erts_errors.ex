@@ -7,7 +7,7 @@
 defmodule :erl_erts_errors do
   @moduledoc false
 
-  @explained [:erlang, :lists, :maps, :math, :binary, :unicode, :ets, :persistent_term, :re, :io]
+  @explained [:erlang, :lists, :maps, :math, :binary, :unicode, :ets, :persistent_term, :re, :io, :atomics, :counters]
 
   @arguments %{
     {:erlang, :append_element, 2} => ["not a tuple"],
@@ -509,6 +509,15 @@ defmodule :erl_erts_errors do
     case [check(:number, left, []), check(:number, right, [])] do
       [nil, nil] when name == :fmod and right == 0 -> [nil, "is outside the domain for this function"]
       texts -> texts
+    end
+  end
+
+  defp special(module, name, [array, index | values]) when module in [:atomics, :counters] and name !== :new do
+    cond do
+      not is_reference(array) -> ["not a reference"]
+      not is_integer(index) -> [nil, "not an integer"]
+      not ok?(fn -> module.get(array, index) end) -> [nil, "out of range"]
+      true -> [nil, nil | Enum.map(values, &(check(:integer, &1, []) || "out of range"))]
     end
   end
 

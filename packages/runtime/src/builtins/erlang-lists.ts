@@ -114,5 +114,7 @@ export const erlangLists: NativeModule = {
     "length/1": length,
     "++/2": append,
     "--/2": subtract,
+    "append/2": append,
+    "subtract/2": subtract,
   },
 };
