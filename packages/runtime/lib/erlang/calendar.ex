@@ -158,8 +158,8 @@ defmodule :calendar do
   def system_time_to_rfc3339(time, options) do
     unit = :proplists.get_value(:unit, options, :second)
     designator = :proplists.get_value(:time_designator, options, ?T)
-    {text, shift} = offset(:proplists.get_value(:offset, options, ~c"Z"))
     per_second = :erlang.convert_time_unit(1, :second, unit)
+    {text, shift} = offset(in_seconds(:proplists.get_value(:offset, options, ~c"Z"), per_second))
     seconds = floor_div(time, per_second)
     fraction = time - seconds * per_second
     {{year, month, day}, {hour, minute, second}} = gregorian_seconds_to_datetime(seconds + shift + @seconds_to_epoch)
@@ -173,6 +173,10 @@ defmodule :calendar do
       padded(hour, 2) ++
       ~c":" ++ padded(minute, 2) ++ ~c":" ++ padded(second, 2) ++ fraction_text(fraction, per_second) ++ text
   end
+
+  # An offset that is a number is in the unit of the time.
+  defp in_seconds(offset, per_second) when is_integer(offset), do: div(offset, per_second)
+  defp in_seconds(offset, _per_second), do: offset
 
   defp offset(seconds) when is_integer(seconds) do
     sign = if seconds < 0, do: ?-, else: ?+

@@ -156,11 +156,11 @@ defmodule :digraph do
 
   @doc "The vertices that edges lead to the vertex from."
   def in_neighbours({:digraph, _, edges, _, _} = graph, vertex),
-    do: :lists.map(fn edge -> :ets.lookup_element(edges, edge, 2) end, in_edges(graph, vertex))
+    do: :lists.foldl(fn edge, acc -> [:ets.lookup_element(edges, edge, 2) | acc] end, [], in_edges(graph, vertex))
 
   @doc "The vertices that edges lead to out of the vertex."
   def out_neighbours({:digraph, _, edges, _, _} = graph, vertex),
-    do: :lists.map(fn edge -> :ets.lookup_element(edges, edge, 3) end, out_edges(graph, vertex))
+    do: :lists.foldl(fn edge, acc -> [:ets.lookup_element(edges, edge, 3) | acc] end, [], out_edges(graph, vertex))
 
   @doc "Deletes an edge."
   def del_edge({:digraph, _, edges, neighbours, _}, edge) do
