@@ -80,6 +80,7 @@ export function* compileModule(
     const { value, callbackEnv } = yield* runBody(host, open, block, inputs, env, line);
     const { definitions, binary } = yield* finish(at, open, place);
     yield* collect(host, module, binary);
+    yield* runOnLoad(host, open);
     yield* runCallbacks(host, open, "after_compile", [callbackEnv.toTerm(), binary], callbackEnv);
     warnUnusedAttributes(at, open);
     yield* verify(at, open, definitions);
@@ -170,6 +171,13 @@ function* apply(host: Host, module: Atom, name: Atom, args: readonly Term[]): Ta
   if (code !== null) return yield* call(code, ...args);
   const erlang = host.code(atom("erlang"), atom("apply"), 3);
   return yield* call(erlang as Function, module, name, list(args));
+}
+
+/** Calls the function of `@on_load`, if it is public: a private one is out of reach from here. */
+function* runOnLoad(host: Host, open: OpenModule): Task<void> {
+  const value = open.attributes.get(ON_LOAD)?.value;
+  const code = value instanceof Tuple2 ? host.code(open.module, value.a as Atom, 0) : null;
+  if (code !== null) yield* call(code);
 }
 
 const COLLECTED = atom("elixir_compiled_modules");
