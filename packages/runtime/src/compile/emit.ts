@@ -30,6 +30,8 @@ export interface Emitted {
   readonly text: string;
   /** The line of each point of the resume function; empty without one. */
   readonly lines: readonly number[];
+  /** The source line of each line of the text, in runs: how many lines, which line. */
+  readonly runs: readonly number[];
 }
 
 export function emitUnit(unit: Unit): Emitted {
@@ -38,11 +40,20 @@ export function emitUnit(unit: Unit): Emitted {
   const locals = localsOf(unit);
   const fast = new Emitter(unit, points, locals, false);
   fast.function();
-  if (points.calls.length === 0) return { text: fast.text, lines: [] };
+  if (points.calls.length === 0) return { text: fast.text, lines: [], runs: runsOf(fast.lines) };
   const resume = new Emitter(unit, points, locals, true);
   resume.resumeFunction();
   const lines = points.calls.flatMap((call) => (call.op === "try" ? [call.line, call.line] : [call.line]));
-  return { text: `${fast.text}\n${resume.text}`, lines };
+  return { text: `${fast.text}\n${resume.text}`, lines, runs: runsOf([...fast.lines, ...resume.lines]) };
+}
+
+function runsOf(lines: readonly number[]): number[] {
+  const runs: number[] = [];
+  for (const line of lines) {
+    if (runs.length > 0 && runs[runs.length - 1] === line) runs[runs.length - 2]++;
+    else runs.push(1, line);
+  }
+  return runs;
 }
 
 /** All variables that are no parameters. */
@@ -74,6 +85,9 @@ function suspends(block: Block, memo: Map<Block, boolean>): boolean {
 
 class Emitter {
   text = "";
+  /** The source line of each line of the text. */
+  lines: number[] = [];
+  #line: number;
   readonly unit: Unit;
   readonly points: Points;
   readonly locals: readonly Var[];
@@ -88,6 +102,7 @@ class Emitter {
 
   constructor(unit: Unit, points: Points, locals: readonly Var[], resuming: boolean) {
     this.unit = unit;
+    this.#line = unit.line;
     this.points = points;
     this.locals = locals;
     this.resuming = resuming;
@@ -95,6 +110,14 @@ class Emitter {
 
   line(text: string): void {
     this.text += `${" ".repeat(this.#depth)}${text}\n`;
+    this.lines.push(this.#line);
+  }
+
+  /** Puts the head and the declarations in front, and the closing brace behind. */
+  wrap(head: string, declarations: string): void {
+    this.text = `${head}\n${declarations}${this.text}}`;
+    const before = declarations === "" ? 1 : 2;
+    this.lines = [...Array<number>(before).fill(this.unit.line), ...this.lines, this.#line];
   }
 
   js(e: Expr): string {
@@ -114,7 +137,7 @@ class Emitter {
     this.block(unit.body, 0, sink);
     if (loops) this.line("}");
     const params = unit.params.map(({ name }) => name).join(", ");
-    this.text = `function ${unit.name}(${params}) {\n${this.declarations()}${this.text}}`;
+    this.wrap(`function ${unit.name}(${params}) {`, this.declarations());
   }
 
   declarations(extra: readonly string[] = []): string {
@@ -158,7 +181,7 @@ class Emitter {
     }
     this.line("}");
     const params = unit.params.map(({ name }) => name);
-    this.text = `function ${unit.name}$r(F, v) {\n${this.declarations(["L = F.label", ...params])}${this.text}}`;
+    this.wrap(`function ${unit.name}$r(F, v) {`, this.declarations(["L = F.label", ...params]));
   }
 
   /** What follows each point. */
@@ -242,6 +265,7 @@ class Emitter {
       if (check && !needsCheck(block)) check = false;
       for (; index < block.instrs.length; index++) {
         const instr = block.instrs[index];
+        if (instr.line > 0) this.#line = instr.line;
         if (check && (instr.op === "call" || instr.e.effect === EFFECT)) {
           this.check();
           check = false;
@@ -259,6 +283,7 @@ class Emitter {
       }
       index = 0;
       const { end } = block;
+      if (end !== null && "line" in end && end.line > 0) this.#line = end.line;
       if (end === null) throw new Error(`a block of ${this.unit.function}/${this.unit.arity} has no end`);
       if (
         check &&

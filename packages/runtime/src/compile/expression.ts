@@ -109,6 +109,14 @@ export function into(f: FunctionCompiler, ast: Term, dest: Dest): void {
 
 /** The value of an expression; variables that it binds are in scope afterwards. */
 export function value(f: FunctionCompiler, ast: Term): Operand {
+  const { line } = f;
+  const result = valueOf(f, ast);
+  // What follows belongs to the expression around this one.
+  f.line = line;
+  return result;
+}
+
+function valueOf(f: FunctionCompiler, ast: Term): Operand {
   if (!(ast instanceof Tuple3)) return f.operand(simple(f, ast));
   const { a: name, c: args } = ast;
   if (args instanceof Atom) return variable(f, ast);

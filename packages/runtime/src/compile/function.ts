@@ -268,6 +268,7 @@ export class FunctionCompiler {
       arity: this.arity,
       line: this.line,
       unchecked,
+      lifted: this.self === this.name,
     });
   }
 }

@@ -186,4 +186,6 @@ export interface Unit {
   readonly line: number;
   /** A mere wrapper of a function that counts reductions itself. */
   readonly unchecked: boolean;
+  /** Part of the function of that name, which alone calls it. */
+  readonly lifted: boolean;
 }

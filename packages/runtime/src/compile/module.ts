@@ -96,19 +96,21 @@ export class ModuleCompiler {
 
   /** The whole text. `result` is the JavaScript of what it returns. */
   finish(result: string): string {
+    const emitted = this.#units.map((unit) => ({ unit, ...emitUnit(unit) }));
+    const module = this.constants.atom(this.atom);
+    const head = `${HEADER}\n${this.constants.text}`;
     const texts: string[] = [];
     const rows: string[] = [];
-    for (const unit of this.#units) {
-      const { text, lines } = emitUnit(unit);
+    let start = head.split("\n").length + 1;
+    for (const { unit, text, lines, runs } of emitted) {
       texts.push(text);
       const resume = lines.length === 0 ? "null" : `${unit.name}$r`;
-      rows.push(
-        `[${unit.name}, ${resume}, ${JSON.stringify(unit.function)}, ${unit.arity}, [${lines.join(",")}]]`,
-      );
+      const row = [unit.name, resume, JSON.stringify(unit.function), unit.arity, `[${lines.join(",")}]`];
+      rows.push(`[${[...row, unit.lifted, start, `[${runs.join(",")}]`].join(", ")}]`);
+      start += text.split("\n").length;
     }
-    const module = this.constants.atom(this.atom);
     const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n]);`;
-    return [HEADER, this.constants.text, ...texts, places, `return ${result};`].join("\n");
+    return [head, ...texts, places, `return ${result};`].join("\n");
   }
 
   get funs(): readonly string[] {

@@ -2,7 +2,16 @@
 import { toRaised } from "../process/host-error.ts";
 import { raise, S, type U } from "../process/stack.ts";
 import { Atom, atom, NIL, TRUE } from "../term/atom.ts";
-import { badarg, CLASS_ERROR, CLASS_EXIT, CLASS_THROW, error, Raised, tagged } from "../term/error.ts";
+import {
+  badarg,
+  CLASS_ERROR,
+  CLASS_EXIT,
+  CLASS_THROW,
+  error,
+  Raised,
+  tagged,
+  withHost,
+} from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { EMPTY_MAP, mapFrom, mapGet, mapHas, mapPut, TermMap } from "../term/map.ts";
@@ -94,14 +103,14 @@ export function mapUpdate(map: Term, key: Term, value: Term): Term {
 export function mapUpdateEvaluated(map: Term, key: Term, value: Term): Term {
   if (map instanceof TermMap && !mapHas(map, key)) {
     const call = { module: MAPS, name: UPDATE, args: [key, value, map] };
-    throw new Raised(CLASS_ERROR, new Tuple2(BADKEY, key), null, call);
+    throw withHost(new Raised(CLASS_ERROR, new Tuple2(BADKEY, key), null, call));
   }
   return mapUpdate(map, key, value);
 }
 
 export function checkStruct(value: Term, name: Term): void {
   if (!(value instanceof TermMap) || mapGet(value, STRUCT_KEY) !== name) {
-    throw new Raised(CLASS_ERROR, new Tuple3(BADSTRUCT, name, value));
+    throw withHost(new Raised(CLASS_ERROR, new Tuple3(BADSTRUCT, name, value)));
   }
 }
 

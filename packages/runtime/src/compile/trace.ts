@@ -2,62 +2,136 @@
  * From places in compiled code to entries of a stack trace. A module registers a table of its functions; it is only
  * made when the first trace asks, so loading a module costs one closure.
  *
- * `Raised.trace` holds pairs: the code of a function and a line (pushed by `raiseAt`), or a resume function and the
- * number of the point that unwinding passed.
+ * An error that compiled code raises notes its way in `Raised.trace`, as pairs: the code of a function and a line (pushed by
+ * `raiseAt`), or a resume function and the number of the point that unwinding passed. An error that a
+ * builtin throws passes its callers unseen; those are found in the host's own stack, by script, name and line.
  */
-
 import type { Atom } from "../term/atom.ts";
 import type { Raised } from "../term/error.ts";
 
-/** A function, its resume function, its name and arity, and the line of each point. */
-export type TraceRow = readonly [Function, Function | null, string, number, readonly number[]];
+/**
+ * A function, its resume function, its name and arity, the line of each point, whether it was lifted out of the function of
+ * that name, the line of the text where it begins and, in runs of equal numbers, the source line of each of its lines.
+ */
+export type TraceRow = readonly [
+  fast: Function,
+  resume: Function | null,
+  name: string,
+  arity: number,
+  lines: readonly number[],
+  lifted: boolean,
+  start: number,
+  runs: readonly number[],
+];
 
 export interface Place {
   readonly module: Atom;
   readonly file: string;
   readonly name: string;
   readonly arity: number;
+  /** 0 when unknown. */
   readonly line: number;
 }
 
 interface Known {
   readonly module: Atom;
   readonly file: string;
-  readonly name: string;
-  readonly arity: number;
-  /** `null` when the label is the line. */
-  readonly lines: readonly number[] | null;
+  readonly row: TraceRow;
+  /** Whether this is the resume function, whose labels are points. */
+  readonly resume: boolean;
+}
+
+interface Registration {
+  readonly module: Atom;
+  readonly file: string;
+  readonly rows: () => readonly TraceRow[];
+  readonly host: { stack?: string };
 }
 
 const known = new WeakMap<Function, Known>();
-let waiting: { module: Atom; file: string; rows: () => readonly TraceRow[] }[] = [];
+/** By the URL of the script, then by the name of the JavaScript function. */
+const scripts = new Map<string, Map<string, Known>>();
+let waiting: Registration[] = [];
+
+/** A frame of V8's, of the other hosts': the function's name, the script, the line. */
+const FRAME =
+  /(?:at (?:[^\n(]*[. ])?([\w$]+)(?: \[as \w+\])? \(|([\w$]+)@)[^\n]*?(beamlet\/[^\n]*?\.js):(\d+)/g;
+/** Compiled code begins below the head that the host gives a function made from text. */
+const HEAD_LINES = 2;
 
 /** Called by the code of each module when it is loaded. */
 export function registerPlaces(module: Atom, file: string, rows: () => readonly TraceRow[]): void {
-  waiting.push({ module, file, rows });
+  const host: { stack?: string } = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 2;
+  Error.captureStackTrace?.(host);
+  Error.stackTraceLimit = limit;
+  waiting.push({ module, file, rows, host });
+}
+
+function readRegistrations(): void {
+  for (const { module, file, rows, host } of waiting) {
+    const names = new Map<string, Known>();
+    for (const row of rows()) {
+      const [fast, resume] = row;
+      for (const code of [fast, resume]) {
+        if (code === null) continue;
+        const entry = { module, file, row, resume: code === resume };
+        known.set(code, entry);
+        names.set(code.name, entry);
+      }
+    }
+    const script = /beamlet\/.*?\.js(?=:\d)/.exec(host.stack ?? "")?.[0];
+    if (script !== undefined) scripts.set(script, names);
+  }
+  waiting = [];
+}
+
+function place({ module, file, row }: Known, line: number): Place {
+  return { module, file, name: row[2], arity: row[3], line };
 }
 
 /** What the code and label of a trace's pair stand for; `null` for TypeScript code. */
 export function placeOf(code: Function, label: number): Place | null {
-  for (const { module, file, rows } of waiting) {
-    for (const [fast, resume, name, arity, lines] of rows()) {
-      known.set(fast, { module, file, name, arity, lines: null });
-      if (resume !== null) known.set(resume, { module, file, name, arity, lines });
-    }
-  }
-  waiting = [];
+  readRegistrations();
   const found = known.get(code);
   if (found === undefined) return null;
-  const { module, file, name, arity, lines } = found;
-  return { module, file, name, arity, line: lines === null ? label : (lines[label - 1] ?? 0) };
+  return place(found, found.resume ? (found.row[4][label - 1] ?? 0) : label);
+}
+
+/** The source line of a line of the text. */
+function sourceLine([, , , , , , start, runs]: TraceRow, line: number): number {
+  let left = line - HEAD_LINES - start;
+  if (left < 0) return 0;
+  for (let i = 0; i + 1 < runs.length; i += 2) {
+    left -= runs[i];
+    if (left < 0) return runs[i + 1];
+  }
+  return 0;
 }
 
 /** The places that an error has passed, innermost first. */
 export function placesOf(raised: Raised): Place[] {
-  const places: Place[] = [];
+  readRegistrations();
+  const found: { known: Known; line: number }[] = [];
+  for (const [, v8, other, script, line] of (raised.host?.stack ?? "").matchAll(FRAME)) {
+    const entry = scripts.get(script)?.get(v8 ?? other);
+    if (entry !== undefined) found.push({ known: entry, line: sourceLine(entry.row, Number(line)) });
+  }
   for (let i = 0; i + 1 < raised.trace.length; i += 2) {
-    const place = placeOf(raised.trace[i] as Function, raised.trace[i + 1] as number);
-    if (place !== null) places.push(place);
+    const entry = known.get(raised.trace[i] as Function);
+    const label = raised.trace[i + 1] as number;
+    if (entry !== undefined)
+      found.push({ known: entry, line: entry.resume ? (entry.row[4][label - 1] ?? 0) : label });
+  }
+  const places: Place[] = [];
+  for (let i = 0; i < found.length; i++) {
+    const { known: entry, line } = found[i];
+    places.push(place(entry, line));
+    // What was lifted out of a function is called by it; to the reader they are one.
+    const [, , name, arity, , lifted] = entry.row;
+    const caller = found[i + 1]?.known;
+    if (lifted && caller?.module === entry.module && caller.row[2] === name && caller.row[3] === arity) i++;
   }
   return places;
 }

@@ -201,7 +201,8 @@ export function saveCatch(resume: Resume, label: number, locals: unknown): typeo
 /** An error passes a caller: note where, for the stack trace. Erlang keeps eight entries; so do we. */
 function passing(resume: Resume, label: number): typeof U {
   const raised = S.raised as Raised;
-  if (raised.stacktrace === null && raised.trace.length < 16) raised.trace.push(resume, label);
+  // The host's stack, where there is one, has this caller already.
+  if (raised.stacktrace === null && raised.host === null && raised.trace.length < 16) raised.trace.push(resume, label);
   return U;
 }
 

@@ -26,6 +26,11 @@ export class Raised {
   /** Innermost first: the failed builtin, then pairs of function and label that unwinding passed. */
   call: FailedCall | null;
   trace: unknown[];
+  /**
+   * Of an error that JavaScript's `throw` carries, past callers that cannot note where: the host's own stack, which is
+   * only written out when somebody reads it.
+   */
+  host: { stack?: string } | null = null;
 
   constructor(kind: Atom, reason: Term, stacktrace: Term | null = null, call: FailedCall | null = null) {
     this.kind = kind;
@@ -43,7 +48,16 @@ export function badarg(module: string, name: string, args: readonly Term[]): Rai
 
 /** An error whose reason is an atom, from a builtin called with these arguments. */
 export function errorIn(reason: string, module: string, name: string, args: readonly Term[]): Raised {
-  return new Raised(CLASS_ERROR, atom(reason), null, { module: atom(module), name: atom(name), args });
+  return withHost(
+    new Raised(CLASS_ERROR, atom(reason), null, { module: atom(module), name: atom(name), args }),
+  );
+}
+
+/** Notes where an error that is about to be thrown comes from. */
+export function withHost(raised: Raised): Raised {
+  raised.host = {};
+  Error.captureStackTrace?.(raised.host);
+  return raised;
 }
 
 /** An error with any reason: `raiseError(tuple(atom("badmatch"), value))`. */

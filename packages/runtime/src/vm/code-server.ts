@@ -9,7 +9,7 @@
 import type { NativeModule } from "../builtins/native.ts";
 import { call as callTask, runTask, type Task } from "../process/task.ts";
 import { type Atom, atom, type LoadedModule } from "../term/atom.ts";
-import { CLASS_ERROR, Raised } from "../term/error.ts";
+import { CLASS_ERROR, Raised, withHost } from "../term/error.ts";
 import type { Code } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
 
@@ -61,6 +61,8 @@ export class ModuleEntry implements LoadedModule {
   /** The same cells by name, then arity: a call through a module in a variable looks here each time. */
   readonly byName = new Map<Atom, (ExportCell | undefined)[]>();
   definition: ModuleDefinition | null = null;
+  /** What a module of the program was compiled from, for the report of a call that no clause matches. */
+  source: readonly Definition[] | null = null;
   native = false;
   /** Part of the library: survives `reset`. */
   library = false;
@@ -216,7 +218,7 @@ export function* ensureLoaded(module: Atom): Task<ModuleEntry | null> {
 
 /** The `undef` of Erlang, with the call that failed. */
 export function undefinedFunction(module: Atom, name: Atom, args: readonly Term[]): Raised {
-  return new Raised(CLASS_ERROR, atom("undef"), null, { module, name, args });
+  return withHost(new Raised(CLASS_ERROR, atom("undef"), null, { module, name, args }));
 }
 
 /** Makes a module from its code, without making it the current code of its name. */
