@@ -19,8 +19,12 @@ import type { NativeModule } from "./native.ts";
 
 /** `&module.name/arity`: calls whatever code the export has at that time. */
 export function externalFun(module: Atom, name: Atom, arity: number): Fun {
-  const callee = S.system.callee(module, name, arity);
-  return new Fun((_fun: Fun, ...args: Term[]) => callee.code(...args), { module, name, arity, index: -1 });
+  let callee: { readonly code: Function } | null = null;
+  const code = (_fun: Fun, ...args: Term[]) => {
+    callee ??= S.system.callee(module, name, arity);
+    return callee.code(...args);
+  };
+  return new Fun(code, { module, name, arity, index: -1 });
 }
 
 const resolver: Resolver = {
