@@ -84,13 +84,18 @@ defmodule Exception do
   def blame(_kind, reason, stacktrace), do: {reason, stacktrace}
 
   @doc """
-  Tells for each clause of a function which patterns and guards match `args`.
+  Tells for each clause of a function which of its patterns and guards match `args`: `{:ok, kind, clauses}`.
 
-  Compiled modules keep no patterns here, so the answer is `:error`.
+  Modules of the library keep no patterns; for them the answer is `:error`.
   """
   def blame_mfa(module, function, args)
-      when is_atom(module) and is_atom(function) and is_list(args),
-      do: :error
+      when is_atom(module) and is_atom(function) and is_list(args) do
+    try do
+      Exception.Blame.clauses(module, function, args)
+    rescue
+      _ -> :error
+    end
+  end
 
   ## Banners
 

@@ -5,6 +5,7 @@
 
 import type { NativeModule } from "../builtins/native.ts";
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
+import { decode } from "../etf/index.ts";
 import { apply } from "../process/task.ts";
 import { type Comment, type ParseOptions, parse, type SyntaxWarning } from "../syntax/index.ts";
 import { unescape } from "../syntax/lexer-string.ts";
@@ -17,16 +18,18 @@ import type { Fun } from "../term/fun.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple3, tuple } from "../term/tuple.ts";
+import { type Tuple2, Tuple3, tuple } from "../term/tuple.ts";
 import {
   availableModules,
   deleteModule,
+  documentationOf,
   ensureLoaded,
   exportCell,
   isAvailable,
   loadedModules,
   moduleEntry,
 } from "./code-server.ts";
+import { NO_DOCUMENTATION } from "./documentation.ts";
 import { syntaxException } from "./syntax-exception.ts";
 
 const MODULE = atom("module");
@@ -65,11 +68,19 @@ const beamletCode: NativeModule = {
         return tuple(ERROR, error.line, syntaxException(error));
       }
     },
-    "fetch_docs/1": (module: Term) => {
-      const docs =
-        module instanceof Atom ? (moduleEntry(module).definition?.docs as Term | undefined) : undefined;
-      return docs ?? tuple(ERROR, atom("module_not_found"));
+    // `{kind, [{patterns, guards}]}` of a function defined while the program runs, or `nil`: what a report of an error tries.
+    "definition/2": (module: Term, tuple2: Term) => {
+      const { a: name, b: arity } = tuple2 as Tuple2;
+      const found = moduleEntry(module as Atom).source?.find(
+        (one) => one.name === name && one.arity === arity,
+      );
+      if (found === undefined) return NIL;
+      const clauses = found.clauses.map(({ args, guards }) => tuple(list(args), list(guards)));
+      return tuple(atom(found.kind), list(clauses));
     },
+    "fetch_docs/1": (module: Term) =>
+      (module instanceof Atom ? documentationOf(module, (bytes) => decode(bytes).term) : null) ??
+      NO_DOCUMENTATION,
   },
 };
 

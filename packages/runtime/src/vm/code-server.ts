@@ -7,6 +7,7 @@
  * that it does not call, and a host that must fetch one only suspends the process.
  */
 import type { NativeModule } from "../builtins/native.ts";
+import type { Definition } from "../expand/index.ts";
 import { call as callTask, runTask, type Task } from "../process/task.ts";
 import { type Atom, atom, type LoadedModule } from "../term/atom.ts";
 import { CLASS_ERROR, Raised, withHost } from "../term/error.ts";
@@ -61,6 +62,8 @@ export class ModuleEntry implements LoadedModule {
   /** The same cells by name, then arity: a call through a module in a variable looks here each time. */
   readonly byName = new Map<Atom, (ExportCell | undefined)[]>();
   definition: ModuleDefinition | null = null;
+  /** What `Code.fetch_docs/1` answers; of library modules when it has been asked for. */
+  documentation: Term | null = null;
   /** What a module of the program was compiled from, for the report of a call that no clause matches. */
   source: readonly Definition[] | null = null;
   native = false;
@@ -81,6 +84,8 @@ export interface Loader {
   /** Whether the library has a module of this name; answers without loading it. */
   has(module: string): boolean;
   names(): readonly string[];
+  /** The module's documentation in the external term format, where the host has it. */
+  documentation?(module: string): Uint8Array | null;
   /** The code of the module, or a promise of it where it must be fetched; `null` when loading has defined it. */
   load(module: string): ModuleSource | null | Promise<ModuleSource | null>;
 }
@@ -171,6 +176,7 @@ export function deleteModule(module: Atom): boolean {
   const entry = moduleEntry(module);
   if (entry.definition === null) return false;
   entry.definition = null;
+  entry.documentation = null;
   entry.library = false;
   for (const cell of entry.cells.values()) if (cell.defined) cell.undefine();
   return true;
@@ -189,6 +195,16 @@ export function isAvailable(module: Atom): boolean {
 /** The loaded modules. Mirrors `:code.all_loaded/0`. */
 export function loadedModules(): ModuleEntry[] {
   return [...entries.values()].filter((entry) => entry.isLoaded);
+}
+
+/** The documentation of a module, `null` when there is none. */
+export function documentationOf(module: Atom, decode: (bytes: Uint8Array) => Term): Term | null {
+  const entry = moduleEntry(module);
+  if (entry.documentation === null && (entry.definition === null || entry.library)) {
+    const bytes = loader.documentation?.(module.name) ?? null;
+    if (bytes !== null) entry.documentation = decode(bytes);
+  }
+  return entry.documentation;
 }
 
 /** All modules that there are, loaded or not. */

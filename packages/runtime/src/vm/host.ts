@@ -27,12 +27,13 @@ import {
   moduleSource,
 } from "./code-server.ts";
 import { reportDiagnostic } from "./diagnostics.ts";
+import { documentationOf } from "./documentation.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
 
 export interface HostOptions {
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
   readonly bootstrap: boolean;
-  readonly onModule: (name: string, js: string) => void;
+  readonly onModule: (name: string, js: string, documentation: Term) => void;
 }
 
 let options: HostOptions;
@@ -121,8 +122,11 @@ const host: Host = {
   *defineModule(definition: ModuleDefinition): Task {
     const { module, file, definitions } = definition;
     const js = compileModule({ module, file, definitions });
-    defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
-    options.onModule(module.name, js);
+    const entry = defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
+    if (!options.bootstrap) entry.source = definitions;
+    const documentation = documentationOf(definition);
+    moduleEntry(module).documentation = documentation;
+    options.onModule(module.name, js, documentation);
     return objectCode(js);
   },
 
