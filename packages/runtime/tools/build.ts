@@ -34,7 +34,7 @@ rmSync(stamp, { force: true });
 mkdirSync(join(dist, "lib"), { recursive: true });
 
 const { buildLibrary } = await import("../src/vm/library-builder.ts");
-const { modules, failures } = await buildLibrary(join(root, "lib"));
+const { modules, documentation, failures } = await buildLibrary(join(root, "lib"));
 if (failures.length > 0) {
   console.error(failures.join("\n"));
   // While working on one part of the library, `--lenient` builds the rest.
@@ -47,6 +47,10 @@ const minified = await Promise.all(
 );
 for (const [name, text] of minified) writeFileSync(join(dist, "lib", `${name}.js`), text);
 writeFileSync(join(dist, "lib", "index.json"), JSON.stringify([...modules.keys()].sort()));
+
+rmSync(join(dist, "docs"), { recursive: true, force: true });
+mkdirSync(join(dist, "docs"));
+for (const [name, bytes] of documentation) writeFileSync(join(dist, "docs", `${name}.etf`), bytes);
 
 const common = {
   bundle: true,

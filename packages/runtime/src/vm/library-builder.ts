@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compressed, encode } from "../etf/index.ts";
 import { nodePlatform } from "../platform/node/platform.ts";
 import type { Loader } from "./code-server.ts";
 import { evaluateFile } from "./evaluator.ts";
@@ -13,6 +14,8 @@ import { Machine } from "./machine.ts";
 export interface Library {
   /** The JavaScript text of every module by its name. */
   readonly modules: ReadonlyMap<string, string>;
+  /** The documentation of every documented module, in the external term format. */
+  readonly documentation: ReadonlyMap<string, Uint8Array>;
   /** What did not compile, with the file in front. */
   readonly failures: readonly string[];
 }
@@ -26,6 +29,7 @@ export async function buildLibrary(folder: string): Promise<Library> {
   for (const [file, source] of sources) for (const name of modulesIn(source)) owners.set(name, file);
 
   const modules = new Map<string, string>();
+  const documentation = new Map<string, Uint8Array>();
   const begun = new Map<string, Promise<void>>();
   const failures: string[] = [];
 
@@ -44,7 +48,10 @@ export async function buildLibrary(folder: string): Promise<Library> {
     platform: nodePlatform(),
     loader,
     bootstrap: true,
-    onModule: (name, js) => modules.set(name, js),
+    onModule: (name, js, docs) => {
+      modules.set(name, js);
+      documentation.set(name, compressed(encode(docs)));
+    },
   });
 
   function compile(file: string): Promise<void> {
@@ -64,7 +71,7 @@ export async function buildLibrary(folder: string): Promise<Library> {
   await compile("kernel.ex");
   for (const file of files) await compile(file);
   machine.end();
-  return { modules, failures };
+  return { modules, documentation, failures };
 }
 
 function ownerOf(owners: ReadonlyMap<string, string>, name: string): string | undefined {

@@ -30,8 +30,8 @@ export interface MachineOptions extends SchedulerOptions {
   readonly bootstrap?: boolean;
   /** Told of each warning and error of the compiler; unless given, they go to the standard error. */
   readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
-  /** Told of each module that is compiled, with its JavaScript text. */
-  readonly onModule?: (name: string, js: string) => void;
+  /** Told of each module that is compiled, with its JavaScript text and documentation. */
+  readonly onModule?: (name: string, js: string, documentation: Term) => void;
 }
 
 export class Machine {

@@ -8,7 +8,7 @@ import { Session } from "./session.ts";
 
 export interface OpenSession {
   /** Evaluates Elixir text after all that came before it; its events carry the id. */
-  evaluate(id: string, code: string): void;
+  evaluate(id: string, code: string, seed?: number): void;
   /** Ends an evaluation, and the processes that it has started. Bindings stay. */
   stop(id: string): void;
   /** Resolves when no process can go on by itself. */
@@ -21,8 +21,9 @@ let library: Loader | null = null;
 /** The library that is installed beside the bundles. */
 export function installedLibrary(): Loader {
   if (library === null) {
-    const texts = libraryAt(process.env.BEAMLET_LIBRARY ?? join(import.meta.dirname, "lib"));
-    library = { has: texts.has, names: texts.names, load: (name) => moduleSource(name, texts.read(name)) };
+    const docs = process.env.BEAMLET_DOCS ?? join(import.meta.dirname, "docs");
+    const texts = libraryAt(process.env.BEAMLET_LIBRARY ?? join(import.meta.dirname, "lib"), docs);
+    library = { has: texts.has, names: texts.names, documentation: texts.documentation, load: (name) => moduleSource(name, texts.read(name)) };
   }
   return library;
 }
@@ -41,7 +42,7 @@ export function openSession(options: SessionOptions, receive: (message: FromWork
   });
   session.receive({ type: "start", options });
   return {
-    evaluate: (id, code) => session.receive({ type: "eval", id, code }),
+    evaluate: (id, code, seed) => session.receive({ type: "eval", id, code, seed }),
     stop: (id) => session.receive({ type: "stop", id }),
     settled: () => session.settled(),
     close: () => session.close(),
