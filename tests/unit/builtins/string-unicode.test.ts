@@ -32,7 +32,7 @@ test("invalid bytes are characters of their own", () => {
   const string = bytes(97, 255, 98, 0xe2, 0x82);
   assert.deepEqual(call("graphemes/1", string), ["a", [255], "b", [0xe2], [0x82]]);
   assert.equal(call("length/1", string), 5);
-  assert.deepEqual(call("reverse/1", string), [0x82, 0xe2, 98, 255, 97]);
+  assert.deepEqual(call("reverse/1", bytes(97, 98, 255, 99, 100)), [98, 97, 255, 100, 99]);
   assert.deepEqual(call("upcase/2", string, atom("default")), [65, 255, 66, 0xe2, 0x82]);
   assert.equal(call("replace_invalid/2", string, text("?")), "a?b?");
 });
@@ -49,7 +49,7 @@ test("case follows Unicode, without the context of letters", () => {
     ["upcase/2", "é i", "ascii", "é I"],
     ["upcase/2", "i", "turkic", "İ"],
     ["downcase/2", "ΑΣ İ", "default", "ασ i̇"],
-    ["downcase/2", "ΑΣ ΣΑ", "greek", "ας σα"],
+    ["downcase/2", "ΑΣ ΣΑ ΑΣ́ aΣ", "greek", "ας σα ας́ aσ"],
     ["downcase/2", "I İ", "turkic", "ı i"],
     ["capitalize/2", "ßa", "default", "Ssa"],
     ["capitalize/2", "ǆX", "default", "ǅx"],

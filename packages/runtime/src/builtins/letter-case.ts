@@ -11,11 +11,16 @@ export function upcase(text: string, mode: CaseMode): string {
   return text.toUpperCase();
 }
 
+// A sigma ends a word after a letter, which Elixir looks for beyond ASCII only, unless a letter follows;
+// marks and signs that have no case do not count.
+const finalSigma =
+  /(?<=(?!\p{ASCII})[\p{Lu}\p{Ll}\p{Lt}](?:(?!\p{ASCII})[\p{Mn}\p{Me}\p{Cf}\p{Lm}\p{Sk}])*)Σ(?![\p{Mn}\p{Me}\p{Cf}\p{Lm}\p{Sk}]*[\p{Lu}\p{Ll}\p{Lt}])/gu;
+
 export function downcase(text: string, mode: CaseMode): string {
   if (mode === "ascii") return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   if (mode === "turkic") text = text.replaceAll("I\u0307", "i").replaceAll("İ", "i").replaceAll("I", "ı");
   if (text.includes("Σ")) {
-    if (mode === "greek") text = text.replace(/Σ(?!\p{L})/gu, "ς");
+    if (mode === "greek") text = text.replace(finalSigma, "ς");
     text = text.replaceAll("Σ", "σ");
   }
   return text.toLowerCase();

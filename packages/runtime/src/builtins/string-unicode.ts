@@ -146,6 +146,14 @@ function split(subject: Bitstring, pattern: Term, count: Term, trim: Term): Term
   return list(pieces.map(piece));
 }
 
+/** Invalid bytes stay where they are; the text between them is reversed. */
+function reverse(characters: string): string {
+  return characters
+    .split(/([\udc80-\udcff])/u)
+    .map((piece) => clusters(piece).reverse().join(""))
+    .join("");
+}
+
 const blank = "[\\t-\\r \\x85\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000]";
 const noBreakToo = blank.replace("\\x85", "\\x85\\xa0\\u2007\\u202f");
 const leadingSpace = new RegExp(`^${noBreakToo}+`);
@@ -272,7 +280,7 @@ export const beamletString: NativeModule = {
       const all = clusters(read(string));
       return all.length === 0 ? NIL : write(all[all.length - 1], string);
     },
-    "reverse/1": (string: Bitstring) => write(clusters(read(string)).reverse().join(""), string),
+    "reverse/1": (string: Bitstring) => write(reverse(read(string)), string),
 
     "upcase/2": (string: Bitstring, mode: Atom) => write(upcase(read(string), mode.name as CaseMode), string),
     "downcase/2": (string: Bitstring, mode: Atom) =>
