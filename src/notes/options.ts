@@ -9,8 +9,8 @@ export interface BlockOptions {
   readonly interrupt: boolean;
   /** `any`: the lines of the output may come in any order. */
   readonly order: "exact" | "any";
+  /** Makes the random numbers of the block repeat. */
   readonly seed: number | null;
-  readonly time: "page" | "virtual" | "real";
 }
 
 export class OptionError extends Error {}
@@ -20,7 +20,6 @@ const forms: Record<string, string> = {
   interrupt: "interrupt",
   order: 'order="any"',
   seed: "seed=7",
-  time: 'time="virtual" or time="real"',
 };
 
 /** Reads the text behind the language of a fence; `null` when it does not start with `run`. */
@@ -45,7 +44,6 @@ export function parseOptions(meta: string | null | undefined): BlockOptions | nu
     interrupt: given.has("interrupt"),
     order: oneOf("order", given.get("order") ?? "exact", ["exact", "any"]),
     seed: given.has("seed") ? integer("seed", given.get("seed")!) : null,
-    time: oneOf("time", given.get("time") ?? "page", ["page", "virtual", "real"]),
   };
 }
 

@@ -38,12 +38,17 @@ export function writeRecordings(page: string, recordings: Record<string, Recordi
   writeFileSync(path, `${JSON.stringify(recordings, null, 2)}\n`);
 }
 
-/** Pids and references differ from run to run. */
+/** Pids and references differ from run to run, the object code of a module from version to version. */
 export function masked(shown: readonly Shown[]): Shown[] {
   return shown.map((item) =>
     item.kind === "stopped"
       ? item
-      : { ...item, text: item.text.replace(/#(PID|Reference|Function)<[^>]*>/g, "#$1<...>") },
+      : {
+          ...item,
+          text: item.text
+            .replace(/#(PID|Reference|Function)<[^>]*>/g, "#$1<...>")
+            .replace(/<<70, 79, 82, 49,[^>]*>>,\s*/, "<<object code>>, "),
+        },
   );
 }
 

@@ -37,10 +37,10 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
     }
   };
   const session = openSession({ clock: "virtual", seed: SEED }, receive);
-  for (const { id, code, interrupt } of blocks) {
+  for (const { id, code, interrupt, seed } of blocks) {
     shown = [];
     done = false;
-    session.evaluate(id, code);
+    session.evaluate(id, code, seed ?? undefined);
     await session.settled();
     if (!done) {
       if (!interrupt)

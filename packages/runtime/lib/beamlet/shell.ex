@@ -21,6 +21,30 @@ defmodule Beamlet.Shell do
     loop(owner, [], :elixir.env_for_eval([]))
   end
 
+  @doc "Is the shell that follows one which has died, and says so under the id of an evaluation."
+  def restart(owner, id, pid, reason) do
+    banner =
+      "** (EXIT from #{inspect(pid)}) shell process exited with reason: " <> Exception.format_exit(reason)
+
+    send(owner, {:shell, id, {:error, nil, banner, ""}})
+    send(owner, {:shell, id, :done})
+    start(owner)
+  end
+
+  @doc """
+  The report of a process that has ended in an error, as the logger of `iex` words it, and the line of the file at which to
+  show it.
+  """
+  def crash(pid, {reason, stacktrace}, file) do
+    {reason, stacktrace} = Exception.blame(:error, reason, stacktrace)
+
+    text =
+      "[error] Process #{inspect(pid)} raised an exception\n" <>
+        Exception.format_banner(:error, reason, stacktrace) <> "\n" <> Exception.format_stacktrace(stacktrace)
+
+    {line_in(stacktrace, file), text}
+  end
+
   defp loop(owner, binding, env) do
     receive do
       {:"$shell", {:eval, id, text, file}} ->

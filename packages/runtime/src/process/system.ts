@@ -71,6 +71,8 @@ export abstract class System {
   abstract now(): number;
   abstract arm(timer: Timer, deadline: number): void;
   abstract disarm(timer: Timer): void;
+  /** A limit is exceeded: ends the run as soon as every process is in a state from which it could go on. */
+  abstract exceed(limit: LimitExceeded): void;
 
   // -- Processes
 
@@ -85,7 +87,7 @@ export abstract class System {
     if (parent !== null) p.parent = parent.id;
     this.processes.add(p);
     if (this.processes.size > this.limits.processes) {
-      throw new LimitExceeded("processes", this.limits.processes);
+      this.exceed(new LimitExceeded("processes", this.limits.processes));
     }
     if (S.trace !== null) S.trace({ type: "spawn", process: p, parent });
     this.ready(p);
@@ -113,7 +115,7 @@ export abstract class System {
     if (p.last === null) p.head = message;
     else p.last.next = message;
     p.last = message;
-    if (++p.mailboxLength > this.limits.mailbox) throw new LimitExceeded("mailbox", this.limits.mailbox);
+    if (++p.mailboxLength > this.limits.mailbox) this.exceed(new LimitExceeded("mailbox", this.limits.mailbox));
     if (S.trace !== null) S.trace({ type: "deliver", process: p, message: term });
     if (p.status === WAITING) {
       p.status = RUNNABLE;

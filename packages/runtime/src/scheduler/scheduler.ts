@@ -88,7 +88,8 @@ export class Scheduler extends System {
   readonly timers = new TimerHeap();
   readonly clock: Clock;
   readonly seed: number;
-  readonly random: RandomSource;
+  /** Replaced to repeat what comes next. */
+  random: RandomSource;
   budget: number;
   /** Reductions that the running slice began with. */
   sliceBudget = 0;
@@ -109,6 +110,7 @@ export class Scheduler extends System {
   #startedAt = -1;
   #nextMemoryCheck = 0;
   #output = 0;
+  #exceeded: LimitExceeded | null = null;
 
   constructor(options: SchedulerOptions = {}) {
     super();
@@ -216,6 +218,7 @@ export class Scheduler extends System {
         if (timers.size > 0) this.#fire();
         if (performance.now() >= until && !queue.isEmpty) return "ready";
         this.#checkLimits();
+        if (this.#exceeded !== null) this.#endExceeded();
       }
       if (this.#stopped) return "stopped";
       if (left <= 0) return "ready";
@@ -238,6 +241,7 @@ export class Scheduler extends System {
       this.#slice(p);
       work += p.reductions - before + WORK_OF_SWITCH;
       if (p.status === RUNNABLE) queue.push(p);
+      if (this.#exceeded !== null) this.#endExceeded();
     }
   }
 
@@ -409,7 +413,18 @@ export class Scheduler extends System {
   /** Counts what programs print. */
   countOutput(bytes: number): void {
     this.#output += bytes;
-    if (this.#output > this.limits.output) throw new LimitExceeded("output", this.limits.output);
+    if (this.#output > this.limits.output) this.exceed(new LimitExceeded("output", this.limits.output));
+  }
+
+  exceed(limit: LimitExceeded): void {
+    this.#exceeded = limit;
+    S.r = 0;
+  }
+
+  #endExceeded(): never {
+    const limit = this.#exceeded as LimitExceeded;
+    this.#exceeded = null;
+    throw limit;
   }
 
   #checkLimits(): void {

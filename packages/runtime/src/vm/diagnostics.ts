@@ -39,15 +39,14 @@ function diagnosticTerm({ severity, message, file, line, column, span }: Diagnos
   ]);
 }
 
-/** As Elixir prints it where it does not know the source text. */
+const MODULE_BODY = atom("__MODULE__");
+
+/** As Elixir prints it where it does not have the file of the source. */
 export function renderDiagnostic({ severity, message, file, line, column, inside }: Diagnostic): string {
-  const isBody = inside?.name.name === "__MODULE__" && inside.arity === 0;
-  const where =
-    inside === null
-      ? ""
-      : isBody
-        ? `: ${show(inside.module)} (module)`
-        : `: ${show(inside.module)}.${inside.name.name}/${inside.arity}`;
   const place = [file, ...(line > 0 ? [line] : []), ...(column === null ? [] : [column])].join(":");
-  return `${severity}: ${message.replaceAll("\n", "\n  ")}\n  └─ ${place}${where}`;
+  return `${severity}: ${message}\n└─ ${place}${inside === null ? "" : `: ${scope(inside)}`}`;
+}
+
+function scope({ module, name, arity }: NonNullable<Diagnostic["inside"]>): string {
+  return name === MODULE_BODY ? `${show(module)} (module)` : `${show(module)}.${name.name}/${arity}`;
 }

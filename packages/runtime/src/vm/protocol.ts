@@ -8,7 +8,7 @@ export type ClockKind = "real" | "virtual";
 export interface SessionOptions {
   /** `virtual`: time passes at once when all processes wait. */
   readonly clock: ClockKind;
-  /** Makes schedule and random numbers repeat. Without one, processes run in turn. */
+  /** Makes random numbers repeat. */
   readonly seed?: number;
   readonly limits?: Limits;
 }
@@ -27,7 +27,13 @@ export interface Limits {
 
 export type ToWorker =
   | { readonly type: "start"; readonly options: SessionOptions }
-  | { readonly type: "eval"; readonly id: string; readonly code: string }
+  | {
+      readonly type: "eval";
+      readonly id: string;
+      readonly code: string;
+      /** Makes the random numbers from here on repeat. */
+      readonly seed?: number;
+    }
   /** Ends an evaluation and the processes it has started; bindings and other evaluations stay. */
   | { readonly type: "stop"; readonly id: string }
   /** Ends all processes and forgets all bindings and modules. */
@@ -36,11 +42,12 @@ export type ToWorker =
   | { readonly type: "module"; readonly name: string; readonly source: null; readonly error: string };
 
 export type FromWorker =
+  /** A new shell can evaluate: the answer to `start` and `reset`. */
   | { readonly type: "ready" }
   | { readonly type: "output"; readonly id: string; readonly text: string }
   /** The value of the expression that starts at `line`, as `iex` prints it. */
   | { readonly type: "value"; readonly id: string; readonly line: number | null; readonly text: string }
-  /** A warning or an error of the compiler, about the text of the evaluation or of a module. */
+  /** A warning or an error of the compiler, or the report of a process that has crashed. */
   | {
       readonly type: "diagnostic";
       readonly id: string;
@@ -55,6 +62,8 @@ export type FromWorker =
       readonly banner: string;
       readonly stacktrace: string;
     }
+  /** The evaluation has taken the whole shell with it: bindings, modules and processes are gone. */
+  | { readonly type: "restarted"; readonly id: string }
   /** The evaluation has ended, after this many milliseconds of the run's clock. */
   | { readonly type: "done"; readonly id: string; readonly elapsed: number }
   /** How many processes that the evaluation started are still alive. */

@@ -8,19 +8,20 @@
 import type { Platform } from "../platform/platform.ts";
 import { LimitExceeded } from "../process/limit.ts";
 import { type Process, RUNNABLE, SYSTEM, WAITING } from "../process/process.ts";
-import { dropToOutermostCatch, resumeRaising } from "../process/stack.ts";
+import { dropToOutermostCatch, resumeRaising, S } from "../process/stack.ts";
+import { spawnCall } from "../process/start.ts";
 import { Driver } from "../scheduler/driver.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
-import { shuffled } from "../scheduler/policy.ts";
 import { RandomSource } from "../scheduler/random.ts";
 import { atom } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { CLASS_EXIT, Raised } from "../term/error.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple, tuple } from "../term/tuple.ts";
-import type { Loader } from "./code-server.ts";
+import { exportCell, type Loader } from "./code-server.ts";
 import { startDevice } from "./device.ts";
 import { renderDiagnostic } from "./diagnostics.ts";
+import { pacedEstimate } from "./heap-estimate.ts";
 import { Machine } from "./machine.ts";
 import type { FromWorker, SessionOptions, ToWorker } from "./protocol.ts";
 
@@ -31,15 +32,32 @@ const STOPPED = atom("$stopped");
 /** Printed text is sent on when this much has gathered, or when the machine pauses. */
 const OUTPUT_CHUNK = 16_384;
 
-const defaultLimits = { processes: 1_100_000, output: 4_000_000, mailbox: 2_000_000, memory: 1_500_000_000 };
+/** Milliseconds after which printed text is sent on at the latest. */
+const OUTPUT_DELAY = 20;
+/** Milliseconds between two counts of the processes that each evaluation has alive. */
+const COUNT_DELAY = 100;
+/** A limit that is exceeded again so soon was not exceeded by what has been stopped: nothing but a new machine helps. */
+const RELAPSE = 2000;
+
+const RAND_SEED = atom("rand_seed");
+
+/**
+ * More than any honest example needs, and less than what a tab survives: a process takes some 200 bytes, and a worker may have
+ * one or two gigabytes.
+ */
+const defaultLimits = { processes: 1_050_000, output: 4_000_000, mailbox: 1_000_000, memory: 600_000_000 };
 
 interface Evaluation {
   readonly id: string;
   readonly code: string;
+  readonly seed: number | undefined;
   readonly device: Process;
   started: number;
+  /** Printed and not sent on yet. */
   printed: string;
+  written: number;
   alive: number;
+  done: boolean;
 }
 
 export interface SessionHost {
@@ -60,6 +78,11 @@ export class Session {
   #current: Evaluation | null = null;
   readonly #queue: Evaluation[] = [];
   readonly #evaluations = new Map<string, Evaluation>();
+  /** The one that began last: what belongs to none is shown there. */
+  #last: Evaluation | null = null;
+  #flushTimer: ReturnType<typeof setTimeout> | null = null;
+  #countTimer: ReturnType<typeof setTimeout> | null = null;
+  #limitExceededAt = -Infinity;
 
   constructor(host: SessionHost) {
     this.#host = host;
@@ -72,12 +95,14 @@ export class Session {
         this.#host.post({ type: "ready" });
         return;
       case "eval":
-        return this.#evaluate(message.id, message.code);
+        return this.#evaluate(message.id, message.code, message.seed);
       case "stop":
         return this.#stop(message.id);
       case "reset":
         this.#end();
-        return this.#start(message.options);
+        this.#start(message.options);
+        this.#host.post({ type: "ready" });
+        return;
     }
   }
 
@@ -100,30 +125,32 @@ export class Session {
   #start(options: SessionOptions): void {
     this.#options = options;
     const { platform, loader, heapUsed } = this.#host;
+    const limits = { ...defaultLimits, ...options.limits };
     this.#machine = new Machine({
-      platform,
+      platform: { ...platform, write: (_, printed) => this.#last && this.#print(this.#last, printed) },
       loader,
       clock: options.clock,
       seed: options.seed,
-      policy: options.seed === undefined ? undefined : shuffled(new RandomSource(options.seed)),
-      limits: { ...defaultLimits, ...options.limits },
-      heapUsed,
+      limits: { processes: limits.processes, mailbox: limits.mailbox, memory: limits.memory },
+      heapUsed: heapUsed ?? pacedEstimate(() => this.#machine.scheduler, limits.memory),
       onDiagnostic: (diagnostic) => {
-        if (this.#current === null) return;
-        const { id } = this.#current;
-        this.#flush(this.#current);
+        const evaluation = this.#evaluationOf(S.p) ?? this.#last;
+        if (evaluation === null) return;
+        const { id } = evaluation;
+        this.#flush(evaluation);
         const line = diagnostic.file === fileOf(id) && diagnostic.line > 0 ? diagnostic.line : null;
         const { severity } = diagnostic;
         this.#host.post({ type: "diagnostic", id, severity, line, text: renderDiagnostic(diagnostic) });
       },
     });
     const { scheduler } = this.#machine;
+    scheduler.onCrash = (process, _raised, reason) => this.#crashed(process, reason);
     this.#owner = spawnNative(scheduler, (message) => this.#report(message));
-    this.#startShell();
+    this.#startShell("start", []);
     this.#driver = new Driver(scheduler, {
       onState: (state) => {
         this.#flushAll();
-        this.#countAlive();
+        this.#countSoon();
         if (state === "idle") this.#onSettled?.();
       },
       onError: (error) => this.#fail(error),
@@ -131,59 +158,111 @@ export class Session {
     this.#driver.start();
   }
 
-  #startShell(): void {
+  #startShell(name: "start" | "restart", args: Term[]): void {
     const { scheduler } = this.#machine;
-    this.#shell = this.#machine.spawn("Elixir.Beamlet.Shell", "start", [this.#owner]);
-    scheduler.observe(this.#shell, (outcome) => {
-      const evaluation = this.#current;
-      // As in iex, a shell that has died is replaced by a new one without bindings.
-      if (evaluation !== null) {
-        const banner = `** (EXIT from ${this.#machine.show(this.#shell)}) shell process exited with reason: ${this.#machine.show(outcome.reason)}`;
-        this.#host.post({ type: "error", id: evaluation.id, line: null, banner, stacktrace: "" });
-      }
-      this.#startShell();
-      this.#finish();
+    const shell = this.#machine.spawn("Elixir.Beamlet.Shell", name, [this.#owner, ...args]);
+    this.#shell = shell;
+    const current = this.#current ?? this.#last;
+    if (current !== null) shell.leader = current.device;
+    // As in iex, a shell that has died is replaced by a new one without bindings.
+    scheduler.observe(shell, (outcome) => {
+      const id = text(current === null ? "" : (this.#current ?? this.#last ?? current).id);
+      this.#startShell("restart", [id, shell, outcome.reason]);
     });
   }
 
   #end(): void {
     this.#driver.stop();
     this.#machine.end();
-    this.#current = null;
+    this.#current = this.#last = null;
     this.#queue.length = 0;
     this.#evaluations.clear();
+    if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
+    if (this.#countTimer !== null) clearTimeout(this.#countTimer);
+    this.#flushTimer = this.#countTimer = null;
   }
 
-  /** A limit was exceeded, or the runtime itself failed: the machine is of no more use. */
+  /** A limit was exceeded, or the runtime itself failed. */
   #fail(error: unknown): void {
-    const message =
-      error instanceof LimitExceeded
-        ? error.message
-        : `the runtime failed: ${error instanceof Error ? error.stack : error}`;
-    const banner = `** (${error instanceof LimitExceeded ? "limit exceeded" : "internal error"}) ${message}`;
-    const stopped =
-      this.#current === null ? [...this.#evaluations.values()].slice(-1) : [this.#current, ...this.#queue];
     this.#flushAll();
+    if (error instanceof LimitExceeded) {
+      const relapse = performance.now() - this.#limitExceededAt < RELAPSE;
+      this.#limitExceededAt = performance.now();
+      const culprit = this.#culprit(error);
+      if (culprit !== null && !relapse && this.#shell.mailboxLength < 1000) {
+        this.#error(culprit, `** (limit exceeded) ${error.message}`);
+        this.#stop(culprit.id);
+        this.#driver.start();
+        return;
+      }
+    }
+    const what = error instanceof LimitExceeded ? "limit exceeded" : "internal error";
+    const detail = error instanceof LimitExceeded ? error.message : error instanceof Error ? error.stack : error;
+    const stopped = this.#current === null ? [this.#last] : [this.#current, ...this.#queue];
     this.#end();
     this.#start(this.#options);
-    for (const { id } of stopped) {
-      const stacktrace = "The shell starts anew: bindings, modules and processes are gone.";
-      this.#host.post({ type: "error", id, line: null, banner, stacktrace });
-      this.#host.post({ type: "done", id, elapsed: 0 });
+    for (const evaluation of stopped) {
+      if (evaluation === null) continue;
+      this.#error(evaluation, `** (${what}) ${detail}`, "The shell starts anew: bindings, modules and processes are gone.");
+      this.#host.post({ type: "restarted", id: evaluation.id });
+      this.#host.post({ type: "done", id: evaluation.id, elapsed: 0 });
     }
+  }
+
+  /** Whose processes have exceeded a limit. */
+  #culprit({ limit }: LimitExceeded): Evaluation | null {
+    const weights = new Map<Evaluation, number>();
+    for (const process of this.#machine.scheduler.processes.values()) {
+      const evaluation = this.#evaluationOf(process);
+      if (evaluation === null) continue;
+      const weight = weights.get(evaluation) ?? 0;
+      weights.set(evaluation, limit === "mailbox" ? Math.max(weight, process.mailboxLength) : weight + 1);
+    }
+    if (limit === "output") for (const evaluation of weights.keys()) weights.set(evaluation, evaluation.written);
+    if (limit === "memory" && this.#current !== null) return this.#current;
+    let culprit = this.#current;
+    let most = 0;
+    for (const [evaluation, weight] of weights) if (weight > most) [culprit, most] = [evaluation, weight];
+    return culprit;
+  }
+
+  #error(evaluation: Evaluation, banner: string, stacktrace = ""): void {
+    this.#flush(evaluation);
+    this.#host.post({ type: "error", id: evaluation.id, line: null, banner, stacktrace });
+  }
+
+  #evaluationOf(process: Process | null): Evaluation | null {
+    if (process === null || process.flags & SYSTEM) return null;
+    for (const evaluation of this.#evaluations.values()) if (evaluation.device === process.leader) return evaluation;
+    return null;
+  }
+
+  /** A process has ended in an error: its report is made in Elixir, by a process that counts for nobody. */
+  #crashed(process: Process, reason: Term): void {
+    const evaluation = this.#evaluationOf(process);
+    if (evaluation === null) return;
+    const { scheduler } = this.#machine;
+    const { id } = evaluation;
+    const cell = exportCell(atom("Elixir.Beamlet.Shell"), atom("crash"), 3);
+    const reporter = scheduler.enter(() => spawnCall(cell, [process, reason, text(fileOf(id))]));
+    reporter.flags |= SYSTEM;
+    scheduler.observe(reporter, (outcome) => {
+      if (outcome.kind !== "returned" || !(outcome.value instanceof Tuple)) return;
+      const [line, report] = outcome.value.toArray();
+      this.#flush(evaluation);
+      const at = typeof line === "number" ? line : null;
+      this.#host.post({ type: "diagnostic", id, severity: "error", line: at, text: plain(report) });
+    });
   }
 
   // -- Evaluations
 
-  #evaluate(id: string, code: string): void {
-    const device = startDevice(this.#machine.scheduler, {
-      write: (printed) => {
-        this.#machine.scheduler.countOutput(printed.length);
-        evaluation.printed += printed;
-        if (evaluation.printed.length > OUTPUT_CHUNK) this.#flush(evaluation);
-      },
-    });
-    const evaluation: Evaluation = { id, code, device, started: 0, printed: "", alive: 0 };
+  #evaluate(id: string, code: string, seed: number | undefined): void {
+    const { scheduler } = this.#machine;
+    const device = startDevice(scheduler, { write: (printed) => this.#print(evaluation, printed) });
+    // No process of the program, which may list and count them.
+    scheduler.processes.delete(device.id);
+    const evaluation: Evaluation = { id, code, seed, device, started: 0, printed: "", written: 0, alive: 0, done: false };
     this.#evaluations.set(id, evaluation);
     this.#queue.push(evaluation);
     if (this.#current === null) this.#next();
@@ -193,10 +272,15 @@ export class Session {
     const evaluation = this.#queue.shift() ?? null;
     this.#current = evaluation;
     if (evaluation === null) return;
+    this.#last = evaluation;
     const { scheduler } = this.#machine;
     evaluation.started = scheduler.now();
     this.#shell.leader = evaluation.device;
-    const { id, code } = evaluation;
+    const { id, code, seed } = evaluation;
+    if (seed !== undefined) {
+      scheduler.random = new RandomSource(seed);
+      this.#shell.extra?.atomKeys?.delete(RAND_SEED);
+    }
     const request = tuple(EVAL, text(id), text(code.toWellFormed()), text(fileOf(id)));
     scheduler.enter(() => scheduler.send(this.#shell, tuple(SHELL, request)));
   }
@@ -205,22 +289,26 @@ export class Session {
     const evaluation = this.#current;
     if (evaluation === null) return;
     this.#flush(evaluation);
+    evaluation.done = true;
     const elapsed = this.#machine.scheduler.now() - evaluation.started;
     this.#host.post({ type: "done", id: evaluation.id, elapsed });
+    this.#countSoon();
     this.#next();
   }
 
   #report(message: Term): void {
-    if (!(message instanceof Tuple) || this.#current === null) return;
-    const { id } = this.#current;
+    if (!(message instanceof Tuple)) return;
+    const id = plain(message.at(1));
     this.#flushAll();
     const event = message.at(2);
-    if (!(event instanceof Tuple)) return this.#finish();
+    if (!(event instanceof Tuple)) {
+      if (id === this.#current?.id) this.#finish();
+      return;
+    }
     const [, line, shown, stacktrace] = event.toArray();
     const at = typeof line === "number" ? line : null;
     if (event.size === 3) this.#host.post({ type: "value", id, line: at, text: plain(shown) });
-    else
-      this.#host.post({ type: "error", id, line: at, banner: plain(shown), stacktrace: plain(stacktrace) });
+    else this.#host.post({ type: "error", id, line: at, banner: plain(shown), stacktrace: plain(stacktrace) });
   }
 
   #stop(id: string): void {
@@ -238,6 +326,7 @@ export class Session {
       if (evaluation === this.#current) this.#interrupt(this.#shell);
     });
     if (evaluation !== this.#current) this.#host.post({ type: "done", id, elapsed: 0 });
+    this.#countSoon();
   }
 
   /** Ends what the shell is evaluating with an exit that the program cannot catch. */
@@ -257,6 +346,18 @@ export class Session {
 
   // -- What is shown
 
+  #print(evaluation: Evaluation, printed: string): void {
+    const most = this.#options.limits?.output ?? defaultLimits.output;
+    evaluation.written += printed.length;
+    if (evaluation.written > most) {
+      if (evaluation.written - printed.length > most) return;
+      this.#machine.scheduler.exceed(new LimitExceeded("output", most));
+    }
+    evaluation.printed += printed;
+    if (evaluation.printed.length > OUTPUT_CHUNK) this.#flush(evaluation);
+    else this.#flushTimer ??= setTimeout(() => this.#flushAll(), OUTPUT_DELAY);
+  }
+
   #flush(evaluation: Evaluation): void {
     if (evaluation.printed === "") return;
     this.#host.post({ type: "output", id: evaluation.id, text: evaluation.printed });
@@ -264,7 +365,16 @@ export class Session {
   }
 
   #flushAll(): void {
+    if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
+    this.#flushTimer = null;
     for (const evaluation of this.#evaluations.values()) this.#flush(evaluation);
+  }
+
+  #countSoon(): void {
+    this.#countTimer ??= setTimeout(() => {
+      this.#countTimer = null;
+      this.#countAlive();
+    }, COUNT_DELAY);
   }
 
   #countAlive(): void {
@@ -275,6 +385,8 @@ export class Session {
     }
     for (const evaluation of this.#evaluations.values()) {
       const count = counts.get(evaluation.device) ?? 0;
+      if (count > 0) this.#countSoon();
+      else if (evaluation.done && evaluation !== this.#last) this.#evaluations.delete(evaluation.id);
       if (count === evaluation.alive) continue;
       evaluation.alive = count;
       this.#host.post({ type: "alive", id: evaluation.id, count });
