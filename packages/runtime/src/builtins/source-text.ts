@@ -12,7 +12,8 @@ const operators = new Set(
 );
 const alias = /^Elixir(\.[A-Z][A-Za-z0-9_]*)*$/;
 const plainIdentifier = /^[a-z_][a-zA-Z0-9_]*[?!]?$/;
-const identifier = /^[\p{XID_Start}_][\p{XID_Continue}@]*[?!]?$/u;
+// Newer versions of Unicode let joiners go on a name, Elixir does not.
+const identifier = /^[\p{XID_Start}_](?:(?![\u200c\u200d])[\p{XID_Continue}@])*[?!]?$/u;
 const startsUpper = /^[\p{Lu}\p{Lt}]/u;
 
 export type AtomClass =
@@ -29,9 +30,10 @@ export function classifyName(name: string): AtomClass {
   if (special.has(name)) return "not_callable";
   if (quotedOperators.has(name)) return "quoted_operator";
   if (alias.test(name)) return "alias";
-  if (!identifier.test(name)) return "other";
+  // A name that is normalised when it is read would be another atom.
+  if (!identifier.test(name) || name.normalize("NFKC") !== name) return "other";
   if (startsUpper.test(name) || name.includes("@")) return "not_callable";
-  return name.normalize("NFC") === name ? "identifier" : "other";
+  return "identifier";
 }
 
 export type AtomPlace = "literal" | "key" | "remote_call";
