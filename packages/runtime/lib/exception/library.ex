@@ -176,3 +176,11 @@ defmodule File.LinkError do
       "#{inspect(error.new)}: #{:file.format_error(error.reason)}"
   end
 end
+
+defmodule IO.StreamError do
+  @moduledoc "Reading from or writing to a stream of a device failed."
+  defexception [:reason]
+
+  @impl true
+  def message(%{reason: reason}), do: "error during streaming: #{inspect(reason)}"
+end
