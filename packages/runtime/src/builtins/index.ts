@@ -14,10 +14,12 @@ import { erlangText } from "./erlang-text.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
 import { ets } from "./ets.ts";
+import { etsMatch } from "./ets-match.ts";
 import { beamletFile } from "./files.ts";
 import { ioLib, ioLibFormat } from "./io-lib.ts";
 import { beamletJson } from "./json.ts";
 import { lists } from "./lists.ts";
+import { listsSorted } from "./lists-sorted.ts";
 import { maps } from "./maps.ts";
 import { math } from "./math.ts";
 import { atomics, counters, persistentTerm } from "./memory.ts";
@@ -48,9 +50,11 @@ export const natives: readonly NativeModule[] = [
   crypto,
   erlangString,
   ets,
+  etsMatch,
   ioLib,
   ioLibFormat,
   lists,
+  listsSorted,
   maps,
   math,
   persistentTerm,

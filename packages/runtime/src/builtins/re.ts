@@ -1,7 +1,4 @@
-/**
- * `:re`. A compiled pattern is data, as in Erlang: its tuple holds the options and the source, and the
- * host's regular expression made from them is kept in a cache.
- */
+/** `:re`: running, replacing and splitting by Perl-compatible patterns. */
 import {
   Atom,
   atom,
@@ -14,12 +11,10 @@ import {
   charlistText,
   EMPTY,
   EMPTY_BINARY,
-  ERROR,
   iodataToBinary,
   joinBits,
   list,
   listToArray,
-  OK,
   type Raised,
   sliceBytes,
   type Term,
@@ -27,282 +22,22 @@ import {
   text,
   tuple,
 } from "../term/index.ts";
-import { latin1Bytes, latin1Text } from "./erlang-text.ts";
+import { latin1Bytes } from "./erlang-text.ts";
 import type { NativeModule } from "./native.ts";
-import { PatternError, type PatternOptions, type Translated, translate } from "./regex-translate.ts";
+import { Matcher, type Range, Subject } from "./re-match.ts";
+import {
+  bytesText,
+  COMPILE_ONLY,
+  type Compiled,
+  compile,
+  compileKey,
+  isCompiled,
+  prepare,
+  sourceText,
+} from "./re-pattern.ts";
 
-const PATTERN = atom("re_pattern");
 const NOMATCH = atom("nomatch");
 const MATCH = atom("match");
-
-/** Compile options by the letter that stands for them in a compiled pattern. */
-const OPTION_LETTERS: Record<string, [letter: string, field: keyof PatternOptions]> = {
-  unicode: ["u", "unicode"],
-  ucp: ["p", "ucp"],
-  caseless: ["i", "caseless"],
-  multiline: ["m", "multiline"],
-  dotall: ["s", "dotall"],
-  extended: ["x", "extended"],
-  ungreedy: ["U", "ungreedy"],
-  anchored: ["a", "anchored"],
-  dollar_endonly: ["d", "dollarEndOnly"],
-  no_auto_capture: ["n", "noAutoCapture"],
-  firstline: ["f", "firstLine"],
-  dupnames: ["J", "duplicateNames"],
-};
-const IGNORED = new Set(["bsr_anycrlf", "bsr_unicode", "no_start_optimize", "never_utf"]);
-const NEWLINE_LETTERS: Record<string, PatternOptions["newline"]> = {
-  l: "lf",
-  r: "cr",
-  c: "crlf",
-  y: "any",
-  Y: "anycrlf",
-};
-
-interface Compiled {
-  readonly translated: Translated;
-  readonly options: PatternOptions;
-  readonly search: RegExp;
-  readonly anchored: RegExp;
-  /** With the places of groups, made when first asked for. */
-  indexed: RegExp | null;
-}
-
-const cache = new Map<string, Compiled>();
-const CACHE_SIZE = 500;
-
-/** Compiles `letters/source`; throws `PatternError`. */
-function compileKey(key: string): Compiled {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const slash = key.indexOf("/");
-  const letters = key.slice(0, slash);
-  const options = { newline: "lf" } as PatternOptions;
-  for (const [letter, field] of Object.values(OPTION_LETTERS))
-    (options[field] as boolean) = letters.includes(letter);
-  for (const [letter, newline] of Object.entries(NEWLINE_LETTERS))
-    if (letters.includes(letter)) options.newline = newline;
-  const source = key.slice(slash + 1);
-  const translated = translate(source, options);
-  let search: RegExp;
-  try {
-    search = new RegExp(translated.source, `g${translated.flags}`);
-  } catch (error) {
-    throw new PatternError(`not supported here: ${(error as Error).message}`, 0);
-  }
-  const anchored = new RegExp(translated.source, `y${translated.flags}`);
-  const compiled: Compiled = {
-    translated,
-    options,
-    search: options.anchored ? anchored : search,
-    anchored,
-    indexed: null,
-  };
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(key, compiled);
-  return compiled;
-}
-
-/** The key of a pattern in the cache, from its source and options; `null` when an option is unknown. */
-function keyOf(source: string, settings: readonly Term[]): string | null {
-  let letters = "";
-  for (const setting of settings) {
-    if (setting instanceof Atom && setting.name in OPTION_LETTERS) letters += OPTION_LETTERS[setting.name][0];
-    else if (setting instanceof Tuple && setting.size === 2 && setting.at(0) === atom("newline")) {
-      const found = Object.entries(NEWLINE_LETTERS).find(([, name]) => atom(name) === setting.at(1));
-      if (found === undefined) return null;
-      letters += found[0];
-    } else if (!(setting instanceof Atom && IGNORED.has(setting.name))) return null;
-  }
-  return `${letters}/${source}`;
-}
-
-/** The text of a pattern: characters with `unicode`, bytes without. */
-function sourceText(term: Term, unicode: boolean): string | null {
-  if (unicode) return chardataText(term);
-  const bytes = iodataToBinary(term);
-  return bytes === null ? null : bytesText(bytes);
-}
-
-function bytesText(bits: Bitstring): string {
-  return bits.isKnownAscii ? (bits.knownText as string) : latin1Text(bits.bytes);
-}
-
-function compile(pattern: Term, options: Term = EMPTY): Term {
-  const args = options === EMPTY ? [pattern] : [pattern, options];
-  const settings = listToArray(options);
-  const source = settings === null ? null : sourceText(pattern, settings.includes(atom("unicode")));
-  const key = source === null || settings === null ? null : keyOf(source, settings);
-  if (key === null) throw badarg("re", "compile", args);
-  try {
-    return tuple(OK, compiledTerm(key));
-  } catch (error) {
-    if (!(error instanceof PatternError)) throw error;
-    return tuple(ERROR, tuple(charlist(error.message), bytePosition(source as string, error.position, key)));
-  }
-}
-
-function compiledTerm(key: string): Term {
-  const { translated, options } = compileKey(key);
-  return tuple(PATTERN, translated.groups.length - 1, options.unicode ? 1 : 0, 0, text(key));
-}
-
-/** Positions in errors count bytes. */
-function bytePosition(source: string, position: number, key: string): number {
-  const isUnicode = key.slice(0, key.indexOf("/")).includes("u");
-  return isUnicode ? new TextEncoder().encode(source.slice(0, position)).length : position;
-}
-
-function isCompiled(term: Term): term is Tuple {
-  return term instanceof Tuple && term.size === 5 && term.at(0) === PATTERN;
-}
-
-const COMPILE_ONLY = new Set([...Object.keys(OPTION_LETTERS), ...IGNORED]);
-COMPILE_ONLY.delete("anchored");
-
-/** The compiled pattern of an argument, taking its options out of those for matching. */
-function prepare(pattern: Term, settings: readonly Term[], fail: () => Raised): Compiled {
-  if (isCompiled(pattern)) return compileKey((pattern.at(4) as Bitstring).text as string);
-  const own = settings.filter((setting) =>
-    setting instanceof Atom
-      ? COMPILE_ONLY.has(setting.name)
-      : setting instanceof Tuple && setting.at(0) === atom("newline"),
-  );
-  const source = sourceText(pattern, own.includes(atom("unicode")));
-  const key = source === null ? null : keyOf(source, own);
-  if (key === null) throw fail();
-  try {
-    return compileKey(key);
-  } catch (error) {
-    if (error instanceof PatternError) throw fail();
-    throw error;
-  }
-}
-
-/** A subject as text that the expression runs on, and back from its places to bytes. */
-class Subject {
-  readonly bits: Bitstring;
-  readonly text: string;
-  private readonly isDirect: boolean;
-  /** The last place converted: matches come in order, so counting goes on from there. */
-  private lastUnit = 0;
-  private lastByte = 0;
-
-  constructor(bits: Bitstring, unicode: boolean, fail: () => Raised) {
-    this.bits = bits;
-    if (unicode) {
-      const known = bits.text;
-      if (known === undefined) throw fail();
-      this.text = known;
-      this.isDirect = bits.isKnownAscii || bits.byteLength === known.length;
-    } else {
-      this.text = bytesText(bits);
-      this.isDirect = true;
-    }
-  }
-
-  byteOf(unit: number): number {
-    if (this.isDirect) return unit;
-    if (unit < this.lastUnit) {
-      this.lastUnit = 0;
-      this.lastByte = 0;
-    }
-    let byte = this.lastByte;
-    for (let i = this.lastUnit; i < unit; i++) {
-      const code = this.text.charCodeAt(i);
-      // Each half of a surrogate pair stands for two bytes.
-      byte += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
-    }
-    this.lastUnit = unit;
-    this.lastByte = byte;
-    return byte;
-  }
-
-  unitOf(byte: number): number {
-    if (this.isDirect) return byte;
-    let unit = 0;
-    for (let at = 0; at < byte; unit++) {
-      const code = this.text.charCodeAt(unit);
-      at += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
-    }
-    return unit;
-  }
-}
-
-/** Where a group matched, in units of the subject's text; `null` when it took no part. */
-type Range = readonly [start: number, end: number] | null;
-
-class Matcher {
-  readonly compiled: Compiled;
-  readonly subject: Subject;
-  private readonly notEmpty: boolean;
-  private readonly notEmptyAtStart: boolean;
-  private readonly anchored: boolean;
-
-  constructor(compiled: Compiled, subject: Subject, settings: readonly Term[]) {
-    this.compiled = compiled;
-    this.subject = subject;
-    this.notEmpty = settings.includes(atom("notempty"));
-    this.notEmptyAtStart = settings.includes(atom("notempty_atstart"));
-    this.anchored = settings.includes(atom("anchored"));
-  }
-
-  /** All groups of the first match from `from` on, or `null`. */
-  match(from: number): Range[] | null {
-    const { translated } = this.compiled;
-    const simple = translated.groups.length === 1 && translated.keep === null;
-    const expression = simple ? this.expression() : this.indexedExpression();
-    for (let at = from; ; at++) {
-      expression.lastIndex = at;
-      const found = expression.exec(this.subject.text);
-      if (found === null) return null;
-      const start = found.index;
-      const end = start + found[0].length;
-      const empty = start === end;
-      if (empty && (this.notEmpty || (this.notEmptyAtStart && start === from))) {
-        if (this.anchored || start >= this.subject.text.length) return null;
-        at = start;
-        continue;
-      }
-      if (simple) return [[start, end]];
-      const { indices } = found as RegExpExecArray & { indices: (Range | undefined)[] };
-      const ranges = translated.groups.map((group) => indices[group] ?? null);
-      if (translated.keep !== null) {
-        const kept = indices[translated.keep];
-        if (kept) ranges[0] = [kept[0], end];
-      }
-      return ranges;
-    }
-  }
-
-  /** All matches; behind an empty one the search goes on at the next character. */
-  all(from: number): Range[][] {
-    const found: Range[][] = [];
-    const { text } = this.subject;
-    for (let at = from; at <= text.length; ) {
-      const ranges = this.match(at);
-      if (ranges === null) break;
-      found.push(ranges);
-      const [start, end] = ranges[0] as [number, number];
-      at = end;
-      if (start === end) at += (text.codePointAt(end) as number) > 0xffff ? 2 : 1;
-    }
-    return found;
-  }
-
-  private expression(): RegExp {
-    return this.anchored ? this.compiled.anchored : this.compiled.search;
-  }
-
-  private indexedExpression(): RegExp {
-    const { compiled } = this;
-    const { source, flags } = compiled.translated;
-    const sticky = this.anchored || compiled.options.anchored;
-    if (sticky) return new RegExp(source, `dy${flags}`);
-    compiled.indexed ??= new RegExp(source, `dg${flags}`);
-    return compiled.indexed;
-  }
-}
 
 // -- Running
 

@@ -1,0 +1,20 @@
+/** Who may read and write a table of `:ets`: all, all but for writing, or its owner. */
+import { S } from "../process/stack.ts";
+import { badarg, type Raised, type Term } from "../term/index.ts";
+import { currentTables, type Table } from "./ets-table.ts";
+
+export function bad(name: string, args: Term[]): Raised {
+  return badarg("ets", name, args);
+}
+
+/** The table for reading or writing by the running process. */
+export function open(name: string, args: Term[], access: "read" | "write" | "any", handle = args[0]): Table {
+  const table = currentTables().find(handle);
+  if (table === undefined || !mayAccess(table, access)) throw bad(name, args);
+  return table;
+}
+
+function mayAccess(table: Table, access: "read" | "write" | "any"): boolean {
+  if (access === "any" || table.owner === S.p || table.protection === "public") return true;
+  return access === "read" && table.protection === "protected";
+}

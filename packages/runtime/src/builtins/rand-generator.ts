@@ -1,0 +1,296 @@
+/**
+ * The generators of `:rand`: Xorshift and Xoroshiro of 58 bits with different scramblers, and Xorshift1024*. Arithmetic
+ * is on BigInts, as the words are too wide for numbers. States are arrays of words, the one used next in front
+ * where the algorithm has an order; `export` and `import` give them the shape that Erlang shows.
+ */
+import {
+  atom,
+  binary,
+  Cons,
+  EMPTY,
+  integer,
+  list,
+  listToArray,
+  mapFrom,
+  type Term,
+  Tuple,
+  tuple,
+} from "../term/index.ts";
+
+export const M58 = (1n << 58n) - 1n;
+export const M64 = (1n << 64n) - 1n;
+
+type State = readonly bigint[];
+
+interface Algorithm {
+  /** Low bits that are not random enough for large ranges. */
+  readonly weakBits: number;
+  next(state: State): [bigint, State];
+  seed(a: bigint, b: bigint, c: bigint): State;
+  /** How many words a seed of one integer fills. */
+  readonly words: number;
+  export(state: State): Term;
+  import(term: Term): State | null;
+}
+
+function rotate(x: bigint, n: bigint): bigint {
+  return ((x << n) & M58) | (x >> (58n - n));
+}
+
+function splitmix(x: bigint): [bigint, bigint] {
+  const next = (x + 0x9e3779b97f4a7c15n) & M64;
+  let z = ((next ^ (next >> 30n)) * 0xbf58476d1ce4e5b9n) & M64;
+  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & M64;
+  return [z ^ (z >> 31n), next];
+}
+
+/** A word of 58 bits that is not zero, and the seed to go on with. */
+function seed58(x: bigint): [bigint, bigint] {
+  for (;;) {
+    const [z, next] = splitmix(x);
+    x = next;
+    if ((z & M58) !== 0n) return [z & M58, x];
+  }
+}
+
+export function seeds58(count: number, x: bigint): bigint[] {
+  const words: bigint[] = [];
+  for (let i = 0; i < count; i++) {
+    const [z, next] = seed58(x);
+    words.push(z);
+    x = next;
+  }
+  return words;
+}
+
+export function seeds64(count: number, x: bigint): bigint[] {
+  const words: bigint[] = [];
+  while (words.length < count) {
+    const [z, next] = splitmix(x);
+    x = next;
+    if (z !== 0n) words.push(z);
+  }
+  return words;
+}
+
+function starStar(s: bigint): bigint {
+  const v = rotate((s + (s << 2n)) & M58, 7n);
+  return (v + (v << 3n)) & M58;
+}
+
+function xorshift(s0: bigint, s1: bigint): bigint {
+  const x = (s1 ^ (s1 << 24n)) & M58;
+  return x ^ s0 ^ (x >> 11n) ^ (s0 >> 41n);
+}
+
+const PRIMES = [4294967197n, 4294967231n, 4294967279n];
+const scaled = (value: bigint, i: number): bigint => (value * PRIMES[i] + 1n) & M58;
+
+const pairExport = ([a, b]: State): Term => new Cons(integer(a), integer(b));
+const pairImport = (term: Term): State | null =>
+  term instanceof Cons && isInteger(term.head) && isInteger(term.tail)
+    ? [BigInt(term.head), BigInt(term.tail)]
+    : null;
+
+export function isInteger(term: Term | undefined): term is number | bigint {
+  return typeof term === "number" || typeof term === "bigint";
+}
+
+function exspNext([s1, s0]: State): [bigint, State] {
+  const next = xorshift(s0, s1);
+  return [(s0 + next) & M58, [s0, next]];
+}
+
+function exropState(s0: bigint, s1: bigint): State {
+  const x = s1 ^ s0;
+  return [rotate(s0, 24n) ^ x ^ ((x << 2n) & M58), rotate(x, 35n)];
+}
+
+const exsss: Algorithm = {
+  weakBits: 0,
+  words: 2,
+  next: ([s1, s0]) => [starStar(s0), [s0, xorshift(s0, s1)]],
+  seed: (a, b, c) => {
+    const [, x1] = seed58(a & M64);
+    const [s0, x2] = seed58((b & M64) ^ x1);
+    const [s1] = seed58((c & M64) ^ x2);
+    return [s0, s1];
+  },
+  export: pairExport,
+  import: pairImport,
+};
+
+const exsp: Algorithm = {
+  weakBits: 1,
+  words: 2,
+  next: exspNext,
+  seed: (a, b, c) => {
+    const [, r1] = exspNext([scaled(a, 0), scaled(b, 1)]);
+    return exspNext([scaled(c, 2), r1[1]])[1];
+  },
+  export: pairExport,
+  import: pairImport,
+};
+
+const exrop: Algorithm = {
+  weakBits: 1,
+  words: 2,
+  next: ([s0, s1]) => [(s0 + s1) & M58, exropState(s0, s1)],
+  seed: (a, b, c) => exropState(scaled(c, 2), exropState(scaled(a, 0), scaled(b, 1))[1]),
+  export: pairExport,
+  import: pairImport,
+};
+
+/** Sixteen words, the next one first; Erlang keeps them in two lists. */
+const exro928ss: Algorithm = {
+  weakBits: 0,
+  words: 16,
+  next: ([s15, s0, ...rest]) => {
+    const q = s15 ^ s0;
+    return [starStar(s0), [rotate(q, 45n), ...rest, rotate(s0, 44n) ^ q ^ ((q << 9n) & M58)]];
+  },
+  seed: (a, b, c) => {
+    const [s0, x0] = seed58(a & M64);
+    const [s1, x1] = seed58((b & M64) ^ x0);
+    const [s2, x2] = seed58((c & M64) ^ x1);
+    return [s0, s1, s2, ...seeds58(13, x2)];
+  },
+  export: (state) => tuple(list(state.map(integer)), EMPTY),
+  import: (term) => {
+    const front = term instanceof Tuple && term.size === 2 ? listToArray(term.at(0)) : null;
+    const back = front === null ? null : listToArray((term as Tuple).at(1));
+    if (front === null || back === null) return null;
+    return [...front, ...back.reverse()].map((word) => BigInt(word as number | bigint));
+  },
+};
+
+/** Xorshift1024* as Erlang has it: the words in two lists, the first of the front being the current one. */
+const exs1024s: Algorithm = {
+  weakBits: 3,
+  words: 16,
+  next: ([s0, s1, ...rest]) => {
+    let x = s1 ^ ((s1 << 31n) & M64);
+    x ^= x >> 11n;
+    const next = x ^ s0 ^ (s0 >> 30n);
+    return [(next * 1181783497276652981n) & M64, [next, ...rest, s0]];
+  },
+  seed: (a, b, c) => {
+    const word = (value: bigint, prime: bigint) => (((value & 0x1fffffn) + 1n) * prime) & 0x1fffffn;
+    let r = (word(a, 2097131n) << 43n) | (word(b, 2097133n) << 22n) | (word(c, 2097143n) << 1n) | 1n;
+    const words: bigint[] = [];
+    for (let i = 0; i < 16; i++) {
+      r ^= r >> 12n;
+      r ^= (r << 25n) & M64;
+      r ^= r >> 27n;
+      words.unshift((r * 2685821657736338717n) & M64);
+    }
+    return words;
+  },
+  export: (state) => tuple(list(state.map(integer)), EMPTY),
+  import: exro928ss.import,
+};
+
+export const ALGORITHMS: Record<string, Algorithm> = {
+  exsss,
+  exsp,
+  exsplus: exsp,
+  exrop,
+  exro928ss,
+  exs1024s,
+  exs1024: exs1024s,
+};
+const BITS: Record<string, number> = { exs1024s: 64, exs1024: 64 };
+
+export class Generator {
+  readonly name: string;
+  readonly algorithm: Algorithm;
+  readonly bits: number;
+  state: State;
+
+  constructor(name: string, state: State) {
+    this.name = name;
+    this.algorithm = ALGORITHMS[name];
+    this.bits = BITS[name] ?? 58;
+    this.state = state;
+  }
+
+  next(): bigint {
+    const [value, state] = this.algorithm.next(this.state);
+    this.state = state;
+    return value;
+  }
+
+  uniform(): number {
+    return Number(this.next() >> BigInt(this.bits - 53)) * 2 ** -53;
+  }
+
+  /** From 1 to the range, without bias. */
+  uniformInteger(range: bigint): bigint {
+    const full = 1n << BigInt(this.bits);
+    for (;;) {
+      const value = this.next();
+      if (range > full) return this.large(range, value);
+      if (value < range) return value + 1n;
+      const i = value % range;
+      if (value - i <= full - range) return i + 1n;
+    }
+  }
+
+  /** Ranges of more bits than one draw has. */
+  private large(range: bigint, first: bigint): bigint {
+    const shift = BigInt(this.bits - this.algorithm.weakBits);
+    const mask = ~((1n << BigInt(this.algorithm.weakBits)) - 1n);
+    const draw = (needed: bigint, start: bigint): [bigint, bigint] => {
+      let value = start;
+      let bits = BigInt(this.bits);
+      for (let rest = needed; rest > 0n; rest >>= shift) {
+        value = ((value & mask) << shift) | this.next();
+        bits += shift;
+      }
+      return [value, bits];
+    };
+    if ((range & (range - 1n)) === 0n)
+      return (draw(range >> BigInt(this.bits), first)[0] & (range - 1n)) + 1n;
+    for (let start = first; ; start = this.next()) {
+      const [value, bits] = draw(range >> BigInt(this.bits - 2), start);
+      const i = value % range;
+      if (value - i <= (1n << bits) - range) return i + 1n;
+    }
+  }
+
+  /** Box and Muller's polar method. */
+  normal(): number {
+    for (;;) {
+      const u = 2 * this.uniform() - 1;
+      const v = 2 * this.uniform() - 1;
+      const s = u * u + v * v;
+      if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s);
+    }
+  }
+
+  get term(): Term {
+    const handler = mapFrom([
+      [atom("type"), atom(this.name)],
+      [atom("bits"), this.bits],
+    ]);
+    return tuple(handler, this.algorithm.export(this.state));
+  }
+
+  get exported(): Term {
+    return tuple(atom(this.name), this.algorithm.export(this.state));
+  }
+
+  bytes(count: number): Term {
+    const result = new Uint8Array(count);
+    const whole = Math.floor((this.bits - this.algorithm.weakBits) / 8);
+    for (let at = 0; at < count; ) {
+      const size = Math.min(whole, count - at);
+      // The last part comes from lower bits than the others.
+      const unused = count - at > whole ? this.bits - whole * 8 : (whole - size) * 8;
+      const value = this.next() >> BigInt(unused);
+      for (let i = 0; i < size; i++) result[at + i] = Number((value >> BigInt(8 * (size - 1 - i))) & 0xffn);
+      at += size;
+    }
+    return binary(result);
+  }
+}
