@@ -1,6 +1,6 @@
+import { defineCollection } from "astro:content";
 import { docsLoader } from "@astrojs/starlight/loaders";
 import { docsSchema } from "@astrojs/starlight/schema";
-import { defineCollection } from "astro:content";
 import { z } from "astro/zod";
 
 /** What the front matter of a note holds beyond Starlight's own: who wrote the source, and what it is about. */

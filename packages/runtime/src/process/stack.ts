@@ -202,7 +202,8 @@ export function saveCatch(resume: Resume, label: number, locals: unknown): typeo
 function passing(resume: Resume, label: number): typeof U {
   const raised = S.raised as Raised;
   // The host's stack, where there is one, has this caller already.
-  if (raised.stacktrace === null && raised.host === null && raised.trace.length < 16) raised.trace.push(resume, label);
+  if (raised.stacktrace === null && raised.host === null && raised.trace.length < 16)
+    raised.trace.push(resume, label);
   return U;
 }
 

@@ -115,7 +115,8 @@ export abstract class System {
     if (p.last === null) p.head = message;
     else p.last.next = message;
     p.last = message;
-    if (++p.mailboxLength > this.limits.mailbox) this.exceed(new LimitExceeded("mailbox", this.limits.mailbox));
+    if (++p.mailboxLength > this.limits.mailbox)
+      this.exceed(new LimitExceeded("mailbox", this.limits.mailbox));
     if (S.trace !== null) S.trace({ type: "deliver", process: p, message: term });
     if (p.status === WAITING) {
       p.status = RUNNABLE;

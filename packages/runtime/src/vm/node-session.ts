@@ -23,7 +23,12 @@ export function installedLibrary(): Loader {
   if (library === null) {
     const docs = process.env.BEAMLET_DOCS ?? join(import.meta.dirname, "docs");
     const texts = libraryAt(process.env.BEAMLET_LIBRARY ?? join(import.meta.dirname, "lib"), docs);
-    library = { has: texts.has, names: texts.names, documentation: texts.documentation, load: (name) => moduleSource(name, texts.read(name)) };
+    library = {
+      has: texts.has,
+      names: texts.names,
+      documentation: texts.documentation,
+      load: (name) => moduleSource(name, texts.read(name)),
+    };
   }
   return library;
 }
