@@ -161,7 +161,10 @@ function sizeOf(f: FunctionCompiler, { size, unit, type }: SegmentPattern, fail:
   f.guardFail = fail;
   const n = value(f, size);
   f.guardFail = outer;
-  if (n instanceof Lit && typeof n.term === "number") return n.term * unit;
+  if (n instanceof Lit && typeof n.term === "number") {
+    if (n.term < 0) f.unless(js`false`, fail);
+    return n.term * unit;
+  }
   f.unless(js`typeof ${n} === "number" && ${n} >= 0`, fail);
   return unit === 1 ? n : f.let("bits", js`${n} * ${unit}`);
 }

@@ -2,9 +2,9 @@
 import { Atom, atom, TRUE } from "../term/atom.ts";
 import { joinBits as join, sliceBits } from "../term/bits.ts";
 import { Bitstring, binary, bitstring, text } from "../term/bitstring.ts";
-import { CLASS_ERROR, Raised } from "../term/error.ts";
+import { CLASS_ERROR, Raised, tagged } from "../term/error.ts";
 import { Cons, EMPTY } from "../term/list.ts";
-import { mapFrom } from "../term/map.ts";
+import { mapEntries, mapFrom, TermMap } from "../term/map.ts";
 import { Float, integer } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple } from "../term/tuple.ts";
@@ -158,8 +158,7 @@ export function joinAll(parts: readonly Term[]): Bitstring {
 export function joinList(items: Term): Bitstring {
   const parts: Bitstring[] = [];
   for (; items instanceof Cons; items = items.tail) {
-    if (!(items.head instanceof Bitstring))
-      throw failed(0, "binary", "expected a binary but got", items.head);
+    if (!(items.head instanceof Bitstring)) throw tagged("badarg", items.head);
     parts.push(items.head);
   }
   return join(parts);
@@ -267,9 +266,8 @@ function floatBits(
   if (bits === 64) view.setFloat64(0, number, little);
   else if (bits === 32) view.setFloat32(0, number, little);
   else view.setUint16(0, toHalf(number), little);
-  const back =
-    bits === 64 ? number : bits === 32 ? view.getFloat32(0, little) : half(view.getUint16(0, little));
-  if (!Number.isFinite(back)) {
+  // What is too large for the segment becomes infinite, as Erlang has it; only an integer beyond all floats is refused.
+  if (!Number.isFinite(number)) {
     throw failure(index, "float", `the value ${shown(value)} is outside the range expressible as a float`);
   }
   return binary(new Uint8Array(view.buffer));
@@ -321,26 +319,38 @@ function failure(index: number, type: string, complaint: string): Raised {
   );
 }
 
-/** A term in Erlang's notation, as its own messages show it. */
+/** A term as `inspect` shows it, as far as that needs no protocol. */
 function shown(term: Term): string {
   if (typeof term === "number" || typeof term === "bigint") return String(term);
   if (term instanceof Float) return Number.isInteger(term.value) ? term.value.toFixed(1) : String(term.value);
-  if (term instanceof Atom) return /^[a-z][A-Za-z0-9_@]*$/.test(term.name) ? term.name : `'${term.name}'`;
+  if (term instanceof Atom) return shownAtom(term.name);
   if (term instanceof Bitstring) {
-    const printable = term.isBinary && term.text !== undefined && /^[\x20-\x7e\s]*$/.test(term.text);
-    if (printable) return `<<${term.text === "" ? "" : JSON.stringify(term.text)}>>`;
+    if (term.isBinary && term.text !== undefined && /^[\P{C}\s]*$/u.test(term.text))
+      return JSON.stringify(term.text);
     const items = [...term.bytes].map(String);
     const spare = term.bitLength & 7;
-    if (spare > 0) items[items.length - 1] = `${term.bytes[items.length - 1] >>> (8 - spare)}:${spare}`;
-    return `<<${items.join(",")}>>`;
+    if (spare > 0)
+      items[items.length - 1] = `${term.bytes[items.length - 1] >>> (8 - spare)}::size(${spare})`;
+    return `<<${items.join(", ")}>>`;
   }
-  if (term instanceof Tuple) return `{${term.toArray().map(shown).join(",")}}`;
+  if (term instanceof Tuple) return `{${term.toArray().map(shown).join(", ")}}`;
   if (term === EMPTY) return "[]";
   if (term instanceof Cons) {
     const items: string[] = [];
     let rest: Term = term;
     for (; rest instanceof Cons; rest = rest.tail) items.push(shown(rest.head));
-    return `[${items.join(",")}${rest === EMPTY ? "" : `|${shown(rest)}`}]`;
+    return `[${items.join(", ")}${rest === EMPTY ? "" : ` | ${shown(rest)}`}]`;
+  }
+  if (term instanceof TermMap) {
+    return `%{${mapEntries(term)
+      .map(([key, value]) => `${shown(key)} => ${shown(value)}`)
+      .join(", ")}}`;
   }
   return "...";
+}
+
+function shownAtom(name: string): string {
+  if (name === "nil" || name === "true" || name === "false") return name;
+  if (/^Elixir\.[A-Z][\w.]*$/.test(name)) return name.slice("Elixir.".length);
+  return /^[a-z_][\w@]*[?!]?$/.test(name) ? `:${name}` : `:${JSON.stringify(name)}`;
 }

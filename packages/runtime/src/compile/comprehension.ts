@@ -35,6 +35,7 @@ import { matchOne, matchRows, part } from "./match.ts";
 import { Head, readPattern } from "./pattern.ts";
 import { compileProtected } from "./try.ts";
 
+const ENUM = atom("Elixir.Enum");
 const ARROW = atom("<-");
 const WHEN = atom("when");
 const BITS = atom("<<>>");
@@ -243,7 +244,12 @@ function listGenerator(
   loop.branch(
     js`${items} === EMPTY`,
     () => loop.finish(last, { kind: "tail" }),
-    () => loop.raise(js`$.tagged("bad_generator", ${items})`),
+    () => {
+      const { constants } = f.module;
+      const fold = constants.atom(atom("-reduce/3-lists^foldl/2-0-"));
+      const args = js`[${items}, ${last}, NIL]`;
+      loop.raise(js`$.functionClause(${constants.atom(ENUM)}, ${fold}, ${args})`);
+    },
   );
   loop.define();
 
@@ -261,7 +267,7 @@ function listGenerator(
         child.tail(listed(`${loop.name}(`, [...args, one, sum], ")", EFFECT));
         child.define(true);
         const fun = f.let("each", make());
-        callRemote(f, atom("Elixir.Enum"), atom("reduce"), [collection, acc, fun], dest);
+        callRemote(f, ENUM, atom("reduce"), [collection, acc, fun], dest);
       },
     );
   });

@@ -22,6 +22,7 @@ const AFTER = atom("after");
 const IN = atom("in");
 const EXCEPTION = atom("Elixir.Exception");
 const NORMALIZE = atom("normalize");
+const ERLANG_ERROR = atom("Elixir.ErlangError");
 const ERROR = atom("error");
 const STRUCT_KEY = atom("__struct__");
 const THROW = atom("throw");
@@ -137,7 +138,11 @@ function compileRescue(f: FunctionCompiler, raised: Var, clauses: readonly Claus
       f.join(next, [], () => {
         if (names !== null) {
           const here = (name ??= f.let("name", js`mapGet(${exception}, ${constants.atom(STRUCT_KEY)})`));
-          const tests = names.map((module) => js`${here} === ${constants.atom(module)}`);
+          const tests = names.map((module) => {
+            const test = js`${here} === ${constants.atom(module)}`;
+            // `ErlangError` stands for every error that was no exception to begin with.
+            return module === ERLANG_ERROR ? js`${test} || ${exception} !== ${reason}` : test;
+          });
           f.unless(tests.length === 0 ? js`false` : tests.reduce((a, b) => js`${a} || ${b}`), next);
         }
         matchOne(f, pattern, [], exception, next);
