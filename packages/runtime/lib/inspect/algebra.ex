@@ -120,9 +120,15 @@ defmodule Inspect.Algebra do
   defp elements([], _limit, _opts, _fun, acc, plain?), do: {acc, plain?}
   defp elements(_rest, 0, _opts, _fun, acc, plain?), do: {["..." | acc], plain?}
 
+  # Without a limit every element gets the options as they are.
+  defp elements([term | rest], :infinity, opts, fun, acc, plain?) when is_list(rest) do
+    doc = fun.(term, opts)
+    elements(rest, :infinity, opts, fun, [doc | acc], plain? and plain?(doc))
+  end
+
   defp elements([term | rest], limit, opts, fun, acc, plain?)
        when is_list(rest) and is_count(limit) do
-    left = decrement(limit)
+    left = limit - 1
     doc = fun.(term, %{opts | limit: left})
     # An element that shows nothing does not count.
     limit = if doc == :doc_nil, do: limit, else: left
