@@ -49,6 +49,13 @@ export function useFiles(host: Files | null): void {
   files = host;
 }
 
+/** A path below the working directory as seen from there; any other as it is. */
+export function relativeToWorkingDirectory(path: string): string {
+  if (files === null || !path.startsWith("/")) return path;
+  const below = `${files.cwd}/`;
+  return path.startsWith(below) ? path.slice(below.length) : path;
+}
+
 function perform(operation: (files: Files) => Term): Term {
   if (files === null) return new Tuple2(ERROR, atom("enotsup"));
   try {

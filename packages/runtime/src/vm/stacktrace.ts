@@ -1,4 +1,5 @@
 /** Stack traces as Erlang has them, from what an error has noted on its way. */
+import { relativeToWorkingDirectory } from "../builtins/files.ts";
 import { placeOf, placesOf } from "../compile/index.ts";
 import type { InitialCall } from "../process/process.ts";
 import { atom } from "../term/atom.ts";
@@ -23,7 +24,8 @@ export function functionOf(code: unknown): InitialCall | null {
 export function stacktraceOf(raised: Raised): Term {
   if (raised.stacktrace !== null) return raised.stacktrace;
   const entries = placesOf(raised).map(({ module, file, name, arity, line }) => {
-    const location = line > 0 ? list([tuple(FILE, charlist(file)), tuple(LINE, line)]) : EMPTY;
+    const location =
+      line > 0 ? list([tuple(FILE, charlist(relativeToWorkingDirectory(file))), tuple(LINE, line)]) : EMPTY;
     return tuple(module, atom(name), arity, location);
   });
   if (raised.call !== null) {
