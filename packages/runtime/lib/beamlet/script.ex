@@ -11,11 +11,35 @@ defmodule Beamlet.Script do
   def run(required, file, args) do
     System.argv(args)
 
-    isolated(fn ->
-      Enum.each(required, &Code.require_file/1)
-      Code.require_file(file)
-      {0, ""}
-    end)
+    at_exit(
+      isolated(fn ->
+        Enum.each(required, &Code.require_file/1)
+        Code.require_file(file)
+        {0, ""}
+      end)
+    )
+  end
+
+  # The functions of `System.at_exit/1`, last first, and those that they register; each may change the status.
+  defp at_exit({status, report}) do
+    case :persistent_term.get({System, :at_exit}, []) do
+      [] ->
+        {status, report}
+
+      [hook | hooks] ->
+        :persistent_term.put({System, :at_exit}, hooks)
+
+        hook = fn ->
+          hook.(status)
+          {0, ""}
+        end
+
+        case isolated(hook) do
+          {0, _report} -> at_exit({status, report})
+          {changed, ""} -> at_exit({changed, report})
+          failed -> at_exit(failed)
+        end
+    end
   end
 
   @doc """
