@@ -1,11 +1,10 @@
 /** Makes the machine of a command from its options. */
 import { closeSync, openSync, writeSync } from "node:fs";
 import { nodePlatform } from "../platform/node/platform.ts";
-import type { Platform } from "../platform/platform.ts";
 import type { TraceEvent } from "../process/trace.ts";
 import { shuffled } from "../scheduler/policy.ts";
 import { RandomSource } from "../scheduler/random.ts";
-import { Machine } from "../vm/machine.ts";
+import { Machine, type MachineOptions } from "../vm/machine.ts";
 import { installedLibrary } from "../vm/node-session.ts";
 import { traceLine } from "../vm/trace-text.ts";
 import type { CommonOptions } from "./options.ts";
@@ -15,16 +14,17 @@ export interface CommandMachine {
   close(): void;
 }
 
-export function makeMachine(options: CommonOptions, platform?: Platform): CommandMachine {
+export function makeMachine(options: CommonOptions, more: Partial<MachineOptions> = {}): CommandMachine {
   const file = options.trace === undefined ? null : openSync(options.trace, "w");
   const machine = new Machine({
-    platform: platform ?? nodePlatform(),
+    platform: nodePlatform(),
     loader: installedLibrary(),
     clock: options.clock,
     seed: options.seed,
     budget: options.budget,
     policy: options.seed === undefined ? undefined : shuffled(new RandomSource(options.seed)),
     trace: file === null ? undefined : (event: TraceEvent) => writeSync(file, `${traceLine(event)}\n`),
+    ...more,
   });
   return {
     machine,

@@ -35,7 +35,7 @@ export async function runTests(words: readonly string[]): Promise<number> {
   for (const value of valuesOf("--timeout")) set("timeout", wholeNumber("--timeout", value));
   set("colors", list([tuple(atom("enabled"), atom(String(valuesOf("--color").length > 0)))]));
 
-  const machine = makeMachine(options);
+  const machine = makeMachine(options, { keepDocumentation: true });
   const args = [list(valuesOf("-r").map(text)), list(rest.map(text)), list(configuration)];
   return finishScript(machine, "Elixir.Beamlet.TestSuite", args);
 }

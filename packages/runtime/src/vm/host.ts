@@ -26,13 +26,14 @@ import {
   moduleEntry,
   moduleSource,
 } from "./code-server.ts";
-import { reportDiagnostic } from "./diagnostics.ts";
+import { printDiagnostic, reportDiagnostic } from "./diagnostics.ts";
 import { documentationOf } from "./documentation.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
 
 export interface HostOptions {
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
   readonly bootstrap: boolean;
+  readonly keepDocumentation: boolean;
   readonly onModule: (name: string, js: string, documentation: Term) => void;
 }
 
@@ -125,12 +126,16 @@ const host: Host = {
     const entry = defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
     if (!options.bootstrap) entry.source = definitions;
     const documentation = documentationOf(definition);
-    moduleEntry(module).documentation = documentation;
+    if (options.keepDocumentation) moduleEntry(module).documentation = documentation;
     options.onModule(module.name, js, documentation);
     return objectCode(js);
   },
 
   diagnostic(diagnostic: Diagnostic): void {
     reportDiagnostic(diagnostic, options.onDiagnostic);
+  },
+
+  print(diagnostic: Diagnostic): void {
+    printDiagnostic(diagnostic, options.onDiagnostic);
   },
 };

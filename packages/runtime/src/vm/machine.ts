@@ -18,7 +18,7 @@ import { resetReferences } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModules } from "./code-server.ts";
 import { startDevice } from "./device.ts";
-import { renderDiagnostic } from "./diagnostics.ts";
+import { renderDiagnostic, useHostDevice } from "./diagnostics.ts";
 import { installHost } from "./host.ts";
 import { show } from "./show.ts";
 import { functionOf, stacktraceOf } from "./stacktrace.ts";
@@ -30,6 +30,8 @@ export interface MachineOptions extends SchedulerOptions {
   readonly bootstrap?: boolean;
   /** Told of each warning and error of the compiler; unless given, they go to the standard error. */
   readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
+  /** Whether `Code.fetch_docs/1` knows the program's own modules, as if they had been compiled to files. */
+  readonly keepDocumentation?: boolean;
   /** Told of each module that is compiled, with its JavaScript text and documentation. */
   readonly onModule?: (name: string, js: string, documentation: Term) => void;
 }
@@ -43,7 +45,7 @@ export class Machine {
   readonly #waiting = new Set<{ resolve(outcome: Outcome): void; reject(error: unknown): void }>();
 
   constructor(options: MachineOptions) {
-    const { platform, loader, bootstrap, onModule, onDiagnostic, ...schedulerOptions } = options;
+    const { platform, loader, bootstrap, onModule, onDiagnostic, keepDocumentation, ...schedulerOptions } = options;
     this.platform = platform;
     const scheduler = new Scheduler(schedulerOptions);
     this.scheduler = scheduler;
@@ -56,6 +58,7 @@ export class Machine {
     useEnvironment(platform.env);
     installHost({
       bootstrap: bootstrap ?? false,
+      keepDocumentation: keepDocumentation ?? false,
       onModule: onModule ?? (() => {}),
       onDiagnostic:
         onDiagnostic ?? ((diagnostic) => platform.write("stderr", `${renderDiagnostic(diagnostic)}\n\n`)),
@@ -77,7 +80,9 @@ export class Machine {
       },
       onError: (error) => this.#give(error),
     });
-    startDevice(scheduler, { name: "standard_error", write: (text) => platform.write("stderr", text) });
+    useHostDevice(
+      startDevice(scheduler, { name: "standard_error", write: (text) => platform.write("stderr", text) }),
+    );
   }
 
   /** Runs a task in a process of its own, and everything it starts, until it has ended or all wait. */
