@@ -279,14 +279,9 @@ defmodule Code do
   end
 
   @doc "Prints a diagnostic to standard error."
-  def print_diagnostic(diagnostic, _opts \\ []) do
-    place =
-      case diagnostic.position do
-        {line, column} -> Exception.format_file_line_column(diagnostic.file, line, column)
-        line -> Exception.format_file_line(diagnostic.file, line)
-      end
-
-    IO.puts(:stderr, "#{diagnostic.severity}: #{diagnostic.message}\n└─ #{String.trim_trailing(place, ":")}\n")
+  def print_diagnostic(diagnostic, opts \\ []) do
+    :elixir_errors.print_diagnostic(diagnostic, Keyword.get(opts, :snippet, true))
+    :ok
   end
 
   ## Compiler options

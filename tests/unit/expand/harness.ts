@@ -38,6 +38,7 @@ export class Expansion {
       evaluate: () => immediately(() => unexpected("evaluate")),
       compileLocals: () => immediately(() => unexpected("compileLocals")),
       defineModule: () => immediately(() => unexpected("defineModule")),
+      print: () => {},
       diagnostic: (diagnostic) => void this.diagnostics.push(diagnostic),
     };
   }

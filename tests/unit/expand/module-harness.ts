@@ -40,6 +40,7 @@ export class Definitions {
         this.modules.push(definition);
         return immediately<T.Term>(T.text("code"));
       },
+      print: () => {},
       diagnostic: (diagnostic) => void this.diagnostics.push(diagnostic),
     };
     this.#natives = new Map(natives(this.#host).map((native) => [native.module, native]));

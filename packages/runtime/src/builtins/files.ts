@@ -56,6 +56,19 @@ export function relativeToWorkingDirectory(path: string): string {
   return path.startsWith(below) ? path.slice(below.length) : path;
 }
 
+/** The text of a file, for messages that quote it; `null` when it cannot be read. */
+export function sourceText(path: string): string | null {
+  try {
+    return files === null ? null : new TextDecoder().decode(files.read(path));
+  } catch {
+    return null;
+  }
+}
+
+export function currentDirectory(): string | null {
+  return files?.cwd ?? null;
+}
+
 function perform(operation: (files: Files) => Term): Term {
   if (files === null) return new Tuple2(ERROR, atom("enotsup"));
   try {

@@ -16,6 +16,8 @@ export interface Place {
   readonly line: number;
   readonly column?: number | null;
   readonly length?: number;
+  /** How the location reads, where it says more than file, line and column. */
+  readonly text?: string;
 }
 
 /** A region between two delimiters, with what to say of each end. */
@@ -117,6 +119,7 @@ function numberPadding(line: number, digits: number): string {
 }
 
 function placeText(place: Place): string {
+  if (place.text !== undefined) return place.text;
   if (place.line === 0) return place.file ?? "";
   if (place.column == null) return `${place.file}:${place.line}`;
   return `${place.file}:${place.line}:${place.column}`;

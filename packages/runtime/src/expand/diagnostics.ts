@@ -1,36 +1,46 @@
 /** Diagnostics that the library itself gives, as `IO.warn/2` does. */
-import { Atom, atom, NIL, OK, TRUE } from "../term/atom.ts";
+import { call, type Task } from "../process/task.ts";
+import { keywordGet } from "../syntax/quoted.ts";
+import { Atom, atom, FALSE, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
-import { Cons } from "../term/list.ts";
+import { Cons, EMPTY, listToArray } from "../term/list.ts";
+import { mapGet, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple } from "../term/tuple.ts";
-import type { Host } from "./host.ts";
+import type { Diagnostic, Host } from "./host.ts";
 import type { ExpanderModule } from "./natives.ts";
 
-/** Mirrors `:elixir_errors.emit_diagnostic/6`; the first entry of the stack trace says where it is. */
-export function emitDiagnostic(
+const EXCEPTION = atom("Elixir.Exception");
+const FORMAT_ENTRY = atom("format_stacktrace_entry");
+
+function* diagnosticOf(
   host: Host,
-  severity: Atom,
-  position: Term,
-  file: Term,
-  message: Term,
-  stack: Term,
-): Term {
+  fields: { severity: Term; position: Term; file: Term; message: Term; stacktrace: Term; span: Term; snippet: boolean },
+): Task<Diagnostic> {
+  const { severity, position, file, message, stacktrace, span, snippet } = fields;
   const [line, column] = position instanceof Tuple ? position.toArray() : [position, null];
-  const entry = stack instanceof Cons && stack.head instanceof Tuple ? stack.head.toArray() : [];
-  const [module, name, arity] = entry;
-  const isPlace =
-    module instanceof Atom && module !== NIL && name instanceof Atom && typeof arity === "number";
-  host.diagnostic({
-    severity: severity.name === "error" ? "error" : "warning",
+  const [endLine, endColumn] = span instanceof Tuple ? span.toArray() : [null, null];
+  const entries = listToArray(stacktrace) ?? [];
+  const shown: string[] = [];
+  for (const entry of file === NIL ? entries : entries.slice(0, 1)) shown.push(yield* formatEntry(host, entry));
+  return {
+    severity: severity === atom("error") ? "error" : "warning",
     message: chars(message),
-    file: file === NIL ? "nofile" : chars(file),
+    file: file === NIL ? null : chars(file),
     line: typeof line === "number" ? line : 0,
     column: typeof column === "number" ? column : null,
-    span: null,
-    inside: isPlace ? { module, name, arity } : null,
-  });
-  return OK;
+    span: typeof endLine === "number" && typeof endColumn === "number" ? [endLine, endColumn] : null,
+    inside: null,
+    stacktrace,
+    snippet,
+    ...(file === NIL ? { trail: shown } : shown.length > 0 ? { location: shown[0] } : {}),
+  };
+}
+
+function* formatEntry(host: Host, entry: Term): Task<string> {
+  yield* host.ensureLoaded(EXCEPTION);
+  const code = host.code(EXCEPTION, FORMAT_ENTRY, 1);
+  return code === null ? "" : chars(yield* call<Term>(code, entry));
 }
 
 function chars(data: Term): string {
@@ -50,15 +60,42 @@ export function diagnosticNatives(host: Host): ExpanderModule[] {
   return [
     {
       module: "elixir_errors",
-      functions: {
-        "emit_diagnostic/6": (
-          severity: Atom,
+      functions: {},
+      tasks: {
+        *"emit_diagnostic/6"(
+          severity: Term,
           position: Term,
           file: Term,
           message: Term,
-          stack: Term,
-          _options: Term,
-        ) => emitDiagnostic(host, severity, position, file, message, stack),
+          stacktrace: Term,
+          options: Term,
+        ) {
+          const snippet = keywordGet(options, atom("read_snippet")) === TRUE;
+          const span = keywordGet(options, atom("span")) ?? NIL;
+          host.diagnostic(
+            yield* diagnosticOf(host, { severity, position, file, message, stacktrace, span, snippet }),
+          );
+          return OK;
+        },
+        /** Prints what `Code.with_diagnostics/2` has collected, or what a tool has made. */
+        *"print_diagnostic/2"(diagnostic: TermMap, snippet: Term) {
+          const field = (name: string) => mapGet(diagnostic, atom(name)) ?? NIL;
+          const [severity, position, file] = [field("severity"), field("position"), field("file")];
+          const [message, span] = [field("message"), field("span")];
+          const stacktrace = field("stacktrace") === NIL ? EMPTY : field("stacktrace");
+          host.print(
+            yield* diagnosticOf(host, {
+              severity,
+              position,
+              file,
+              message,
+              stacktrace,
+              span,
+              snippet: snippet !== FALSE && snippet !== NIL,
+            }),
+          );
+          return diagnostic;
+        },
       },
     },
     {
@@ -66,7 +103,7 @@ export function diagnosticNatives(host: Host): ExpanderModule[] {
       functions: {
         /** Whether this is the first warning of its kind. */
         "warn/2": (key: Term, _stack: Term) => {
-          if (warned.has(key)) return atom("false");
+          if (warned.has(key)) return FALSE;
           warned.add(key);
           return TRUE;
         },

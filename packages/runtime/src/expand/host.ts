@@ -67,7 +67,7 @@ export interface ModuleDefinition {
 export interface Diagnostic {
   readonly severity: "warning" | "error";
   readonly message: string;
-  readonly file: string;
+  readonly file: string | null;
   /** 0 when unknown. */
   readonly line: number;
   readonly column: number | null;
@@ -75,6 +75,13 @@ export interface Diagnostic {
   readonly span: readonly [number, number] | null;
   /** Where it is: `Mod.fun/1`, `Mod (module)`, or `null` outside modules. */
   readonly inside: { readonly module: Atom; readonly name: Atom; readonly arity: number } | null;
+  /** The stack trace that a program has given; else it follows from the place. */
+  readonly stacktrace?: Term;
+  /** How the first entry of that stack trace reads, and all of them where there is no file. */
+  readonly location?: string;
+  readonly trail?: readonly string[];
+  /** Whether the line of the source is wanted; it is unless this is `false`. */
+  readonly snippet?: boolean;
 }
 
 export interface Host {
@@ -117,4 +124,7 @@ export interface Host {
   defineModule(definition: ModuleDefinition, env: Env): Task<Term>;
 
   diagnostic(diagnostic: Diagnostic): void;
+
+  /** Prints a diagnostic whether or not somebody collects them. */
+  print(diagnostic: Diagnostic): void;
 }

@@ -1,18 +1,35 @@
 /**
  * Warnings and errors of the compiler: collected where a program asks for them (`Code.with_diagnostics/2` leaves a list
- * in the process dictionary), else printed to the standard error as Elixir does.
+ * in the process dictionary), else printed to `:standard_error` as Elixir does. A program may have put a device of its own
+ * there; the text is sent without waiting for the reply, as the compiler reports from where it cannot wait.
  */
+import { currentDirectory, sourceText } from "../builtins/files.ts";
+import { renderMessage } from "../diagnostic/index.ts";
+import { inspectAtom } from "../expand/errors.ts";
 import type { Diagnostic } from "../expand/host.ts";
+import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { atom, NIL, TRUE } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
-import { Cons, EMPTY } from "../term/list.ts";
+import { charlist } from "../term/chardata.ts";
+import { Cons, EMPTY, list } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
-import { show } from "./show.ts";
 
 const COLLECTED = atom("elixir_code_diagnostics");
+const COMPILER_FILE = atom("elixir_compiler_file");
+const STANDARD_ERROR = atom("standard_error");
+const MODULE_BODY = "__MODULE__";
+const LINE = atom("line");
+const COLUMN = atom("column");
+
+/** Who reads and writes what the host prints, so that a program's own device can be told from it. */
+let hostDevice: Process | null = null;
+
+export function useHostDevice(device: Process): void {
+  hostDevice = device;
+}
 
 export function reportDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Diagnostic) => void): void {
   const keys = S.p?.extra?.atomKeys;
@@ -21,32 +38,87 @@ export function reportDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Dia
     keys!.set(COLLECTED, new Tuple2(new Cons(diagnosticTerm(diagnostic), collected.a), collected.b));
     if (collected.b !== TRUE) return;
   }
-  print(diagnostic);
+  printDiagnostic(diagnostic, print);
 }
 
-function diagnosticTerm({ severity, message, file, line, column, span }: Diagnostic): Term {
+export function printDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Diagnostic) => void): void {
+  const device = S.p === null ? undefined : S.system.names.get(STANDARD_ERROR);
+  if (device === undefined || device === hostDevice || hostDevice === null) return print(diagnostic);
+  const request = tuple(atom("put_chars"), atom("unicode"), text(`${renderDiagnostic(diagnostic)}\n\n`.toWellFormed()));
+  S.system.send(device, tuple(atom("io_request"), hostDevice, device, request));
+}
+
+function diagnosticTerm(diagnostic: Diagnostic): Term {
+  const { severity, message, file, line, column, span, inside, stacktrace } = diagnostic;
   const place = line === 0 ? 0 : column === null ? line : tuple(line, column);
-  const path = text(file);
+  const path = file === null ? NIL : text(file);
+  const compiled = S.p?.extra?.atomKeys?.get(COMPILER_FILE);
+  const entries =
+    stacktrace ??
+    (inside === null
+      ? EMPTY
+      : list([
+          tuple(
+            inside.module,
+            inside.name,
+            inside.arity,
+            list([
+              tuple(atom("file"), charlist(relative(file ?? "nofile"))),
+              ...(column === null ? [] : [tuple(COLUMN, column)]),
+              tuple(LINE, line),
+            ]),
+          ),
+        ]));
   return mapFrom([
     [atom("severity"), atom(severity)],
     [atom("message"), text(message.toWellFormed())],
     [atom("file"), path],
-    [atom("source"), path],
+    [atom("source"), compiled ?? path],
     [atom("position"), place],
     [atom("span"), span === null ? NIL : tuple(span[0], span[1])],
-    [atom("stacktrace"), EMPTY],
-    [atom("details"), NIL],
+    [atom("stacktrace"), entries],
   ]);
 }
 
-const MODULE_BODY = atom("__MODULE__");
-
-/** As Elixir prints it where it does not have the file of the source. */
-export function renderDiagnostic({ severity, message, file, line, column, inside }: Diagnostic): string {
-  const place = [file, ...(line > 0 ? [line] : []), ...(column === null ? [] : [column])].join(":");
-  return `${severity}: ${message}\n└─ ${place}${inside === null ? "" : `: ${scope(inside)}`}`;
+/** As Elixir prints it, with the line of the source where there is a file to read it from. */
+export function renderDiagnostic(diagnostic: Diagnostic): string {
+  const { severity, message, file, line, column, span, inside, location, trail } = diagnostic;
+  const more = (trail ?? []).map((entry) => `\n  ${entry}`).join("");
+  const snippet = diagnostic.snippet === false || file === null ? null : sourceLine(file, line);
+  const length = column === null || span === null ? 1 : span[0] === line ? span[1] - column : 1;
+  const at = [...(file === null ? [] : [relative(file)]), ...(line > 0 ? [line] : []), ...(column === null ? [] : [column])];
+  const where = location ?? `${at.join(":")}${inside === null ? "" : `: ${scope(inside)}`}`;
+  return renderMessage(severity, { file, line, column, length, text: where }, message, snippet) + more;
 }
 
+function sourceLine(file: string, line: number): string | null {
+  if (line <= 0 || file === "nofile") return null;
+  const source = sourceText(file);
+  if (source === null) return null;
+  let start = 0;
+  for (let n = 1; n < line; n++) {
+    start = source.indexOf("\n", start) + 1;
+    if (start === 0) return null;
+  }
+  const end = source.indexOf("\n", start);
+  if (end < 0 && start === source.length) return null;
+  return source.slice(start, end < 0 ? undefined : end);
+}
+
+/** Mirrors `Path.relative_to_cwd/1` for a file below the current directory. */
+function relative(file: string): string {
+  const cwd = currentDirectory();
+  return cwd !== null && file.startsWith(`${cwd}/`) ? file.slice(cwd.length + 1) : file;
+}
+
+const LAMBDA = /^-(.*)\/(\d+)-fun-\d+-$/s;
+
 function scope({ module, name, arity }: NonNullable<Diagnostic["inside"]>): string {
-  return name === MODULE_BODY ? `${show(module)} (module)` : `${show(module)}.${name.name}/${arity}`;
+  if (name.name === MODULE_BODY) return `${inspectAtom(module)} (module)`;
+  if (name.name === "__FILE__") return "(file)";
+  const lambda = LAMBDA.exec(name.name);
+  if (lambda !== null) return `anonymous fn/${arity} in ${inspectAtom(module)}.${lambda[1]}/${lambda[2]}`;
+  const shown = inspectAtom(name);
+  const function_ = shown.startsWith(":") ? shown.slice(1) : `"${name.name}"`;
+  return `${inspectAtom(module)}.${function_}/${arity}`;
 }
