@@ -10,9 +10,10 @@ import type { Term } from "../term/term.ts";
 import { Tuple } from "../term/tuple.ts";
 
 export function readByte(of: Bitstring, at: number): number {
-  const bytes = of.bytes;
   const i = at >>> 3;
   const shift = at & 7;
+  if (shift === 0 && of.isKnownAscii) return (of.knownText as string).charCodeAt(i);
+  const bytes = of.bytes;
   return shift === 0 ? bytes[i] : ((bytes[i] << shift) | ((bytes[i + 1] ?? 0) >>> (8 - shift))) & 0xff;
 }
 
@@ -34,12 +35,9 @@ function unsigned(bytes: Uint8Array, bits: number, little: boolean): bigint {
 export function readInteger(of: Bitstring, at: number, bits: number, signed: boolean, little: boolean): Term {
   if (bits === 0) return 0;
   if (bits <= 48 && (at & 7) === 0 && (bits & 7) === 0) {
-    const bytes = of.bytes;
-    const from = at >>> 3;
-    const count = bits >>> 3;
     let result = 0;
-    if (little) for (let i = count - 1; i >= 0; i--) result = result * 256 + bytes[from + i];
-    else for (let i = 0; i < count; i++) result = result * 256 + bytes[from + i];
+    if (little) for (let i = bits - 8; i >= 0; i -= 8) result = result * 256 + readByte(of, at + i);
+    else for (let i = 0; i < bits; i += 8) result = result * 256 + readByte(of, at + i);
     return signed && result >= 2 ** (bits - 1) ? result - 2 ** bits : result;
   }
   const value = unsigned(sliceBits(of, at, bits).bytes, bits, little);

@@ -1,5 +1,5 @@
 /** Parts and joins of bitstrings. What starts at a byte shares the bytes; the rest is shifted into new ones. */
-import { type Bitstring, binary, bitstring, EMPTY_BINARY, text } from "./bitstring.ts";
+import { Bitstring, binary, bitstring, EMPTY_BINARY, text } from "./bitstring.ts";
 
 /** The bits from `start` on, `length` of them, which the caller has checked. */
 export function sliceBits(of: Bitstring, start: number, length: number): Bitstring {
@@ -20,7 +20,9 @@ export function sliceBits(of: Bitstring, start: number, length: number): Bitstri
 export function sliceBytes(of: Bitstring, start: number, length: number): Bitstring {
   if (length === 0) return EMPTY_BINARY;
   if (start === 0 && of.isBinary && length === of.byteLength) return of;
-  if (of.isKnownAscii) return text((of.knownText as string).slice(start, start + length));
+  // With its length, which a program that takes text apart would else have counted at every step.
+  if (of.isKnownAscii)
+    return new Bitstring((of.knownText as string).slice(start, start + length), null, length * 8);
   return binary(of.bytes.subarray(start, start + length));
 }
 
