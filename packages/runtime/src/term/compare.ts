@@ -16,7 +16,7 @@ import { Cons } from "./list.ts";
 import { mapEntries, mapGet, TermMap } from "./map.ts";
 import { Float } from "./number.ts";
 import type { Term } from "./term.ts";
-import { Tuple, Tuple2, TupleN } from "./tuple.ts";
+import { Tuple, Tuple2 } from "./tuple.ts";
 
 const RANK_NUMBER = 0;
 const RANK_ATOM = 1;
@@ -76,11 +76,21 @@ function compare(a: Term, b: Term, exact: boolean): number {
           const y = b as Tuple;
           const size = x.size;
           if (size !== y.size) return size - y.size;
-          if (size === 0) break;
+          let i = 0;
+          // Elements that hold no terms are compared at once, which decides most comparisons.
+          for (; i < size; i++) {
+            const elementA = x.at(i);
+            const elementB = y.at(i);
+            if (elementA === elementB) continue;
+            if (!isLeaf(elementA) && !isLeaf(elementB)) break;
+            const order = compareLeaves(elementA, elementB, exact);
+            if (order !== 0) return order;
+          }
+          if (i === size) break;
           pending ??= [];
-          for (let i = size - 1; i > 0; i--) pending.push(x.at(i), y.at(i), exact);
-          a = x.at(0);
-          b = y.at(0);
+          for (let last = size - 1; last > i; last--) pending.push(x.at(last), y.at(last), exact);
+          a = x.at(i);
+          b = y.at(i);
           continue;
         }
         case RANK_CONS: {
@@ -245,6 +255,12 @@ function equal(a: Term, b: Term, strict: boolean): boolean {
     if (a !== b) {
       if (a instanceof Cons) {
         if (!(b instanceof Cons)) return false;
+        if (a.head === b.head) {
+          a = a.tail;
+          b = b.tail;
+          continue;
+        }
+        if (strict && (typeof a.head !== "object" || a.head instanceof Atom)) return false;
         (pending ??= []).push(a.tail, b.tail);
         a = a.head;
         b = b.head;
@@ -252,19 +268,29 @@ function equal(a: Term, b: Term, strict: boolean): boolean {
       }
       if (a instanceof Tuple2) {
         if (!(b instanceof Tuple2)) return false;
+        if (a.b === b.b) {
+          a = a.a;
+          b = b.a;
+          continue;
+        }
+        // Numbers and atoms that are not identical decide here, before anything is put aside.
+        if (strict && (typeof a.b !== "object" || a.b instanceof Atom)) return false;
         (pending ??= []).push(a.b, b.b);
         a = a.a;
         b = b.a;
         continue;
       }
       if (a instanceof Tuple) {
-        if (!(b instanceof Tuple) || a.size !== b.size) return false;
-        pending ??= [];
-        if (a instanceof TupleN) {
-          const x = a.items;
-          const y = (b as TupleN).items;
-          for (let i = x.length - 1; i >= 0; i--) if (x[i] !== y[i]) pending.push(x[i], y[i]);
-        } else for (let i = a.size - 1; i >= 0; i--) pending.push(a.at(i), b.at(i));
+        if (!(b instanceof Tuple)) return false;
+        const size = a.size;
+        if (size !== b.size) return false;
+        for (let i = size - 1; i >= 0; i--) {
+          const x = a.at(i);
+          const y = b.at(i);
+          if (x === y) continue;
+          if (strict && (typeof x !== "object" || x instanceof Atom)) return false;
+          (pending ??= []).push(x, y);
+        }
       } else if (a instanceof Bitstring) {
         if (!(b instanceof Bitstring) || !bitstringsEqual(a, b)) return false;
       } else if (a instanceof TermMap) {
