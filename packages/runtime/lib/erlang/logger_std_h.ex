@@ -1,0 +1,52 @@
+# The standard handler: writes what its formatter makes of an event to a device, in the process that logs, so that
+# log and output of a process keep their order.
+defmodule :logger_std_h do
+  @moduledoc false
+
+  def adding_handler(%{config: config} = handler) do
+    {:ok, %{handler | config: :maps.merge(%{type: :standard_io}, config)}}
+  end
+
+  def adding_handler(handler), do: {:ok, :maps.put(:config, %{type: :standard_io}, handler)}
+
+  def changing_config(_how, _old, new), do: {:ok, new}
+  def removing_handler(_handler), do: :ok
+  def filesync(_id), do: :ok
+
+  def log(event, %{formatter: {formatter, format}} = handler) do
+    text = formatted(formatter, format, event)
+    write(device(handler), text)
+  end
+
+  defp formatted(formatter, format, event) do
+    try do
+      :unicode.characters_to_binary(formatter.format(event, format))
+    catch
+      kind, reason ->
+        failure(formatter, event, {kind, reason, __STACKTRACE__})
+    else
+      text when is_binary(text) -> text
+      {:error, good, bad} -> failure(formatter, event, {:throw, {:error, good, bad}, []})
+      {:incomplete, good, bad} -> failure(formatter, event, {:throw, {:error, good, bad}, []})
+    end
+  end
+
+  defp failure(formatter, event, caught) do
+    :logger.debug([formatter_error: formatter, caught: caught, log_event: event], %{domain: [:otp]})
+    "FORMATTER CRASH: " <> inspect(event.msg) <> "\n"
+  end
+
+  defp device(%{config: %{type: :standard_error}}), do: :standard_error
+  defp device(%{config: %{type: {:device, device}}}), do: device
+  defp device(_handler), do: :user
+
+  # A device that is gone, or does not answer, must not take the program with it.
+  defp write(device, text) do
+    try do
+      :io.put_chars(device, text)
+      :ok
+    catch
+      _, _ -> :ok
+    end
+  end
+end
