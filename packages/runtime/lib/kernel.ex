@@ -278,20 +278,6 @@ defmodule Kernel do
     )
   end
 
-  defp truthy_case(check, when_truthy, when_falsy) do
-    boolean_case(
-      quote do
-        case unquote(check) do
-          x when :erlang.orelse(:erlang."=:="(x, false), :erlang."=:="(x, nil)) ->
-            unquote(when_falsy)
-
-          _ ->
-            unquote(when_truthy)
-        end
-      end
-    )
-  end
-
   defp forbid_in_match(what) do
     :erlang.error(
       ArgumentError.exception(
@@ -341,96 +327,6 @@ defmodule Kernel do
       :match -> forbid_in_match(:and)
     end
   end
-
-  @doc "Returns `true` for `nil` and `false`, and `false` for any other value."
-  defmacro !{:!, _, [value]} do
-    forbid_in_match_or_guard(__CALLER__.context, :!)
-    truthy_case(value, true, false)
-  end
-
-  defmacro !value do
-    forbid_in_match_or_guard(__CALLER__.context, :!)
-    truthy_case(value, false, true)
-  end
-
-  @doc """
-  Runs the `do` block when `condition` is neither `nil` nor `false`, else the `else` block, which defaults to `nil`.
-
-      if x > 0, do: :positive, else: :other
-  """
-  defmacro if(condition, do: truthy), do: truthy_case(condition, truthy, nil)
-  defmacro if(condition, do: truthy, else: falsy), do: truthy_case(condition, truthy, falsy)
-
-  defmacro if(_condition, _clauses) do
-    :erlang.error(
-      ArgumentError.exception(
-        "invalid or duplicate keys for if, only \"do\" and an optional \"else\" are permitted"
-      )
-    )
-  end
-
-  @doc "Runs the `do` block when `condition` is `nil` or `false`, else the `else` block."
-  defmacro unless(condition, do: falsy), do: truthy_case(condition, nil, falsy)
-  defmacro unless(condition, do: falsy, else: truthy), do: truthy_case(condition, truthy, falsy)
-
-  defmacro unless(_condition, _clauses) do
-    :erlang.error(
-      ArgumentError.exception(
-        "invalid or duplicate keys for unless, only \"do\" and an optional \"else\" are permitted"
-      )
-    )
-  end
-
-  @doc "Returns `left` if it is `nil` or `false`, else evaluates `right`."
-  defmacro left && right do
-    forbid_in_match_or_guard(__CALLER__.context, :&&)
-
-    quote do
-      case unquote(left) do
-        x when :erlang.orelse(:erlang."=:="(x, false), :erlang."=:="(x, nil)) -> x
-        _ -> unquote(right)
-      end
-    end
-  end
-
-  @doc "Returns `left` unless it is `nil` or `false`, else evaluates `right`."
-  defmacro left || right do
-    forbid_in_match_or_guard(__CALLER__.context, :||)
-
-    quote do
-      case unquote(left) do
-        x when :erlang.orelse(:erlang."=:="(x, false), :erlang."=:="(x, nil)) -> unquote(right)
-        x -> x
-      end
-    end
-  end
-
-  @doc "Tells whether `term` is `nil`. Allowed in guards."
-  defmacro is_nil(term) do
-    quote(do: :erlang."=:="(unquote(term), nil))
-  end
-
-  @doc """
-  Tells whether `expression` matches `pattern`, which may have a guard.
-
-      match?({:ok, _}, {:ok, 1})
-      #=> true
-  """
-  defmacro match?(pattern, expression) do
-    success =
-      quote do
-        unquote(pattern) -> true
-      end
-
-    failure =
-      quote generated: true do
-        _ -> false
-      end
-
-    {:case, [], [expression, [do: :erlang.++(success, failure)]]}
-  end
-
-  ## Strings
 
   @doc """
   Concatenates binaries. In a pattern, every operand but the last must have a known size.
@@ -491,31 +387,6 @@ defmodule Kernel do
   end
 
   @doc """
-  Tells whether the string `left` contains the string `right`, or matches it where it is a regular expression.
-  """
-  def left =~ "" when is_binary(left), do: true
-
-  def left =~ right when is_binary(left) and is_binary(right) do
-    :binary.match(left, right) != :nomatch
-  end
-
-  def left =~ right when is_binary(left), do: Regex.match?(right, left)
-
-  @doc """
-  Renders `term` as a string, as it would be written in code where that is possible.
-
-  See `Inspect.Opts` for the options.
-  """
-  def inspect(term, opts \\ []) when is_list(opts) do
-    opts = Inspect.Opts.new(opts)
-    width = if opts.pretty, do: opts.width, else: :infinity
-    doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(term, opts))
-    :erlang.iolist_to_binary(Inspect.Algebra.format(doc, width))
-  end
-
-  ## Errors
-
-  @doc """
   Raises an exception: a `RuntimeError` for a message, the given exception, or one made by the given module.
 
       raise "oops"
@@ -555,7 +426,7 @@ defmodule Kernel do
     end
   end
 
-  ## Membership and ranges
+  ## Membership
 
   @doc """
   Tells whether `left` is an element of `right`.
@@ -577,9 +448,9 @@ defmodule Kernel do
         end
 
       [_ | _] = list ->
-        case not body? or small_literals?(list) do
+        case not body? or small_literals?(right) do
           true -> bind_left(body?, left, &member_of(&1, list, caller, list, body?))
-          false -> quote(do: :lists.member(unquote(left), unquote(list)))
+          false -> quote(do: :lists.member(unquote(left), unquote(right)))
         end
 
       %{} = value ->
@@ -624,7 +495,7 @@ defmodule Kernel do
     end
   end
 
-  defp small_literals?(list) when length(list) <= 32, do: all_literals?(list)
+  defp small_literals?(list) when is_list(list) and length(list) <= 32, do: all_literals?(list)
   defp small_literals?(_list), do: false
 
   defp all_literals?([head | tail]) when is_binary(head) or is_atom(head) or is_number(head),
@@ -632,7 +503,20 @@ defmodule Kernel do
 
   defp all_literals?(rest), do: rest == []
 
-  defp member_of(left, [{:|, _, [head, tail]}], caller, whole, body?) do
+  # Recursive, as `:lists` is itself defined with these macros.
+  defp member_of(left, [first | rest], caller, whole, body?),
+    do: member_of(left, rest, caller, whole, body?, equal_to(left, first, caller, whole, body?))
+
+  defp member_of(left, [element | rest], caller, whole, body?, acc) do
+    test = equal_to(left, element, caller, whole, body?)
+    acc = quote(do: :erlang.orelse(unquote(acc), unquote(test)))
+    member_of(left, rest, caller, whole, body?, acc)
+  end
+
+  defp member_of(_left, [], _caller, _whole, _body?, acc), do: acc
+
+  # The last element may be `head | tail`.
+  defp equal_to(left, {:|, _, [head, tail]}, caller, whole, body?) do
     first = quote(do: :erlang."=:="(unquote(left), unquote(head)))
 
     case macro_expand(tail, caller) do
@@ -652,25 +536,19 @@ defmodule Kernel do
     end
   end
 
-  defp member_of(left, [last], _caller, _whole, _body?) do
-    quote(do: :erlang."=:="(unquote(left), unquote(last)))
-  end
-
-  defp member_of(left, [head | tail], caller, whole, body?) do
-    quote do
-      :erlang.orelse(
-        :erlang."=:="(unquote(left), unquote(head)),
-        unquote(member_of(left, tail, caller, whole, body?))
-      )
-    end
-  end
+  defp equal_to(left, element, _caller, _whole, _body?),
+    do: quote(do: :erlang."=:="(unquote(left), unquote(element)))
 
   defp within(left, first, first, step) when is_integer(first) and is_integer(step) do
     quote(do: :erlang."=:="(unquote(left), unquote(first)))
   end
 
   defp within(left, first, last, step) when is_integer(step) do
-    bounds = if step > 0, do: between(left, first, last), else: between(left, last, first)
+    bounds =
+      case step > 0 do
+        true -> between(left, first, last)
+        false -> between(left, last, first)
+      end
 
     on_step(
       quote(do: :erlang.andalso(:erlang.is_integer(unquote(left)), unquote(bounds))),
@@ -711,6 +589,138 @@ defmodule Kernel do
       )
     end
   end
+
+  ## Truthiness
+
+  # The guard is expanded where the macro is used: `Kernel.in/2` by its full name, whatever is imported there.
+  defp truthy_case(check, when_truthy, when_falsy) do
+    boolean_case(
+      quote do
+        case unquote(check) do
+          x when :"Elixir.Kernel".in(x, [false, nil]) -> unquote(when_falsy)
+          _ -> unquote(when_truthy)
+        end
+      end
+    )
+  end
+
+  @doc "Returns `true` for `nil` and `false`, and `false` for any other value."
+  defmacro !{:!, _, [value]} do
+    forbid_in_match_or_guard(__CALLER__.context, :!)
+    truthy_case(value, true, false)
+  end
+
+  defmacro !value do
+    forbid_in_match_or_guard(__CALLER__.context, :!)
+    truthy_case(value, false, true)
+  end
+
+  @doc """
+  Runs the `do` block when `condition` is neither `nil` nor `false`, else the `else` block, which defaults to `nil`.
+
+      if x > 0, do: :positive, else: :other
+  """
+  defmacro if(condition, do: truthy), do: truthy_case(condition, truthy, nil)
+  defmacro if(condition, do: truthy, else: falsy), do: truthy_case(condition, truthy, falsy)
+
+  defmacro if(_condition, _clauses) do
+    :erlang.error(
+      ArgumentError.exception(
+        "invalid or duplicate keys for if, only \"do\" and an optional \"else\" are permitted"
+      )
+    )
+  end
+
+  @doc "Runs the `do` block when `condition` is `nil` or `false`, else the `else` block."
+  defmacro unless(condition, do: falsy), do: negated_if(condition, nil, falsy)
+  defmacro unless(condition, do: falsy, else: truthy), do: negated_if(condition, truthy, falsy)
+
+  defmacro unless(_condition, _clauses) do
+    :erlang.error(
+      ArgumentError.exception(
+        "invalid or duplicate keys for unless, only \"do\" and an optional \"else\" are permitted"
+      )
+    )
+  end
+
+  defp negated_if(condition, truthy, falsy),
+    do: quote(do: if(unquote(condition), do: unquote(truthy), else: unquote(falsy)))
+
+  @doc "Returns `left` if it is `nil` or `false`, else evaluates `right`."
+  defmacro left && right do
+    forbid_in_match_or_guard(__CALLER__.context, :&&)
+
+    quote do
+      case unquote(left) do
+        x when :"Elixir.Kernel".in(x, [false, nil]) -> x
+        _ -> unquote(right)
+      end
+    end
+  end
+
+  @doc "Returns `left` unless it is `nil` or `false`, else evaluates `right`."
+  defmacro left || right do
+    forbid_in_match_or_guard(__CALLER__.context, :||)
+
+    quote do
+      case unquote(left) do
+        x when :"Elixir.Kernel".in(x, [false, nil]) -> unquote(right)
+        x -> x
+      end
+    end
+  end
+
+  @doc "Tells whether `term` is `nil`. Allowed in guards."
+  defmacro is_nil(term) do
+    quote(do: unquote(term) == nil)
+  end
+
+  @doc """
+  Tells whether `expression` matches `pattern`, which may have a guard.
+
+      match?({:ok, _}, {:ok, 1})
+      #=> true
+  """
+  defmacro match?(pattern, expression) do
+    success =
+      quote do
+        unquote(pattern) -> true
+      end
+
+    failure =
+      quote generated: true do
+        _ -> false
+      end
+
+    {:case, [], [expression, [do: :erlang.++(success, failure)]]}
+  end
+
+  ## Strings
+
+  @doc """
+  Tells whether the string `left` contains the string `right`, or matches it where it is a regular expression.
+  """
+  def left =~ "" when is_binary(left), do: true
+
+  def left =~ right when is_binary(left) and is_binary(right) do
+    :binary.match(left, right) != :nomatch
+  end
+
+  def left =~ right when is_binary(left), do: Regex.match?(right, left)
+
+  @doc """
+  Renders `term` as a string, as it would be written in code where that is possible.
+
+  See `Inspect.Opts` for the options.
+  """
+  def inspect(term, opts \\ []) when is_list(opts) do
+    opts = Inspect.Opts.new(opts)
+    width = if opts.pretty, do: opts.width, else: :infinity
+    doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(term, opts))
+    :erlang.iolist_to_binary(Inspect.Algebra.format(doc, width))
+  end
+
+  ## Ranges
 
   @doc "The range over everything, `0..-1//1`."
   defmacro (..) do

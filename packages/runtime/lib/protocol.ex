@@ -156,6 +156,18 @@ defmodule Protocol do
       IO.warn("protocols must define at least one function, but none was defined", env)
     end
 
+    functions = :elixir_module.get_attribute(env.module, :__functions__, nil, [])
+
+    for kind <- [:callback, :macrocallback],
+        {_kind, expr, _pos} <- :elixir_module.get_attribute(env.module, kind, nil, []),
+        {name, meta, arity} <- callback_head(expr),
+        kind == :macrocallback or {name, arity} not in functions do
+      IO.warn(
+        "cannot define @#{kind} #{name}/#{arity} inside protocol, use def/1 to outline your protocol definition",
+        %{env | line: meta[:line] || env.line}
+      )
+    end
+
     if :elixir_module.get_attribute(env.module, :optional_callbacks, nil, []) != [] do
       IO.warn(
         "cannot define @optional_callbacks inside protocol, all of the protocol definitions are required",
@@ -165,6 +177,11 @@ defmodule Protocol do
 
     nil
   end
+
+  defp callback_head({:when, _, [{:"::", _, _} = spec, _vars]}), do: callback_head(spec)
+  defp callback_head({:"::", _, [{name, meta, args}, _]}) when is_list(args), do: [{name, meta, length(args)}]
+  defp callback_head({:"::", _, [{name, meta, _}, _]}), do: [{name, meta, 0}]
+  defp callback_head(_other), do: []
 
   defp after_block do
     quote bind_quoted: [built_in: __built_in__()] do
@@ -371,5 +388,6 @@ defmodule Protocol do
   end
 
   @doc false
+  def __concat__(left, nil), do: :elixir_aliases.concat([left, "nil"])
   def __concat__(left, right), do: :elixir_aliases.concat([left, right])
 end

@@ -154,6 +154,9 @@ defmodule Exception.Blame do
       {{:., _, [:erlang, :element]}, meta, [{{:., _, [:erlang, :+]}, _, [index, 1]}, tuple]} ->
         {:elem, meta, [tuple, index]}
 
+      {{:., _, [:erlang, :element]}, meta, [index, tuple]} when is_integer(index) ->
+        {:elem, meta, [tuple, index - 1]}
+
       {{:., _, [:erlang, :is_map_key]}, meta, [key, map]} ->
         {:is_map_key, meta, [map, key]}
 

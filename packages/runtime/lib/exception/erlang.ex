@@ -136,7 +136,7 @@ defmodule ErlangError do
   # Asks the module that the failed call names, or the one for builtins, which arguments are wrong.
   defp explain(reason, [{module, function, args, info} | rest]) do
     error_info = :proplists.get_value(:error_info, info, nil)
-    builtin? = reason == :badarg and is_list(args) and :erl_erts_errors.explains(module)
+    builtin? = reason in [:badarg, :noproc] and is_list(args) and :erl_erts_errors.explains(module)
 
     {by, fun} =
       cond do

@@ -112,9 +112,9 @@ defmodule MissingApplicationsError do
 
   @impl true
   def message(%{apps: apps, description: description}) do
-    list = Enum.map_join(apps, ",", fn {app, version} -> "\n  {#{inspect(app)}, \"#{version}\"}" end)
+    list = Enum.map_join(apps, "\n", fn {app, version} -> "  {#{inspect(app)}, \"#{version}\"}" end)
 
-    "#{description}\n\nTo address this, include these applications as your dependencies:\n\n  #{list}\n"
+    "#{description}\n\nTo address this, include these applications as your dependencies:\n\n#{list}"
   end
 end
 

@@ -107,6 +107,11 @@ export function* resolveRequire(
   arity: number,
 ): Task<Code | null> {
   const { env } = scope;
+  if (module === KERNEL && env.module === KERNEL) {
+    // Kernel's macros name each other by their full names, for where they are used.
+    const local = localDefinition(module, name, arity, ["defmacro"]);
+    if (local !== null) return yield* compileLocal(scope.host, module, local, env);
+  }
   const required = module === env.module || metaGet(meta, REQUIRED) === TRUE || env.isRequired(module);
   if (!required || !(yield* loaded(scope, module))) return null;
   return macroCode(scope, module, name, arity);

@@ -5,11 +5,11 @@
 import type { NativeModule } from "../builtins/native.ts";
 import { S } from "../process/stack.ts";
 import type { System } from "../process/system.ts";
-import { Atom, atom, OK, UNDEFINED } from "../term/atom.ts";
+import { Atom, atom, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
 import { badarg } from "../term/error.ts";
 import { EMPTY, list } from "../term/list.ts";
-import { EMPTY_MAP, mapDelete, mapEntries, mapGet, mapPut, type TermMap } from "../term/map.ts";
+import { EMPTY_MAP, mapDelete, mapEntries, mapFrom, mapGet, mapPut, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 import { isAvailable, moduleEntry } from "./code-server.ts";
@@ -26,8 +26,39 @@ const applications: readonly (readonly [string, string, string])[] = [
 
 const settings = new WeakMap<System, Map<Atom, TermMap>>();
 
+/** What is configured before a program configures anything. */
+const preset = new Map([
+  [
+    atom("elixir"),
+    mapFrom([
+      [atom("ansi_syntax_colors"), colors()],
+      [atom("check_endianness"), TRUE],
+      [atom("time_zone_database"), atom("Elixir.Calendar.UTCOnlyTimeZoneDatabase")],
+    ]),
+  ],
+]);
+
+function colors(): Term {
+  const names = {
+    atom: "cyan",
+    binary: "default_color",
+    boolean: "magenta",
+    charlist: "yellow",
+    list: "default_color",
+    map: "default_color",
+    nil: "magenta",
+    number: "yellow",
+    string: "green",
+    tuple: "default_color",
+    variable: "light_cyan",
+    call: "default_color",
+    operator: "default_color",
+  };
+  return list(Object.entries(names).map(([kind, color]) => tuple(atom(kind), atom(color))));
+}
+
 function settingsOf(app: Term): TermMap {
-  return settings.get(S.system)?.get(app as Atom) ?? EMPTY_MAP;
+  return settings.get(S.system)?.get(app as Atom) ?? preset.get(app as Atom) ?? EMPTY_MAP;
 }
 
 function store(app: Term, values: TermMap): Term {
