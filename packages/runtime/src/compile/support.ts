@@ -145,9 +145,13 @@ export function firstSeen(seen: Seen, value: Term): boolean {
   return true;
 }
 
+/** Cells that dynamic calls remember: a power of two, enough for the callbacks that a program is in the middle of. */
+const RECENT = 256;
+
 /** Calls that look their module up when they run, on the cells of a code server. */
 export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => ExportCell) {
   const externals = new WeakMap<ExportCell, Fun>();
+  const recent: ExportCell[] = [];
 
   function resolve(module: Term, name: Term, arity: number): ExportCell {
     if (!(module instanceof Atom) || !(name instanceof Atom)) {
@@ -158,7 +162,14 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
         args: [module, name, list(new Array(arity).fill(NIL))],
       });
     }
-    return cell(module, name, arity);
+    // Cells live for ever, so what was found once may be kept; a slot holds the last that fell into it.
+    const slot = (module.hash ^ Math.imul(name.hash, 31) ^ arity) & (RECENT - 1);
+    const last = recent[slot];
+    if (last !== undefined && last.module === module && last.name === name && last.arity === arity)
+      return last;
+    const found = cell(module, name, arity);
+    recent[slot] = found;
+    return found;
   }
 
   return {
