@@ -5,7 +5,7 @@
 import type { NativeModule } from "../builtins/native.ts";
 import { S } from "../process/stack.ts";
 import type { System } from "../process/system.ts";
-import { Atom, atom, OK, TRUE, UNDEFINED } from "../term/atom.ts";
+import { Atom, atom, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
 import { badarg } from "../term/error.ts";
 import { EMPTY, list } from "../term/list.ts";
@@ -28,6 +28,23 @@ const settings = new WeakMap<System, Map<Atom, TermMap>>();
 
 /** What is configured before a program configures anything. */
 const preset = new Map([
+  [
+    atom("logger"),
+    mapFrom(
+      Object.entries({
+        always_evaluate_messages: FALSE,
+        compile_time_application: NIL,
+        compile_time_purge_matching: EMPTY,
+        handle_otp_reports: TRUE,
+        handle_sasl_reports: FALSE,
+        metadata: EMPTY,
+        translator_inspect_opts: EMPTY,
+        translators: list([tuple(atom("Elixir.Logger.Translator"), atom("translate"))]),
+        truncate: 8096,
+        utc_log: FALSE,
+      }).map(([key, value]) => [atom(key), value]),
+    ),
+  ],
   [
     atom("elixir"),
     mapFrom([
