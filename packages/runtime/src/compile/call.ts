@@ -15,6 +15,8 @@ import { type Inline, intrinsic, isIntrinsic, isPredicate } from "./intrinsics.t
 import { EFFECT, Expr, effect, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 
 const ERLANG = atom("erlang");
+const STRING_CHARS = atom("Elixir.String.Chars");
+const TO_STRING = atom("to_string");
 const NO_PARENS = atom("no_parens");
 
 /** Delivers a call that may suspend, or returns its result if there is no destination. */
@@ -127,7 +129,14 @@ export function callRemote(
     if (known !== null) return give(f, known, dest);
   }
   const cell = f.module.constants.cell(module, name, args.length);
-  return deliver(f, name.name, listed(`${cell}.code(`, args, ")", EFFECT), dest);
+  const call = listed(`${cell}.code(`, args, ")", EFFECT);
+  if (module === STRING_CHARS && name === TO_STRING && args.length === 1) {
+    // Interpolation, mostly of what needs no protocol.
+    const [x] = args;
+    const text = effect`(${x} instanceof Bitstring && ${x}.isBinary ? ${x} : typeof ${x} === "number" ? $.text("" + ${x}) : ${call})`;
+    return deliver(f, name.name, text, dest);
+  }
+  return deliver(f, name.name, call, dest);
 }
 
 /** A function of `:erlang` that the compiler knows; `"done"` when it has ended the block. */

@@ -7,7 +7,7 @@
  * builtin throws passes its callers unseen; those are found in the host's own stack, by script, name and line.
  */
 import type { Atom } from "../term/atom.ts";
-import type { Raised } from "../term/error.ts";
+import type { CodePlace, Raised } from "../term/error.ts";
 
 /**
  * A function, its resume function, its name and arity, the line of each point, whether it was lifted out of the function of
@@ -113,25 +113,35 @@ function sourceLine([, , , , , , start, runs]: TraceRow, line: number): number {
 /** The places that an error has passed, innermost first. */
 export function placesOf(raised: Raised): Place[] {
   readRegistrations();
-  const found: { known: Known; line: number }[] = [];
+  const found: { known: Known | CodePlace; line: number }[] = [];
   for (const [, v8, other, script, line] of (raised.host?.stack ?? "").matchAll(FRAME)) {
     const entry = scripts.get(script)?.get(v8 ?? other);
     if (entry !== undefined) found.push({ known: entry, line: sourceLine(entry.row, Number(line)) });
   }
   for (let i = 0; i + 1 < raised.trace.length; i += 2) {
-    const entry = known.get(raised.trace[i] as Function);
+    const code = raised.trace[i] as Function | CodePlace;
     const label = raised.trace[i + 1] as number;
+    if (typeof code !== "function") {
+      found.push({ known: code, line: label });
+      continue;
+    }
+    const entry = known.get(code);
     if (entry !== undefined)
       found.push({ known: entry, line: entry.resume ? (entry.row[4][label - 1] ?? 0) : label });
   }
   const places: Place[] = [];
   for (let i = 0; i < found.length; i++) {
     const { known: entry, line } = found[i];
+    if (!("row" in entry)) {
+      places.push({ ...entry, line });
+      continue;
+    }
     places.push(place(entry, line));
     // What was lifted out of a function is called by it; to the reader they are one.
     const [, , name, arity, , lifted] = entry.row;
     const caller = found[i + 1]?.known;
-    if (lifted && caller?.module === entry.module && caller.row[2] === name && caller.row[3] === arity) i++;
+    if (!lifted || caller === undefined || !("row" in caller)) continue;
+    if (caller.module === entry.module && caller.row[2] === name && caller.row[3] === arity) i++;
   }
   return places;
 }

@@ -6,7 +6,7 @@
 import type { NativeModule } from "../builtins/native.ts";
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 import { decode } from "../etf/index.ts";
-import { apply } from "../process/task.ts";
+import { apply, runTask, type Task } from "../process/task.ts";
 import { type Comment, type ParseOptions, parse, type SyntaxWarning } from "../syntax/index.ts";
 import { unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
@@ -214,6 +214,10 @@ function unescaped(source: Term): Bitstring {
   }
 }
 
+function* loadedOrNot(module: Atom): Task {
+  return (yield* ensureLoaded(module)) === null ? tuple(ERROR, NOFILE) : tuple(MODULE, module);
+}
+
 const code: NativeModule = {
   module: "code",
   functions: {
@@ -236,17 +240,14 @@ const code: NativeModule = {
     "get_path/0": () => EMPTY,
     "get_mode/0": () => atom("interactive"),
     "get_object_code/1": () => ERROR,
+    // No task where there is nothing to do: every call of a protocol asks.
+    "ensure_loaded/1": (module: Term) => {
+      if (!(module instanceof Atom)) throw badarg("code", "ensure_loaded", [module]);
+      return moduleEntry(module).definition === null ? runTask(loadedOrNot(module)) : tuple(MODULE, module);
+    },
   },
   tasks: {
-    *"ensure_loaded/1"(module: Term) {
-      if (!(module instanceof Atom)) throw badarg("code", "ensure_loaded", [module]);
-      const entry = yield* ensureLoaded(module);
-      return entry === null ? tuple(ERROR, NOFILE) : tuple(MODULE, module);
-    },
-    *"load_file/1"(module: Atom) {
-      const entry = yield* ensureLoaded(module);
-      return entry === null ? tuple(ERROR, NOFILE) : tuple(MODULE, module);
-    },
+    "load_file/1": loadedOrNot,
   },
 };
 
