@@ -6,6 +6,7 @@ import { call, type Task } from "../process/task.ts";
 import { line as lineOf, metaGet } from "../syntax/quoted.ts";
 import { Atom, atom, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
+import { type CodePlace, Raised } from "../term/error.ts";
 import type { Code } from "../term/fun.ts";
 import { listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -192,8 +193,21 @@ export function* callMacro(
   args: readonly Term[],
 ): Task<Term> {
   const caller = scope.env.toTerm(lineOf(meta), scope.state.read);
-  const quoted = yield* call(code, caller, ...args);
+  let quoted: Term;
+  try {
+    quoted = yield* call(code, caller, ...args);
+  } catch (thrown) {
+    if (thrown instanceof Raised) thrown.trace.push(placeOf(scope.env), lineOf(meta));
+    throw thrown;
+  }
   return linifyWithCounter(meta, module, nextCounter(scope.env.module), quoted);
+}
+
+/** The place of the caller, as `Macro.Env.stacktrace/1` gives it. */
+function placeOf({ module, function: definition, fileName: file }: Env): CodePlace {
+  if (module === NIL) return { module: atom("elixir_compiler"), file, name: "__FILE__", arity: 1 };
+  if (!(definition instanceof Tuple2)) return { module, file, name: "__MODULE__", arity: 0 };
+  return { module, file, name: (definition.a as Atom).name, arity: definition.b as number };
 }
 
 /** What `&name/arity` captures: a function of a module, a local one, or `null` when it must become a `fn`. */

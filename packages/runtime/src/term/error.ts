@@ -18,12 +18,20 @@ export interface FailedCall {
   readonly args: readonly Term[];
 }
 
+/** A place in Elixir code that stands in `Raised.trace` for TypeScript: where a macro was called. */
+export interface CodePlace {
+  readonly module: Atom;
+  readonly file: string;
+  readonly name: string;
+  readonly arity: number;
+}
+
 export class Raised {
   readonly kind: Atom;
   readonly reason: Term;
   /** The stack trace as an Erlang list once it is known; until then the unwinding adds to `trace`. */
   stacktrace: Term | null;
-  /** Innermost first: the failed builtin, then pairs of function and label that unwinding passed. */
+  /** Innermost first: the failed builtin, then pairs of function (or `CodePlace`) and label (or line) that unwinding passed. */
   call: FailedCall | null;
   trace: unknown[];
   /**

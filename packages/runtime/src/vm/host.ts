@@ -99,6 +99,7 @@ const host: Host = {
       expanded,
       module: env.module === NIL ? atom("elixir_eval") : env.module,
       file: env.fileName,
+      name: env.module === NIL ? "__FILE__" : "__MODULE__",
       inputs: [...inputs.keys()],
       outputs,
     });
