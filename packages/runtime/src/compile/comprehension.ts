@@ -145,7 +145,9 @@ function compileStep(f: FunctionCompiler, c: Comprehension, index: number, acc: 
   const step = c.steps[index];
   if (step instanceof Tuple3 && step.a === ARROW) {
     const [head, source] = argsOf(step);
-    const collection = value(f, source);
+    const v = value(f, source);
+    const collection =
+      v instanceof Lit ? v : f.let("items", js`(${v} instanceof TermMap ? $.smallRange(${v}) : ${v})`);
     next(f, listGenerator(f, c, index, head, collection, acc));
     return;
   }

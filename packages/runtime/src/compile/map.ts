@@ -66,6 +66,12 @@ function update(f: FunctionCompiler, map: Operand, pairs: readonly Term[]): Oper
     const { a, b } = pair as Tuple2;
     return [value(f, a), value(f, b)] as const;
   });
+  const keys = entries.map(([key]) => key);
+  if (!f.module.evaluated && keys.every((key) => key instanceof Lit && key.term instanceof Atom)) {
+    const shape = f.module.constants.hoist("keys", `[${keys.map((key) => (key as Lit).js).join(", ")}]`);
+    const items = entries.map(([, item]) => item);
+    return raising`$.mapUpdateAll(${map}, ${shape}, ${listed("[", items, "]")})`;
+  }
   let result: Operand | Expr = map;
   for (const [key, item] of entries) {
     const target = f.operand(result);

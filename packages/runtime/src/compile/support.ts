@@ -14,7 +14,7 @@ import {
 } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
-import { EMPTY_MAP, mapFrom, mapGet, mapHas, mapPut, TermMap } from "../term/map.ts";
+import { EMPTY_MAP, flatMap, mapFrom, mapGet, mapHas, mapPut, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import type { ExportCell } from "./interface.ts";
@@ -100,6 +100,24 @@ export function mapUpdate(map: Term, key: Term, value: Term): Term {
 }
 
 /** As `mapUpdate`, in evaluated code, where it fails as `:maps.update/3`: the message takes the map from the call. */
+
+/** The update of several keys, all atoms: one copy of a flat map, as structs are. */
+export function mapUpdateAll(map: Term, keys: readonly Term[], items: readonly Term[]): Term {
+  if (map instanceof TermMap && map.keys !== null) {
+    const values = (map.values as readonly Term[]).slice();
+    for (let i = 0; i < keys.length; i++) {
+      const at = map.keys.indexOf(keys[i]);
+      if (at < 0) throw tagged("badkey", keys[i]);
+      values[at] = items[i];
+    }
+    return flatMap(map.keys, values);
+  }
+  let result = map;
+  for (let i = 0; i < keys.length; i++) result = mapUpdate(result, keys[i], items[i]);
+  return result;
+}
+
+/** In evaluated code, which Erlang interprets, an update is a call of `:maps.update/3`. */
 export function mapUpdateEvaluated(map: Term, key: Term, value: Term): Term {
   if (map instanceof TermMap && !mapHas(map, key)) {
     const call = { module: MAPS, name: UPDATE, args: [key, value, map] };
@@ -128,6 +146,28 @@ export function mapFromPairs(items: Term): Term {
     pairs.push([items.head.a, items.head.b]);
   }
   return mapFrom(pairs);
+}
+
+const RANGE = atom("Elixir.Range");
+const FIRST = atom("first");
+const LAST = atom("last");
+const STEP = atom("step");
+/** Ranges up to so many elements are worth a list, which a generator walks faster than `Enum.reduce` does. */
+const SMALL_RANGE = 4096;
+
+/** What a generator walks: a small range as the list of its elements, everything else as it is. */
+export function smallRange(map: TermMap): Term {
+  if (mapGet(map, STRUCT_KEY) !== RANGE) return map;
+  const first = mapGet(map, FIRST);
+  const last = mapGet(map, LAST);
+  const step = mapGet(map, STEP);
+  if (typeof first !== "number" || typeof last !== "number" || typeof step !== "number" || step === 0)
+    return map;
+  const count = Math.floor((last - first) / step) + 1;
+  if (count > SMALL_RANGE) return map;
+  let result: Term = EMPTY;
+  for (let i = count - 1; i >= 0; i--) result = new Cons(first + i * step, result);
+  return result;
 }
 
 /** What `uniq: true` has seen so far. */
