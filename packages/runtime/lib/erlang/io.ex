@@ -6,6 +6,8 @@ defmodule :io do
 
   ## Output
 
+  @not_chardata "2nd argument: not valid character data (an iodata term)"
+
   def put_chars(chars), do: put_chars(:standard_io, chars)
 
   def put_chars(device, chars), do: put_chars(device, :unicode, chars)
@@ -13,7 +15,9 @@ defmodule :io do
   def put_chars(device, encoding, chars) do
     case request(device, {:put_chars, encoding, chars}) do
       :ok -> :ok
-      {:error, reason} -> failed(reason, device, "2nd argument: not valid character data (an iodata term)")
+      # What no device could write is told from what this one cannot.
+      {:error, {:no_translation, encoding, encoding}} -> failed(:badarg, device, @not_chardata)
+      {:error, reason} -> failed(reason, device, @not_chardata)
     end
   end
 

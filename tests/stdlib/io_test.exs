@@ -1,0 +1,68 @@
+defmodule IOTest do
+  use ExUnit.Case, async: true
+
+  import ExUnit.CaptureIO
+
+  test "devices in memory read lines, characters and all the rest" do
+    {:ok, io} = StringIO.open("one\r\ntwo\néxyz")
+    assert IO.gets(io, "> ") == "one\n"
+    assert IO.read(io, :line) == "two\n"
+    assert IO.read(io, 2) == "éx"
+    assert IO.getn(io, "", :eof) == "yz"
+    assert IO.read(io, :line) == :eof
+    assert StringIO.contents(io) == {"", ""}
+  end
+
+  test "a device can keep its prompts" do
+    {:ok, io} = StringIO.open("a\nb", capture_prompt: true)
+    assert IO.gets(io, "? ") == "a\n"
+    assert StringIO.contents(io) == {"b", "? "}
+  end
+
+  test "Latin-1 devices translate" do
+    {:ok, io} = StringIO.open("", encoding: :latin1)
+    IO.write(io, "é")
+    assert StringIO.contents(io) == {"", <<233>>}
+    assert_raise ErlangError, fn -> IO.write(io, "日") end
+  end
+
+  test "the same request in several forms" do
+    {:ok, io} = StringIO.open("")
+    requests = [{:put_chars, :unicode, "a"}, {:put_chars, "b"}, {:put_chars, :unicode, String, :upcase, ["c"]}]
+    assert :io.request(io, {:requests, requests}) == :ok
+    assert :io.request(io, :no_such) == {:error, :request}
+    assert StringIO.flush(io) == "abC"
+  end
+
+  test "streams of lines, characters and bytes" do
+    {:ok, io} = StringIO.open("a\nb\n")
+    assert io |> IO.stream(:line) |> Enum.map(&String.trim/1) == ["a", "b"]
+    {:ok, io} = StringIO.open("abc")
+    assert io |> IO.binstream(2) |> Enum.to_list() == ["ab", "c"]
+    {:ok, io} = StringIO.open("")
+    Enum.into(["x", "y"], IO.stream(io, :line))
+    assert StringIO.contents(io) == {"", "xy"}
+  end
+
+  test "inspect prints with a label and returns the term" do
+    assert capture_io(fn -> assert IO.inspect({1, "a"}, label: "x") == {1, "a"} end) == "x: {1, \"a\"}\n"
+  end
+
+  test "errors name what is wrong" do
+    assert_raise ArgumentError, ~r/the device does not exist/, fn -> IO.puts(:no_such_device, "x") end
+    assert_raise ArgumentError, ~r/not valid character data/, fn -> IO.write([:a]) end
+    {:ok, io} = StringIO.open("")
+    StringIO.close(io)
+    assert_raise ErlangError, ~r/the device has terminated/, fn -> IO.write(io, "x") end
+  end
+
+  test "sequences by name" do
+    assert IO.ANSI.format([:red, "a", [:bright, ?b]], true) |> IO.iodata_to_binary() == "\e[31ma\e[1mb\e[0m"
+    assert IO.ANSI.format_fragment([:red, "a"], false) |> IO.iodata_to_binary() == "a"
+    assert_raise ArgumentError, ~r/invalid ANSI sequence/, fn -> IO.ANSI.format([:nope], true) end
+  end
+
+  test "warnings go to standard error" do
+    assert capture_io(:stderr, fn -> IO.warn("careful", []) end) =~ "warning: careful"
+  end
+end
