@@ -36,6 +36,7 @@ test("a failure is reported with its code, both sides and its place", () => {
     output,
     `
 
+
   1) test sum (SuiteTest)
      /suite_test.exs:3
      Assertion with == failed

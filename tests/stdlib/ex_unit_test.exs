@@ -25,7 +25,7 @@ defmodule ExUnitTest do
       x = 1
 
       assert failure(assert {:ok, ^x} = {:error, 2}) ==
-               "match (=) failed\nThe following variables were pinned:\n  x = 1\n" <>
+               "match (=) failed\nThe following variables were pinned:\nx = 1\n" <>
                  "code:  assert {:ok, ^x} = {:error, 2}\nleft:  {:ok, ^x}\nright: {:error, 2}"
 
       assert failure(refute match?([_ | _], [1])) =~ "match (match?) succeeded, but should have failed"
@@ -50,7 +50,7 @@ defmodule ExUnitTest do
       assert failure(assert_raise(ArgumentError, fn -> raise "x" end)) =~
                "Expected exception ArgumentError but got RuntimeError (x)"
 
-      assert failure(assert_raise(RuntimeError, "y", fn -> raise "x" end)) =~ "expected:\n  \"y\"\nactual:\n  \"x\""
+      assert failure(assert_raise(RuntimeError, "y", fn -> raise "x" end)) =~ "expected:\n\"y\"\nactual:\n\"x\""
     end
   end
 
