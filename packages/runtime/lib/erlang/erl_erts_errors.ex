@@ -10,6 +10,8 @@ defmodule :erl_erts_errors do
   @explained [:erlang, :lists, :maps, :math, :binary, :unicode, :ets, :persistent_term, :re, :io, :atomics, :counters]
 
   @arguments %{
+    {:erlang, :abs, 1} => ["not a number"],
+    {:erlang, :adler32, 1} => ["not an iodata term"],
     {:erlang, :append_element, 2} => ["not a tuple"],
     {:erlang, :apply, 3} => [:atom, :atom, :list],
     {:erlang, :atom_to_binary, 1} => ["not an atom"],
@@ -17,6 +19,7 @@ defmodule :erl_erts_errors do
     {:erlang, :binary_to_float, 1} => [{:binary, "not a textual representation of a float"}],
     {:erlang, :binary_to_integer, 1} => [{:binary, "not a textual representation of an integer"}],
     {:erlang, :binary_to_list, 1} => ["not a binary"],
+    {:erlang, :binary_to_list, 3} => [:binary, :positive, :positive],
     {:erlang, :binary_to_term, 1} => [{:binary, "invalid external representation of a term"}],
     {:erlang, :bit_size, 1} => ["not a bitstring"],
     {:erlang, :bitstring_to_list, 1} => ["not a bitstring"],
@@ -25,6 +28,7 @@ defmodule :erl_erts_errors do
     {:erlang, :cancel_timer, 2} => [:reference, :options],
     {:erlang, :ceil, 1} => ["not a number"],
     {:erlang, :convert_time_unit, 3} => [:integer, :time_unit, :time_unit],
+    {:erlang, :crc32, 1} => ["not an iodata term"],
     {:erlang, :demonitor, 1} => ["not a reference"],
     {:erlang, :demonitor, 2} => [:reference, :options],
     {:erlang, :exit, 2} => ["not a pid"],
@@ -47,6 +51,7 @@ defmodule :erl_erts_errors do
     {:erlang, :integer_to_list, 2} => [:integer, :base],
     {:erlang, :iolist_size, 1} => ["not an iodata term"],
     {:erlang, :iolist_to_binary, 1} => ["not an iodata term"],
+    {:erlang, :iolist_to_iovec, 1} => ["not an iodata term"],
     {:erlang, :is_map_key, 2} => [nil, "not a map"],
     {:erlang, :is_process_alive, 1} => ["not a pid"],
     {:erlang, :length, 1} => ["not a list"],
@@ -130,6 +135,10 @@ defmodule :erl_erts_errors do
     {:binary, :replace, 4} => [:whole_binary, :pattern, :whole_binary, {:after, "invalid options"}],
     {:binary, :split, 2} => [:whole_binary, :pattern],
     {:binary, :split, 3} => [:whole_binary, :pattern, {:after, "invalid options"}],
+    {:binary, :referenced_byte_size, 1} => [:whole_binary],
+    {:atomics, :new, 2} => [:positive, :options],
+    {:counters, :new, 2} => [:positive, :options],
+    {:erlang, :make_tuple, 3} => [:natural, nil, :list],
     {:lists, :keyfind, 3} => [nil, :positive, :list],
     {:lists, :keymember, 3} => [nil, :positive, :list],
     {:lists, :keysearch, 3} => [nil, :positive, :list],
@@ -166,10 +175,7 @@ defmodule :erl_erts_errors do
     {:maps, :with, 2} => [:list, :map],
     {:maps, :without, 2} => [:list, :map],
     {:re, :compile, 1} => ["not an iodata term"],
-    {:re, :run, 2} => [:iodata],
-    {:re, :run, 3} => [:iodata, nil, {:after, "invalid options"}],
-    {:re, :replace, 3} => [:iodata, nil, :iodata],
-    {:re, :split, 2} => [:iodata],
+    {:re, :inspect, 2} => ["not a compiled regular expression"],
     {:persistent_term, :get, 1} => ["no persistent term stored with this key"],
     {:ets, :whereis, 1} => ["invalid table name (must be an atom)"],
     {:ets, :insert, 2} => [:table, :objects],
@@ -275,8 +281,11 @@ defmodule :erl_erts_errors do
 
   defp check({:fun, _arity}, _arg, _args), do: nil
 
-  defp check({:key, 0}, key, [table | _]),
-    do: if(ok?(fn -> :ets.member(table, key) end), do: nil, else: "not a key that exists in the table")
+  defp check({:key, 0}, key, [table | _]) do
+    if :ets.info(table) == :undefined or ok?(fn -> true = :ets.member(table, key) end),
+      do: nil,
+      else: "not a key that exists in the table"
+  end
 
   defp check({:update, _}, operation, _args) do
     if operation |> List.wrap() |> Enum.all?(&update?/1),
@@ -298,6 +307,9 @@ defmodule :erl_erts_errors do
     do: "is a bitstring (expected a binary)"
 
   defp check(:whole_binary, _arg, _args), do: "not a binary"
+  defp check(:table, table, _args) when not is_atom(table) and not is_reference(table),
+    do: "not an atom or a table identifier"
+
   defp check(:table, table, _args), do: if(:ets.info(table) == :undefined, do: @no_table)
   defp check(:object, {}, _args), do: "is an empty tuple"
   defp check(:object, arg, _args), do: if(not is_tuple(arg), do: "not a tuple")
@@ -367,11 +379,11 @@ defmodule :erl_erts_errors do
 
   defp special(module, name, [binary, _other])
        when {module, name} in [erlang: :binary_part, binary: :part, binary: :bin_to_list],
-       do: [check(:whole_binary, binary, []), "not a valid {Pos,Length} tuple"]
+       do: [check(binary_kind(module), binary, []), "not a valid {Pos,Length} tuple"]
 
   defp special(module, name, [binary, start, size])
        when {module, name} in [erlang: :binary_part, binary: :part, binary: :bin_to_list] do
-    case [check(:binary, binary, []), check(:natural, start, []), check(:integer, size, [])] do
+    case [check(binary_kind(module), binary, []), check(:natural, start, []), check(:integer, size, [])] do
       [nil, nil, nil] when start > byte_size(binary) -> [nil, "out of range"]
       [nil, nil, nil] -> [nil, nil, "out of range"]
       texts -> texts
@@ -490,12 +502,30 @@ defmodule :erl_erts_errors do
 
   defp special(:lists, :seq, [first, last, step]) do
     case Enum.map([first, last, step], &check(:integer, &1, [])) do
-      [nil, nil, nil] when step <= 0 -> [nil, nil, "not a positive increment"]
+      [nil, nil, nil] when first <= last -> [nil, nil, "not a positive increment"]
       [nil, nil, nil] -> [nil, nil, "not a negative increment"]
-      _ when last == step -> nil
       texts -> texts
     end
   end
+
+  defp special(:erlang, :is_record, [_term, tag]), do: [check(:atom, tag, [])]
+
+  defp special(:binary, :decode_hex, [binary]) do
+    cond do
+      text = check(:whole_binary, binary, []) -> [text]
+      rem(byte_size(binary), 2) == 1 -> ["must contain an even number of bytes"]
+      true -> [binary <> " is not a valid hex"]
+    end
+  end
+
+  defp special(:re, :run, [subject, pattern | options]), do: regex(subject, pattern, [], options)
+
+  # The older functions do not say which option is wrong.
+  defp special(:re, name, [subject, pattern, replacement | options]) when name == :replace,
+    do: regex(subject, pattern, [replacement], unless(is_list(List.first(options)), do: options) || [])
+
+  defp special(:re, :split, [subject, pattern | options]),
+    do: regex(subject, pattern, [], unless(is_list(List.first(options)), do: options) || [])
 
   defp special(:math, name, [arg]) do
     cond do
@@ -558,6 +588,40 @@ defmodule :erl_erts_errors do
   defp special(:io, _name, [_device | _]), do: ["the device does not exist"]
 
   defp special(_module, _name, _args), do: nil
+
+  defp binary_kind(:binary), do: :whole_binary
+  defp binary_kind(_module), do: :binary
+
+  defp regex(subject, pattern, replacement, options) do
+    texts = [check(:iodata, subject, []), regex_text(pattern)] ++ Enum.map(replacement, &check(:iodata, &1, []))
+
+    options =
+      if options == [] or (Enum.any?(texts) and options_fit?(hd(options))),
+        do: [],
+        else: Enum.map(options, fn _ -> "invalid options" end)
+
+    texts ++ options
+  end
+
+  defp options_fit?(options), do: ok?(fn -> :re.run("", "", options) end)
+
+  defp regex_text({:re_pattern, _, _, _, _}), do: nil
+
+  defp regex_text(pattern) do
+    case check(:iodata, pattern, []) do
+      nil ->
+        case :re.compile(pattern) do
+          {:ok, _} ->
+            nil
+
+          {:error, {message, position}} ->
+            "could not parse regular expression\n#{message} on character #{position}"
+        end
+
+      _ ->
+        "neither an iodata term nor a compiled regular expression"
+    end
+  end
 
   defp tuple_index(index, _tuple) when not is_integer(index), do: "not an integer"
 

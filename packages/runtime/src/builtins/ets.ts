@@ -240,10 +240,10 @@ function info(handle: Term): Term {
 }
 
 function infoItem(handle: Term, item: Term): Term {
-  if (!(item instanceof Atom)) throw bad("info", [handle, item]);
+  if (!(handle instanceof Atom) && !(handle instanceof Reference)) throw bad("info", [handle, item]);
   const table = currentTables().find(handle);
   if (table === undefined) return UNDEFINED;
-  const value = fact(table, item.name);
+  const value = item instanceof Atom ? fact(table, item.name) : undefined;
   if (value === undefined) throw bad("info", [handle, item]);
   return value;
 }
