@@ -131,7 +131,8 @@ function sublistFrom(of: Term, start: Term, length: Term): Term {
 }
 
 function split(n: Term, of: Term): Term {
-  if (typeof n !== "number" || n < 0 || !(of instanceof Cons || of === EMPTY)) throw badarg("lists", "split", [n, of]);
+  if (typeof n !== "number" || n < 0 || !(of instanceof Cons || of === EMPTY))
+    throw badarg("lists", "split", [n, of]);
   const front: Term[] = [];
   let rest: Term = of;
   while (front.length < n) {
