@@ -77,7 +77,7 @@ defmodule Logger do
   @doc "Waits until all handlers have written what was logged."
   @spec flush() :: :ok
   def flush do
-    await_crashes()
+    :logger.await_crashes()
 
     for %{id: id, module: module} <- :logger.get_handler_config(),
         function_exported?(module, :filesync, 1) do
@@ -89,26 +89,6 @@ defmodule Logger do
     end
 
     :ok
-  end
-
-  # Crashes of plain processes are logged by a process of their own.
-  defp await_crashes do
-    case Process.whereis(:logger) do
-      nil ->
-        :ok
-
-      logger when logger == self() ->
-        :ok
-
-      logger ->
-        ref = Process.monitor(logger)
-        send(logger, {:flush, self(), ref})
-
-        receive do
-          {^ref, :ok} -> Process.demonitor(ref, [:flush])
-          {:DOWN, ^ref, _, _, _} -> true
-        end
-    end
   end
 
   @doc "Sets the level of modules, whatever the level of all."

@@ -1,10 +1,13 @@
 # The server loop: receive, call back, reply, and again with the new state.
 #
 # Callbacks are called under a `try` that ends before the loop goes on, so the loop runs in constant
-# space. `wait` is how the next message is awaited: for ever, for so many milliseconds, in
-# hibernation, or after a `{:continue, term}`.
+# space. What the loop never changes is one tuple, {parent, name, module, hibernate_after}; `wait` is how the
+# next message is awaited: for ever, for so many milliseconds, in hibernation, or after a `{:continue, term}`.
 defmodule :gen_server do
   @moduledoc false
+
+  # Tags an error of a callback, apart from all that one may return.
+  @raised :"$gen_server raised"
 
   ## Clients
 
@@ -105,37 +108,46 @@ defmodule :gen_server do
   def init_it(starter, parent, full_name, module, args, options) do
     name = :gen.name(full_name)
     debug = :gen.debug_options(name, options)
-    hibernate_after = :gen.hibernate_after(options)
+    server = {parent, name, module, :gen.hibernate_after(options)}
 
-    case dispatch(fn -> module.init(args) end) do
-      {:ok, {:ok, state}} ->
+    case init_it(module, args) do
+      {:ok, state} ->
         :proc_lib.init_ack(starter, {:ok, self()})
-        loop(parent, name, state, module, :infinity, hibernate_after, debug)
+        loop(server, state, debug)
 
-      {:ok, {:ok, state, wait}} ->
+      {:ok, state, wait} ->
         :proc_lib.init_ack(starter, {:ok, self()})
-        loop(parent, name, state, module, wait, hibernate_after, debug)
+        loop(server, state, wait, debug)
 
-      {:ok, {:stop, reason}} ->
+      {:stop, reason} ->
         fail(starter, full_name, {:error, reason})
         exit(reason)
 
-      {:ok, :ignore} ->
+      :ignore ->
         fail(starter, full_name, :ignore)
         exit(:normal)
 
-      {:ok, {:error, reason}} ->
+      {:error, reason} ->
         fail(starter, full_name, {:error, reason})
         exit(:normal)
 
-      {:ok, other} ->
+      {@raised, class, reason, stacktrace} ->
+        fail(starter, full_name, {:error, exit_reason(class, reason, stacktrace)})
+        :erlang.raise(class, reason, stacktrace)
+
+      other ->
         reason = {:bad_return_value, other}
         fail(starter, full_name, {:error, reason})
         exit(reason)
+    end
+  end
 
-      {:EXIT, class, reason, stacktrace} ->
-        fail(starter, full_name, {:error, exit_reason(class, reason, stacktrace)})
-        :erlang.raise(class, reason, stacktrace)
+  def init_it(module, args) do
+    try do
+      module.init(args)
+    catch
+      :throw, value -> value
+      class, reason -> {@raised, class, reason, __STACKTRACE__}
     end
   end
 
@@ -167,37 +179,39 @@ defmodule :gen_server do
 
     name = :gen.name(full_name)
     debug = :gen.debug_options(name, options)
-    loop(parent, name, state, module, wait, :gen.hibernate_after(options), debug)
+    loop({parent, name, module, :gen.hibernate_after(options)}, state, wait, debug)
   end
 
   ## The loop
 
-  defp loop(parent, name, state, module, :infinity, :infinity, debug) do
+  defp loop(server, state, debug) when elem(server, 3) == :infinity do
     receive do
-      message -> decode(message, parent, name, state, module, :infinity, :infinity, debug, false)
+      {:"$gen_call", from, request} -> handle_call(from, request, server, state, debug)
+      message -> handle_msg(message, server, state, :infinity, debug)
     end
   end
 
-  defp loop(parent, name, state, module, :infinity, hibernate_after, debug) do
+  defp loop({_, _, _, hibernate_after} = server, state, debug) do
     receive do
-      message ->
-        decode(message, parent, name, state, module, :infinity, hibernate_after, debug, false)
+      message -> handle_msg(message, server, state, :infinity, debug)
     after
-      hibernate_after -> loop(parent, name, state, module, :hibernate, hibernate_after, debug)
+      hibernate_after -> loop(server, state, :hibernate, debug)
     end
   end
 
-  defp loop(parent, name, state, module, :hibernate, hibernate_after, debug) do
-    :proc_lib.hibernate(:gen_server, :wake, [parent, name, state, module, hibernate_after, debug])
+  defp loop(server, state, :infinity, debug), do: loop(server, state, debug)
+
+  defp loop(server, state, :hibernate, debug) do
+    :proc_lib.hibernate(:gen_server, :wake, [server, state, debug])
   end
 
-  defp loop(parent, name, state, module, {:continue, term} = event, hibernate_after, debug) do
-    result = dispatch(fn -> module.handle_continue(term, state) end)
+  defp loop({_, name, module, _} = server, state, {:continue, term} = event, debug) do
+    result = try_handle_continue(module, term, state)
     debug = trace(debug, name, event)
-    handle(result, parent, name, event, state, module, hibernate_after, debug)
+    handle_common_reply(result, event, server, state, debug)
   end
 
-  defp loop(parent, name, state, module, timeout, hibernate_after, debug) do
+  defp loop(server, state, timeout, debug) do
     message =
       receive do
         message -> message
@@ -205,165 +219,242 @@ defmodule :gen_server do
         timeout -> :timeout
       end
 
-    decode(message, parent, name, state, module, timeout, hibernate_after, debug, false)
+    handle_msg(message, server, state, timeout, debug)
   end
 
-  def wake(parent, name, state, module, hibernate_after, debug) do
+  def wake(server, state, debug) do
     receive do
-      message ->
-        decode(message, parent, name, state, module, :hibernate, hibernate_after, debug, true)
+      message -> handle_msg(message, server, state, :hibernate, debug)
     end
   end
 
-  defp decode({:system, from, request}, parent, name, state, module, wait, after_, debug, hib) do
-    misc = [name, state, module, wait, after_]
-    :sys.handle_system_msg(request, from, parent, :gen_server, debug, misc, hib)
+  defp handle_msg({:"$gen_call", from, request}, server, state, _wait, debug) do
+    handle_call(from, request, server, state, debug)
   end
 
-  defp decode({:EXIT, parent, reason}, parent, name, state, module, _wait, _after, debug, _hib) do
-    terminate(:exit, reason, [], name, {:EXIT, parent, reason}, module, state, debug)
+  defp handle_msg({:system, from, request}, server, state, wait, debug) do
+    {parent, name, module, hibernate_after} = server
+    misc = [name, state, module, wait, hibernate_after]
+    :sys.handle_system_msg(request, from, parent, :gen_server, debug, misc, wait == :hibernate)
   end
 
-  defp decode(message, parent, name, state, module, _wait, hibernate_after, debug, _hib) do
+  defp handle_msg({:EXIT, parent, reason} = message, {parent, _, _, _} = server, state, _wait, debug) do
+    debug = trace(debug, elem(server, 1), {:in, message})
+    terminate(:exit, reason, [], message, server, state, debug)
+  end
+
+  defp handle_msg(message, {_, name, module, _} = server, state, _wait, debug) do
     debug = trace(debug, name, {:in, message})
-    handle_message(message, parent, name, state, module, hibernate_after, debug)
+
+    result =
+      case message do
+        {:"$gen_cast", request} -> try_handle_cast(module, request, state)
+        _ -> try_handle_info(module, message, state)
+      end
+
+    handle_common_reply(result, message, server, state, debug)
   end
 
-  defp handle_message({:"$gen_call", from, request} = message, parent, name, state, module, hibernate_after, debug) do
-    case dispatch(fn -> module.handle_call(request, from, state) end) do
-      {:ok, {:reply, reply, state}} ->
-        debug = answer(from, reply, name, state, debug)
-        loop(parent, name, state, module, :infinity, hibernate_after, debug)
+  defp handle_call(from, request, {_, name, module, _} = server, state, debug) do
+    debug = if debug == [], do: [], else: trace(debug, name, {:in, {:"$gen_call", from, request}})
 
-      {:ok, {:reply, reply, state, wait}} ->
-        debug = answer(from, reply, name, state, debug)
-        loop(parent, name, state, module, wait, hibernate_after, debug)
+    case try_handle_call(module, request, from, state) do
+      {:reply, reply, state} ->
+        :gen.reply(from, reply)
+        loop(server, state, replied(debug, name, reply, from, state))
 
-      {:ok, {:stop, reason, reply, state}} ->
+      {:reply, reply, state, wait} ->
+        :gen.reply(from, reply)
+        loop(server, state, wait, replied(debug, name, reply, from, state))
+
+      {:stop, reason, reply, state} ->
         try do
-          terminate(:exit, reason, [], name, message, module, state, debug)
+          terminate(:exit, reason, [], {:"$gen_call", from, request}, server, state, debug)
         after
           :gen.reply(from, reply)
         end
 
       other ->
-        handle(other, parent, name, message, state, module, hibernate_after, debug)
+        handle_common_reply(other, {:"$gen_call", from, request}, server, state, debug)
     end
   end
 
-  defp handle_message({:"$gen_cast", request} = message, parent, name, state, module, hibernate_after, debug) do
-    result = dispatch(fn -> module.handle_cast(request, state) end)
-    handle(result, parent, name, message, state, module, hibernate_after, debug)
-  end
-
-  defp handle_message(message, parent, name, state, module, hibernate_after, debug) do
-    result =
-      case dispatch(fn -> module.handle_info(message, state) end) do
-        {:EXIT, :error, :undef, _} = undefined ->
-          # A module may leave `handle_info` out.
-          if :erlang.function_exported(module, :handle_info, 2),
-            do: undefined,
-            else: {:ok, {:noreply, state}}
-
-        result ->
-          result
-      end
-
-    handle(result, parent, name, message, state, module, hibernate_after, debug)
-  end
-
-  defp handle(result, parent, name, message, state, module, hibernate_after, debug) do
+  defp handle_common_reply(result, message, {_, name, _, _} = server, state, debug) do
     case result do
-      {:ok, {:noreply, state}} ->
-        debug = trace(debug, name, {:noreply, state})
-        loop(parent, name, state, module, :infinity, hibernate_after, debug)
+      {:noreply, state} ->
+        loop(server, state, trace(debug, name, {:noreply, state}))
 
-      {:ok, {:noreply, state, wait}} ->
-        debug = trace(debug, name, {:noreply, state})
-        loop(parent, name, state, module, wait, hibernate_after, debug)
+      {:noreply, state, wait} ->
+        loop(server, state, wait, trace(debug, name, {:noreply, state}))
 
-      {:ok, {:stop, reason, state}} ->
-        terminate(:exit, reason, [], name, message, module, state, debug)
+      {:stop, reason, state} ->
+        terminate(:exit, reason, [], message, server, state, debug)
 
-      {:EXIT, class, reason, stacktrace} ->
-        terminate(class, reason, stacktrace, name, message, module, state, debug)
+      {@raised, class, reason, stacktrace} ->
+        terminate(class, reason, stacktrace, message, server, state, debug)
 
-      {:ok, other} ->
-        terminate(:exit, {:bad_return_value, other}, [], name, message, module, state, debug)
+      other ->
+        terminate(:exit, {:bad_return_value, other}, [], message, server, state, debug)
     end
   end
 
-  # What a callback throws counts as what it returns.
-  defp dispatch(callback) do
+  ## Callbacks: what they throw counts as what they return
+
+  defp try_handle_call(module, request, from, state) do
     try do
-      {:ok, callback.()}
+      module.handle_call(request, from, state)
     catch
-      :throw, value -> {:ok, value}
-      class, reason -> {:EXIT, class, reason, __STACKTRACE__}
+      :throw, value -> value
+      class, reason -> {@raised, class, reason, __STACKTRACE__}
     end
   end
 
-  defp answer(from, reply, name, state, debug) do
-    :gen.reply(from, reply)
-    trace(debug, name, {:out, reply, from, state})
+  defp try_handle_cast(module, request, state) do
+    try do
+      module.handle_cast(request, state)
+    catch
+      :throw, value -> value
+      class, reason -> {@raised, class, reason, __STACKTRACE__}
+    end
   end
+
+  # A module may leave `handle_info` out.
+  defp try_handle_info(module, message, state) do
+    try do
+      module.handle_info(message, state)
+    catch
+      :throw, value ->
+        value
+
+      :error, :undef = reason ->
+        if :erlang.function_exported(module, :handle_info, 2) do
+          {@raised, :error, reason, __STACKTRACE__}
+        else
+          unhandled(module, message)
+          {:noreply, state}
+        end
+
+      class, reason ->
+        {@raised, class, reason, __STACKTRACE__}
+    end
+  end
+
+  defp unhandled(module, message) do
+    report = %{label: {:gen_server, :no_handle_info}, module: module, message: message}
+    :logger.warning(report, %{domain: [:otp], error_logger: %{tag: :warning_msg}})
+  end
+
+  defp try_handle_continue(module, term, state) do
+    try do
+      module.handle_continue(term, state)
+    catch
+      :throw, value -> value
+      class, reason -> {@raised, class, reason, __STACKTRACE__}
+    end
+  end
+
+  defp try_terminate(module, reason, state) do
+    if :erlang.function_exported(module, :terminate, 2) do
+      try do
+        module.terminate(reason, state)
+        :ok
+      catch
+        :throw, _value -> :ok
+        class, reason -> {@raised, class, reason, __STACKTRACE__}
+      end
+    else
+      :ok
+    end
+  end
+
+  defp replied([], _name, _reply, _from, _state), do: []
+  defp replied(debug, name, reply, from, state), do: trace(debug, name, {:out, reply, from, state})
 
   ## Ending
 
-  defp terminate(class, reason, stacktrace, name, message, module, state, _debug) do
+  defp terminate(class, reason, stacktrace, message, server, state, debug) do
+    {_, name, module, _} = server
     exit_reason = exit_reason(class, reason, stacktrace)
 
-    if :erlang.function_exported(module, :terminate, 2) do
-      case dispatch(fn -> module.terminate(exit_reason, state) end) do
-        {:ok, _} ->
-          :ok
+    case try_terminate(module, exit_reason, state) do
+      :ok ->
+        report(exit_reason, name, message, module, state, debug)
+        if stacktrace == [], do: exit(reason), else: :erlang.raise(class, reason, stacktrace)
 
-        {:EXIT, class, reason, stacktrace} ->
-          report(exit_reason(class, reason, stacktrace), name, message, state)
-          :erlang.raise(class, reason, stacktrace)
-      end
+      {@raised, class, reason, stacktrace} ->
+        report(exit_reason(class, reason, stacktrace), name, message, module, state, debug)
+        :erlang.raise(class, reason, stacktrace)
     end
-
-    report(exit_reason, name, message, state)
-
-    if stacktrace == [], do: exit(reason), else: :erlang.raise(class, reason, stacktrace)
   end
 
   defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}
-  defp exit_reason(:exit, reason, _stacktrace), do: reason
+  defp exit_reason(_exit, reason, _stacktrace), do: reason
 
-  defp report(:normal, _name, _message, _state), do: :ok
-  defp report(:shutdown, _name, _message, _state), do: :ok
-  defp report({:shutdown, _}, _name, _message, _state), do: :ok
+  defp report(:normal, _name, _message, _module, _state, _debug), do: :ok
+  defp report(:shutdown, _name, _message, _module, _state, _debug), do: :ok
+  defp report({:shutdown, _}, _name, _message, _module, _state, _debug), do: :ok
 
-  defp report(reason, name, message, state) do
+  defp report(reason, name, message, module, state, debug) do
+    status = shown_status(module, %{state: state, message: message, reason: reason, log: :sys.get_log(debug)})
+
     :logger.error(
       %{
         label: {:gen_server, :terminate},
         name: name,
-        last_message: message,
-        state: state,
-        reason: reason
+        last_message: last_message(status.message),
+        state: status.state,
+        log: status.log,
+        reason: status.reason,
+        client_info: client(message)
       },
       %{domain: [:otp], error_logger: %{tag: :error}}
     )
   end
 
+  defp last_message({:"$gen_call", _from, request}), do: request
+  defp last_message(message), do: message
+
+  defp client({:"$gen_call", from, _request}), do: :proc_lib.client_stacktrace(from)
+  defp client(_message), do: :undefined
+
+  # What the module wants to be seen of itself when it ends.
+  defp shown_status(module, status) do
+    try do
+      cond do
+        :erlang.function_exported(module, :format_status, 1) ->
+          :maps.merge(status, module.format_status(status))
+
+        :erlang.function_exported(module, :format_status, 2) ->
+          %{status | state: module.format_status(:terminate, [:erlang.get(), status.state])}
+
+        true ->
+          status
+      end
+    catch
+      _, _ -> %{status | state: "format_status failed"}
+    end
+  end
+
   ## System messages
 
   def system_continue(parent, debug, [name, state, module, wait, hibernate_after]) do
-    loop(parent, name, state, module, wait, hibernate_after, debug)
+    loop({parent, name, module, hibernate_after}, state, wait, debug)
   end
 
-  def system_terminate(reason, _parent, debug, [name, state, module, _wait, _hibernate_after]) do
-    terminate(:exit, reason, [], name, [], module, state, debug)
+  def system_terminate(reason, parent, debug, [name, state, module, _wait, hibernate_after]) do
+    terminate(:exit, reason, [], [], {parent, name, module, hibernate_after}, state, debug)
   end
 
   def system_code_change([name, state, module, wait, hibernate_after], _module, vsn, extra) do
-    case dispatch(fn -> module.code_change(vsn, state, extra) end) do
-      {:ok, {:ok, state}} -> {:ok, [name, state, module, wait, hibernate_after]}
-      {:ok, other} -> other
-      {:EXIT, _, reason, _} -> reason
+    try do
+      module.code_change(vsn, state, extra)
+    catch
+      :throw, {:ok, state} -> {:ok, [name, state, module, wait, hibernate_after]}
+      :throw, value -> value
+      _, reason -> reason
+    else
+      {:ok, state} -> {:ok, [name, state, module, wait, hibernate_after]}
+      other -> other
     end
   end
 

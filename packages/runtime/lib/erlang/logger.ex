@@ -90,6 +90,15 @@ defmodule :logger do
   defp report?([{key, _} | rest]) when is_atom(key), do: rest == [] or report?(rest)
   defp report?(_other), do: false
 
+  @doc false
+  # Whether reports of SASL's domain get past the filters: making one costs.
+  def sasl? do
+    case :lists.keyfind(:logger_translator, 1, primary().filters) do
+      {_, {_, %{sasl: false}}} -> false
+      _ -> allowed?(:error) and handlers() != []
+    end
+  end
+
   defp emit(level, message, metadata) do
     case handlers() do
       [] ->
@@ -208,6 +217,25 @@ defmodule :logger do
       {:flush, from, ref} ->
         :erlang.send(from, {ref, :ok})
         crash_logger()
+    end
+  end
+
+  @doc false
+  def await_crashes do
+    case :erlang.whereis(:logger) do
+      logger when is_pid(logger) and logger != self() ->
+        ref = :erlang.monitor(:process, logger)
+        :erlang.send(logger, {:flush, self(), ref})
+
+        receive do
+          {^ref, :ok} -> :erlang.demonitor(ref, [:flush])
+          {:DOWN, ^ref, _, _, _} -> true
+        end
+
+        :ok
+
+      _ ->
+        :ok
     end
   end
 

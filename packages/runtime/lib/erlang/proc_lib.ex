@@ -27,8 +27,116 @@ defmodule :proc_lib do
   def init_p(parent, ancestors, module, fun, args) do
     :erlang.put(:"$ancestors", [parent | ancestors])
     :erlang.put(:"$initial_call", initial_call_of(module, fun, args))
-    apply(module, fun, args)
+    init_p_do_apply(module, fun, args)
   end
+
+  defp init_p_do_apply(module, fun, args) do
+    try do
+      apply(module, fun, args)
+    catch
+      class, reason -> exit_p(class, reason, __STACKTRACE__)
+    end
+  end
+
+  # An error has been caught here: for the runtime, which logs those of plain processes, it is an exit.
+  defp exit_p(class, reason, stacktrace) do
+    exit_reason =
+      case class do
+        :exit -> reason
+        :error -> {reason, stacktrace}
+        :throw -> {{:nocatch, reason}, stacktrace}
+      end
+
+    unless quiet?(exit_reason), do: crash_report(class, reason, stacktrace)
+    :erlang.raise(:exit, exit_reason, stacktrace)
+  end
+
+  defp quiet?(reason), do: reason == :normal or reason == :shutdown or match?({:shutdown, _}, reason)
+
+  # Reports of this domain are shown only where they are asked for.
+  defp crash_report(class, reason, stacktrace) do
+    if :logger.sasl?() do
+      :logger.error(
+        %{label: {:proc_lib, :crash}, report: [own_report(class, reason, stacktrace), linked_report()]},
+        %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :crash_report}}
+      )
+    end
+  end
+
+  defp own_report(class, reason, stacktrace) do
+    [
+      initial_call: initial_call(:erlang.get()),
+      pid: self(),
+      registered_name: registered_name(self()),
+      error_info: {class, reason, stacktrace},
+      ancestors: ancestors(),
+      message_queue_len: info(self(), :message_queue_len),
+      messages: info(self(), :messages),
+      links: info(self(), :links),
+      dictionary: cleaned(:erlang.get()),
+      trap_exit: info(self(), :trap_exit),
+      status: :running,
+      heap_size: info(self(), :heap_size),
+      stack_size: info(self(), :stack_size),
+      reductions: info(self(), :reductions)
+    ]
+  end
+
+  defp cleaned(dictionary) do
+    :lists.filter(fn {key, _} -> key != :"$ancestors" and key != :"$initial_call" end, dictionary)
+  end
+
+  defp registered_name(pid) do
+    case :erlang.process_info(pid, :registered_name) do
+      {_, name} -> name
+      _ -> []
+    end
+  end
+
+  defp info(pid, item) do
+    case :erlang.process_info(pid, item) do
+      {_, value} -> value
+      _ -> :undefined
+    end
+  end
+
+  # Processes that are going to die of the same reason.
+  defp linked_report do
+    for pid <- info(self(), :links),
+        is_pid(pid),
+        pid not in ancestors(),
+        info(pid, :trap_exit) == false do
+      {:neighbour,
+       [
+         pid: pid,
+         registered_name: registered_name(pid),
+         initial_call: initial_call(pid),
+         current_function: info(pid, :current_function),
+         ancestors: :proplists.get_value(:"$ancestors", info(pid, :dictionary), []),
+         message_queue_len: info(pid, :message_queue_len),
+         links: info(pid, :links),
+         trap_exit: false,
+         status: info(pid, :status),
+         heap_size: info(pid, :heap_size),
+         stack_size: info(pid, :stack_size),
+         reductions: info(pid, :reductions),
+         current_stacktrace: info(pid, :current_stacktrace)
+       ]}
+    end
+  end
+
+  @doc false
+  def client_stacktrace({pid, _tag}), do: client_stacktrace(pid)
+
+  def client_stacktrace(pid) when is_pid(pid) do
+    case :erlang.process_info(pid, [:current_stacktrace, :registered_name]) do
+      :undefined -> {pid, :dead}
+      [{_, stacktrace}, {_, []}] -> {pid, {pid, stacktrace}}
+      [{_, stacktrace}, {_, name}] -> {pid, {name, stacktrace}}
+    end
+  end
+
+  def client_stacktrace(_other), do: :undefined
 
   defp initial_call_of(:erlang, :apply, [fun, []]) when is_function(fun) do
     {:module, module} = :erlang.fun_info(fun, :module)
@@ -143,7 +251,14 @@ defmodule :proc_lib do
   ## The rest of a life
 
   def hibernate(module, fun, args), do: :erlang.hibernate(:proc_lib, :wake_up, [module, fun, args])
-  def wake_up(module, fun, args), do: apply(module, fun, args)
+
+  def wake_up(module, fun, args) do
+    try do
+      apply(module, fun, args)
+    catch
+      class, reason -> exit_p(class, reason, __STACKTRACE__)
+    end
+  end
 
   def stop(process), do: stop(process, :normal, :infinity)
 

@@ -27,7 +27,7 @@ export async function evaluate(words: readonly string[]): Promise<number> {
   }
   if (rest.length !== 1) throw new UsageError('eval takes one expression, such as: beamlet eval "1 + 1"');
   const code = rest[0] === "-" ? await readAll() : rest[0];
-  const answer = await answerTo(code, options);
+  const answer = await answerTo(code, options, !names.includes("--json"));
   if (names.includes("--json")) {
     process.stdout.write(`${JSON.stringify(answer)}\n`);
     return 0;
@@ -60,8 +60,8 @@ async function answerLines(options: CommonOptions): Promise<void> {
   }
 }
 
-async function answerTo(code: string, options: CommonOptions): Promise<Answer> {
-  const { machine, close } = makeMachine(options);
+async function answerTo(code: string, options: CommonOptions, log = false): Promise<Answer> {
+  const { machine, close } = makeMachine(options, { log });
   try {
     const outcome = await machine.call("Elixir.Beamlet.Eval", "outcome", [text(code.toWellFormed())]);
     if (outcome.kind !== "returned")

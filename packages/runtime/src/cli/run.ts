@@ -26,6 +26,7 @@ export async function finishScript(
   const complain = (report: string) => machine.platform.write("stderr", `${report}\n`);
   try {
     const outcome = await machine.call(module, "run", args);
+    await machine.flushLog();
     if (outcome.kind !== "returned") {
       complain(await machine.explain(outcome));
       return 1;

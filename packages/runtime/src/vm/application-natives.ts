@@ -35,6 +35,10 @@ const preset = new Map([
         always_evaluate_messages: FALSE,
         compile_time_application: NIL,
         compile_time_purge_matching: EMPTY,
+        // Not on the standard output, where the real one logs: that is for what the program prints.
+        default_handler: list([
+          tuple(atom("config"), mapFrom([[atom("type"), atom("standard_error")]])),
+        ]),
         handle_otp_reports: TRUE,
         handle_sasl_reports: FALSE,
         metadata: EMPTY,
@@ -76,6 +80,14 @@ function colors(): Term {
 
 function settingsOf(app: Term): TermMap {
   return settings.get(S.system)?.get(app as Atom) ?? preset.get(app as Atom) ?? EMPTY_MAP;
+}
+
+/** Sets what is configured in a system before its first process runs. */
+export function configure(system: System, app: string, key: string, value: Term): void {
+  const name = atom(app);
+  let all = settings.get(system);
+  if (all === undefined) settings.set(system, (all = new Map()));
+  all.set(name, mapPut(all.get(name) ?? preset.get(name) ?? EMPTY_MAP, atom(key), value));
 }
 
 function store(app: Term, values: TermMap): Term {

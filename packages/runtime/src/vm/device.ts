@@ -18,9 +18,14 @@ import { exportCell } from "./code-server.ts";
 
 export interface DeviceOptions {
   readonly name?: string;
-  write(text: string): void;
+  /** Prints what a process asked for. */
+  write(text: string, from: Pid): void;
   /** The next line with its newline, `null` at the end of the input. Without it, reading gives `:eof`. */
   readLine?(): Promise<string | null>;
+}
+
+interface Output {
+  write(text: string): void;
 }
 
 const IO_REQUEST = atom("io_request");
@@ -40,7 +45,7 @@ export function startDevice(scheduler: Scheduler, options: DeviceOptions): Proce
       const from = message.at(1);
       if (!(from instanceof Pid)) return;
       const reply = (result: Term) => scheduler.send(from, tuple(IO_REPLY, message.at(2), result));
-      const result = handle(message.at(3), options, input);
+      const result = handle(message.at(3), { write: (text) => options.write(text, from) }, input);
       if (result instanceof Promise) return result.then((value) => scheduler.enter(() => reply(value)));
       reply(result);
     },
@@ -48,7 +53,7 @@ export function startDevice(scheduler: Scheduler, options: DeviceOptions): Proce
   );
 }
 
-function handle(request: Term, options: DeviceOptions, input: InputBuffer): Term | Promise<Term> {
+function handle(request: Term, options: Output, input: InputBuffer): Term | Promise<Term> {
   if (request === atom("getopts"))
     return list([tuple(atom("binary"), TRUE), tuple(atom("encoding"), atom("unicode"))]);
   if (!(request instanceof Tuple) || request.size === 0) return tuple(ERROR, REQUEST);
@@ -78,12 +83,12 @@ function handle(request: Term, options: DeviceOptions, input: InputBuffer): Term
   }
 }
 
-function prompt(value: Term, options: DeviceOptions): void {
+function prompt(value: Term, options: Output): void {
   if (value !== NIL)
     options.write(value instanceof Bitstring ? (value.text ?? "") : (chardataText(value) ?? ""));
 }
 
-function putChars(parts: Term[], options: DeviceOptions): Term {
+function putChars(parts: Term[], options: Output): Term {
   // `{put_chars, Chars}` and `{put_chars, M, F, A}` are the old forms without an encoding, Latin-1.
   const old = parts.length === 2 || parts.length === 4;
   const encoding = old ? LATIN1 : parts[1];

@@ -48,6 +48,7 @@ export async function buildLibrary(folder: string): Promise<Library> {
     platform: nodePlatform(),
     loader,
     bootstrap: true,
+    log: false,
     onModule: (name, js, docs) => {
       modules.set(name, js);
       documentation.set(name, compressed(encode(docs)));

@@ -12,11 +12,13 @@ import { spawnCall, spawnTask } from "../process/start.ts";
 import { call, type Task } from "../process/task.ts";
 import { Driver } from "../scheduler/driver.ts";
 import { Scheduler, type SchedulerOptions } from "../scheduler/scheduler.ts";
-import { atom } from "../term/atom.ts";
+import { atom, FALSE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
-import { resetReferences } from "../term/identifier.ts";
+import { type Pid, resetReferences } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
+import { configure } from "./application-natives.ts";
 import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModules } from "./code-server.ts";
+import { logCrashes } from "./crash-logger.ts";
 import { startDevice } from "./device.ts";
 import { renderDiagnostic, useHostDevice } from "./diagnostics.ts";
 import { installHost } from "./host.ts";
@@ -30,6 +32,10 @@ export interface MachineOptions extends SchedulerOptions {
   readonly bootstrap?: boolean;
   /** Told of each warning and error of the compiler; unless given, they go to the standard error. */
   readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
+  /** Takes what is written to the devices `user` and `standard_error`, in place of the platform. */
+  readonly onOutput?: (stream: "stdout" | "stderr", text: string, from: Pid) => void;
+  /** Whether there is a handler of the logger, to which crashes of processes are told; true unless given. */
+  readonly log?: boolean;
   /** Whether `Code.fetch_docs/1` knows the program's own modules, as if they had been compiled to files. */
   readonly keepDocumentation?: boolean;
   /** Told of each module that is compiled, with its JavaScript text and documentation. */
@@ -41,11 +47,13 @@ export class Machine {
   readonly platform: Platform;
   /** The device that prints to the standard output. */
   readonly user: Process;
+  readonly #crashLogger: () => Process | null;
   readonly #driver: Driver;
   readonly #waiting = new Set<{ resolve(outcome: Outcome): void; reject(error: unknown): void }>();
 
   constructor(options: MachineOptions) {
-    const { platform, loader, bootstrap, onModule, onDiagnostic, keepDocumentation, ...schedulerOptions } = options;
+    const { platform, loader, bootstrap, onModule, onDiagnostic, keepDocumentation, ...more } = options;
+    const { onOutput = platform.write.bind(platform), log = true, ...schedulerOptions } = more;
     this.platform = platform;
     const scheduler = new Scheduler(schedulerOptions);
     this.scheduler = scheduler;
@@ -66,9 +74,9 @@ export class Machine {
     configureCodeServer({ loader, wait: (promise) => scheduler.wait(promise) });
     this.user = startDevice(scheduler, {
       name: "user",
-      write: (text) => {
+      write: (text, from) => {
         scheduler.countOutput(text.length);
-        platform.write("stdout", text);
+        onOutput("stdout", text, from);
       },
       readLine: platform.readLine?.bind(platform),
     });
@@ -81,8 +89,13 @@ export class Machine {
       onError: (error) => this.#give(error),
     });
     useHostDevice(
-      startDevice(scheduler, { name: "standard_error", write: (text) => platform.write("stderr", text) }),
+      startDevice(scheduler, {
+        name: "standard_error",
+        write: (text, from) => onOutput("stderr", text, from),
+      }),
     );
+    this.#crashLogger = log ? logCrashes(scheduler) : () => null;
+    if (!log) configure(scheduler, "logger", "default_handler", FALSE);
   }
 
   /** Runs a task in a process of its own, and everything it starts, until it has ended or all wait. */
@@ -121,6 +134,12 @@ export class Machine {
     });
     this.#driver.start();
     return promise;
+  }
+
+  /** Resolves when the crashes so far have been logged. */
+  async flushLog(): Promise<void> {
+    if (this.#crashLogger() !== null && this.scheduler.haltStatus === null)
+      await this.call("logger", "await_crashes", []);
   }
 
   #give(error: unknown): void {
