@@ -1,7 +1,7 @@
 defmodule :digraph_utils do
   @moduledoc "Erlang's `:digraph_utils`: algorithms on the graphs of `:digraph`."
 
-  @doc "The vertices so that edges lead only forwards, or `false` if there is a cycle."
+  @doc "The vertices so that edges lead only forwards, or `false` if there is a cycle; loops do not count."
   def topsort(graph) do
     order = :lists.reverse(postorder(graph))
     positions = :maps.from_list(:lists.zip(order, :lists.seq(1, :erlang.length(order))))
@@ -10,7 +10,7 @@ defmodule :digraph_utils do
       :lists.all(
         fn vertex ->
           :lists.all(
-            fn next -> :maps.get(next, positions) > :maps.get(vertex, positions) end,
+            fn next -> :maps.get(next, positions) >= :maps.get(vertex, positions) end,
             :digraph.out_neighbours(graph, vertex)
           )
         end,
@@ -21,7 +21,7 @@ defmodule :digraph_utils do
   end
 
   @doc "Whether the graph has no cycle."
-  def is_acyclic(graph), do: topsort(graph) !== false
+  def is_acyclic(graph), do: loop_vertices(graph) === [] and topsort(graph) !== false
 
   @doc "The vertices in the order in which a walk in depth leaves them."
   def postorder(graph) do

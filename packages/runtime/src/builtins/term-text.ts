@@ -202,7 +202,8 @@ class Layout {
 
   term(term: Term, column: number): string {
     const line = writeTerm(term, this.options);
-    if (line.length < this.width - column) return line;
+    // One column stays free at the end of a line.
+    if (line.length < this.width - column - 1) return line;
     if (term instanceof Cons && leafText(term, this.options) === null) return this.list(term, column);
     if (term instanceof Tuple && term.size > 0) return this.tuple(term, column);
     if (term instanceof TermMap && term.size > 0) return this.map(term, column);
@@ -244,7 +245,7 @@ class Layout {
         line,
         plain: leafText(key, this.options) !== null && leafText(value, this.options) !== null,
         layOut: (at) => {
-          if (line.length < this.width - at) return line;
+          if (line.length < this.width - at - 1) return line;
           return `${name}\n${" ".repeat(at + 4)}${this.term(value, at + 4)}`;
         },
       };
