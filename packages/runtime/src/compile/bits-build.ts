@@ -18,7 +18,7 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   if (parts.every(({ segment, size }) => segment.type === "binary" && size === null && segment.unit === 8)) {
     const operands = parts.map(({ v }) => v);
     const [only] = operands;
-    if (operands.length === 1 && only instanceof Lit) return only;
+    if (operands.length === 1 && only instanceof Lit && only.term instanceof Bitstring) return only;
     if (operands.length === 2) return listed("$.join(", operands, ")", RAISES);
     return listed("$.joinAll([", operands, "])", RAISES);
   }

@@ -50,6 +50,14 @@ export class Expr {
 
 export type Hole = string | number | Operand | Expr;
 
+/** The text behind a hole, as far as it is known. */
+function following(strings: readonly string[], holes: readonly Hole[], i: number): string {
+  if (strings[i + 1] !== "") return strings[i + 1];
+  const next = holes[i + 1];
+  const first = next instanceof Expr ? next.parts[0] : "";
+  return typeof first === "string" ? first : "";
+}
+
 function template(effect: number, strings: readonly string[], holes: readonly Hole[]): Expr {
   const parts: (string | Var)[] = [];
   let pending = strings[0];
@@ -67,7 +75,11 @@ function template(effect: number, strings: readonly string[], holes: readonly Ho
           pending = "";
         }
       }
-    } else pending += hole instanceof Lit ? hole.js : hole;
+    } else if (hole instanceof Lit) {
+      // `1.size` is no JavaScript.
+      const isObject = /^\d/.test(hole.js) && following(strings, holes, i).startsWith(".");
+      pending += isObject ? `(${hole.js})` : hole.js;
+    } else pending += hole;
     pending += strings[i + 1];
   }
   if (pending !== "") parts.push(pending);

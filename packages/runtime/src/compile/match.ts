@@ -374,7 +374,7 @@ function specialise(
 }
 
 function field(v: Operand, name: string): Part {
-  return { v: null, load: v instanceof Lit ? js`(${v}).${name}` : js`${v}.${name}` };
+  return { v: null, load: js`${v}.${name}` };
 }
 
 /** A column for each key that any row asks for. */

@@ -109,6 +109,32 @@ defmodule Data do
   def t_for_guard_raises, do: for(x when hd(x) == 1 <- [[1, 2], []], do: x)
   def t_big_bitwise, do: {band(id(-1), id(1_180_591_620_717_411_303_424)), bxor(id(18_446_744_073_709_551_616), id(-1)), id(1_180_591_620_717_411_303_424) >>> id(60)}
   def t_for_bad, do: for(<<c <- id(:x)>>, do: c)
+  # Constants reach every operation as they are.
+  def t_literal_operands do
+    n = 5
+    f = -2.5
+    {"#{n}", n + 1, -n, div(n, 2), rem(n, 2), n > 2, n == 5.0, is_binary(n), is_integer(n), is_function(n, 1), f + n, f < n, [n | [f]], <<n, n::size(n)>>,
+     n in [1, 5], elem({n, f}, 1), hd([n]), tuple_size({n}), length([n, n]), %{n => f}, (case n do x when x > 3 -> x; _ -> 0 end), (if n, do: 1), n && f, not is_nil(n),
+     bor(n, 2), n <<< 3, band(n, -1), abs(n), max(n, f), for(x <- [n], do: x), (with 5 <- n, do: :five), (fn ^n -> :same end).(5), {n, n} == {5, 5.0}, byte_size("abc")}
+  end
+  def t_literal_errors do
+    for f <- [fn -> n = 5; n.(1) end, fn -> n = 5; hd(n) end, fn -> n = 5; elem(n, 1) end, fn -> n = 5; map_size(n) end, fn -> n = 5; %{n | a: 1} end, fn -> n = 5; {a, _} = n; a end,
+              fn -> n = 5; byte_size(n) end, fn -> n = :a; n + 1 end, fn -> n = 5; [h | _] = n; h end, fn -> n = 5; %{a: x} = n; x end, fn -> n = 5; <<x, _::binary>> = n; x end] do
+      try do
+        f.()
+      catch
+        :error, reason -> reason
+      end
+    end
+  end
+  def t_literal_binary do
+    n = 5
+    try do
+      <<n::binary>>
+    rescue
+      _ in ArgumentError -> :refused
+    end
+  end
   def t_big_literal do
     {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, %{a: [1, 2, %{b: {:c, "d", [e: 1]}}], z: {1, 2, 3, {4, 5, {6, 7, [8, [9, [10]]]}}}}], "a longer string, with \"quotes\" and \n newlines é", <<0, 255, 128>>, <<5::3>>}
   end
