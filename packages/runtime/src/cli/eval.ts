@@ -4,6 +4,8 @@
  */
 import process from "node:process";
 import { createInterface } from "node:readline";
+import { nodePlatform } from "../platform/node/platform.ts";
+import type { Platform } from "../platform/platform.ts";
 import { LimitExceeded } from "../process/limit.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import type { Term } from "../term/term.ts";
@@ -74,6 +76,12 @@ async function answerTo(code: string, options: CommonOptions, log = false): Prom
   } finally {
     close();
   }
+}
+
+/** The standard output is for the answer: what goes past the program's group leader goes to the standard error. */
+function quietPlatform(): Platform {
+  const platform = nodePlatform();
+  return { ...platform, write: (_stream, written) => platform.write("stderr", written) };
 }
 
 function textOrNull(term: Term): string | null {
