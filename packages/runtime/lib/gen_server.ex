@@ -165,7 +165,11 @@ defmodule GenServer do
         label: {GenServer, :no_handle_info},
         report: %{module: module, message: message, name: own_name()}
       },
-      %{domain: [:otp, :elixir], error_logger: %{tag: :error_msg}}
+      %{
+        domain: [:otp, :elixir],
+        error_logger: %{tag: :error_msg},
+        report_cb: &__MODULE__.format_report/1
+      }
     )
   end
 
@@ -174,6 +178,12 @@ defmodule GenServer do
 
     raise "attempted to #{kind} GenServer #{inspect(own_name())} but no handle_#{kind}/#{arity} " <>
             "clause was provided"
+  end
+
+  @doc false
+  def format_report(%{label: {GenServer, :no_handle_info}, report: report}) do
+    %{module: module, message: message, name: name} = report
+    {~c"~p ~p received unexpected message in handle_info/2: ~p~n", [module, name, message]}
   end
 
   defp own_name do

@@ -111,7 +111,8 @@ defmodule Task.Supervised do
   defp exit_reason(:exit, reason, _stacktrace), do: reason
   defp exit_reason(:throw, value, stacktrace), do: {{:nocatch, value}, stacktrace}
 
-  defp log({_, starter, _}, {_module, fun, args}, kind, reason, stacktrace) do
+  defp log({_, starter, _}, mfa, kind, reason, stacktrace) do
+    {fun, args} = running(mfa)
     reason = if kind == :throw, do: {:nocatch, reason}, else: reason
 
     :logger.error(
@@ -122,11 +123,27 @@ defmodule Task.Supervised do
           starter: starter,
           function: fun,
           args: args,
-          reason: {reason, stacktrace}
+          reason: {reason, stacktrace},
+          process_label: Process.get(:"$process_label", :undefined)
         }
       },
-      %{domain: [:otp, :elixir], error_logger: %{tag: :error_msg}}
+      %{
+        domain: [:otp, :elixir],
+        error_logger: %{tag: :error_msg},
+        report_cb: &__MODULE__.format_report/1,
+        callers: Process.get(:"$callers")
+      }
     )
+  end
+
+  defp running({:erlang, :apply, [fun, args]}) when is_function(fun, length(args)), do: {fun, args}
+  defp running({module, fun, args}), do: {Function.capture(module, fun, length(args)), args}
+
+  @doc false
+  def format_report(%{label: {Task.Supervisor, :terminating}, report: report}) do
+    {~c"** Task ~p terminating~n** Started from ~p~n** When function  == ~p~n" ++
+       ~c"**      arguments == ~p~n** Reason for termination ==~n** ~p~n",
+     [report.name, report.starter, report.function, report.args, report.reason]}
   end
 
   ## Streams

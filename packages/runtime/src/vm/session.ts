@@ -7,18 +7,18 @@
  */
 import type { Platform } from "../platform/platform.ts";
 import { LimitExceeded } from "../process/limit.ts";
-import { type Process, RUNNABLE, SYSTEM, WAITING } from "../process/process.ts";
+import { Process, RUNNABLE, SYSTEM, WAITING } from "../process/process.ts";
 import { dropToOutermostCatch, resumeRaising, S } from "../process/stack.ts";
-import { spawnCall } from "../process/start.ts";
 import { Driver } from "../scheduler/driver.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
 import { RandomSource } from "../scheduler/random.ts";
 import { atom } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { CLASS_EXIT, Raised } from "../term/error.ts";
+import type { Pid } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple, tuple } from "../term/tuple.ts";
-import { exportCell, type Loader } from "./code-server.ts";
+import type { Loader } from "./code-server.ts";
 import { startDevice } from "./device.ts";
 import { renderDiagnostic } from "./diagnostics.ts";
 import { pacedEstimate } from "./heap-estimate.ts";
@@ -127,7 +127,13 @@ export class Session {
     const { platform, loader, heapUsed } = this.#host;
     const limits = { ...defaultLimits, ...options.limits };
     this.#machine = new Machine({
-      platform: { ...platform, write: (_, printed) => this.#last && this.#print(this.#last, printed) },
+      platform,
+      onOutput: (_stream, printed, from) => this.#printOf(from, printed),
+      // The devices of all programs show what they print, such as a log, where its process was started.
+      onOutput: (_, printed, from) => {
+        const evaluation = this.#evaluationOf(from instanceof Process ? from : null) ?? this.#last;
+        if (evaluation !== null) this.#print(evaluation, printed);
+      },
       loader,
       clock: options.clock,
       seed: options.seed,
@@ -144,7 +150,6 @@ export class Session {
       },
     });
     const { scheduler } = this.#machine;
-    scheduler.onCrash = (process, _raised, reason) => this.#crashed(process, reason);
     this.#owner = spawnNative(scheduler, (message) => this.#report(message));
     this.#startShell("start", []);
     this.#driver = new Driver(scheduler, {
@@ -162,12 +167,12 @@ export class Session {
     const { scheduler } = this.#machine;
     const shell = this.#machine.spawn("Elixir.Beamlet.Shell", name, [this.#owner, ...args]);
     this.#shell = shell;
-    const current = this.#current ?? this.#last;
-    if (current !== null) shell.leader = current.device;
+    const evaluation = this.#current ?? this.#last;
+    if (evaluation !== null) shell.leader = evaluation.device;
     // As in iex, a shell that has died is replaced by a new one without bindings.
     scheduler.observe(shell, (outcome) => {
-      const id = text(current === null ? "" : (this.#current ?? this.#last ?? current).id);
-      this.#startShell("restart", [id, shell, outcome.reason]);
+      const id = (this.#current ?? this.#last)?.id ?? "";
+      this.#startShell("restart", [text(id), shell, outcome.reason]);
     });
   }
 
@@ -197,13 +202,18 @@ export class Session {
       }
     }
     const what = error instanceof LimitExceeded ? "limit exceeded" : "internal error";
-    const detail = error instanceof LimitExceeded ? error.message : error instanceof Error ? error.stack : error;
+    const detail =
+      error instanceof LimitExceeded ? error.message : error instanceof Error ? error.stack : error;
     const stopped = this.#current === null ? [this.#last] : [this.#current, ...this.#queue];
     this.#end();
     this.#start(this.#options);
     for (const evaluation of stopped) {
       if (evaluation === null) continue;
-      this.#error(evaluation, `** (${what}) ${detail}`, "The shell starts anew: bindings, modules and processes are gone.");
+      this.#error(
+        evaluation,
+        `** (${what}) ${detail}`,
+        "The shell starts anew: bindings, modules and processes are gone.",
+      );
       this.#host.post({ type: "restarted", id: evaluation.id });
       this.#host.post({ type: "done", id: evaluation.id, elapsed: 0 });
     }
@@ -218,7 +228,8 @@ export class Session {
       const weight = weights.get(evaluation) ?? 0;
       weights.set(evaluation, limit === "mailbox" ? Math.max(weight, process.mailboxLength) : weight + 1);
     }
-    if (limit === "output") for (const evaluation of weights.keys()) weights.set(evaluation, evaluation.written);
+    if (limit === "output")
+      for (const evaluation of weights.keys()) weights.set(evaluation, evaluation.written);
     if (limit === "memory" && this.#current !== null) return this.#current;
     let culprit = this.#current;
     let most = 0;
@@ -233,26 +244,20 @@ export class Session {
 
   #evaluationOf(process: Process | null): Evaluation | null {
     if (process === null || process.flags & SYSTEM) return null;
-    for (const evaluation of this.#evaluations.values()) if (evaluation.device === process.leader) return evaluation;
+    for (const evaluation of this.#evaluations.values())
+      if (evaluation.device === process.leader) return evaluation;
     return null;
   }
 
-  /** A process has ended in an error: its report is made in Elixir, by a process that counts for nobody. */
-  #crashed(process: Process, reason: Term): void {
-    const evaluation = this.#evaluationOf(process);
+  /** What is written to the system's own devices, shown where its process was started. Logged events are told apart. */
+  #printOf(from: Pid, printed: string): void {
+    const leader = from instanceof Process ? from.leader : null;
+    const evaluation = [...this.#evaluations.values()].find(({ device }) => device === leader) ?? this.#last;
     if (evaluation === null) return;
-    const { scheduler } = this.#machine;
-    const { id } = evaluation;
-    const cell = exportCell(atom("Elixir.Beamlet.Shell"), atom("crash"), 3);
-    const reporter = scheduler.enter(() => spawnCall(cell, [process, reason, text(fileOf(id))]));
-    reporter.flags |= SYSTEM;
-    scheduler.observe(reporter, (outcome) => {
-      if (outcome.kind !== "returned" || !(outcome.value instanceof Tuple)) return;
-      const [line, report] = outcome.value.toArray();
-      this.#flush(evaluation);
-      const at = typeof line === "number" ? line : null;
-      this.#host.post({ type: "diagnostic", id, severity: "error", line: at, text: plain(report) });
-    });
+    const severity = /^\n?[\d:.]+ \[(warning|error)\]/.exec(printed)?.[1] as "warning" | "error" | undefined;
+    if (severity === undefined) return this.#print(evaluation, printed);
+    this.#flush(evaluation);
+    this.#host.post({ type: "diagnostic", id: evaluation.id, severity, line: null, text: printed.trim() });
   }
 
   // -- Evaluations
@@ -262,7 +267,17 @@ export class Session {
     const device = startDevice(scheduler, { write: (printed) => this.#print(evaluation, printed) });
     // No process of the program, which may list and count them.
     scheduler.processes.delete(device.id);
-    const evaluation: Evaluation = { id, code, seed, device, started: 0, printed: "", written: 0, alive: 0, done: false };
+    const evaluation: Evaluation = {
+      id,
+      code,
+      seed,
+      device,
+      started: 0,
+      printed: "",
+      written: 0,
+      alive: 0,
+      done: false,
+    };
     this.#evaluations.set(id, evaluation);
     this.#queue.push(evaluation);
     if (this.#current === null) this.#next();
@@ -308,7 +323,8 @@ export class Session {
     const [, line, shown, stacktrace] = event.toArray();
     const at = typeof line === "number" ? line : null;
     if (event.size === 3) this.#host.post({ type: "value", id, line: at, text: plain(shown) });
-    else this.#host.post({ type: "error", id, line: at, banner: plain(shown), stacktrace: plain(stacktrace) });
+    else
+      this.#host.post({ type: "error", id, line: at, banner: plain(shown), stacktrace: plain(stacktrace) });
   }
 
   #stop(id: string): void {
