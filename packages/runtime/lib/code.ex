@@ -217,7 +217,7 @@ defmodule Code do
 
   @doc "Compiles the modules defined by quoted code; returns them with their byte code."
   def compile_quoted(quoted, file \\ "nofile") when is_binary(file) do
-    collecting_modules(fn -> :elixir.eval_forms(quoted, [], env_for_eval(file: file, line: 1)) end)
+    collecting_modules(fn -> :elixir_compiler.quoted(quoted, file) end)
   end
 
   @doc "Compiles the modules defined in a file."

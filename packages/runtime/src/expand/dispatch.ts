@@ -6,7 +6,7 @@ import { call, type Task } from "../process/task.ts";
 import { line as lineOf, metaGet } from "../syntax/quoted.ts";
 import { Atom, atom, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
-import { type CodePlace, Raised } from "../term/error.ts";
+import { type CodePlace, NO_LINE, Raised } from "../term/error.ts";
 import type { Code } from "../term/fun.ts";
 import { listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -141,7 +141,7 @@ export function* dispatchImport(
   switch (resolved.kind) {
     case "macro":
       yield* checkDeprecated(scope, "macro", meta, resolved.module, name, arity);
-      return yield* expandMacro(scope, meta, resolved.module, resolved.code, args);
+      return yield* expandMacro(scope, meta, resolved.module, name, resolved.code, args);
     case "function": {
       const target = inline(resolved.module, resolved.name, arity);
       if (target !== undefined) return yield* remote(target.module, target.name);
@@ -174,14 +174,27 @@ export function* dispatchRequire(
   const code = yield* resolveRequire(scope, meta, receiver, name, args.length);
   if (code !== null) {
     yield* checkDeprecated(scope, "macro", meta, receiver, name, args.length);
-    return yield* expandMacro(scope, meta, receiver, code, args);
+    return yield* expandMacro(scope, meta, receiver, name, code, args);
   }
   yield* checkDeprecated(scope, "function", meta, receiver, name, args.length);
   return yield* remote(receiver, name);
 }
 
-function* expandMacro(scope: Scope, meta: Term, module: Atom, code: Code, args: readonly Term[]): Task<Term> {
-  return yield* scope.expand(yield* callMacro(scope, meta, module, code, args));
+function* expandMacro(
+  scope: Scope,
+  meta: Term,
+  module: Atom,
+  name: Atom,
+  code: Code,
+  args: readonly Term[],
+): Task<Term> {
+  const quoted = yield* callMacro(scope, meta, module, name, code, args);
+  try {
+    return yield* scope.expand(quoted);
+  } catch (thrown) {
+    noteExpansion(thrown, scope, meta, module, name, args.length);
+    throw thrown;
+  }
 }
 
 /** The result of a macro, with the caller's line and a counter of its own. */
@@ -189,6 +202,7 @@ export function* callMacro(
   scope: Scope,
   meta: Term,
   module: Atom,
+  name: Atom,
   code: Code,
   args: readonly Term[],
 ): Task<Term> {
@@ -197,10 +211,28 @@ export function* callMacro(
   try {
     quoted = yield* call(code, caller, ...args);
   } catch (thrown) {
-    if (thrown instanceof Raised) thrown.trace.push(placeOf(scope.env), lineOf(meta));
+    // The entry of the macro itself gives way to one that tells what it is.
+    const own = thrown instanceof Raised ? (thrown.trace.at(-2) as Function | undefined) : undefined;
+    if (own !== undefined && (own === code || own.name === `${code.name}$r`))
+      (thrown as Raised).trace.length -= 2;
+    noteExpansion(thrown, scope, meta, module, name, args.length);
     throw thrown;
   }
   return linifyWithCounter(meta, module, nextCounter(scope.env.module), quoted);
+}
+
+/** An error on its way out of a macro, or of what that has returned, tells which one it was, and where it was called. */
+function noteExpansion(
+  thrown: unknown,
+  scope: Scope,
+  meta: Term,
+  module: Atom,
+  name: Atom,
+  arity: number,
+): void {
+  if (!(thrown instanceof Raised)) return;
+  const macro: CodePlace = { module, file: "expanding macro", name: name.name, arity };
+  thrown.trace.push(macro, NO_LINE, placeOf(scope.env), lineOf(meta));
 }
 
 /** The place of the caller, as `Macro.Env.stacktrace/1` gives it. */

@@ -80,6 +80,8 @@ export interface Diagnostic {
   /** How the first entry of that stack trace reads, and all of them where there is no file. */
   readonly location?: string;
   readonly trail?: readonly string[];
+  /** Other places of the same kind, which the message is shown once for. */
+  readonly more?: readonly Pick<Diagnostic, "file" | "line" | "column" | "inside">[];
   /** Whether the line of the source is wanted; it is unless this is `false`. */
   readonly snippet?: boolean;
 }

@@ -21,12 +21,13 @@ import {
 } from "./define/attributes.ts";
 import { extractGuards, orGuards, storeDefinition } from "./define/definition.ts";
 import { makeOverridable } from "./define/make-overridable.ts";
-import { compileModule } from "./define/module.ts";
+import { compileModule, warnUnusedLexical } from "./define/module.ts";
+import { together } from "./define/verify.ts";
 import { openModule, resetOpenModules, type StoredDefinition } from "./define/open-module.ts";
 import { takeDefinition } from "./define/overridable.ts";
 import { diagnosticNatives } from "./diagnostics.ts";
 import { nextCounter, resetCounters } from "./dispatch.ts";
-import { Env, varsOf } from "./env.ts";
+import { Env, LexicalTracker, varsOf } from "./env.ts";
 import { argumentError, exception, inspect, inspectAtom } from "./errors.ts";
 import { defaultEnv, envForEval, evalForms, evalQuoted } from "./eval.ts";
 import { newScope } from "./expand.ts";
@@ -61,6 +62,7 @@ export function natives(host: Host): ExpanderModule[] {
     importNatives(host),
     dispatchNatives(host),
     evalNatives(host),
+    compilerNatives(host),
     ...environmentNatives(host),
     ...diagnosticNatives(host),
     { module: "elixir_bootstrap", functions: bootstrapFunctions },
@@ -329,6 +331,25 @@ function evalNatives(host: Host): ExpanderModule {
       *"env_for_eval/1"(given: Term) {
         return (yield* envForEval(host, given)).toTerm();
       },
+    },
+  };
+}
+
+/** A file's forms, compiled together. Mirrors `:elixir_compiler.quoted/3`. */
+function compilerNatives(host: Host): ExpanderModule {
+  return {
+    module: "elixir_compiler",
+    functions: {},
+    tasks: {
+      "quoted/2": (quoted: Term, file: Term) =>
+        together(host, function* () {
+          const options = list([new Tuple2(atom("file"), file), new Tuple2(atom("line"), 1)]);
+          const tracker = new LexicalTracker();
+          const env = (yield* envForEval(host, options)).with({ tracker });
+          const result = yield* evalForms(host, quoted, EMPTY, env);
+          warnUnusedLexical({ host, env }, tracker);
+          return result;
+        }),
     },
   };
 }

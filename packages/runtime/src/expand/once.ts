@@ -53,7 +53,7 @@ export function* expandOnce(scope: Scope, form: Term): Task<Step> {
   if (!(name instanceof Tuple3) || name.a !== DOT) return unchanged;
   const [left, right] = listToArray(name.c) ?? [];
   if (!(right instanceof Atom)) return unchanged;
-  if (left instanceof Tuple3 && left.a === ENV && left.c instanceof Atom && args === EMPTY) {
+  if (left instanceof Tuple3 && left.a === ENV && left.c instanceof Atom && args === EMPTY && !env.inMatch) {
     const field = mapGet(env.toTerm(), right);
     return field === undefined ? unchanged : { form: escape(field, "none", false), expanded: true };
   }
@@ -64,7 +64,7 @@ export function* expandOnce(scope: Scope, form: Term): Task<Step> {
       ? yield* resolveRequire(scope, meta, receiver, right, parts.length)
       : null;
   if (code === null) return unchanged;
-  return { form: yield* callMacro(scope, meta, receiver, code, parts), expanded: true };
+  return { form: yield* callMacro(scope, meta, receiver, right, code, parts), expanded: true };
 }
 
 function* expandLocalCall(scope: Scope, form: Tuple3, name: Atom, args: readonly Term[]): Task<Step> {
@@ -72,7 +72,7 @@ function* expandLocalCall(scope: Scope, form: Tuple3, name: Atom, args: readonly
   if (isSpecialForm(name, args.length)) return unchanged;
   const found = yield* resolveImport(scope, form.b, name, args.length, true, true);
   if (found.kind === "macro") {
-    return { form: yield* callMacro(scope, form.b, found.module, found.code, args), expanded: true };
+    return { form: yield* callMacro(scope, form.b, found.module, name, found.code, args), expanded: true };
   }
   if (found.kind === "function" && found.module === KERNEL && args.length === 1) {
     const arg = yield* expandFully(scope, args[0]);

@@ -35,7 +35,9 @@ export function reportDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Dia
   const keys = S.p?.extra?.atomKeys;
   const collected = keys?.get(COLLECTED);
   if (collected instanceof Tuple2) {
-    keys!.set(COLLECTED, new Tuple2(new Cons(diagnosticTerm(diagnostic), collected.a), collected.b));
+    const places = [diagnostic, ...(diagnostic.more ?? []).map((place) => ({ ...diagnostic, ...place }))];
+    const all = places.reduce((rest: Term, one) => new Cons(diagnosticTerm(one), rest), collected.a);
+    keys!.set(COLLECTED, new Tuple2(all, collected.b));
     if (collected.b !== TRUE) return;
   }
   printDiagnostic(diagnostic, print);
@@ -83,12 +85,19 @@ function diagnosticTerm(diagnostic: Diagnostic): Term {
 /** As Elixir prints it, with the line of the source where there is a file to read it from. */
 export function renderDiagnostic(diagnostic: Diagnostic): string {
   const { severity, message, file, line, column, span, inside, location, trail } = diagnostic;
-  const more = (trail ?? []).map((entry) => `\n  ${entry}`).join("");
+  const indent = " ".repeat(Math.max(4, String(line).length + 2));
   const snippet = diagnostic.snippet === false || file === null ? null : sourceLine(file, line);
   const length = column === null || span === null ? 1 : span[0] === line ? span[1] - column : 1;
-  const at = [...(file === null ? [] : [relative(file)]), ...(line > 0 ? [line] : []), ...(column === null ? [] : [column])];
-  const where = location ?? `${at.join(":")}${inside === null ? "" : `: ${scope(inside)}`}`;
-  return renderMessage(severity, { file, line, column, length, text: where }, message, snippet) + more;
+  const where = location ?? placeText({ file, line, column, inside });
+  const shown = renderMessage(severity, { file, line, column, length, text: where }, message, snippet);
+  const others = (diagnostic.more ?? []).map((place) => `\n${snippet === null ? "" : indent}└─ ${placeText(place)}`);
+  return [shown, ...others, ...(trail ?? []).map((entry) => `\n  ${entry}`)].join("");
+}
+
+function placeText({ file, line, column, inside }: Pick<Diagnostic, "file" | "line" | "column" | "inside">): string {
+  const numbers = [...(line > 0 ? [line] : []), ...(column === null ? [] : [column])];
+  const at = [...(file === null ? [] : [relative(file)]), ...numbers].join(":");
+  return `${at}${inside === null ? "" : `: ${scope(inside)}`}`;
 }
 
 function sourceLine(file: string, line: number): string | null {

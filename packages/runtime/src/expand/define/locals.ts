@@ -18,6 +18,7 @@ import { frozen, type OpenModule, openModule, type StoredDefinition } from "./op
 const SUPER = atom("super");
 const CAPTURE = atom("&");
 const SLASH = atom("/");
+const DOT = atom(".");
 const MODULE = atom("elixir_module");
 
 /** The definition of the open module, if it is of one of the kinds. */
@@ -118,6 +119,50 @@ export function localCalls(clause: Clause): LocalCall[] {
         found.push({ name, arity: parts.length, meta, isSuper: false });
       }
     } else visit(name);
+    visit(args);
+  };
+  visit(clause.body);
+  return found;
+}
+
+export interface RemoteCall {
+  readonly module: Atom;
+  readonly name: Atom;
+  readonly arity: number;
+  readonly meta: Term;
+}
+
+/** Calls and captures of functions of named modules in an expanded clause. */
+export function remoteCalls(clause: Clause): RemoteCall[] {
+  const found: RemoteCall[] = [];
+  const visit = (form: Term): void => {
+    while (form instanceof Cons) {
+      visit(form.head);
+      form = form.tail;
+    }
+    if (form instanceof Tuple2) {
+      visit(form.a);
+      visit(form.b);
+    }
+    if (!(form instanceof Tuple3)) return;
+    const { a: callee, b: meta, c: args } = form;
+    if (callee === CAPTURE) {
+      const [slash] = listToArray(args) ?? [];
+      const [named, arity] = slash instanceof Tuple3 && slash.a === SLASH ? (listToArray(slash.c) ?? []) : [];
+      if (named instanceof Tuple3 && named.a instanceof Tuple3 && typeof arity === "number") {
+        const [module, name] = listToArray(named.a.c) ?? [];
+        if (module instanceof Atom && name instanceof Atom) found.push({ module, name, arity, meta: named.b });
+        else visit(module);
+        return;
+      }
+    }
+    if (callee instanceof Tuple3 && callee.a === DOT) {
+      const [module, name] = listToArray(callee.c) ?? [];
+      const arity = listToArray(args)?.length;
+      if (module instanceof Atom && name instanceof Atom && arity !== undefined)
+        found.push({ module, name, arity, meta });
+    }
+    visit(callee);
     visit(args);
   };
   visit(clause.body);

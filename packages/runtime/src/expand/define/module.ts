@@ -17,6 +17,7 @@ import {
   checkUnused,
   compileError,
   fileError,
+  inFile,
   inspect,
   inspectAtom,
   moduleError,
@@ -26,11 +27,11 @@ import {
 import { newScope } from "../expand.ts";
 import type { Definition, Host } from "../host.ts";
 import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
-import { checkBehaviours } from "./behaviour.ts";
 import { checkImportConflicts, checkLocals, warnUnreachableClauses } from "./check.ts";
 import { infoFunctions } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
 import { storeNotOverridden } from "./overridable.ts";
+import { completed, together } from "./verify.ts";
 
 const LINE = atom("line");
 const REQUIRED = atom("required");
@@ -43,7 +44,18 @@ const RESERVED = ["True", "False", "Nil", "Any", "BitString", "PID", "Reference"
 );
 
 /** Mirrors `:elixir_module.compile/6`. */
-export function* compileModule(
+export function compileModule(
+  host: Host,
+  meta: Term,
+  module: Term,
+  block: Term,
+  vars: Term,
+  outer: Env,
+): Task<Term> {
+  return together(host, () => define(host, meta, module, block, vars, outer));
+}
+
+function* define(
   host: Host,
   meta: Term,
   module: Term,
@@ -83,8 +95,8 @@ export function* compileModule(
     yield* runOnLoad(host, open);
     yield* runCallbacks(host, open, "after_compile", [callbackEnv.toTerm(), binary], callbackEnv);
     warnUnusedAttributes(at, open);
-    yield* verify(at, open, definitions);
-    if (ownTracker && tracker !== null) warnUnusedLexical(at, tracker);
+    if (ownTracker && tracker !== null) warnUnusedLexical(inFile(at), tracker);
+    completed(at, open, definitions);
     return tuple(MODULE, module, binary, value);
   } finally {
     leaveModule(open);
@@ -259,15 +271,6 @@ function checkOnLoad(at: Place, open: OpenModule, meta: Term): Term | null {
     moduleError(at, meta, `macro ${key} given to @on_load (only functions are supported)`);
   } else if (found.kind === "defp") open.usedPrivate.add(key);
   return value;
-}
-
-function* verify(at: Place, open: OpenModule, definitions: readonly Definition[]): Task<void> {
-  if (!at.host.bootstrap) yield* checkBehaviours(at, open, definitions);
-  for (const callback of open.accumulated("after_verify")) {
-    if (!(callback instanceof Tuple2)) continue;
-    yield* at.host.ensureLoaded(callback.a as Atom);
-    yield* apply(at.host, callback.a as Atom, callback.b as Atom, [open.module]);
-  }
 }
 
 /** Aliases and imports of the file or module that nothing has used. */
