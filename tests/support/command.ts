@@ -52,7 +52,10 @@ export class Evaluator {
       };
       child.stdin!.write(`${JSON.stringify({ id: request.id, code: request.code })}\n`);
     });
-    return line === null ? null : JSON.parse(line);
+    if (line === null) return null;
+    const answer = JSON.parse(line);
+    if (answer.id !== request.id) throw new Error(`asked for ${request.id}, answered ${line.slice(0, 200)}`);
+    return answer;
   }
 
   close(): void {

@@ -63,7 +63,7 @@ async function answerLines(options: CommonOptions): Promise<void> {
 }
 
 async function answerTo(code: string, options: CommonOptions, log = false): Promise<Answer> {
-  const { machine, close } = makeMachine(options, { log });
+  const { machine, close } = makeMachine(options, { platform: quietPlatform(), log });
   try {
     const outcome = await machine.call("Elixir.Beamlet.Eval", "outcome", [text(code.toWellFormed())]);
     if (outcome.kind !== "returned")
