@@ -7,6 +7,8 @@
 defmodule :supervisor do
   @moduledoc false
 
+  @callback init(term) :: term
+
   ## Clients
 
   def start_link(module, args) do

@@ -1,0 +1,345 @@
+# Event managers: one process runs many handlers, each a module with a state of its own. A handler
+# that fails is removed and the others go on.
+#
+# A handler is %{module, id, state, supervisor}; the newest is first, and events reach them in this
+# order. A supervised handler's owner is linked, and told when the handler is removed.
+defmodule :gen_event do
+  @moduledoc false
+
+  @callback init(term) :: term
+  @callback handle_event(term, term) :: term
+  @callback handle_call(term, term) :: term
+  @callback handle_info(term, term) :: term
+  @callback terminate(term, term) :: term
+  @callback code_change(term, term, term) :: term
+  @callback format_status(map) :: map
+  @optional_callbacks handle_info: 2, terminate: 2, code_change: 3, format_status: 1
+
+  ## Clients
+
+  def start, do: :gen.start(:gen_event, :nolink, :no_callback, [], [])
+  def start(options) when is_list(options), do: :gen.start(:gen_event, :nolink, :no_callback, [], options)
+  def start(name), do: start(name, [])
+  def start(name, options), do: :gen.start(:gen_event, :nolink, name, :no_callback, [], options)
+
+  def start_link, do: :gen.start(:gen_event, :link, :no_callback, [], [])
+
+  def start_link(options) when is_list(options) do
+    :gen.start(:gen_event, :link, :no_callback, [], options)
+  end
+
+  def start_link(name), do: start_link(name, [])
+  def start_link(name, options), do: :gen.start(:gen_event, :link, name, :no_callback, [], options)
+
+  def start_monitor, do: :gen.start(:gen_event, :monitor, :no_callback, [], [])
+
+  def stop(manager), do: :gen.stop(manager)
+  def stop(manager, reason, timeout), do: :gen.stop(manager, reason, timeout)
+
+  def notify(manager, event), do: tell(manager, {:notify, event})
+  def sync_notify(manager, event), do: ask(manager, {:sync_notify, event})
+  def add_handler(manager, handler, args), do: ask(manager, {:add_handler, handler, args})
+
+  def add_sup_handler(manager, handler, args) do
+    ask(manager, {:add_sup_handler, handler, args, self()})
+  end
+
+  def delete_handler(manager, handler, args), do: ask(manager, {:delete_handler, handler, args})
+
+  def swap_handler(manager, {handler1, args1}, {handler2, args2}) do
+    ask(manager, {:swap_handler, handler1, args1, handler2, args2})
+  end
+
+  def swap_sup_handler(manager, {handler1, args1}, {handler2, args2}) do
+    ask(manager, {:swap_sup_handler, handler1, args1, handler2, args2, self()})
+  end
+
+  def which_handlers(manager), do: ask(manager, :which_handlers)
+
+  def call(manager, handler, query), do: call(manager, handler, query, 5000)
+
+  def call(manager, handler, query, timeout) do
+    try do
+      :gen.call(manager, self(), {:call, handler, query}, timeout)
+    catch
+      :exit, reason ->
+        exit({reason, {:gen_event, :call, [manager, handler, query, timeout]}})
+    else
+      {:ok, reply} -> reply
+    end
+  end
+
+  defp ask(manager, command) do
+    {:ok, reply} = :gen.call(manager, self(), command, :infinity)
+    reply
+  end
+
+  defp tell({:global, name}, message) do
+    :global.send(name, message)
+    :ok
+  end
+
+  defp tell({:via, module, name}, message) do
+    module.send(name, message)
+    :ok
+  end
+
+  defp tell(manager, message) do
+    send(manager, message)
+    :ok
+  end
+
+  ## The manager
+
+  def init_it(starter, parent, full_name, _module, _args, options) do
+    :erlang.process_flag(:trap_exit, true)
+    name = :gen.name(full_name)
+    debug = :gen.debug_options(name, options)
+    :proc_lib.init_ack(starter, {:ok, self()})
+    loop(parent, name, [], debug)
+  end
+
+  defp loop(parent, name, handlers, debug) do
+    receive do
+      {:system, from, request} ->
+        :sys.handle_system_msg(request, from, parent, :gen_event, debug, [name, handlers])
+
+      {:EXIT, ^parent, reason} ->
+        stop_all(handlers, reason)
+
+      message ->
+        loop(parent, name, handle(message, handlers), debug)
+    end
+  end
+
+  defp handle({:notify, event}, handlers), do: each(handlers, :handle_event, event)
+
+  defp handle({_label, from, {:sync_notify, event}}, handlers) do
+    handlers = each(handlers, :handle_event, event)
+    :gen.reply(from, :ok)
+    handlers
+  end
+
+  defp handle({_label, from, {:add_handler, handler, args}}, handlers) do
+    answer(from, add(handler, args, nil, handlers))
+  end
+
+  defp handle({_label, from, {:add_sup_handler, handler, args, owner}}, handlers) do
+    :erlang.link(owner)
+    answer(from, add(handler, args, owner, handlers))
+  end
+
+  defp handle({_label, from, {:delete_handler, handler, args}}, handlers) do
+    answer(from, delete(handler, args, :normal, handlers))
+  end
+
+  defp handle({_label, from, {:swap_handler, handler1, args1, handler2, args2}}, handlers) do
+    owner =
+      case find(handler1, handlers) do
+        nil -> nil
+        %{owner: owner} -> owner
+      end
+
+    answer(from, swap(handler1, args1, handler2, args2, owner, handlers))
+  end
+
+  defp handle({_label, from, {:swap_sup_handler, handler1, args1, handler2, args2, owner}}, handlers) do
+    :erlang.link(owner)
+    answer(from, swap(handler1, args1, handler2, args2, owner, handlers))
+  end
+
+  defp handle({_label, from, :which_handlers}, handlers) do
+    :gen.reply(from, Enum.map(handlers, &name/1))
+    handlers
+  end
+
+  defp handle({_label, from, {:call, handler, query}}, handlers) do
+    case find(handler, handlers) do
+      nil -> answer(from, {{:error, :bad_module}, handlers})
+      found -> answer(from, query(found, query, handlers))
+    end
+  end
+
+  defp handle({:EXIT, pid, reason} = message, handlers) do
+    {owned, others} = Enum.split_with(handlers, &(&1.owner == pid))
+
+    if owned == [] do
+      each(others, :handle_info, message)
+    else
+      for handler <- owned, do: end_handler(%{handler | owner: nil}, {:stop, reason}, reason)
+      others
+    end
+  end
+
+  defp handle(message, handlers), do: each(handlers, :handle_info, message)
+
+  defp answer(from, {reply, handlers}) do
+    :gen.reply(from, reply)
+    handlers
+  end
+
+  ## Handlers
+
+  defp name(%{module: module, id: false}), do: module
+  defp name(%{module: module, id: id}), do: {module, id}
+
+  defp find(name, handlers), do: Enum.find(handlers, &(name(&1) == name))
+
+  defp replace(handler, handlers) do
+    name = name(handler)
+    Enum.map(handlers, fn other -> if name(other) == name, do: handler, else: other end)
+  end
+
+  defp remove(handler, handlers), do: Enum.reject(handlers, &(name(&1) == name(handler)))
+
+  defp add({module, id}, args, owner, handlers), do: add(module, id, args, owner, handlers)
+  defp add(module, args, owner, handlers), do: add(module, false, args, owner, handlers)
+
+  defp add(module, id, args, owner, handlers) do
+    case run(fn -> module.init(args) end) do
+      {:ok, state} ->
+        {:ok, [%{module: module, id: id, state: state, owner: owner} | handlers]}
+
+      {:ok, state, :hibernate} ->
+        {:ok, [%{module: module, id: id, state: state, owner: owner} | handlers]}
+
+      other ->
+        {other, handlers}
+    end
+  end
+
+  defp each(handlers, callback, event) do
+    Enum.reduce(handlers, handlers, fn handler, handlers ->
+      case run(fn -> notify_one(handler, callback, event) end) do
+        {:ok, state} ->
+          replace(%{handler | state: state}, handlers)
+
+        {:ok, state, :hibernate} ->
+          replace(%{handler | state: state}, handlers)
+
+        {:swap_handler, args1, state, handler2, args2} ->
+          handlers = replace(%{handler | state: state}, handlers)
+          elem(swap(name(handler), args1, handler2, args2, handler.owner, handlers), 1)
+
+        :remove_handler ->
+          end_handler(handler, :remove_handler, :normal)
+          remove(handler, handlers)
+
+        other ->
+          end_handler(handler, {:error, other}, other)
+          remove(handler, handlers)
+      end
+    end)
+  end
+
+  # A handler may leave out `handle_info`.
+  defp notify_one(%{module: module, state: state}, :handle_info, message) do
+    if :erlang.function_exported(module, :handle_info, 2),
+      do: module.handle_info(message, state),
+      else: {:ok, state}
+  end
+
+  defp notify_one(%{module: module, state: state}, :handle_event, event) do
+    module.handle_event(event, state)
+  end
+
+  defp query(%{module: module, state: state} = handler, query, handlers) do
+    case run(fn -> module.handle_call(query, state) end) do
+      {:ok, reply, state} ->
+        {reply, replace(%{handler | state: state}, handlers)}
+
+      {:ok, reply, state, :hibernate} ->
+        {reply, replace(%{handler | state: state}, handlers)}
+
+      {:swap_handler, reply, args1, state, handler2, args2} ->
+        handlers = replace(%{handler | state: state}, handlers)
+        {_, handlers} = swap(name(handler), args1, handler2, args2, handler.owner, handlers)
+        {reply, handlers}
+
+      {:remove_handler, reply} ->
+        end_handler(handler, :remove_handler, :normal)
+        {reply, remove(handler, handlers)}
+
+      {:EXIT, _} = failure ->
+        end_handler(handler, {:error, failure}, failure)
+        {{:error, failure}, remove(handler, handlers)}
+
+      other ->
+        end_handler(handler, {:error, other}, other)
+        {{:error, {:bad_return, other}}, remove(handler, handlers)}
+    end
+  end
+
+  defp delete(name, args, reason, handlers) do
+    case find(name, handlers) do
+      nil -> {{:error, :module_not_found}, handlers}
+      handler -> {end_handler(handler, args, reason), remove(handler, handlers)}
+    end
+  end
+
+  defp swap(handler1, args1, handler2, args2, owner, handlers) do
+    {result, handlers} =
+      case find(handler1, handlers) do
+        nil ->
+          {:error, handlers}
+
+        handler ->
+          result = end_handler(%{handler | owner: nil}, args1, :swapped)
+          {result, remove(handler, handlers)}
+      end
+
+    case add(handler2, {args2, result}, owner, handlers) do
+      {:ok, handlers} -> {:ok, handlers}
+      {other, handlers} -> {{:error, other}, handlers}
+    end
+  end
+
+  defp end_handler(%{module: module, state: state, owner: owner} = handler, args, reason) do
+    result =
+      if :erlang.function_exported(module, :terminate, 2),
+        do: run(fn -> module.terminate(args, state) end),
+        else: :ok
+
+    if owner do
+      :erlang.unlink(owner)
+      send(owner, {:gen_event_EXIT, name(handler), reason})
+    end
+
+    result
+  end
+
+  defp stop_all(handlers, reason) do
+    for handler <- handlers, do: end_handler(handler, :stop, :shutdown)
+    exit(reason)
+  end
+
+  defp run(callback) do
+    try do
+      callback.()
+    catch
+      :throw, value -> value
+      :exit, reason -> {:EXIT, reason}
+      :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
+    end
+  end
+
+  ## System messages
+
+  def system_continue(parent, debug, [name, handlers]), do: loop(parent, name, handlers, debug)
+
+  def system_terminate(reason, _parent, _debug, [_name, handlers]), do: stop_all(handlers, reason)
+
+  def system_get_state([_name, handlers]) do
+    {:ok, Enum.map(handlers, &{&1.module, &1.id, &1.state})}
+  end
+
+  def system_replace_state(fun, [name, handlers]) do
+    {states, handlers} =
+      Enum.map_reduce(handlers, [], fn handler, handlers ->
+        {_, _, state} = entry = fun.({handler.module, handler.id, handler.state})
+        {entry, [%{handler | state: state} | handlers]}
+      end)
+
+    {:ok, states, [name, :lists.reverse(handlers)]}
+  end
+end

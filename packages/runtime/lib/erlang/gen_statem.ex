@@ -1,0 +1,561 @@
+# State machines as servers.
+#
+# An event is {type, content}. Those to handle before the next message wait in `queue`; those put
+# off until the state changes in `postponed`, newest first. Timers are kept by their type, `:timeout`,
+# `:state_timeout` or `{:timeout, name}`, as {reference, content}; a timeout of zero is queued at
+# once. One `%{}` holds it all, since sys shows and replaces it as a whole.
+defmodule :gen_statem do
+  @moduledoc false
+
+  @callback init(term) :: term
+  @callback callback_mode() :: term
+  @callback handle_event(term, term, term, term) :: term
+  @callback terminate(term, term, term) :: term
+  @callback code_change(term, term, term, term) :: term
+  @callback format_status(term, list) :: term
+  @callback format_status(map) :: map
+  @optional_callbacks handle_event: 4,
+                      terminate: 3,
+                      code_change: 4,
+                      format_status: 1,
+                      format_status: 2
+
+  ## Clients
+
+  def start(module, args, options), do: :gen.start(:gen_statem, :nolink, module, args, options)
+
+  def start(name, module, args, options) do
+    :gen.start(:gen_statem, :nolink, name, module, args, options)
+  end
+
+  def start_link(module, args, options), do: :gen.start(:gen_statem, :link, module, args, options)
+
+  def start_link(name, module, args, options) do
+    :gen.start(:gen_statem, :link, name, module, args, options)
+  end
+
+  def start_monitor(module, args, options) do
+    :gen.start(:gen_statem, :monitor, module, args, options)
+  end
+
+  def start_monitor(name, module, args, options) do
+    :gen.start(:gen_statem, :monitor, name, module, args, options)
+  end
+
+  def stop(server), do: :gen.stop(server)
+  def stop(server, reason, timeout), do: :gen.stop(server, reason, timeout)
+
+  def call(server, request), do: call(server, request, :infinity)
+
+  def call(server, request, timeout) do
+    milliseconds =
+      case timeout do
+        {_kind, milliseconds} -> milliseconds
+        milliseconds -> milliseconds
+      end
+
+    try do
+      :gen.call(server, :"$gen_call", request, milliseconds)
+    catch
+      :exit, reason -> exit({reason, {:gen_statem, :call, [server, request, timeout]}})
+    else
+      {:ok, reply} -> reply
+    end
+  end
+
+  def cast(server, message), do: :gen_server.cast(server, message)
+  def send_request(server, request), do: :gen.send_request(server, :"$gen_call", request)
+  def wait_response(ref), do: :gen.wait_response(ref, :infinity)
+  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
+  def receive_response(ref), do: :gen.receive_response(ref, :infinity)
+  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
+  def check_response(message, ref), do: :gen.check_response(message, ref)
+
+  def reply({:reply, from, reply}), do: reply(from, reply)
+  def reply(replies) when is_list(replies), do: Enum.each(replies, &reply/1)
+  def reply(from, reply), do: :gen.reply(from, reply)
+
+  ## Starting
+
+  def init_it(starter, parent, full_name, module, args, options) do
+    case dispatch(fn -> module.init(args) end) do
+      {:ok, {:ok, state, data}} ->
+        enter(starter, parent, full_name, module, options, state, data, [])
+
+      {:ok, {:ok, state, data, actions}} ->
+        enter(starter, parent, full_name, module, options, state, data, actions)
+
+      {:ok, :ignore} ->
+        fail(starter, full_name, :ignore)
+        exit(:normal)
+
+      {:ok, {:stop, reason}} ->
+        fail(starter, full_name, {:error, reason})
+        exit(reason)
+
+      {:ok, {:error, reason}} ->
+        fail(starter, full_name, {:error, reason})
+        exit(:normal)
+
+      {:ok, other} ->
+        reason = {:bad_return_from_init, other}
+        fail(starter, full_name, {:error, reason})
+        exit(reason)
+
+      {:EXIT, class, reason, stacktrace} ->
+        fail(starter, full_name, {:error, exit_reason(class, reason, stacktrace)})
+        :erlang.raise(class, reason, stacktrace)
+    end
+  end
+
+  defp fail(starter, full_name, result) do
+    :gen.unregister_name(full_name)
+    :proc_lib.init_ack(starter, result)
+  end
+
+  defp enter(starter, parent, full_name, module, options, state, data, actions) do
+    machine = machine(parent, full_name, module, options, state, data)
+    :proc_lib.init_ack(starter, {:ok, self()})
+    first(machine, actions)
+  end
+
+  def enter_loop(module, options, state, data), do: enter_loop(module, options, state, data, self(), [])
+
+  def enter_loop(module, options, state, data, actions) when is_list(actions) do
+    enter_loop(module, options, state, data, self(), actions)
+  end
+
+  def enter_loop(module, options, state, data, name) do
+    enter_loop(module, options, state, data, name, [])
+  end
+
+  def enter_loop(module, options, state, data, name, actions) do
+    parent =
+      case :erlang.get(:"$ancestors") do
+        [parent | _] when is_pid(parent) -> parent
+        [parent | _] -> :erlang.whereis(parent)
+        _ -> self()
+      end
+
+    first(machine(parent, name, module, options, state, data), actions)
+  end
+
+  defp machine(parent, full_name, module, options, state, data) do
+    name = :gen.name(full_name)
+    {mode, enter?} = callback_mode(module)
+
+    %{
+      parent: parent,
+      name: name,
+      module: module,
+      mode: mode,
+      enter?: enter?,
+      modules: [module],
+      state: state,
+      data: data,
+      queue: [],
+      postponed: [],
+      timers: %{},
+      hibernate: false,
+      hibernate_after: :gen.hibernate_after(options),
+      debug: :gen.debug_options(name, options)
+    }
+  end
+
+  defp callback_mode(module) do
+    modes = List.wrap(module.callback_mode())
+    mode = Enum.find(modes, &(&1 in [:state_functions, :handle_event_function]))
+    unless mode, do: exit({:bad_return_from_callback_mode, module.callback_mode()})
+    {mode, :state_enter in modes}
+  end
+
+  # The start counts as entering the first state from itself.
+  defp first(machine, actions) do
+    event = {:internal, :init_state}
+    transition(machine, event, machine.state, machine.data, actions, :enter)
+  end
+
+  ## The loop
+
+  # Where the machine's own errors come from.
+  @stack [{:gen_statem, :loop, 1, []}]
+
+  defp loop(%{queue: [event | queue]} = machine), do: handle(event, %{machine | queue: queue})
+
+  defp loop(%{hibernate: true} = machine) do
+    :proc_lib.hibernate(:gen_statem, :wake, [%{machine | hibernate: false}])
+  end
+
+  defp loop(machine) do
+    receive do
+      message -> message(message, machine)
+    after
+      machine.hibernate_after -> :proc_lib.hibernate(:gen_statem, :wake, [machine])
+    end
+  end
+
+  def wake(machine) do
+    receive do
+      message -> message(message, machine)
+    end
+  end
+
+  defp message({:system, from, request}, machine) do
+    :sys.handle_system_msg(request, from, machine.parent, :gen_statem, machine.debug, machine)
+  end
+
+  defp message({:EXIT, parent, reason}, %{parent: parent} = machine) do
+    terminate(:exit, reason, [], machine)
+  end
+
+  defp message({:timeout, ref, type}, machine) do
+    case machine.timers do
+      %{^type => {^ref, content}} ->
+        machine = %{machine | timers: Map.delete(machine.timers, type)}
+        handle({type, content}, machine)
+
+      _ ->
+        handle({:info, {:timeout, ref, type}}, machine)
+    end
+  end
+
+  defp message({:"$gen_call", from, request}, machine), do: handle({{:call, from}, request}, machine)
+  defp message({:"$gen_cast", request}, machine), do: handle({:cast, request}, machine)
+  defp message(other, machine), do: handle({:info, other}, machine)
+
+  defp handle({type, content} = event, machine) do
+    # Any event ends the wait for the next one.
+    machine = if type == :timeout, do: machine, else: cancel(machine, :timeout)
+    %{module: module, mode: mode, state: state, data: data} = machine
+    debug = trace(machine.debug, machine.name, {:in, event, state})
+    machine = %{machine | debug: debug}
+
+    result =
+      dispatch(fn ->
+        if mode == :state_functions,
+          do: apply(module, state, [type, content, data]),
+          else: module.handle_event(type, content, state, data)
+      end)
+
+    case result do
+      {:ok, {:next_state, ^state, data}} -> transition(machine, event, state, data, [], :keep)
+      {:ok, {:next_state, ^state, data, actions}} -> transition(machine, event, state, data, actions, :keep)
+      {:ok, {:next_state, next, data}} -> transition(machine, event, next, data, [], :enter)
+      {:ok, {:next_state, next, data, actions}} -> transition(machine, event, next, data, actions, :enter)
+      {:ok, result} -> same_state(result, event, machine)
+      {:EXIT, class, reason, stacktrace} -> terminate(class, reason, stacktrace, machine)
+    end
+  end
+
+  defp same_state(result, event, %{state: state, data: data} = machine) do
+    case result do
+      {:keep_state, data} -> transition(machine, event, state, data, [], :keep)
+      {:keep_state, data, actions} -> transition(machine, event, state, data, actions, :keep)
+      :keep_state_and_data -> transition(machine, event, state, data, [], :keep)
+      {:keep_state_and_data, actions} -> transition(machine, event, state, data, actions, :keep)
+      {:repeat_state, data} -> transition(machine, event, state, data, [], :enter)
+      {:repeat_state, data, actions} -> transition(machine, event, state, data, actions, :enter)
+      :repeat_state_and_data -> transition(machine, event, state, data, [], :enter)
+      {:repeat_state_and_data, actions} -> transition(machine, event, state, data, actions, :enter)
+      other -> stop(other, machine)
+    end
+  end
+
+  defp stop(result, machine) do
+    case result do
+      :stop ->
+        terminate(:exit, :normal, [], machine)
+
+      {:stop, reason} ->
+        terminate(:exit, reason, [], machine)
+
+      {:stop, reason, data} ->
+        terminate(:exit, reason, [], %{machine | data: data})
+
+      {:stop_and_reply, reason, replies} ->
+        reply_and_terminate(reason, replies, machine)
+
+      {:stop_and_reply, reason, replies, data} ->
+        reply_and_terminate(reason, replies, %{machine | data: data})
+
+      other ->
+        terminate(:error, {:bad_return_from_state_function, other}, @stack, machine)
+    end
+  end
+
+  defp reply_and_terminate(reason, replies, machine) do
+    try do
+      terminate(:exit, reason, [], machine)
+    after
+      reply(List.wrap(replies))
+    end
+  end
+
+  ## Transitions
+
+  # What a callback asked for: events for the front of the queue, timers, whether to postpone.
+  defp transition(machine, event, state, data, actions, enter) do
+    changed? = state !== machine.state
+    previous = machine.state
+    wanted = %{events: [], timers: [], postpone: false, hibernate: false}
+
+    case act(List.wrap(actions), wanted, %{machine | data: data}) do
+      {:ok, wanted, machine} ->
+        debug = trace(machine.debug, machine.name, {:consume, event, state})
+        machine = %{machine | state: state, data: data, debug: debug}
+
+        if enter == :enter and machine.enter?,
+          do: entered(machine, previous, event, wanted, changed?),
+          else: settle(machine, event, wanted, changed?)
+
+      {:error, reason} ->
+        terminate(:error, reason, @stack, machine)
+    end
+  end
+
+  # The state's own call on entry may act, but neither change the state nor postpone.
+  defp entered(%{module: module, mode: mode, state: state, data: data} = machine, previous, event, wanted, changed?) do
+    result =
+      dispatch(fn ->
+        if mode == :state_functions,
+          do: apply(module, state, [:enter, previous, data]),
+          else: module.handle_event(:enter, previous, state, data)
+      end)
+
+    case result do
+      {:ok, {:next_state, ^state, data}} ->
+        act_on_entry(machine, data, [], event, wanted, changed?)
+
+      {:ok, {:next_state, ^state, data, actions}} ->
+        act_on_entry(machine, data, actions, event, wanted, changed?)
+
+      {:ok, {:keep_state, data}} ->
+        act_on_entry(machine, data, [], event, wanted, changed?)
+
+      {:ok, {:keep_state, data, actions}} ->
+        act_on_entry(machine, data, actions, event, wanted, changed?)
+
+      {:ok, :keep_state_and_data} ->
+        act_on_entry(machine, data, [], event, wanted, changed?)
+
+      {:ok, {:keep_state_and_data, actions}} ->
+        act_on_entry(machine, data, actions, event, wanted, changed?)
+
+      {:ok, other} ->
+        stop(other, machine)
+
+      {:EXIT, class, reason, stacktrace} ->
+        terminate(class, reason, stacktrace, machine)
+    end
+  end
+
+  defp act_on_entry(machine, data, actions, event, wanted, changed?) do
+    case act(List.wrap(actions), wanted, %{machine | data: data}) do
+      {:ok, wanted, machine} -> settle(machine, event, wanted, changed?)
+      {:error, reason} -> terminate(:error, reason, @stack, machine)
+    end
+  end
+
+  defp act([action | rest], wanted, machine) do
+    case action do
+      {:reply, from, reply} ->
+        :gen.reply(from, reply)
+        act(rest, wanted, machine)
+
+      {:next_event, type, content} ->
+        act(rest, %{wanted | events: [{type, content} | wanted.events]}, machine)
+
+      :postpone ->
+        act(rest, %{wanted | postpone: true}, machine)
+
+      {:postpone, flag} ->
+        act(rest, %{wanted | postpone: flag}, machine)
+
+      :hibernate ->
+        act(rest, %{wanted | hibernate: true}, machine)
+
+      {:hibernate, flag} ->
+        act(rest, %{wanted | hibernate: flag}, machine)
+
+      {kind, module} when kind in [:change_callback_module, :push_callback_module] ->
+        {mode, enter?} = callback_mode(module)
+        below = if kind == :push_callback_module, do: machine.modules, else: tl(machine.modules)
+        modules = [module | below]
+        act(rest, wanted, %{machine | module: module, modules: modules, mode: mode, enter?: enter?})
+
+      :pop_callback_module ->
+        [_ | [module | _] = modules] = machine.modules
+        {mode, enter?} = callback_mode(module)
+        act(rest, wanted, %{machine | module: module, modules: modules, mode: mode, enter?: enter?})
+
+      time when is_integer(time) or time == :infinity ->
+        act(rest, set_timer(wanted, :timeout, time, time, []), machine)
+
+      {:timeout, time, content} ->
+        act(rest, set_timer(wanted, :timeout, time, content, []), machine)
+
+      {:timeout, time, content, options} ->
+        act(rest, set_timer(wanted, :timeout, time, content, options), machine)
+
+      {:state_timeout, command} when command == :cancel ->
+        act(rest, set_timer(wanted, :state_timeout, :infinity, nil, []), machine)
+
+      {{:timeout, name}, :cancel} ->
+        act(rest, set_timer(wanted, {:timeout, name}, :infinity, nil, []), machine)
+
+      {type, :update, content} ->
+        act(rest, %{wanted | timers: wanted.timers ++ [{:update, type, content}]}, machine)
+
+      {:state_timeout, time, content} ->
+        act(rest, set_timer(wanted, :state_timeout, time, content, []), machine)
+
+      {:state_timeout, time, content, options} ->
+        act(rest, set_timer(wanted, :state_timeout, time, content, options), machine)
+
+      {{:timeout, name}, time, content} ->
+        act(rest, set_timer(wanted, {:timeout, name}, time, content, []), machine)
+
+      {{:timeout, name}, time, content, options} ->
+        act(rest, set_timer(wanted, {:timeout, name}, time, content, options), machine)
+
+      other ->
+        {:error, {:bad_action_from_state_function, other}}
+    end
+  end
+
+  defp act([], wanted, machine), do: {:ok, wanted, machine}
+
+  defp set_timer(wanted, type, time, content, options) do
+    %{wanted | timers: wanted.timers ++ [{:set, type, time, content, options}]}
+  end
+
+  # Queue: what the actions inserted, then what the new state gets to see again, then the rest, then
+  # timeouts of zero.
+  defp settle(machine, event, wanted, changed?) do
+    machine =
+      if wanted.postpone, do: %{machine | postponed: [event | machine.postponed]}, else: machine
+
+    machine =
+      if changed? do
+        queue = :lists.reverse(machine.postponed, machine.queue)
+        cancel(%{machine | queue: queue, postponed: []}, :state_timeout)
+      else
+        machine
+      end
+
+    queue = :lists.reverse(wanted.events, machine.queue)
+    machine = %{machine | queue: queue, hibernate: wanted.hibernate}
+    loop(Enum.reduce(wanted.timers, machine, &start_timer/2))
+  end
+
+  defp start_timer({:set, type, :infinity, _content, _options}, machine), do: cancel(machine, type)
+
+  defp start_timer({:set, type, 0, content, []}, machine) do
+    machine = cancel(machine, type)
+    %{machine | queue: machine.queue ++ [{type, content}]}
+  end
+
+  defp start_timer({:set, type, time, content, options}, machine) do
+    machine = cancel(machine, type)
+    ref = :erlang.start_timer(time, self(), type, options)
+    %{machine | timers: Map.put(machine.timers, type, {ref, content})}
+  end
+
+  defp start_timer({:update, type, content}, machine) do
+    case machine.timers do
+      %{^type => {ref, _}} -> %{machine | timers: %{machine.timers | type => {ref, content}}}
+      _ -> start_timer({:set, type, 0, content, []}, machine)
+    end
+  end
+
+  defp cancel(machine, type) do
+    case machine.timers do
+      %{^type => {ref, _content}} ->
+        # It may be in the mailbox already.
+        if :erlang.cancel_timer(ref) == false do
+          receive do
+            {:timeout, ^ref, _} -> :ok
+          after
+            0 -> :ok
+          end
+        end
+
+        %{machine | timers: Map.delete(machine.timers, type)}
+
+      _ ->
+        machine
+    end
+  end
+
+  defp dispatch(callback) do
+    try do
+      {:ok, callback.()}
+    catch
+      :throw, value -> {:ok, value}
+      class, reason -> {:EXIT, class, reason, __STACKTRACE__}
+    end
+  end
+
+  ## Ending
+
+  defp terminate(class, reason, stacktrace, %{module: module} = machine) do
+    if :erlang.function_exported(module, :terminate, 3) do
+      shown = exit_reason(class, reason, stacktrace)
+
+      case dispatch(fn -> module.terminate(shown, machine.state, machine.data) end) do
+        {:ok, _} -> :ok
+        {:EXIT, class, reason, stacktrace} -> :erlang.raise(class, reason, stacktrace)
+      end
+    end
+
+    if stacktrace == [], do: exit(reason), else: :erlang.raise(class, reason, stacktrace)
+  end
+
+  defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}
+  defp exit_reason(:exit, reason, _stacktrace), do: reason
+
+  ## System messages
+
+  def system_continue(_parent, debug, machine), do: loop(%{machine | debug: debug})
+
+  def system_terminate(reason, _parent, _debug, machine) do
+    terminate(:exit, reason, [], machine)
+  end
+
+  def system_get_state(%{state: state, data: data}), do: {:ok, {state, data}}
+
+  def system_replace_state(fun, machine) do
+    {state, data} = result = fun.({machine.state, machine.data})
+    {:ok, result, %{machine | state: state, data: data}}
+  end
+
+  def system_code_change(%{module: module} = machine, _changed, vsn, extra) do
+    case module.code_change(vsn, machine.state, machine.data, extra) do
+      {:ok, state, data} -> {:ok, %{machine | state: state, data: data}}
+      other -> other
+    end
+  end
+
+  def format_status(_opt, [_dict, status, parent, _debug, machine]) do
+    header = ~c"Status for state machine " ++ :erlang.binary_to_list(inspect(machine.name))
+
+    [
+      {:header, header},
+      {:data, [{~c"Status", status}, {~c"Parent", parent}, {~c"Postponed", machine.postponed}]},
+      {:data, [{~c"State", {machine.state, machine.data}}]}
+    ]
+  end
+
+  defp trace([], _name, _event), do: []
+  defp trace(debug, name, event), do: :sys.handle_debug(debug, &print_event/3, name, event)
+
+  defp print_event(device, event, name) do
+    {format, args} =
+      case event do
+        {:in, event, state} -> {~c"*DBG* ~tp receive ~tp in state ~tp~n", [name, event, state]}
+        {kind, event, state} -> {~c"*DBG* ~tp ~tp ~tp => ~tp~n", [name, kind, event, state]}
+      end
+
+    :io.format(device, format, args)
+  end
+end
