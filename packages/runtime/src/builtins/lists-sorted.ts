@@ -17,6 +17,7 @@ import {
   tuple,
 } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
+import { sorted } from "./sort.ts";
 
 export function noClause(name: string, ...args: Term[]): Raised {
   return errorIn("function_clause", "lists", name, args);
@@ -135,13 +136,6 @@ function mergeKeyed(unique: boolean, name: string) {
   };
 }
 
-function sortable(of: Term, name: string): Term[] {
-  const array = items(of, name, of);
-  return array.every((item) => typeof item === "number")
-    ? array.sort((a, b) => (a as number) - (b as number))
-    : array.sort(compareTerms);
-}
-
 export const listsSorted: NativeModule = {
   module: "lists",
   functions: {
@@ -161,8 +155,8 @@ export const listsSorted: NativeModule = {
       const compare = byElement(position, "ukeysort", [position, of]);
       return list(distinct(items(of, "ukeysort", position, of).sort(compare), compare));
     },
-    "sort/1": (of) => list(sortable(of, "sort")),
-    "usort/1": (of) => list(distinct(sortable(of, "usort"), compareTerms)),
+    "sort/1": (of) => list(sorted(items(of, "sort", of))),
+    "usort/1": (of) => list(distinct(items(of, "usort", of).sort(compareTerms), compareTerms)),
     "merge/1": mergeLists(false, "merge"),
     "merge/2": mergeTwo(false, "merge"),
     "merge3/3": mergeThree(false, "merge3"),
