@@ -26,6 +26,9 @@ export interface CodePlace {
   readonly arity: number;
 }
 
+/** The line of a place that has a file but no line. */
+export const NO_LINE = -1;
+
 export class Raised {
   readonly kind: Atom;
   readonly reason: Term;

@@ -4,7 +4,7 @@ import { placeOf, placesOf } from "../compile/index.ts";
 import type { InitialCall } from "../process/process.ts";
 import { atom } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
-import type { Raised } from "../term/error.ts";
+import { NO_LINE, type Raised } from "../term/error.ts";
 import { EMPTY, list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
@@ -20,13 +20,17 @@ export function functionOf(code: unknown): InitialCall | null {
   return place === null ? null : { module: place.module, name: atom(place.name), arity: place.arity };
 }
 
+function locationOf(file: string, line: number): Term {
+  if (line === NO_LINE) return list([tuple(FILE, charlist(file))]);
+  if (line <= 0) return EMPTY;
+  return list([tuple(FILE, charlist(relativeToWorkingDirectory(file))), tuple(LINE, line)]);
+}
+
 /** `[{module, function, arity or arguments, location}]`, innermost first. */
 export function stacktraceOf(raised: Raised): Term {
   if (raised.stacktrace !== null) return raised.stacktrace;
   const entries = placesOf(raised).map(({ module, file, name, arity, line }) => {
-    const location =
-      line > 0 ? list([tuple(FILE, charlist(relativeToWorkingDirectory(file))), tuple(LINE, line)]) : EMPTY;
-    return tuple(module, atom(name), arity, location);
+    return tuple(module, atom(name), arity, locationOf(file, line));
   });
   if (raised.call !== null) {
     const { module, name, args } = raised.call;
