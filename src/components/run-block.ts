@@ -3,47 +3,55 @@
  * block first runs those above it that have not run in the page's shell.
  */
 import type { FromWorker } from "beamlet/protocol";
+import { BlockOutput } from "./block-output.ts";
 import { Session } from "./session.ts";
 
-/** Beyond this many characters a block's output is cut in the page. */
-const MAX_SHOWN = 200_000;
+type State = "idle" | "waiting" | "running" | "done";
 
 let clock: "real" | "virtual" = "real";
-const session = new Session({ clock });
+const session = new Session({ clock }, () => {
+  for (const block of blocks) block.lost();
+});
 const blocks: RunBlock[] = [];
-/** Runs wait for each other, as lines typed into one shell. */
-let queue: Promise<unknown> = Promise.resolve();
+/** Blocks whose turn is still to come. They run one after the other, as lines typed into one shell. */
+let queue: RunBlock[] = [];
+let runs = 0;
 
-class RunBlock extends HTMLElement {
+export class RunBlock extends HTMLElement {
   #code = "";
-  #output!: HTMLElement;
+  #output!: BlockOutput;
   #status!: HTMLElement;
   #run!: HTMLButtonElement;
   #stop!: HTMLButtonElement;
-  #shown = 0;
+  #state: State = "idle";
+  #evaluation = "";
+  #elapsed = "";
+  #alive = 0;
   /** Whether the block has run to its end in the current shell. */
   hasRun = false;
-  #running = false;
-  #evaluation = "";
 
   connectedCallback(): void {
     if (this.#code !== "") return;
     this.#code = this.querySelector(".code pre")!.textContent ?? "";
-    this.#output = this.querySelector(".output")!;
+    this.#output = new BlockOutput(this.querySelector(".output")!);
     this.#status = this.querySelector(".status")!;
     this.#run = this.querySelector("button.run")!;
     this.#stop = this.querySelector("button.stop")!;
     this.querySelector<HTMLElement>(".bar")!.hidden = false;
     this.#run.addEventListener("click", () => this.run());
     this.#stop.addEventListener("click", () => this.stop());
+    this.querySelector("button.copy")!.addEventListener("click", () => this.#copy());
     this.querySelector("button.reset")!.addEventListener("click", () => resetPage());
     this.tabIndex = -1;
     this.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        this.run();
-      }
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.run();
     });
+    // Whoever points at a block is about to run it.
+    for (const sign of ["pointerenter", "focusin"]) {
+      this.addEventListener(sign, () => void session.start().catch(() => {}), { once: true });
+    }
     if (blocks.length === 0) this.before(pageControls());
     blocks.push(this);
     blocks.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
@@ -51,130 +59,169 @@ class RunBlock extends HTMLElement {
 
   /** Runs the block, after the ones above it that have not run. */
   run(): void {
-    if (this.#running) return;
-    const before = blocks.slice(0, blocks.indexOf(this)).filter((block) => !block.hasRun && !block.waitsForever);
-    for (const block of [...before, this]) queue = queue.then(() => block.#evaluate());
+    if (this.#state === "running" || this.#state === "waiting") return;
+    const above = blocks.slice(0, blocks.indexOf(this));
+    enqueue([...above.filter((block) => block.isToRun), this]);
   }
 
-  get waitsForever(): boolean {
-    return this.dataset.interrupt !== undefined;
+  /** Whether a block below needs this one to run first: one that only the reader can end is left out. */
+  get isToRun(): boolean {
+    return !this.hasRun && this.dataset.interrupt === undefined && this.#state !== "running" && this.#state !== "waiting";
+  }
+
+  /** Its turn will come. */
+  wait(): void {
+    this.#enter("waiting");
   }
 
   async stop(): Promise<void> {
-    if (!this.#evaluation) return;
-    this.#status.textContent = "stopping…";
-    const kept = await session.stop(this.#evaluation);
-    this.#status.textContent = kept ? "stopped" : "stopped; the shell had to be started anew";
-    if (!kept) for (const block of blocks) block.hasRun = false;
-  }
-
-  /** Shows the recorded output again. */
-  forget(): void {
-    this.hasRun = this.#running = false;
-    this.#stop.disabled = true;
-    this.#run.disabled = false;
-    this.#status.textContent = "";
-  }
-
-  async #evaluate(): Promise<void> {
-    this.#running = true;
-    this.#run.disabled = true;
-    this.#stop.disabled = false;
-    this.#output.replaceChildren();
-    delete this.#output.dataset.recorded;
-    this.#shown = 0;
-    this.querySelector(".line-error")?.classList.remove("line-error");
-    this.#status.textContent = "running…";
-    const id = (this.#evaluation = `${this.dataset.block}:${Date.now()}`);
-    try {
-      await new Promise<void>((resolve, reject) => {
-        session
-          .evaluate(id, this.#code, (message) => {
-            this.#receive(message);
-            if (message.type === "done") resolve();
-          })
-          .catch(reject);
-      });
-      this.hasRun = true;
-    } catch (error) {
-      this.#add("error", `The runtime could not start: ${error instanceof Error ? error.message : error}`);
-      session.end();
+    if (this.#state === "waiting") {
+      queue = queue.filter((block) => block !== this);
+      return this.#enter(this.hasRun ? "done" : "idle");
     }
-    this.#running = false;
-    this.#run.disabled = false;
+    this.#status.textContent = "stopping…";
+    const evaluation = this.#evaluation;
+    const kept = await session.stop(evaluation);
+    if (evaluation !== this.#evaluation) return;
+    this.#enter("done");
+    this.#status.textContent = kept ? "stopped" : "stopped; the shell starts anew";
+  }
+
+  /** The shell is gone, and all that the block has done in it. */
+  lost(): void {
+    this.hasRun = false;
+    this.#alive = 0;
+    if (this.#state === "running") this.#ended();
+    else if (this.#state === "done") this.#enter("done");
+  }
+
+  /** Is as if it had never run: with the recorded output. */
+  forget(): void {
+    this.hasRun = false;
+    this.#evaluation = "";
+    this.#alive = 0;
+    this.#ended();
+    this.#output.restore();
+    this.#enter("idle");
+  }
+
+  #ended: () => void = () => {};
+
+  /** Runs now; resolves when it has ended, in whatever way. */
+  async evaluate(): Promise<void> {
+    this.#enter("running");
+    this.#output.clear();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#ended = resolve;
+    const id = `${this.dataset.block}:${++runs}`;
+    this.#evaluation = id;
+    const { seed } = this.dataset;
+    try {
+      await session.evaluate(id, this.#code, seed === undefined ? undefined : Number(seed), (message) => {
+        if (id === this.#evaluation) this.#receive(message);
+      });
+      await promise;
+    } catch (error) {
+      if (id !== this.#evaluation) return;
+      this.#output.error(`The runtime could not start: ${error instanceof Error ? error.message : error}`, null, this);
+      session.end();
+      this.#enter("done");
+    }
   }
 
   #receive(message: FromWorker): void {
     switch (message.type) {
       case "output":
-        return this.#append(message.text);
+        return this.#output.print(message.text);
       case "value":
-        return this.#add("value", message.text);
+        return this.#output.add("value", message.text);
       case "diagnostic":
-        this.#add(message.severity, message.text);
-        if (message.line !== null) this.#markLine(message.line);
-        return;
-      case "error":
-        this.#add("error", message.stacktrace ? `${message.banner}\n${message.stacktrace.trimEnd()}` : message.banner);
-        if (message.line !== null) this.#markLine(message.line);
+        return this.#output.diagnostic(message.severity, message.text, message.line, this);
+      case "error": {
+        const text = message.stacktrace ? `${message.banner}\n${message.stacktrace.trimEnd()}` : message.banner;
+        return this.#output.error(text, message.line, this);
+      }
+      case "alive":
+        this.#alive = message.count;
+        if (this.#state === "done") this.#enter("done");
         return;
       case "done":
-        this.#status.textContent = elapsed(message.elapsed);
-        this.#stop.disabled = true;
-        return;
-      case "alive":
-        // What the block has started may go on, and be stopped, after its own end.
-        if (this.#running) return;
-        this.#stop.disabled = message.count === 0;
-        this.#status.dataset.alive = String(message.count);
-        return;
+        this.hasRun = true;
+        this.#elapsed = elapsed(message.elapsed);
+        this.#enter("done");
+        return this.#ended();
     }
   }
 
-  /** Output joins the text before it: a line may arrive in pieces. */
-  #append(text: string): void {
-    if (this.#shown > MAX_SHOWN) return;
-    this.#shown += text.length;
-    if (this.#shown > MAX_SHOWN) text = "\n… the rest of the output is not shown\n";
-    const last = this.#output.lastElementChild;
-    if (last?.className === "output") last.append(text);
-    else this.#add("output", text);
+  #enter(state: State): void {
+    this.#state = state;
+    this.dataset.state = state;
+    this.#run.disabled = state === "running" || state === "waiting";
+    this.#stop.disabled = !this.#run.disabled && this.#alive === 0;
+    if (state === "idle") this.#status.textContent = "";
+    else if (state === "waiting") this.#status.textContent = "waits for the blocks above";
+    else if (state === "running") this.#status.textContent = "running…";
+    else this.#status.textContent = [this.#elapsed, living(this.#alive)].filter(Boolean).join(" · ");
   }
 
-  #add(kind: string, text: string): void {
-    const pre = document.createElement("pre");
-    pre.className = kind;
-    pre.textContent = text;
-    this.#output.append(pre);
+  async #copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.#code);
+    this.#status.textContent = "copied";
   }
 
-  #markLine(line: number): void {
-    this.querySelectorAll(".code .line")[line - 1]?.classList.add("line-error");
+  /** Marks a line of the code; the reason shows when one points at it. */
+  mark(line: number, severity: string, reason: string): HTMLElement | null {
+    const element = this.querySelectorAll<HTMLElement>(".code .line")[line - 1];
+    if (element === undefined) return null;
+    element.classList.add(`line-${severity}`);
+    element.title = reason;
+    return element;
   }
 }
 
+function enqueue(added: RunBlock[]): void {
+  const isIdle = queue.length === 0 && !blocks.some((block) => block.dataset.state === "running");
+  queue.push(...added);
+  for (const block of added) block.wait();
+  if (isIdle) void runQueue();
+}
+
+async function runQueue(): Promise<void> {
+  for (let block = queue.shift(); block !== undefined; block = queue.shift()) await block.evaluate();
+}
+
 function elapsed(milliseconds: number): string {
-  return milliseconds < 1000 ? `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  const shown = milliseconds < 1000 ? `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  return clock === "virtual" ? `${shown} of virtual time` : shown;
+}
+
+function living(count: number): string {
+  if (count === 0) return "";
+  return count === 1 ? "1 process still lives" : `${count.toLocaleString("en")} processes still live`;
 }
 
 /** Forgets everything that has run on the page. */
 export function resetPage(options: { clock: "real" | "virtual" } = { clock }): void {
   clock = options.clock;
-  session.reset({ clock });
-  queue = Promise.resolve();
+  queue = [];
+  void session.reset({ clock });
   for (const block of blocks) block.forget();
 }
 
-/** Stands above the first block: the clock of the page. */
+/** Stands above the first block: what concerns all of them. */
 function pageControls(): HTMLElement {
   const controls = document.createElement("div");
   controls.className = "page-controls not-content";
+  const all = document.createElement("button");
+  all.type = "button";
+  all.textContent = "Run all blocks";
+  all.addEventListener("click", () => enqueue(blocks.filter((block) => block.isToRun)));
   const label = document.createElement("label");
   const virtual = document.createElement("input");
   virtual.type = "checkbox";
   virtual.addEventListener("change", () => resetPage({ clock: virtual.checked ? "virtual" : "real" }));
   label.append(virtual, "Virtual time: when every process waits, the clock jumps");
-  controls.append(label);
+  controls.append(all, label);
   return controls;
 }
 

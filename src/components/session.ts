@@ -1,67 +1,77 @@
 /**
  * The page's side of its shell: a worker inside a sandboxed frame of an opaque origin, so that the code of a block
- * reaches no storage, no network and no page. Made when the first block runs.
+ * reaches no storage, no network and no page. Made when the first block runs, or when somebody is about to run one.
  *
- * Blocks run one after the other, as lines typed into a shell would. A worker that does not answer a stop within the
- * grace period is ended; the next run then starts anew.
+ * Blocks run one after the other, as lines typed into a shell would. A worker that does not answer a stop or a reset within
+ * the grace period is ended; the next run then starts anew.
  */
 import type { FromWorker, SessionOptions, ToWorker } from "beamlet/protocol";
 
 export type Listener = (message: FromWorker) => void;
 
-/** How long a worker may take to answer a stop, in milliseconds. */
-const STOP_GRACE = 1000;
+/** How long a worker may take to answer, in milliseconds. */
+const GRACE = 1000;
 
 export class Session {
   #frame: HTMLIFrameElement | null = null;
   #port: MessagePort | null = null;
   #ready: Promise<void> | null = null;
+  #onReady: () => void = () => {};
   readonly #listeners = new Map<string, Listener>();
+  readonly #stopping = new Map<string, () => void>();
   #options: SessionOptions;
+  readonly #onLost: () => void;
 
-  constructor(options: SessionOptions) {
+  /** `onLost` is told when bindings, modules and processes are gone without a reset. */
+  constructor(options: SessionOptions, onLost: () => void) {
     this.#options = options;
+    this.#onLost = onLost;
   }
 
   /** Evaluates code under an id; the listener gets everything that is reported under it. */
-  async evaluate(id: string, code: string, listener: Listener): Promise<void> {
+  async evaluate(id: string, code: string, seed: number | undefined, listener: Listener): Promise<void> {
     this.#listeners.set(id, listener);
     await this.start();
-    this.#post({ type: "eval", id, code });
+    this.#post({ type: "eval", id, code, seed });
   }
 
   /** Ends an evaluation and what it has started. Resolves to false when the whole shell had to be ended. */
-  stop(id: string): Promise<boolean> {
-    const listener = this.#listeners.get(id);
-    if (!this.#port || !listener) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.end();
-        listener({ type: "done", id, elapsed: 0 });
-        resolve(false);
-      }, STOP_GRACE);
-      this.#listeners.set(id, (message) => {
-        listener(message);
-        if (message.type !== "done") return;
-        clearTimeout(timer);
-        this.#listeners.set(id, listener);
-        resolve(true);
-      });
-      this.#post({ type: "stop", id });
-    });
+  async stop(id: string): Promise<boolean> {
+    if (this.#port === null) {
+      this.#lose();
+      return false;
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#stopping.set(id, resolve);
+    this.#post({ type: "stop", id });
+    const answered = await inTime(promise);
+    this.#stopping.delete(id);
+    if (!answered) this.#lose();
+    return answered;
   }
 
   /** Forgets all bindings, modules and processes. */
-  reset(options: SessionOptions = this.#options): void {
+  async reset(options: SessionOptions = this.#options): Promise<void> {
     this.#options = options;
     this.#listeners.clear();
-    if (this.#port) this.#post({ type: "reset", options });
+    if (this.#port === null) return this.end();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onReady = resolve;
+    this.#post({ type: "reset", options });
+    const port = this.#port;
+    if (!(await inTime(promise)) && this.#port === port) this.end();
   }
 
   end(): void {
     this.#frame?.remove();
     this.#port?.close();
     this.#frame = this.#port = this.#ready = null;
+    this.#listeners.clear();
+  }
+
+  #lose(): void {
+    this.end();
+    this.#onLost();
   }
 
   /** Boots the worker unless it runs; resolves when it can evaluate. */
@@ -84,20 +94,31 @@ export class Session {
     });
     document.body.append(frame);
     const [worker] = await Promise.all([textOf(`${base}worker.js`), loaded]);
+    if (this.#frame !== frame) throw new Error("stopped before it had started");
     const channel = new MessageChannel();
     const port = channel.port1;
     this.#port = port;
-    const ready = new Promise<void>((resolve) => {
-      port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-        if (data.type === "ready") resolve();
-        else if (data.type === "load") void this.#load(base, data.name);
-        else this.#listeners.get(data.id)?.(data);
-      };
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onReady = resolve;
+    port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data, base);
     // An opaque origin has no name: the frame is addressed as itself, with a port that nobody else holds.
     frame.contentWindow!.postMessage({ worker }, "*", [channel.port2]);
     this.#post({ type: "start", options: this.#options });
-    await ready;
+    await promise;
+  }
+
+  #receive(message: FromWorker, base: string): void {
+    switch (message.type) {
+      case "ready":
+        return this.#onReady();
+      case "load":
+        return void this.#load(base, message.name);
+      case "restarted":
+        return this.#onLost();
+      default:
+        this.#listeners.get(message.id)?.(message);
+        if (message.type === "done") this.#stopping.get(message.id)?.();
+    }
   }
 
   async #load(base: string, name: string): Promise<void> {
@@ -111,6 +132,13 @@ export class Session {
   #post(message: ToWorker): void {
     this.#port?.postMessage(message);
   }
+}
+
+function inTime(promise: Promise<void>): Promise<boolean> {
+  return Promise.race([
+    promise.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), GRACE)),
+  ]);
 }
 
 async function textOf(url: string): Promise<string> {

@@ -38,7 +38,7 @@ export function writeRecordings(page: string, recordings: Record<string, Recordi
   writeFileSync(path, `${JSON.stringify(recordings, null, 2)}\n`);
 }
 
-/** Pids and references differ from run to run, the object code of a module from version to version. */
+/** Pids and references differ from run to run, the object code of a module from version to version, the time of day always. */
 export function masked(shown: readonly Shown[]): Shown[] {
   return shown.map((item) =>
     item.kind === "stopped"
@@ -46,6 +46,7 @@ export function masked(shown: readonly Shown[]): Shown[] {
       : {
           ...item,
           text: item.text
+            .replace(/^\d\d:\d\d:\d\d\.\d{3} (?=\[)/gm, "00:00:00.000 ")
             .replace(/#(PID|Reference|Function)<[^>]*>/g, "#$1<...>")
             .replace(/<<70, 79, 82, 49,[^>]*>>,\s*/, "<<object code>>, "),
         },

@@ -7,10 +7,12 @@ import type { Recording, Shown } from "./recording.ts";
 const SEED = 1;
 
 export async function runPage({ blocks }: Page): Promise<Record<string, Recording>> {
-  const recordings: Record<string, Recording> = {};
-  let shown: Shown[] = [];
+  const recordings: Record<string, { code: string; shown: Shown[] }> = {};
   let done = false;
   const receive = (message: FromWorker) => {
+    if (!("id" in message) || !recordings[message.id]) return;
+    // What a process prints is shown by the block that has started it, also when that was an earlier one.
+    const { shown } = recordings[message.id];
     switch (message.type) {
       case "output": {
         const last = shown.at(-1);
@@ -38,7 +40,8 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
   };
   const session = openSession({ clock: "virtual", seed: SEED }, receive);
   for (const { id, code, interrupt, seed } of blocks) {
-    shown = [];
+    const shown: Shown[] = [];
+    recordings[id] = { code, shown };
     done = false;
     session.evaluate(id, code, seed ?? undefined);
     await session.settled();
@@ -51,7 +54,6 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
       await session.settled();
       shown.push({ kind: "stopped" });
     }
-    recordings[id] = { code, shown };
   }
   session.close();
   return recordings;

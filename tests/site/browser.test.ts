@@ -28,14 +28,43 @@ async function open(path: string, virtual = true): Promise<Page> {
 
 const block = (page: Page, id: string) => page.locator(`#block-${id}`);
 
+/** A page whose first block has this code. */
+async function openWith(code: string, virtual = false): Promise<Page> {
+  const page = await browser.newPage();
+  await page.route(`${site.origin}/processes/message-passing/`, async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const lines = code.split("\n").map((line) => `<span class="line">${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</span>`);
+    const body = html.replace(/(id="block-self"[\s\S]*?<pre[^>]*><code>)[\s\S]*?(?=<\/code>)/, (_, start) => start + lines.join("\n"));
+    await route.fulfill({ response, body });
+  });
+  await page.goto(`${site.origin}/processes/message-passing/`);
+  if (virtual) await page.getByLabel(/virtual time/i).check();
+  return page;
+}
+
+/** Runs the code in a block of its own; resolves with the page when the block has ended. */
+async function result(code: string): Promise<Page> {
+  const page = await openWith(code);
+  await run(page, "self");
+  await finish(page, "self");
+  return page;
+}
+
+async function textOf(page: Page, id: string): Promise<string> {
+  return block(page, id).locator(".output").innerText();
+}
+
+const status = (page: Page, id: string) => block(page, id).locator(".status");
+
 async function run(page: Page, id: string): Promise<void> {
   await block(page, id).getByRole("button", { name: "Run" }).click();
 }
 
-const finished = /\d m?s$/;
+const finished = /\d m?s\b/;
 
 async function finish(page: Page, id: string): Promise<void> {
-  await block(page, id).locator(".status").filter({ hasText: finished }).waitFor({ timeout: 15_000 });
+  await block(page, id).locator(".status").filter({ hasText: finished }).waitFor({ timeout: 30_000 });
 }
 
 /** What the block shows, as a recording has it. */
@@ -56,14 +85,17 @@ for (const { page: name, blocks } of pages()) {
     test("every block shows in the page what is recorded", async () => {
       const page = await open(name);
       const recorded = recordingsOf(name);
-      for (const { id, order, interrupt } of blocks) {
+      for (const { id, interrupt } of blocks) {
         await run(page, id);
         if (interrupt) {
           await block(page, id).locator(".status").filter({ hasText: "running" }).waitFor();
           await block(page, id).getByRole("button", { name: "Stop" }).click();
+          await block(page, id).locator(".status").filter({ hasText: "stopped" }).waitFor();
         }
-        if (!interrupt) await finish(page, id);
-        await page.waitForTimeout(30);
+        else await finish(page, id);
+      }
+      await page.waitForTimeout(30);
+      for (const { id, order } of blocks) {
         const [actual, expected] = [lines(await shown(page, id)), lines(recorded[id].shown)];
         if (order === "any") assert.deepEqual(actual.sort(), expected.sort(), id);
         else assert.deepEqual(actual, expected, id);
@@ -92,22 +124,11 @@ describe("a block", () => {
     await page.close();
   });
 
-  test("that computes for ever stops at once and harms no other", async () => {
-    const page = await open("processes/message-passing", false);
-    await page.evaluate(() => {
-      const code = document.querySelector("#block-self .code pre")!;
-      code.textContent = "defmodule Loop do\n  def run, do: run()\nend\nkept = 42\nLoop.run()";
-      const element = document.querySelector("#block-self")!;
-      element.replaceWith(element.cloneNode(true));
-    });
-    await run(page, "self");
-    await block(page, "self").locator(".status").filter({ hasText: "running" }).waitFor();
-    const started = Date.now();
-    await block(page, "self").getByRole("button", { name: "Stop" }).click();
-    await block(page, "self").locator(".status").filter({ hasText: "stopped" }).waitFor();
-    assert.ok(Date.now() - started < 1000, `stopping took ${Date.now() - started} ms`);
-    await run(page, "send");
-    await finish(page, "send");
+  test("leaves out, of those above it, the ones that only the reader can end", async () => {
+    const page = await open("processes/message-passing");
+    await run(page, "left-behind");
+    await status(page, "left-behind").filter({ hasText: "running" }).waitFor();
+    assert.equal(await status(page, "receive-blocks").innerText(), "");
     await page.close();
   });
 
@@ -118,4 +139,179 @@ describe("a block", () => {
     assert.match(lines(await shown(page, "self"))[0], /^#PID</);
     await page.close();
   });
+
+  test("shows what it prints while it runs", async () => {
+    const page = await openWith('IO.puts("early")\nProcess.sleep(:infinity)');
+    await run(page, "self");
+    await block(page, "self").getByText("early").waitFor({ timeout: 5000 });
+    assert.match(await status(page, "self").innerText(), /running/);
+    await page.close();
+  });
+
+  test("prints live while it computes", async () => {
+    const page = await openWith("defmodule Loop do\n  def run, do: run()\nend\nIO.puts(:early)\nLoop.run()");
+    await run(page, "self");
+    await block(page, "self").getByText("early").last().waitFor({ timeout: 5000 });
+    await page.close();
+  });
+
+  test("says how many of its processes live on, and ends them", async () => {
+    const page = await result("for _ <- 1..3, do: spawn(fn -> Process.sleep(:infinity) end)");
+    await status(page, "self").filter({ hasText: "3 processes" }).waitFor();
+    await block(page, "self").getByRole("button", { name: "Stop" }).click();
+    await status(page, "self").filter({ hasText: "stopped" }).waitFor();
+    await page.close();
+  });
+
+  test("forgets on Reset, and shows what was recorded", async () => {
+    const page = await openWith("kept = 41 + 1");
+    const recorded = await textOf(page, "send");
+    await run(page, "send");
+    await finish(page, "send");
+    await block(page, "send").getByRole("button", { name: "Reset" }).click();
+    assert.equal(await status(page, "send").innerText(), "");
+    assert.equal(await textOf(page, "send"), recorded);
+    assert.equal(await block(page, "self").locator(".output[data-recorded]").count(), 1);
+    await run(page, "send");
+    await finish(page, "self");
+    await finish(page, "send");
+    await page.close();
+  });
+});
+
+describe("Stop", () => {
+  const endless = {
+    "a loop": "defmodule Loop do\n  def run, do: run()\nend\nkept = 42\nLoop.run()",
+    "a receive": "kept = 42\nreceive do\n  :never -> 1\nend",
+    "a loop of the compiler": "kept = 42\ndefmodule Loop do\n  Enum.each(Stream.cycle([1]), & &1)\nend",
+    "a receive that traps exits": "kept = 42\nProcess.flag(:trap_exit, true)\nreceive do\n  :never -> 1\nend",
+    "a loop that rescues and catches": `kept = 42
+defmodule Loop do
+  def run do
+    try do
+      run()
+    catch
+      _, _ -> run()
+    after
+      run()
+    end
+  end
+end
+Loop.run()`,
+  };
+  for (const [what, code] of Object.entries(endless)) {
+    test(`ends ${what} at once, and keeps the bindings`, async () => {
+      const page = await openWith(code);
+      await run(page, "self");
+      await status(page, "self").filter({ hasText: "running" }).waitFor();
+      await page.waitForTimeout(300);
+      const started = Date.now();
+      await block(page, "self").getByRole("button", { name: "Stop" }).click();
+      await status(page, "self").filter({ hasText: "stopped" }).waitFor();
+      assert.ok(Date.now() - started < 1000, `stopping took ${Date.now() - started} ms`);
+      assert.doesNotMatch(await status(page, "self").innerText(), /anew/);
+      await run(page, "send");
+      await finish(page, "send");
+      assert.match(await textOf(page, "send"), /an, :arbitrary/);
+      await page.close();
+    });
+  }
+
+  test("ends what no scheduler can interrupt with the worker", async () => {
+    const page = await openWith('Regex.run(~r/^(a+)+$/, String.duplicate("a", 60) <> "b")');
+    await run(page, "self");
+    await status(page, "self").filter({ hasText: "running" }).waitFor();
+    await page.waitForTimeout(500);
+    await block(page, "self").getByRole("button", { name: "Stop" }).click();
+    await status(page, "self").filter({ hasText: "anew" }).waitFor({ timeout: 5000 });
+    await run(page, "receive-after");
+    await block(page, "self").getByRole("button", { name: "Stop" }).click();
+    await page.close();
+  });
+});
+
+describe("bad input", () => {
+  test("a syntax error is shown with the line marked", async () => {
+    const page = await result("x = 1\ny = (2 +\n");
+    assert.match(await textOf(page, "self"), /\*\* \((TokenMissingError|SyntaxError)\)/);
+    assert.equal(await block(page, "self").locator(".line-error").count(), 1);
+    await page.close();
+  });
+
+  test("a crash is shown with its stack trace and its lines marked", async () => {
+    const page = await result('defmodule Crash do\n  def now(x), do: raise("at #{x}")\nend\n\nCrash.now(1)\n:not_reached');
+    const text = await textOf(page, "self");
+    assert.match(text, /\*\* \(RuntimeError\) at 1\n\s+self:2: Crash\.now\/1\n\s+self:5: \(file\)/);
+    assert.doesNotMatch(text, /not_reached/);
+    const marked = block(page, "self").locator(".line-error");
+    assert.deepEqual(await marked.allInnerTexts(), ['  def now(x), do: raise("at #{x}")', "Crash.now(1)"]);
+    assert.equal(await marked.first().getAttribute("title"), "** (RuntimeError) at 1");
+    await page.close();
+  });
+
+  test("warnings and errors of the compiler are shown at their line", async () => {
+    const page = await result("defmodule A do\n  def f(x), do: 1\n  def g, do: nope()\nend");
+    const text = await textOf(page, "self");
+    assert.match(text, /warning: variable "x" is unused/);
+    assert.match(text, /error: undefined function nope\/0/);
+    assert.match(text, /\*\* \(CompileError\) self: cannot compile module A/);
+    assert.equal(await block(page, "self").locator(".line-warning").innerText(), "  def f(x), do: 1");
+    assert.match((await block(page, "self").locator(".line-error").allInnerTexts()).join(), /nope/);
+    await page.close();
+  });
+
+  test("the crash of a process is reported where it was started", async () => {
+    const page = await result("spawn(fn -> 1 / 0 end)\nProcess.sleep(10)");
+    assert.match(await textOf(page, "self"), /\[error\] Process #PID<[\d.]+> raised an exception\n\*\* \(ArithmeticError\)/);
+    await page.close();
+  });
+
+  test("a shell that dies of a link is replaced by a new one", async () => {
+    const page = await result("kept = 1\nspawn_link(fn -> exit(:oops) end)\nProcess.sleep(100)");
+    assert.match(await textOf(page, "self"), /\*\* \(EXIT from #PID<[\d.]+>\) shell process exited with reason: :oops/);
+    await run(page, "send");
+    await finish(page, "send");
+    await page.close();
+  });
+
+  const excesses: Record<string, [code: string, error: RegExp]> = {
+    "a million lines": ["for i <- 1..1_000_000, do: IO.puts(i)", /limit exceeded.*printed more than/],
+    "a flooded mailbox": [
+      "pid = spawn(fn -> Process.sleep(:infinity) end)\ndefmodule Flood do\n  def run(pid) do\n    send(pid, :x)\n    run(pid)\n  end\nend\nFlood.run(pid)",
+      /limit exceeded.*mailbox/,
+    ],
+    "a flood of the shell's own mailbox": [
+      "defmodule Flood do\n  def run do\n    send(self(), :x)\n    run()\n  end\nend\nFlood.run()",
+      /limit exceeded.*mailbox/,
+    ],
+    "a bomb of processes": [
+      "defmodule Bomb do\n  def run do\n    spawn(fn -> run() end)\n    spawn(fn -> run() end)\n    Process.sleep(:infinity)\n  end\nend\nBomb.run()",
+      /limit exceeded.*(processes|memory)/,
+    ],
+    "a list without end": [
+      "defmodule Grow do\n  def run(list), do: run([list | list])\n  def flat(list), do: flat([1 | list])\nend\nGrow.flat([])",
+      /limit exceeded.*memory/,
+    ],
+    "a recursion without end": ["defmodule Deep do\n  def run(n), do: 1 + run(n + 1)\nend\nDeep.run(0)", /limit exceeded.*memory/],
+    "a map without end": [
+      "defmodule Grow do\n  def run(map, n), do: run(Map.put(map, n, {n, [n]}), n + 1)\nend\nGrow.run(%{}, 0)",
+      /limit exceeded.*memory/,
+    ],
+    "a binary that doubles": [
+      'defmodule Grow do\n  def run(text, kept), do: run(text <> text, [text | kept])\nend\nGrow.run("0123456789", [])',
+      /limit exceeded.*memory|system_limit|SystemLimitError/,
+    ],
+  };
+  for (const [what, [code, error]] of Object.entries(excesses)) {
+    test(`${what} ends in a clear error, and the page goes on`, async (t) => {
+      const started = Date.now();
+      const page = await result(code);
+      t.diagnostic(`${Date.now() - started} ms`);
+      assert.match(await textOf(page, "self"), error);
+      await run(page, "send");
+      await finish(page, "send");
+      assert.match(await textOf(page, "send"), /an, :arbitrary/);
+      await page.close();
+    });
+  }
 });

@@ -18,8 +18,13 @@ defmodule Beamlet.Shell do
 
   @doc "Is a shell: the body of its process."
   def start(owner) do
-    loop(owner, [], :elixir.env_for_eval([]))
+    # Hibernating empties the stack: an evaluation is stopped by unwinding to the outermost `try`, which has to be that of
+    # `run/5` and not one of whoever has loaded this module.
+    :erlang.hibernate(__MODULE__, :wake, [owner])
   end
+
+  @doc false
+  def wake(owner), do: loop(owner, [], :elixir.env_for_eval([]))
 
   @doc "Is the shell that follows one which has died, and says so under the id of an evaluation."
   def restart(owner, id, pid, reason) do
@@ -29,20 +34,6 @@ defmodule Beamlet.Shell do
     send(owner, {:shell, id, {:error, nil, banner, ""}})
     send(owner, {:shell, id, :done})
     start(owner)
-  end
-
-  @doc """
-  The report of a process that has ended in an error, as the logger of `iex` words it, and the line of the file at which to
-  show it.
-  """
-  def crash(pid, {reason, stacktrace}, file) do
-    {reason, stacktrace} = Exception.blame(:error, reason, stacktrace)
-
-    text =
-      "[error] Process #{inspect(pid)} raised an exception\n" <>
-        Exception.format_banner(:error, reason, stacktrace) <> "\n" <> Exception.format_stacktrace(stacktrace)
-
-    {line_in(stacktrace, file), text}
   end
 
   defp loop(owner, binding, env) do

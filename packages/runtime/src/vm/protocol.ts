@@ -47,7 +47,7 @@ export type FromWorker =
   | { readonly type: "output"; readonly id: string; readonly text: string }
   /** The value of the expression that starts at `line`, as `iex` prints it. */
   | { readonly type: "value"; readonly id: string; readonly line: number | null; readonly text: string }
-  /** A warning or an error of the compiler, or the report of a process that has crashed. */
+  /** A warning or an error of the compiler, or one that was logged, such as the crash of a process. */
   | {
       readonly type: "diagnostic";
       readonly id: string;

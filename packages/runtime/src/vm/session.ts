@@ -129,11 +129,6 @@ export class Session {
     this.#machine = new Machine({
       platform,
       onOutput: (_stream, printed, from) => this.#printOf(from, printed),
-      // The devices of all programs show what they print, such as a log, where its process was started.
-      onOutput: (_, printed, from) => {
-        const evaluation = this.#evaluationOf(from instanceof Process ? from : null) ?? this.#last;
-        if (evaluation !== null) this.#print(evaluation, printed);
-      },
       loader,
       clock: options.clock,
       seed: options.seed,
