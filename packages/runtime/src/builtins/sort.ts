@@ -80,8 +80,7 @@ function gathered(items: readonly Term[], from: number, first: Term[], up: boole
 function mergedUp(lists: Term[][]): Term[] {
   const done: Term[][] = [];
   let at = 0;
-  for (; at + 2 < lists.length; at += 3)
-    done.push(merge([lists[at], lists[at + 1], lists[at + 2]], lowest));
+  for (; at + 2 < lists.length; at += 3) done.push(merge([lists[at], lists[at + 1], lists[at + 2]], lowest));
   if (at + 1 < lists.length) done.push(merge([lists[at], lists[at + 1]], lowest));
   else if (at < lists.length) {
     if (done.length === 0) return lists[at];
@@ -94,8 +93,7 @@ function mergedUp(lists: Term[][]): Term[] {
 function mergedDown(lists: Term[][]): Term[] {
   const done: Term[][] = [];
   let at = 0;
-  for (; at + 2 < lists.length; at += 3)
-    done.push(merge([lists[at + 2], lists[at + 1], lists[at]], highest));
+  for (; at + 2 < lists.length; at += 3) done.push(merge([lists[at + 2], lists[at + 1], lists[at]], highest));
   if (at + 1 < lists.length) done.push(merge([lists[at + 1], lists[at]], highest));
   else if (at < lists.length) done.push(lists[at].slice().reverse());
   return mergedUp(done.reverse());
