@@ -109,7 +109,7 @@ export class ModuleCompiler {
       rows.push(`[${[...row, unit.lifted, start, `[${runs.join(",")}]`].join(", ")}]`);
       start += text.split("\n").length;
     }
-    const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n]);`;
+    const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n], ${this.evaluated});`;
     return [head, ...texts, places, `return ${result};`].join("\n");
   }
 

@@ -46,12 +46,19 @@ interface Registration {
   readonly file: string;
   readonly rows: () => readonly TraceRow[];
   readonly host: { stack?: string };
+  readonly temporary: boolean;
 }
+
+/** Of code for one evaluation only so much is remembered, or a program that evaluates for ever would fill the memory. */
+const MAX_TEMPORARY = 500;
 
 const known = new WeakMap<Function, Known>();
 /** By the URL of the script, then by the name of the JavaScript function. */
 const scripts = new Map<string, Map<string, Known>>();
 let waiting: Registration[] = [];
+let temporaryWaiting = 0;
+/** The scripts of evaluations, oldest first. */
+const temporaryScripts: string[] = [];
 
 /** A frame of V8's, of the other hosts': the function's name, the script, the line. */
 const FRAME =
@@ -59,18 +66,28 @@ const FRAME =
 /** Compiled code begins below the head that the host gives a function made from text. */
 const HEAD_LINES = 2;
 
-/** Called by the code of each module when it is loaded. */
-export function registerPlaces(module: Atom, file: string, rows: () => readonly TraceRow[]): void {
+/** Called by the code of each module when it is loaded; `temporary` is code for one evaluation. */
+export function registerPlaces(
+  module: Atom,
+  file: string,
+  rows: () => readonly TraceRow[],
+  temporary = false,
+): void {
+  if (temporary && ++temporaryWaiting > 2 * MAX_TEMPORARY) {
+    let surplus = temporaryWaiting - MAX_TEMPORARY;
+    waiting = waiting.filter((registration) => !(registration.temporary && surplus-- > 0));
+    temporaryWaiting = MAX_TEMPORARY;
+  }
   const host: { stack?: string } = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 2;
   Error.captureStackTrace?.(host);
   Error.stackTraceLimit = limit;
-  waiting.push({ module, file, rows, host });
+  waiting.push({ module, file, rows, host, temporary });
 }
 
 function readRegistrations(): void {
-  for (const { module, file, rows, host } of waiting) {
+  for (const { module, file, rows, host, temporary } of waiting) {
     const names = new Map<string, Known>();
     for (const row of rows()) {
       const [fast, resume] = row;
@@ -82,9 +99,13 @@ function readRegistrations(): void {
       }
     }
     const script = /beamlet\/.*?\.js(?=:\d)/.exec(host.stack ?? "")?.[0];
-    if (script !== undefined) scripts.set(script, names);
+    if (script === undefined) continue;
+    scripts.set(script, names);
+    if (temporary) temporaryScripts.push(script);
   }
+  while (temporaryScripts.length > MAX_TEMPORARY) scripts.delete(temporaryScripts.shift() as string);
   waiting = [];
+  temporaryWaiting = 0;
 }
 
 function place({ module, file, row }: Known, line: number): Place {
