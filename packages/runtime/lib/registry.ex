@@ -308,12 +308,30 @@ defmodule Registry do
         :ok
 
       kind == :duplicate and partitions > 1 and Keyword.get(opts, :parallel, false) ->
-        Task.await(Task.async(fn -> run(mfa_or_fun, entries) end), :infinity)
-        :ok
+        run_aside(fn -> run(mfa_or_fun, entries) end)
 
       true ->
         run(mfa_or_fun, entries)
         :ok
+    end
+  end
+
+  # The caller may trap exits: that of the helper is none of its business, unless it crashed.
+  defp run_aside(fun) do
+    {pid, ref} = :erlang.spawn_opt(fun, [:link, :monitor])
+
+    receive do
+      {:DOWN, ^ref, _, _, :normal} ->
+        Process.unlink(pid)
+
+        receive do
+          {:EXIT, ^pid, :normal} -> :ok
+        after
+          0 -> :ok
+        end
+
+      {:DOWN, ^ref, _, _, reason} ->
+        exit(reason)
     end
   end
 

@@ -8,7 +8,7 @@ defmodule Registry.Supervisor do
     ^registry = :ets.new(registry, [:set, :public, :named_table, read_concurrency: true])
     type = if keys == :unique, do: :set, else: :duplicate_bag
     key_ets = :ets.new(registry, [type, :public])
-    pid_ets = :ets.new(registry, [:duplicate_bag, :public])
+    pid_ets = :ets.new(Module.concat(registry, "PIDPartition0"), [:duplicate_bag, :public])
     :ets.insert(registry, [{-1, {keys, key_ets, pid_ets, listeners, partitions}} | meta])
 
     children =

@@ -141,10 +141,20 @@ defmodule Task.Supervised do
 
   @doc false
   def format_report(%{label: {Task.Supervisor, :terminating}, report: report}) do
-    {~c"** Task ~p terminating~n** Started from ~p~n** When function  == ~p~n" ++
-       ~c"**      arguments == ~p~n** Reason for termination ==~n** ~p~n",
-     [report.name, report.starter, report.function, report.args, report.reason]}
+    format =
+      ~c"** Started from ~p~n** When function  == ~p~n" ++
+        ~c"**      arguments == ~p~n** Reason for termination == ~n** ~p~n"
+
+    args = [report.starter, report.function, report.args, with_stacktrace(report.reason)]
+
+    case report.process_label do
+      :undefined -> {~c"** Task ~p terminating~n" ++ format, [report.name | args]}
+      label -> {~c"** Task ~p terminating~n** Process Label == ~p~n" ++ format, [report.name, label | args]}
+    end
   end
+
+  defp with_stacktrace({reason, []}), do: reason
+  defp with_stacktrace(reason), do: reason
 
   ## Streams
 

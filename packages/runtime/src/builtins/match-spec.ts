@@ -48,14 +48,12 @@ function variable(term: Term): number | null {
   return /^\$\d{1,8}$/.test(term.name) ? Number(term.name.slice(1)) : null;
 }
 
-/** Whether a term has neither variables nor wildcards, so that it can be looked up. */
+/** Whether a pattern matches itself only, so that it can be looked up: one of maps matches larger maps. */
 export function isGround(term: Term): boolean {
   for (; term instanceof Cons; term = term.tail) if (!isGround(term.head)) return false;
   if (term === WILDCARD || variable(term) !== null) return false;
   if (term instanceof Tuple) return term.toArray().every(isGround);
-  if (term instanceof TermMap)
-    return mapEntries(term).every(([key, value]) => isGround(key) && isGround(value));
-  return true;
+  return !(term instanceof TermMap);
 }
 
 export function compilePattern(pattern: Term): Pattern {
