@@ -1,6 +1,7 @@
 /** `:io_lib`: format strings, and terms as text. Results are character lists, as Erlang's mostly are. */
 import {
   Atom,
+  atom,
   Bitstring,
   badarg,
   bool,
@@ -13,11 +14,16 @@ import {
   Float,
   iodataToBinary,
   isCodePoint,
+  list,
   listToArray,
+  mapFrom,
+  mapGet,
   type Raised,
   scientificFloat,
   shortFloat,
   type Term,
+  TermMap,
+  TRUE,
 } from "../term/index.ts";
 import { latin1Text } from "./erlang-text.ts";
 import type { NativeModule } from "./native.ts";
@@ -34,10 +40,44 @@ interface Directive {
 
 class BadFormat extends Error {}
 
+/** A directive with the arguments it takes. */
+interface Scanned {
+  readonly directive: Directive;
+  readonly args: readonly Term[];
+}
+
+/** How many arguments a directive takes. */
+function arity(control: string): number {
+  if (control === "~" || control === "n") return 0;
+  return control === "W" || control === "P" || control === "x" || control === "X" ? 2 : 1;
+}
+
 /** The text of a format and its arguments. Throws `BadFormat` when they do not agree. */
 export function formatText(format: string, args: readonly Term[]): string {
-  const chars = [...format];
+  return builtText(scan(format, args));
+}
+
+function builtText(parts: readonly (string | Scanned)[]): string {
   let result = "";
+  for (const part of parts) {
+    if (typeof part === "string") result += part;
+    else {
+      let used = 0;
+      const take = (): Term => {
+        if (used >= part.args.length) throw new BadFormat("too few arguments");
+        return part.args[used++];
+      };
+      result += directive(part.directive, take, columnOf(result));
+    }
+  }
+  return result;
+}
+
+/** Takes a format apart: texts and directives with their arguments. */
+function scan(format: string, args: readonly Term[]): (string | Scanned)[] {
+  const chars = [...format];
+  const parts: (string | Scanned)[] = [];
+  let text = "";
   let at = 0;
   let used = 0;
   const take = (): Term => {
@@ -59,7 +99,7 @@ export function formatText(format: string, args: readonly Term[]): string {
   while (at < chars.length) {
     const char = chars[at++];
     if (char !== "~") {
-      result += char;
+      text += char;
       continue;
     }
     const width = number();
@@ -81,10 +121,68 @@ export function formatText(format: string, args: readonly Term[]): string {
       if (chars[at++] === "t") unicode = true;
     const control = chars[at++];
     if (control === undefined) throw new BadFormat("a directive ends early");
-    result += directive({ control, width, precision, pad, unicode }, take, columnOf(result));
+    if (text !== "") parts.push(text);
+    text = "";
+    const taken: Term[] = [];
+    for (let count = arity(control); count > 0; count--) taken.push(take());
+    parts.push({ directive: { control, width, precision, pad, unicode }, args: taken });
   }
   if (used < args.length) throw new BadFormat("too many arguments");
-  return result;
+  if (text !== "") parts.push(text);
+  return parts;
+}
+
+const NONE = atom("none");
+const CONTROL = atom("control_char");
+
+/** `scan_format/2`: characters, and maps that describe directives. */
+function scannedTerms(parts: readonly (string | Scanned)[]): Term {
+  const terms: Term[] = [];
+  for (const part of parts) {
+    if (typeof part === "string") for (const char of part) terms.push(char.codePointAt(0) as number);
+    else {
+      const { control, width, precision, pad, unicode } = part.directive;
+      terms.push(
+        mapFrom([
+          [CONTROL, control.codePointAt(0) as number],
+          [atom("args"), list([...part.args])],
+          [atom("width"), width === null ? NONE : Math.abs(width)],
+          [atom("adjust"), atom(width !== null && width < 0 ? "left" : "right")],
+          [atom("precision"), precision ?? NONE],
+          [atom("pad_char"), pad.codePointAt(0) as number],
+          [atom("encoding"), atom(unicode ? "unicode" : "latin1")],
+          [atom("strings"), TRUE],
+        ]),
+      );
+    }
+  }
+  return list(terms);
+}
+
+/** `build_text/1`: of what `scan_format/2` gave, or a caller made of it. */
+function builtTerms(terms: Term): string {
+  const parts: (string | Scanned)[] = [];
+  for (const term of listToArray(terms) ?? []) {
+    if (!(term instanceof TermMap)) {
+      parts.push(chardataText(list([term])) ?? "");
+      continue;
+    }
+    const get = (key: string) => mapGet(term, atom(key));
+    const number = (key: string) => {
+      const value = get(key);
+      return typeof value === "number" ? value : null;
+    };
+    const width = number("width");
+    const directive: Directive = {
+      control: String.fromCodePoint(number("control_char") ?? 126),
+      width: width !== null && get("adjust") === atom("left") ? -width : width,
+      precision: number("precision"),
+      pad: String.fromCodePoint(number("pad_char") ?? 32),
+      unicode: get("encoding") === atom("unicode"),
+    };
+    parts.push({ directive, args: listToArray(get("args") ?? EMPTY) ?? [] });
+  }
+  return builtText(parts);
 }
 
 function columnOf(text: string): number {
@@ -277,6 +375,24 @@ export const ioLib: NativeModule = {
     "fwrite/2": format("fwrite"),
     "format/3": (template, args) => format("format")(template, args),
     "fwrite/3": (template, args) => format("fwrite")(template, args),
+    "scan_format/2": (template, args) => {
+      const text = formatOf(template);
+      const items = listToArray(args);
+      try {
+        if (text !== null && items !== null) return scannedTerms(scan(text, items));
+      } catch (error) {
+        if (!(error instanceof BadFormat)) throw error;
+      }
+      throw badarg("io_lib", "scan_format", [template, args]);
+    },
+    "build_text/1": (terms) => {
+      try {
+        return charlist(builtTerms(terms));
+      } catch (error) {
+        if (!(error instanceof BadFormat)) throw error;
+        throw badarg("io_lib", "build_text", [terms]);
+      }
+    },
     "write/1": (term) => charlist(writeTerm(term)),
     "write/2": (term, limit) => charlist(writeTerm(term, UNICODE, typeof limit === "number" ? limit : -1)),
     "print/1": (term) => charlist(prettyTerm(term, 1, 80, { unicode: false, strings: true })),
