@@ -102,8 +102,9 @@ defmodule List do
     end
   end
 
-  defp insert([h | t], index, value) when index > 0, do: [h | insert(t, index - 1, value)]
-  defp insert(list, _index, value), do: [value | list]
+  defp insert(list, 0, value), do: [value | list]
+  defp insert([h | t], index, value), do: [h | insert(t, index - 1, value)]
+  defp insert([], _index, value), do: [value]
 
   @doc "Replaces the element at `index`, if there is one."
   @spec replace_at(list, integer, any) :: list
@@ -117,9 +118,10 @@ defmodule List do
     change(list, from_start(list, index), fun)
   end
 
+  defp change(list, index, _fun) when index < 0, do: list
   defp change([h | t], 0, fun), do: [fun.(h) | t]
-  defp change([h | t], index, fun) when index > 0, do: [h | change(t, index - 1, fun)]
-  defp change(list, _index, _fun), do: list
+  defp change([h | t], index, fun), do: [h | change(t, index - 1, fun)]
+  defp change([], _index, _fun), do: []
 
   @doc "Deletes the element at `index`, if there is one."
   @spec delete_at(list, integer) :: list
@@ -329,7 +331,12 @@ defmodule List do
 
   # Myers' greedy algorithm. A path is {elements of list1 consumed, rest1, rest2, edits reversed};
   # round n holds the furthest path on each diagonal from -n to n, every other one.
-  defp diff(list1, list2, nested), do: round(0, [{0, list1, list2, []}], nested)
+  # Improper lists have no length, and no difference.
+  defp diff(list1, list2, nested) when length(list1) >= 0 and length(list2) >= 0 do
+    round(0, [{0, list1, list2, []}], nested)
+  end
+
+  defp diff(list1, list2, _nested), do: length(list1) + length(list2)
 
   defp round(n, paths, nested) do
     case diagonals(-n, n, paths, [], nested) do

@@ -68,6 +68,11 @@ defmodule :gen do
   def name({:via, _module, name}), do: name
   def name(pid), do: pid
 
+  # As `format_status` shows a name.
+  def name_text(pid) when is_pid(pid), do: :erlang.pid_to_list(pid)
+  def name_text(name) when is_atom(name), do: :erlang.atom_to_list(name)
+  def name_text(name), do: :erlang.binary_to_list(inspect(name))
+
   def whereis({:local, name}), do: :erlang.whereis(name)
   def whereis({:global, name}), do: :global.whereis_name(name)
   def whereis({:via, module, name}), do: module.whereis_name(name)

@@ -468,7 +468,7 @@ defmodule :gen_server do
   def format_status(_opt, [_dict, status, parent, _debug, [name, state, module | _]]) do
     data = [{~c"Status", status}, {~c"Parent", parent}, {~c"Logged events", []}]
     state = format_state(module, state)
-    header = ~c"Status for generic server " ++ :erlang.binary_to_list(inspect(name))
+    header = ~c"Status for generic server " ++ :gen.name_text(name)
     [{:header, header}, {:data, data} | state]
   end
 

@@ -537,7 +537,7 @@ defmodule :gen_statem do
   end
 
   def format_status(_opt, [_dict, status, parent, _debug, machine]) do
-    header = ~c"Status for state machine " ++ :erlang.binary_to_list(inspect(machine.name))
+    header = ~c"Status for state machine " ++ :gen.name_text(machine.name)
 
     [
       {:header, header},
