@@ -32,7 +32,7 @@ const save = process.argv.includes("--save");
 const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const rows = Object.keys(goals).filter((row) => only.length === 0 || only.includes(row));
 const passes = 3;
-const rounds = "7";
+const rounds = "15";
 
 const hasBeam = spawnSync("erlc", ["-help"]).error === undefined;
 const compiled = mkdtempSync(join(tmpdir(), "beamlet-bench-"));
