@@ -444,7 +444,7 @@ defmodule :logger do
       options ->
         # What the formatter's making logs has no handler yet.
         keep_handlers([])
-        given = :maps.from_list(options)
+        given = handler_map(options)
         module = :maps.get(:module, given, :logger_std_h)
 
         default = %{
@@ -454,6 +454,13 @@ defmodule :logger do
 
         add_handler(:default, module, :maps.merge(default, given))
         :persistent_term.get(@handlers)
+    end
+  end
+
+  defp handler_map(options) do
+    case :maps.from_list(options) do
+      %{config: config} = map when is_list(config) -> %{map | config: :maps.from_list(config)}
+      map -> map
     end
   end
 

@@ -33,7 +33,11 @@ defmodule :logger_std_h do
 
   defp failure(formatter, event, caught) do
     :logger.debug([formatter_error: formatter, caught: caught, log_event: event], %{domain: [:otp]})
-    "FORMATTER CRASH: " <> inspect(event.msg) <> "\n"
+
+    case caught do
+      {:throw, {:error, _good, _bad}, _} -> "FORMATTER ERROR: bad return value"
+      _ -> "FORMATTER CRASH: " <> inspect(event.msg) <> "\n"
+    end
   end
 
   defp device(%{config: %{type: :standard_error}}), do: :standard_error

@@ -164,7 +164,10 @@ defmodule Logger.Formatter do
     [Integer.to_string(year), ?-, pad(month, 2), ?-, pad(day, 2)]
   end
 
-  defp pad(number, width), do: number |> Integer.to_string() |> String.pad_leading(width, "0")
+  defp pad(number, 3) when number < 10, do: [?0, ?0, Integer.to_string(number)]
+  defp pad(number, 3) when number < 100, do: [?0, Integer.to_string(number)]
+  defp pad(number, 2) when number < 10, do: [?0, Integer.to_string(number)]
+  defp pad(number, _width), do: Integer.to_string(number)
 
   @doc "Date and time, with milliseconds, of a system time in microseconds."
   def system_time_to_date_time_ms(time, utc? \\ false) do
@@ -217,9 +220,12 @@ defmodule Logger.Formatter do
   defp part(text, _, _, _, _), do: text
 
   defp metadata(pairs) do
-    for {key, value} <- pairs, shown = shown(key, value) do
-      [to_string(key), ?=, shown, ?\s]
-    end
+    Enum.flat_map(pairs, fn {key, value} ->
+      case shown(key, value) do
+        nil -> []
+        shown -> [to_string(key), ?=, shown, ?\s]
+      end
+    end)
   end
 
   defp shown(key, _) when key in [:time, :gl, :report_cb], do: nil

@@ -147,12 +147,9 @@ defmodule Logger.Utils do
 
   # The cut may have gone through a character: its bytes are left out.
   defp whole_characters(binary) do
-    certain = max(byte_size(binary) - 13, 0)
-    <<start::binary-size(certain), rest::binary>> = binary
-    start <> for <<char::utf8 <- valid_part(rest)>>, into: "", do: <<char::utf8>>
+    case :unicode.characters_to_binary(binary) do
+      {:incomplete, whole, _rest} -> whole
+      _ -> binary
+    end
   end
-
-  defp valid_part(<<char::utf8, rest::binary>>), do: <<char::utf8>> <> valid_part(rest)
-  defp valid_part(<<_, rest::binary>>), do: valid_part(rest)
-  defp valid_part(<<>>), do: <<>>
 end

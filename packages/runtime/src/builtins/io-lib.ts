@@ -11,6 +11,7 @@ import {
   decimalFloat,
   EMPTY,
   eachLeaf,
+  FALSE,
   Float,
   iodataToBinary,
   isCodePoint,
@@ -23,7 +24,7 @@ import {
   shortFloat,
   type Term,
   TermMap,
-  TRUE,
+  tuple,
 } from "../term/index.ts";
 import { latin1Text } from "./erlang-text.ts";
 import type { NativeModule } from "./native.ts";
@@ -36,6 +37,8 @@ interface Directive {
   readonly precision: number | null;
   readonly pad: string;
   readonly unicode: boolean;
+  /** Whether `p` shows lists of characters as strings. */
+  readonly strings: boolean;
 }
 
 class BadFormat extends Error {}
@@ -117,15 +120,18 @@ function scan(format: string, args: readonly Term[]): (string | Scanned)[] {
       }
     }
     let unicode = false;
-    while (chars[at] === "t" || chars[at] === "l" || chars[at] === "k")
-      if (chars[at++] === "t") unicode = true;
+    let strings = true;
+    for (; chars[at] === "t" || chars[at] === "l" || chars[at] === "k"; at++) {
+      if (chars[at] === "t") unicode = true;
+      if (chars[at] === "l") strings = false;
+    }
     const control = chars[at++];
     if (control === undefined) throw new BadFormat("a directive ends early");
     if (text !== "") parts.push(text);
     text = "";
     const taken: Term[] = [];
     for (let count = arity(control); count > 0; count--) taken.push(take());
-    parts.push({ directive: { control, width, precision, pad, unicode }, args: taken });
+    parts.push({ directive: { control, width, precision, pad, unicode, strings }, args: taken });
   }
   if (used < args.length) throw new BadFormat("too many arguments");
   if (text !== "") parts.push(text);
@@ -141,7 +147,7 @@ function scannedTerms(parts: readonly (string | Scanned)[]): Term {
   for (const part of parts) {
     if (typeof part === "string") for (const char of part) terms.push(char.codePointAt(0) as number);
     else {
-      const { control, width, precision, pad, unicode } = part.directive;
+      const { control, width, precision, pad, unicode, strings } = part.directive;
       terms.push(
         mapFrom([
           [CONTROL, control.codePointAt(0) as number],
@@ -151,7 +157,7 @@ function scannedTerms(parts: readonly (string | Scanned)[]): Term {
           [atom("precision"), precision ?? NONE],
           [atom("pad_char"), pad.codePointAt(0) as number],
           [atom("encoding"), atom(unicode ? "unicode" : "latin1")],
-          [atom("strings"), TRUE],
+          [atom("strings"), bool(strings)],
         ]),
       );
     }
@@ -159,8 +165,13 @@ function scannedTerms(parts: readonly (string | Scanned)[]): Term {
   return list(terms);
 }
 
-/** `build_text/1`: of what `scan_format/2` gave, or a caller made of it. */
-function builtTerms(terms: Term): string {
+function directiveText({ control, width, precision, pad, unicode, strings }: Directive): string {
+  const last = precision === null && pad === " " ? "" : `.${precision ?? ""}${pad === " " ? "" : `.${pad}`}`;
+  return `~${width ?? ""}${last}${unicode ? "t" : ""}${strings ? "" : "l"}${control}`;
+}
+
+/** What `scan_format/2` gave, or a caller made of it. */
+function partsOf(terms: Term): (string | Scanned)[] {
   const parts: (string | Scanned)[] = [];
   for (const term of listToArray(terms) ?? []) {
     if (!(term instanceof TermMap)) {
@@ -179,10 +190,11 @@ function builtTerms(terms: Term): string {
       precision: number("precision"),
       pad: String.fromCodePoint(number("pad_char") ?? 32),
       unicode: get("encoding") === atom("unicode"),
+      strings: get("strings") !== FALSE,
     };
     parts.push({ directive, args: listToArray(get("args") ?? EMPTY) ?? [] });
   }
-  return builtText(parts);
+  return parts;
 }
 
 function columnOf(text: string): number {
@@ -214,7 +226,7 @@ function directive(d: Directive, take: () => Term, column: number): string {
       return pretty(take(), d, column);
     case "P": {
       const term = take();
-      return writeTerm(term, { unicode: d.unicode, strings: true }, depth(take()));
+      return writeTerm(term, { unicode: d.unicode, strings: d.strings }, depth(take()));
     }
     case "e":
       return fielded(scientific(float(take()), d.precision ?? 6), d);
@@ -319,7 +331,7 @@ function fielded(value: string, d: Directive): string {
 
 function pretty(term: Term, d: Directive, column: number): string {
   const indent = d.precision ?? column;
-  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, { unicode: d.unicode, strings: true });
+  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, { unicode: d.unicode, strings: d.strings });
 }
 
 function formatOf(format: Term): string | null {
@@ -385,9 +397,21 @@ export const ioLib: NativeModule = {
       }
       throw badarg("io_lib", "scan_format", [template, args]);
     },
+    "unscan_format/1": (terms) => {
+      let text = "";
+      const args: Term[] = [];
+      for (const part of partsOf(terms)) {
+        if (typeof part === "string") text += part;
+        else {
+          text += directiveText(part.directive);
+          args.push(...part.args);
+        }
+      }
+      return tuple(charlist(text), list(args));
+    },
     "build_text/1": (terms) => {
       try {
-        return charlist(builtTerms(terms));
+        return charlist(builtText(partsOf(terms)));
       } catch (error) {
         if (!(error instanceof BadFormat)) throw error;
         throw badarg("io_lib", "build_text", [terms]);

@@ -36,9 +36,7 @@ const preset = new Map([
         compile_time_application: NIL,
         compile_time_purge_matching: EMPTY,
         // Not on the standard output, where the real one logs: that is for what the program prints.
-        default_handler: list([
-          tuple(atom("config"), mapFrom([[atom("type"), atom("standard_error")]])),
-        ]),
+        default_handler: list([tuple(atom("config"), list([tuple(atom("type"), atom("standard_error"))]))]),
         handle_otp_reports: TRUE,
         handle_sasl_reports: FALSE,
         metadata: EMPTY,
