@@ -13,6 +13,7 @@ import { type Atom, atom, type LoadedModule } from "../term/atom.ts";
 import { CLASS_ERROR, Raised, withHost } from "../term/error.ts";
 import type { Code } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
+import { isErlangName, item, moduleInfo } from "./erlang-info.ts";
 
 /** What the text of a compiled module returns. */
 export interface ModuleDefinition {
@@ -155,6 +156,21 @@ export function defineNative(native: NativeModule): void {
   for (const [key, task] of Object.entries(native.tasks ?? {})) {
     cellOf(module, key).define((...args: unknown[]) => runTask(task(...args)));
   }
+  defineErlangInfo(entry);
+}
+
+/** Erlang's modules tell what they export whoever has defined it, the part that is not loaded yet included. */
+function defineErlangInfo(entry: ModuleEntry): void {
+  if (!isErlangName(entry.name)) return;
+  cellOf(entry.name, "module_info/0").define(() => runTask(erlangInfo(entry, moduleInfo)));
+  cellOf(entry.name, "module_info/1").define((key: Term) =>
+    runTask(erlangInfo(entry, (loaded) => item(loaded, key))),
+  );
+}
+
+function* erlangInfo(entry: ModuleEntry, answer: (loaded: ModuleEntry) => Term): Task {
+  yield* ensureLoaded(entry.name);
+  return answer(entry);
 }
 
 /** Makes a module definition the current code of its module. Functions that it no longer has become missing. */
@@ -168,6 +184,10 @@ export function defineModule(definition: ModuleDefinition, library = false): Mod
   entry.definition = definition;
   entry.library = library;
   for (const [key, code] of Object.entries(definition.functions)) cellOf(module, key).define(code);
+  if (library && isErlangName(module)) {
+    entry.cells.get("__info__/1")?.undefine();
+    defineErlangInfo(entry);
+  }
   return entry;
 }
 
