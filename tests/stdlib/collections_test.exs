@@ -1,0 +1,85 @@
+defmodule CollectionsTest do
+  use ExUnit.Case, async: true
+
+  import ExUnit.CaptureIO
+
+  describe "sorting" do
+    test "orders, keeps everything, and leaves equals in their order" do
+      :rand.seed(:exsss, {1, 2, 3})
+
+      for _ <- 1..50 do
+        list = for _ <- 1..:rand.uniform(60)//1, do: {:rand.uniform(8), :rand.uniform(100)}
+        sorted = Enum.sort_by(list, &elem(&1, 0))
+        descending = Enum.sort_by(list, &elem(&1, 0), :desc)
+
+        assert Enum.map(sorted, &elem(&1, 0)) == Enum.sort(Enum.map(list, &elem(&1, 0)))
+        assert sorted == Enum.sort(list, &(elem(&1, 0) <= elem(&2, 0)))
+
+        for key <- 1..8 do
+          of_key = fn list -> Enum.filter(list, &(elem(&1, 0) == key)) end
+          assert of_key.(sorted) == of_key.(list)
+          assert of_key.(descending) == of_key.(list)
+        end
+      end
+    end
+  end
+
+  describe "ranges" do
+    test "split into two that make up the whole" do
+      for first <- -4..4, last <- -4..4, step <- [-3, -1, 1, 2], at <- -6..6 do
+        range = first..last//step
+        {left, right} = Range.split(range, at)
+        assert Enum.to_list(left) ++ Enum.to_list(right) == Enum.to_list(range)
+      end
+    end
+
+    test "are disjoint exactly if they have no common element" do
+      for first <- -3..3, last <- (first + 1)..5, step1 <- 1..3, step2 <- [-3, -2, 1, 4] do
+        {range1, range2} = {first..last//step1, last..-2//step2}
+        common = Enum.filter(range1, &(&1 in range2))
+        assert Range.disjoint?(range1, range2) == (common == [])
+      end
+    end
+  end
+
+  describe "streams of resources" do
+    defp resource do
+      Stream.resource(
+        fn -> 0 end,
+        fn n -> if n == 4, do: {:halt, n}, else: {[n], n + 1} end,
+        fn _ -> IO.write("closed") end
+      )
+    end
+
+    test "close when exhausted, left early, or when the walk crashes" do
+      walks = [
+        &Enum.to_list/1,
+        &Enum.take(&1, 1),
+        &Enum.zip(&1, [:a, :b]),
+        &Enum.zip([:a], &1),
+        &Enum.take(Stream.flat_map(&1, fn n -> Stream.cycle([n]) end), 2),
+        fn stream -> assert_raise RuntimeError, fn -> Enum.each(stream, &raise("#{&1}")) end end
+      ]
+
+      for walk <- walks do
+        assert capture_io(fn -> walk.(resource()) end) == "closed"
+      end
+    end
+  end
+
+  describe "dates" do
+    test "convert to days and back, through leap years and before the year 0" do
+      for days <- -800_000..800_000//397 do
+        date = Date.from_gregorian_days(days)
+        assert Date.to_gregorian_days(date) == days
+        assert Date.add(date, 1) == Date.from_gregorian_days(days + 1)
+        assert Date.from_iso8601(Date.to_iso8601(date)) == {:ok, date}
+      end
+    end
+
+    test "shift by months to the last day of a shorter one" do
+      assert Date.shift(~D[2024-01-31], month: 1) == ~D[2024-02-29]
+      assert Date.shift(~D[2023-03-31], month: -1, day: 1) == ~D[2023-03-01]
+    end
+  end
+end
