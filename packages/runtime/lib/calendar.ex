@@ -169,7 +169,9 @@ defmodule Calendar do
   end
 
   defp format("", _datetime, _options, acc), do: :lists.reverse(acc)
-  defp format("%" <> rest, datetime, options, acc), do: flag(rest, nil, nil, datetime, options, acc)
+
+  defp format("%" <> rest, datetime, options, acc),
+    do: flag(rest, nil, nil, datetime, options, acc)
 
   defp format(<<char, rest::binary>>, datetime, options, acc) do
     format(rest, datetime, options, [char | acc])
@@ -196,12 +198,21 @@ defmodule Calendar do
     pad = pad || if(directive in ~c"aAbBpPZ", do: ?\s, else: ?0)
 
     case directive(directive, datetime, options) do
-      :error -> refuse(all)
-      {:text, text} -> format(rest, datetime, options, [pad(text, width, pad) | acc])
-      {:signed, sign, text} -> format(rest, datetime, options, [[sign, pad(text, width, pad)] | acc])
-      {:plain, text} -> format(rest, datetime, options, [text | acc])
+      :error ->
+        refuse(all)
+
+      {:text, text} ->
+        format(rest, datetime, options, [pad(text, width, pad) | acc])
+
+      {:signed, sign, text} ->
+        format(rest, datetime, options, [[sign, pad(text, width, pad)] | acc])
+
+      {:plain, text} ->
+        format(rest, datetime, options, [text | acc])
+
       # A preferred format is padded by its pieces, not its characters, as Elixir does.
-      {:nested, parts} -> format(rest, datetime, options, [pad_parts(parts, width, pad) | acc])
+      {:nested, parts} ->
+        format(rest, datetime, options, [pad_parts(parts, width, pad) | acc])
     end
   end
 
@@ -221,7 +232,8 @@ defmodule Calendar do
     [List.duplicate(pad, max(width - byte_size(text), 0)) | text]
   end
 
-  defp pad_parts(parts, width, pad), do: List.duplicate(pad, max(width - length(parts), 0)) ++ parts
+  defp pad_parts(parts, width, pad),
+    do: List.duplicate(pad, max(width - length(parts), 0)) ++ parts
 
   defp directive(?%, _datetime, _options), do: {:text, "%"}
 
@@ -233,7 +245,9 @@ defmodule Calendar do
     {:text, options.day_of_week_names.(Date.day_of_week(datetime))}
   end
 
-  defp directive(?b, datetime, options), do: {:text, options.abbreviated_month_names.(datetime.month)}
+  defp directive(?b, datetime, options),
+    do: {:text, options.abbreviated_month_names.(datetime.month)}
+
   defp directive(?B, datetime, options), do: {:text, options.month_names.(datetime.month)}
   defp directive(?c, datetime, options), do: nested(:preferred_datetime, datetime, options)
   defp directive(?x, datetime, options), do: nested(:preferred_date, datetime, options)
@@ -252,7 +266,10 @@ defmodule Calendar do
   defp directive(?m, datetime, _options), do: number(datetime.month)
   defp directive(?M, datetime, _options), do: number(datetime.minute)
   defp directive(?p, datetime, options), do: {:text, String.upcase(am_pm(datetime.hour, options))}
-  defp directive(?P, datetime, options), do: {:text, String.downcase(am_pm(datetime.hour, options))}
+
+  defp directive(?P, datetime, options),
+    do: {:text, String.downcase(am_pm(datetime.hour, options))}
+
   defp directive(?q, datetime, _options), do: number(Date.quarter_of_year(datetime))
   defp directive(?S, datetime, _options), do: number(datetime.second)
   defp directive(?u, datetime, _options), do: number(Date.day_of_week(datetime))

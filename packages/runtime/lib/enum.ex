@@ -159,7 +159,8 @@ defmodule Enum do
     halting(enumerable, 0, fn x, n -> if fun.(x), do: next.(x, n), else: {:cont, n} end)
   end
 
-  defp until(limit), do: fn _x, n -> if n + 1 == limit, do: {:halt, limit}, else: {:cont, n + 1} end
+  defp until(limit),
+    do: fn _x, n -> if n + 1 == limit, do: {:halt, limit}, else: {:cont, n + 1} end
 
   @doc "Gives a map from each distinct element to how often it occurs."
   @spec frequencies(t) :: map
@@ -667,7 +668,8 @@ defmodule Enum do
   def reduce_while(enumerable, acc, fun), do: halting(enumerable, acc, fun)
 
   # The walk every early exit is made of.
-  defp halting(enumerable, acc, fun), do: elem(Enumerable.reduce(enumerable, {:cont, acc}, fun), 1)
+  defp halting(enumerable, acc, fun),
+    do: elem(Enumerable.reduce(enumerable, {:cont, acc}, fun), 1)
 
   @doc "Like `reduce/2`, but gives all accumulators."
   @spec scan(t, (element, any -> any)) :: list
@@ -962,7 +964,9 @@ defmodule Enum do
     if is_list(kept), do: :lists.reverse(kept), else: []
   end
 
-  defp drop_while_list([h | t] = list, fun), do: if(fun.(h), do: drop_while_list(t, fun), else: list)
+  defp drop_while_list([h | t] = list, fun),
+    do: if(fun.(h), do: drop_while_list(t, fun), else: list)
+
   defp drop_while_list([], _fun), do: []
 
   @doc "Splits after `count` elements; a negative count is counted from the end."
@@ -1261,7 +1265,9 @@ defmodule Enum do
   def zip([]), do: []
 
   def zip(enumerables) do
-    :lists.reverse(zip_reduce(enumerables, [], fn xs, acc -> [:erlang.list_to_tuple(xs) | acc] end))
+    :lists.reverse(
+      zip_reduce(enumerables, [], fn xs, acc -> [:erlang.list_to_tuple(xs) | acc] end)
+    )
   end
 
   @doc "Calls `zip_fun` with corresponding elements of two enumerables."

@@ -57,7 +57,8 @@ defmodule Keyword do
 
   @doc "Gives the values."
   @spec values(t) :: [value]
-  def values(keywords) when is_list(keywords), do: Enum.map(keywords, fn {_key, value} -> value end)
+  def values(keywords) when is_list(keywords),
+    do: Enum.map(keywords, fn {_key, value} -> value end)
 
   @doc false
   @deprecated "Use Kernel.length/1 instead"

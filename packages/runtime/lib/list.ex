@@ -357,7 +357,10 @@ defmodule List do
   end
 
   defp extend(0, 0, [path], _nested), do: {path, []}
-  defp extend(d, n, [path | _] = paths, nested) when d == -n, do: {delete_next(path, nested), paths}
+
+  defp extend(d, n, [path | _] = paths, nested) when d == -n,
+    do: {delete_next(path, nested), paths}
+
   defp extend(n, n, [path], nested), do: {insert_next(path, nested), []}
 
   defp extend(_d, _n, [left, right | rest], nested) do

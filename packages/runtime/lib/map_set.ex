@@ -48,7 +48,8 @@ defmodule MapSet do
 
   @doc "Gives the elements of either set."
   @spec union(t, t) :: t
-  def union(%MapSet{map: map1} = set, %MapSet{map: map2}), do: %{set | map: :maps.merge(map1, map2)}
+  def union(%MapSet{map: map1} = set, %MapSet{map: map2}),
+    do: %{set | map: :maps.merge(map1, map2)}
 
   @doc "Gives the elements of both sets."
   @spec intersection(t, t) :: t

@@ -110,7 +110,8 @@ defmodule Range do
 
       # A common integer is low1 + k * step1 and congruent to low2; they recur every lcm.
       low > high or rem(distance, gcd) != 0 or
-        low + Integer.mod(low1 + step1 * u * div(distance, gcd) - low, div(step1, gcd) * abs(step2)) >
+        low +
+          Integer.mod(low1 + step1 * u * div(distance, gcd) - low, div(step1, gcd) * abs(step2)) >
           high
     end
   end

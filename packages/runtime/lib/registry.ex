@@ -124,7 +124,8 @@ defmodule Registry do
 
   @doc false
   @deprecated "Use Registry.start_link/1 instead"
-  def start_link(keys, name, options \\ []) when keys in [:unique, :duplicate] and is_atom(name) do
+  def start_link(keys, name, options \\ [])
+      when keys in [:unique, :duplicate] and is_atom(name) do
     start_link([keys: keys, name: name] ++ options)
   end
 
@@ -233,7 +234,9 @@ defmodule Registry do
 
   @doc false
   def delete_keys(key_ets, key, pid) do
-    for {_, {^pid, _}} = entry <- :ets.lookup(key_ets, key), do: :ets.delete_object(key_ets, entry)
+    for {_, {^pid, _}} = entry <- :ets.lookup(key_ets, key),
+        do: :ets.delete_object(key_ets, entry)
+
     :ok
   end
 
@@ -295,7 +298,12 @@ defmodule Registry do
   end
 
   @doc "Calls `mfa_or_fun` with the entries of `key`, if there are any."
-  @spec dispatch(registry, key, (entries :: [{pid, value}] -> term) | {module, atom, [term]}, keyword) ::
+  @spec dispatch(
+          registry,
+          key,
+          (entries :: [{pid, value}] -> term) | {module, atom, [term]},
+          keyword
+        ) ::
           :ok
   def dispatch(registry, key, mfa_or_fun, opts \\ [])
       when (is_atom(registry) and is_function(mfa_or_fun, 1)) or
@@ -357,6 +365,7 @@ defmodule Registry do
   @spec match(registry, key, match_pattern, guards) :: [{pid, term}]
   def match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
     {_kind, key_ets, _, _, _} = info!(registry)
+
     :ets.select(key_ets, [{{:_, {:_, pattern}}, [same_key(key) | guards], [{:element, 2, :"$_"}]}])
   end
 

@@ -431,7 +431,11 @@ defmodule DateTime do
       Calendar.ISO.offset_to_string(utc_offset, std_offset, time_zone, format)
   end
 
-  def to_iso8601(%{calendar: Calendar.ISO, microsecond: {_, precision}} = datetime, format, offset)
+  def to_iso8601(
+        %{calendar: Calendar.ISO, microsecond: {_, precision}} = datetime,
+        format,
+        offset
+      )
       when format in [:extended, :basic] do
     wall =
       datetime

@@ -130,8 +130,11 @@ defmodule Duration do
     timeless? = duration.second == 0 and elem(duration.microsecond, 0) == 0
 
     case if(timeless?, do: parts, else: parts ++ [second]) do
-      [] -> "0" <> Keyword.get(units, :second, "s")
-      parts -> parts |> Enum.intersperse(Keyword.get(opts, :separator, " ")) |> IO.iodata_to_binary()
+      [] ->
+        "0" <> Keyword.get(units, :second, "s")
+
+      parts ->
+        parts |> Enum.intersperse(Keyword.get(opts, :separator, " ")) |> IO.iodata_to_binary()
     end
   end
 
@@ -164,7 +167,11 @@ defmodule Duration do
   defp seconds(%Duration{second: second, microsecond: {micro, precision}}) do
     total = second * 1_000_000 + micro
     sign = if total < 0, do: "-", else: ""
-    fraction = total |> abs() |> rem(1_000_000) |> Integer.to_string() |> String.pad_leading(6, "0")
-    sign <> Integer.to_string(div(abs(total), 1_000_000)) <> "." <> binary_part(fraction, 0, precision)
+
+    fraction =
+      total |> abs() |> rem(1_000_000) |> Integer.to_string() |> String.pad_leading(6, "0")
+
+    sign <>
+      Integer.to_string(div(abs(total), 1_000_000)) <> "." <> binary_part(fraction, 0, precision)
   end
 end

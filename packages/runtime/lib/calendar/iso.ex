@@ -207,8 +207,8 @@ defmodule Calendar.ISO do
     total = microseconds(parts, parts_per_day)
     seconds = Integer.floor_div(total, @second)
 
-    {Integer.floor_div(seconds, 3600), Integer.mod(div(seconds, 60), 60), Integer.mod(seconds, 60),
-     {Integer.mod(total, @second), 6}}
+    {Integer.floor_div(seconds, 3600), Integer.mod(div(seconds, 60), 60),
+     Integer.mod(seconds, 60), {Integer.mod(total, @second), 6}}
   end
 
   defp microseconds(parts, @parts_per_day), do: parts
@@ -330,12 +330,18 @@ defmodule Calendar.ISO do
   @impl true
   def shift_time(hour, minute, second, microsecond, duration)
 
-  def shift_time(hour, minute, second, microsecond, %Duration{
-        year: 0,
-        month: 0,
-        week: 0,
-        day: 0
-      } = duration) do
+  def shift_time(
+        hour,
+        minute,
+        second,
+        microsecond,
+        %Duration{
+          year: 0,
+          month: 0,
+          week: 0,
+          day: 0
+        } = duration
+      ) do
     iso_days = {0, time_to_day_fraction(hour, minute, second, microsecond)}
     {_, fraction} = add_day_fraction_to_iso_days(iso_days, time_part(duration), @parts_per_day)
     {hour, minute, second, {value, _}} = time_from_day_fraction(fraction)
@@ -547,16 +553,22 @@ defmodule Calendar.ISO do
 
   defp signed_date(string, format), do: date(string, format)
 
-  defp date(<<y::binary-size(4), ?-, m::binary-size(2), ?-, d::binary-size(2), rest::binary>>, :extended),
-    do: numbers(y, m, d, rest)
+  defp date(
+         <<y::binary-size(4), ?-, m::binary-size(2), ?-, d::binary-size(2), rest::binary>>,
+         :extended
+       ),
+       do: numbers(y, m, d, rest)
 
   defp date(<<y::binary-size(4), m::binary-size(2), d::binary-size(2), rest::binary>>, :basic),
     do: numbers(y, m, d, rest)
 
   defp date(_string, _format), do: :error
 
-  defp time(<<h::binary-size(2), ?:, m::binary-size(2), ?:, s::binary-size(2), rest::binary>>, :extended),
-    do: numbers(h, m, s, rest)
+  defp time(
+         <<h::binary-size(2), ?:, m::binary-size(2), ?:, s::binary-size(2), rest::binary>>,
+         :extended
+       ),
+       do: numbers(h, m, s, rest)
 
   defp time(<<h::binary-size(2), m::binary-size(2), s::binary-size(2), rest::binary>>, :basic),
     do: numbers(h, m, s, rest)

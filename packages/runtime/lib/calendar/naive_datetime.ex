@@ -173,7 +173,16 @@ defmodule NaiveDateTime do
           Calendar.microsecond() | non_neg_integer,
           Calendar.calendar()
         ) :: t
-  def new!(year, month, day, hour, minute, second, microsecond \\ {0, 0}, calendar \\ Calendar.ISO)
+  def new!(
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+        microsecond \\ {0, 0},
+        calendar \\ Calendar.ISO
+      )
 
   def new!(year, month, day, hour, minute, second, microsecond, calendar) do
     case new(year, month, day, hour, minute, second, microsecond, calendar) do

@@ -18,7 +18,10 @@ defmodule :gen_event do
   ## Clients
 
   def start, do: :gen.start(:gen_event, :nolink, :no_callback, [], [])
-  def start(options) when is_list(options), do: :gen.start(:gen_event, :nolink, :no_callback, [], options)
+
+  def start(options) when is_list(options),
+    do: :gen.start(:gen_event, :nolink, :no_callback, [], options)
+
   def start(name), do: start(name, [])
   def start(name, options), do: :gen.start(:gen_event, :nolink, name, :no_callback, [], options)
 
@@ -29,7 +32,9 @@ defmodule :gen_event do
   end
 
   def start_link(name), do: start_link(name, [])
-  def start_link(name, options), do: :gen.start(:gen_event, :link, name, :no_callback, [], options)
+
+  def start_link(name, options),
+    do: :gen.start(:gen_event, :link, name, :no_callback, [], options)
 
   def start_monitor, do: :gen.start(:gen_event, :monitor, :no_callback, [], [])
 
@@ -143,7 +148,10 @@ defmodule :gen_event do
     answer(from, swap(handler1, args1, handler2, args2, owner, handlers))
   end
 
-  defp handle({_label, from, {:swap_sup_handler, handler1, args1, handler2, args2, owner}}, handlers) do
+  defp handle(
+         {_label, from, {:swap_sup_handler, handler1, args1, handler2, args2, owner}},
+         handlers
+       ) do
     :erlang.link(owner)
     answer(from, swap(handler1, args1, handler2, args2, owner, handlers))
   end

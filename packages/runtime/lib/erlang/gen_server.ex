@@ -35,7 +35,9 @@ defmodule :gen_server do
   def stop(server, reason, timeout), do: :gen.stop(server, reason, timeout)
 
   def call(server, request), do: call(server, request, [server, request], 5000)
-  def call(server, request, timeout), do: call(server, request, [server, request, timeout], timeout)
+
+  def call(server, request, timeout),
+    do: call(server, request, [server, request, timeout], timeout)
 
   defp call(server, request, args, timeout) do
     try do
@@ -47,7 +49,8 @@ defmodule :gen_server do
     end
   end
 
-  def cast({:global, name}, request), do: quiet(fn -> :global.send(name, {:"$gen_cast", request}) end)
+  def cast({:global, name}, request),
+    do: quiet(fn -> :global.send(name, {:"$gen_cast", request}) end)
 
   def cast({:via, module, name}, request) do
     quiet(fn -> module.send(name, {:"$gen_cast", request}) end)
@@ -157,7 +160,8 @@ defmodule :gen_server do
     :proc_lib.init_ack(starter, result)
   end
 
-  def enter_loop(module, options, state), do: enter_loop(module, options, state, self(), :infinity)
+  def enter_loop(module, options, state),
+    do: enter_loop(module, options, state, self(), :infinity)
 
   def enter_loop(module, options, state, {scope, _} = name) when scope in [:local, :global] do
     enter_loop(module, options, state, name, :infinity)
@@ -167,7 +171,8 @@ defmodule :gen_server do
     enter_loop(module, options, state, name, :infinity)
   end
 
-  def enter_loop(module, options, state, wait), do: enter_loop(module, options, state, self(), wait)
+  def enter_loop(module, options, state, wait),
+    do: enter_loop(module, options, state, self(), wait)
 
   def enter_loop(module, options, state, full_name, wait) do
     parent =
@@ -238,7 +243,13 @@ defmodule :gen_server do
     :sys.handle_system_msg(request, from, parent, :gen_server, debug, misc, wait == :hibernate)
   end
 
-  defp handle_msg({:EXIT, parent, reason} = message, {parent, _, _, _} = server, state, _wait, debug) do
+  defp handle_msg(
+         {:EXIT, parent, reason} = message,
+         {parent, _, _, _} = server,
+         state,
+         _wait,
+         debug
+       ) do
     debug = trace(debug, elem(server, 1), {:in, message})
     terminate(:exit, reason, [], message, server, state, debug)
   end
@@ -368,7 +379,9 @@ defmodule :gen_server do
   end
 
   defp replied([], _name, _reply, _from, _state), do: []
-  defp replied(debug, name, reply, from, state), do: trace(debug, name, {:out, reply, from, state})
+
+  defp replied(debug, name, reply, from, state),
+    do: trace(debug, name, {:out, reply, from, state})
 
   ## Ending
 
@@ -395,7 +408,13 @@ defmodule :gen_server do
   defp report({:shutdown, _}, _name, _message, _module, _state, _debug), do: :ok
 
   defp report(reason, name, message, module, state, debug) do
-    status = shown_status(module, %{state: state, message: message, reason: reason, log: :sys.get_log(debug)})
+    status =
+      shown_status(module, %{
+        state: state,
+        message: message,
+        reason: reason,
+        log: :sys.get_log(debug)
+      })
 
     :logger.error(
       %{

@@ -119,7 +119,8 @@ defmodule :gen_statem do
     first(machine, actions)
   end
 
-  def enter_loop(module, options, state, data), do: enter_loop(module, options, state, data, self(), [])
+  def enter_loop(module, options, state, data),
+    do: enter_loop(module, options, state, data, self(), [])
 
   def enter_loop(module, options, state, data, actions) when is_list(actions) do
     enter_loop(module, options, state, data, self(), actions)
@@ -219,7 +220,9 @@ defmodule :gen_statem do
     end
   end
 
-  defp message({:"$gen_call", from, request}, machine), do: handle({{:call, from}, request}, machine)
+  defp message({:"$gen_call", from, request}, machine),
+    do: handle({{:call, from}, request}, machine)
+
   defp message({:"$gen_cast", request}, machine), do: handle({:cast, request}, machine)
   defp message(other, machine), do: handle({:info, other}, machine)
 
@@ -238,26 +241,54 @@ defmodule :gen_statem do
       end)
 
     case result do
-      {:ok, {:next_state, ^state, data}} -> transition(machine, event, state, data, [], :keep)
-      {:ok, {:next_state, ^state, data, actions}} -> transition(machine, event, state, data, actions, :keep)
-      {:ok, {:next_state, next, data}} -> transition(machine, event, next, data, [], :enter)
-      {:ok, {:next_state, next, data, actions}} -> transition(machine, event, next, data, actions, :enter)
-      {:ok, result} -> same_state(result, event, machine)
-      {:EXIT, class, reason, stacktrace} -> terminate(class, reason, stacktrace, machine)
+      {:ok, {:next_state, ^state, data}} ->
+        transition(machine, event, state, data, [], :keep)
+
+      {:ok, {:next_state, ^state, data, actions}} ->
+        transition(machine, event, state, data, actions, :keep)
+
+      {:ok, {:next_state, next, data}} ->
+        transition(machine, event, next, data, [], :enter)
+
+      {:ok, {:next_state, next, data, actions}} ->
+        transition(machine, event, next, data, actions, :enter)
+
+      {:ok, result} ->
+        same_state(result, event, machine)
+
+      {:EXIT, class, reason, stacktrace} ->
+        terminate(class, reason, stacktrace, machine)
     end
   end
 
   defp same_state(result, event, %{state: state, data: data} = machine) do
     case result do
-      {:keep_state, data} -> transition(machine, event, state, data, [], :keep)
-      {:keep_state, data, actions} -> transition(machine, event, state, data, actions, :keep)
-      :keep_state_and_data -> transition(machine, event, state, data, [], :keep)
-      {:keep_state_and_data, actions} -> transition(machine, event, state, data, actions, :keep)
-      {:repeat_state, data} -> transition(machine, event, state, data, [], :enter)
-      {:repeat_state, data, actions} -> transition(machine, event, state, data, actions, :enter)
-      :repeat_state_and_data -> transition(machine, event, state, data, [], :enter)
-      {:repeat_state_and_data, actions} -> transition(machine, event, state, data, actions, :enter)
-      other -> stop(other, machine)
+      {:keep_state, data} ->
+        transition(machine, event, state, data, [], :keep)
+
+      {:keep_state, data, actions} ->
+        transition(machine, event, state, data, actions, :keep)
+
+      :keep_state_and_data ->
+        transition(machine, event, state, data, [], :keep)
+
+      {:keep_state_and_data, actions} ->
+        transition(machine, event, state, data, actions, :keep)
+
+      {:repeat_state, data} ->
+        transition(machine, event, state, data, [], :enter)
+
+      {:repeat_state, data, actions} ->
+        transition(machine, event, state, data, actions, :enter)
+
+      :repeat_state_and_data ->
+        transition(machine, event, state, data, [], :enter)
+
+      {:repeat_state_and_data, actions} ->
+        transition(machine, event, state, data, actions, :enter)
+
+      other ->
+        stop(other, machine)
     end
   end
 
@@ -314,7 +345,13 @@ defmodule :gen_statem do
   end
 
   # The state's own call on entry may act, but neither change the state nor postpone.
-  defp entered(%{module: module, mode: mode, state: state, data: data} = machine, previous, event, wanted, changed?) do
+  defp entered(
+         %{module: module, mode: mode, state: state, data: data} = machine,
+         previous,
+         event,
+         wanted,
+         changed?
+       ) do
     result =
       dispatch(fn ->
         if mode == :state_functions,
@@ -381,12 +418,26 @@ defmodule :gen_statem do
         {mode, enter?} = callback_mode(module)
         below = if kind == :push_callback_module, do: machine.modules, else: tl(machine.modules)
         modules = [module | below]
-        act(rest, wanted, %{machine | module: module, modules: modules, mode: mode, enter?: enter?})
+
+        act(rest, wanted, %{
+          machine
+          | module: module,
+            modules: modules,
+            mode: mode,
+            enter?: enter?
+        })
 
       :pop_callback_module ->
         [_ | [module | _] = modules] = machine.modules
         {mode, enter?} = callback_mode(module)
-        act(rest, wanted, %{machine | module: module, modules: modules, mode: mode, enter?: enter?})
+
+        act(rest, wanted, %{
+          machine
+          | module: module,
+            modules: modules,
+            mode: mode,
+            enter?: enter?
+        })
 
       time when is_integer(time) or time == :infinity ->
         act(rest, set_timer(wanted, :timeout, time, time, []), machine)
@@ -448,7 +499,8 @@ defmodule :gen_statem do
     loop(Enum.reduce(wanted.timers, machine, &start_timer/2))
   end
 
-  defp start_timer({:set, type, :infinity, _content, _options}, machine), do: cancel(machine, type)
+  defp start_timer({:set, type, :infinity, _content, _options}, machine),
+    do: cancel(machine, type)
 
   defp start_timer({:set, type, 0, content, []}, machine) do
     machine = cancel(machine, type)

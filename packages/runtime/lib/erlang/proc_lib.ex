@@ -51,13 +51,17 @@ defmodule :proc_lib do
     :erlang.raise(:exit, exit_reason, stacktrace)
   end
 
-  defp quiet?(reason), do: reason == :normal or reason == :shutdown or match?({:shutdown, _}, reason)
+  defp quiet?(reason),
+    do: reason == :normal or reason == :shutdown or match?({:shutdown, _}, reason)
 
   # Reports of this domain are shown only where they are asked for.
   defp crash_report(class, reason, stacktrace) do
     if :logger.sasl?() do
       :logger.error(
-        %{label: {:proc_lib, :crash}, report: [own_report(class, reason, stacktrace), linked_report()]},
+        %{
+          label: {:proc_lib, :crash},
+          report: [own_report(class, reason, stacktrace), linked_report()]
+        },
         %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :crash_report}}
       )
     end
@@ -250,7 +254,8 @@ defmodule :proc_lib do
 
   ## The rest of a life
 
-  def hibernate(module, fun, args), do: :erlang.hibernate(:proc_lib, :wake_up, [module, fun, args])
+  def hibernate(module, fun, args),
+    do: :erlang.hibernate(:proc_lib, :wake_up, [module, fun, args])
 
   def wake_up(module, fun, args) do
     try do

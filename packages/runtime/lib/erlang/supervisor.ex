@@ -218,7 +218,9 @@ defmodule :supervisor do
   end
 
   defp check_spec(%{} = spec, _auto) when not is_map_key(spec, :id), do: {:error, :missing_id}
-  defp check_spec(%{} = spec, _auto) when not is_map_key(spec, :start), do: {:error, :missing_start}
+
+  defp check_spec(%{} = spec, _auto) when not is_map_key(spec, :start),
+    do: {:error, :missing_start}
 
   defp check_spec(%{id: id, start: {module, fun, args}} = spec, auto_shutdown)
        when is_atom(module) and is_atom(fun) and is_list(args) do

@@ -106,11 +106,14 @@ defmodule :sys do
     end
   end
 
-  defp command(_status, :suspend, _parent, _module, debug, misc), do: {:suspended, :ok, debug, misc}
+  defp command(_status, :suspend, _parent, _module, debug, misc),
+    do: {:suspended, :ok, debug, misc}
+
   defp command(_status, :resume, _parent, _module, debug, misc), do: {:running, :ok, debug, misc}
 
   defp command(status, :get_state, _parent, module, debug, misc) do
-    {status, guarded(module, :system_get_state, fn -> get_misc_state(module, misc) end), debug, misc}
+    {status, guarded(module, :system_get_state, fn -> get_misc_state(module, misc) end), debug,
+     misc}
   end
 
   defp command(status, {:replace_state, fun}, _parent, module, debug, misc) do
@@ -210,7 +213,10 @@ defmodule :sys do
   defp debug_command({:log, true}, debug), do: {:ok, set(debug, :log, {10, []})}
   defp debug_command({:log, {true, n}}, debug), do: {:ok, set(debug, :log, {n, []})}
   defp debug_command({:log, false}, debug), do: {:ok, set(debug, :log, false)}
-  defp debug_command({:statistics, true}, debug), do: {:ok, set(debug, :statistics, new_statistics())}
+
+  defp debug_command({:statistics, true}, debug),
+    do: {:ok, set(debug, :statistics, new_statistics())}
+
   defp debug_command({:statistics, false}, debug), do: {:ok, set(debug, :statistics, false)}
 
   defp debug_command({:statistics, :get}, debug) do
@@ -263,7 +269,12 @@ defmodule :sys do
     [{:log, {limit, events}} | handle_debug(rest, format, name, event)]
   end
 
-  def handle_debug([{:statistics, {start, reductions, received, sent}} | rest], format, name, event) do
+  def handle_debug(
+        [{:statistics, {start, reductions, received, sent}} | rest],
+        format,
+        name,
+        event
+      ) do
     counted =
       case event do
         event when elem(event, 0) == :in -> {start, reductions, received + 1, sent}

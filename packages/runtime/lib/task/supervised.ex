@@ -136,7 +136,9 @@ defmodule Task.Supervised do
     )
   end
 
-  defp running({:erlang, :apply, [fun, args]}) when is_function(fun, length(args)), do: {fun, args}
+  defp running({:erlang, :apply, [fun, args]}) when is_function(fun, length(args)),
+    do: {fun, args}
+
   defp running({module, fun, args}), do: {Function.capture(module, fun, length(args)), args}
 
   @doc false
@@ -148,8 +150,12 @@ defmodule Task.Supervised do
     args = [report.starter, report.function, report.args, with_stacktrace(report.reason)]
 
     case report.process_label do
-      :undefined -> {~c"** Task ~p terminating~n" ++ format, [report.name | args]}
-      label -> {~c"** Task ~p terminating~n** Process Label == ~p~n" ++ format, [report.name, label | args]}
+      :undefined ->
+        {~c"** Task ~p terminating~n" ++ format, [report.name | args]}
+
+      label ->
+        {~c"** Task ~p terminating~n** Process Label == ~p~n" ++ format,
+         [report.name, label | args]}
     end
   end
 
