@@ -3,11 +3,11 @@
  * flattened into its parent.
  */
 import type { Task } from "../../process/task.ts";
-import { BITS, listLength, MATCH, PIN, remoteCall, TYPE } from "../../syntax/quoted.ts";
+import { BITS, listLength, MATCH, PIN, postwalk, remoteCall, TYPE } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
 import { strictEquals } from "../../term/compare.ts";
-import { EMPTY, list, listToArray } from "../../term/list.ts";
+import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import { Float } from "../../term/number.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
@@ -335,7 +335,10 @@ function* expandMeasure(scope: Scope, form: Term, before: State): Task<Term> {
   const expanded = yield* scope.expand(form);
   scope.state = scope.state.with({ prematch });
   scope.env = scope.env.inContext(CONTEXT_MATCH);
-  return expanded;
+  // `size(^x)`: a size only reads, so the pin says nothing more to what compiles it.
+  return postwalk(expanded, (node) =>
+    node instanceof Tuple3 && node.a === PIN && node.c instanceof Cons ? node.c.head : node,
+  );
 }
 
 const TYPES_OF: Record<Kind, readonly string[] | null> = {
