@@ -52,7 +52,7 @@ async function result(code: string): Promise<Page> {
 }
 
 async function textOf(page: Page, id: string): Promise<string> {
-  return block(page, id).locator(".output").innerText();
+  return block(page, id).locator("> .output").innerText();
 }
 
 const status = (page: Page, id: string) => block(page, id).locator(".status");
@@ -64,7 +64,7 @@ async function run(page: Page, id: string): Promise<void> {
 const finished = /\d m?s\b/;
 
 async function finish(page: Page, id: string): Promise<void> {
-  await block(page, id).locator(".status").filter({ hasText: finished }).waitFor({ timeout: 30_000 });
+  await block(page, id).locator(".status").filter({ hasText: finished }).waitFor({ timeout: 60_000 });
 }
 
 /** What the block shows, as a recording has it. */

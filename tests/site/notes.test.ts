@@ -6,8 +6,9 @@ import { masked, recordingsOf, type Shown } from "../../src/notes/recording.ts";
 import { runPage } from "../../src/notes/run-page.ts";
 
 for (const page of pages()) {
-  describe(page.page, async () => {
-    const actual = await runPage(page);
+  // One after the other: there is one session at a time.
+  const actual = await runPage(page);
+  describe(page.page, () => {
     const recorded = recordingsOf(page.page);
     for (const { id, code, order } of page.blocks) {
       test(id, () => {

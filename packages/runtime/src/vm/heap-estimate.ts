@@ -54,7 +54,8 @@ class Walk {
   process(p: Process): void {
     this.bytes += PROCESS;
     if (p.frames !== null) {
-      this.bytes += p.frames.length * WORD;
+      // Twice, as an array that grows is copied.
+      this.bytes += p.frames.length * 2 * WORD;
       for (let i = 0; i < p.depth; i++) this.#reach(p.frames[i]);
     }
     for (const register of [p.x0, p.x1, p.x2, p.x3, p.target]) this.#reach(register);
