@@ -412,20 +412,7 @@ defmodule Exception do
 
   @doc false
   # Marks one position; without the source, only tells it.
-  def format_position({line, column}, file, description, nil) do
-    "error: #{description}\n└─ " <> position_text(file, line, column)
+  def format_position(position, file, description, snippet) do
+    :elixir_errors.format_snippet(position, Path.relative_to_cwd(file), description, snippet)
   end
-
-  def format_position({line, column}, file, description, snippet) do
-    gutter = String.duplicate(" ", max(2, String.length(Integer.to_string(line))) + 1)
-    description = String.replace(description, "\n", "\n #{gutter}")
-
-    " #{gutter}error: #{description}\n #{gutter}│\n " <>
-      "#{String.pad_leading(Integer.to_string(line), String.length(gutter) - 1)} │ #{snippet}\n" <>
-      " #{gutter}│ #{spaces(column - 1)}^\n #{gutter}│\n #{gutter}└─ " <>
-      position_text(file, line, column)
-  end
-
-  defp position_text(file, line, nil), do: "#{Path.relative_to_cwd(file)}:#{line}"
-  defp position_text(file, line, column), do: "#{Path.relative_to_cwd(file)}:#{line}:#{column}"
 end

@@ -252,7 +252,11 @@ export class FunctionCompiler {
         const key = variableKey(term);
         if (key !== null) {
           if (this.env.has(key)) keys.add(key);
-        } else stack.push(term.a, term.c);
+        } else {
+          // A macro passes its caller on to the one that it overrides.
+          if (term.a === SUPER && this.env.has(CALLER)) keys.add(CALLER);
+          stack.push(term.a, term.c);
+        }
       }
     }
     return keys;
@@ -280,6 +284,7 @@ export function baseName(v: Operand): string {
 
 const STACKTRACE_ATOM = atom(STACKTRACE);
 const CALLER_ATOM = atom(CALLER);
+const SUPER = atom("super");
 const UNDERSCORE = atom("_");
 
 /** What a variable node stands for; `null` when the node is none. */

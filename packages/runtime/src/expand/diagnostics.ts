@@ -1,10 +1,11 @@
 /** Diagnostics that the library itself gives, as `IO.warn/2` does. */
+import { renderMessage } from "../diagnostic/index.ts";
 import { call, type Task } from "../process/task.ts";
 import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, OK, TRUE } from "../term/atom.ts";
-import { Bitstring } from "../term/bitstring.ts";
+import { Bitstring, text } from "../term/bitstring.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
-import { mapGet, TermMap } from "../term/map.ts";
+import { mapGet, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple } from "../term/tuple.ts";
 import type { Diagnostic, Host } from "./host.ts";
@@ -15,14 +16,23 @@ const FORMAT_ENTRY = atom("format_stacktrace_entry");
 
 function* diagnosticOf(
   host: Host,
-  fields: { severity: Term; position: Term; file: Term; message: Term; stacktrace: Term; span: Term; snippet: boolean },
+  fields: {
+    severity: Term;
+    position: Term;
+    file: Term;
+    message: Term;
+    stacktrace: Term;
+    span: Term;
+    snippet: boolean;
+  },
 ): Task<Diagnostic> {
   const { severity, position, file, message, stacktrace, span, snippet } = fields;
   const [line, column] = position instanceof Tuple ? position.toArray() : [position, null];
   const [endLine, endColumn] = span instanceof Tuple ? span.toArray() : [null, null];
   const entries = listToArray(stacktrace) ?? [];
   const shown: string[] = [];
-  for (const entry of file === NIL ? entries : entries.slice(0, 1)) shown.push(yield* formatEntry(host, entry));
+  for (const entry of file === NIL ? entries : entries.slice(0, 1))
+    shown.push(yield* formatEntry(host, entry));
   return {
     severity: severity === atom("error") ? "error" : "warning",
     message: chars(message),
@@ -60,7 +70,18 @@ export function diagnosticNatives(host: Host): ExpanderModule[] {
   return [
     {
       module: "elixir_errors",
-      functions: {},
+      functions: {
+        /** A message about a place, with the line of the source unless that is `nil`. */
+        "format_snippet/4": (position: Term, file: Term, message: Term, snippet: Term) => {
+          const [line, column] = position instanceof Tuple ? position.toArray() : [position, null];
+          const place = {
+            file: chars(file),
+            line: typeof line === "number" ? line : 0,
+            column: typeof column === "number" ? column : null,
+          };
+          return text(renderMessage("error", place, chars(message), snippet === NIL ? null : chars(snippet)));
+        },
+      },
       tasks: {
         *"emit_diagnostic/6"(
           severity: Term,

@@ -8,6 +8,7 @@ import { EMPTY_MAP, mapEntries, mapGet, mapPut, type TermMap } from "../term/map
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
 import { Env, type EnvFields, Imports, importSet, KERNEL, newEnv } from "./env.ts";
+import { checkUnused } from "./errors.ts";
 import { newScope } from "./expand.ts";
 import type { Host } from "./host.ts";
 import { linify } from "./hygiene.ts";
@@ -56,7 +57,8 @@ export function* evalQuoted(host: Host, quoted: Term, binding: Term, given: Env)
   return yield* evalForms(host, linify(given.line, "line", quoted), binding, given);
 }
 
-export function* evalForms(host: Host, form: Term, binding: Term, given: Env): Task<Term> {
+/** `isFile`: nobody sees the binding afterwards, so unused variables are reported. */
+export function* evalForms(host: Host, form: Term, binding: Term, given: Env, isFile = false): Task<Term> {
   let vars = EMPTY_MAP;
   const inputs = new Map<number, Term>();
   for (const entry of listToArray(binding) ?? []) {
@@ -71,6 +73,7 @@ export function* evalForms(host: Host, form: Term, binding: Term, given: Env): T
   const constants = new Map<number, Term>();
   const scope = newScope(host, env, State.of(env), constants);
   const expanded = yield* scope.expand(form);
+  if (isFile) checkUnused(scope);
   for (const [version, term] of constants) inputs.set(version, term);
   const read = mapEntries(scope.state.read) as [Tuple2, number][];
   const assigned = read.filter(([, version]) => !inputs.has(version));

@@ -22,9 +22,9 @@ import {
 import { extractGuards, orGuards, storeDefinition } from "./define/definition.ts";
 import { makeOverridable } from "./define/make-overridable.ts";
 import { compileModule, warnUnusedLexical } from "./define/module.ts";
-import { together } from "./define/verify.ts";
 import { openModule, resetOpenModules, type StoredDefinition } from "./define/open-module.ts";
 import { takeDefinition } from "./define/overridable.ts";
+import { together } from "./define/verify.ts";
 import { diagnosticNatives } from "./diagnostics.ts";
 import { nextCounter, resetCounters } from "./dispatch.ts";
 import { Env, LexicalTracker, varsOf } from "./env.ts";
@@ -346,7 +346,7 @@ function compilerNatives(host: Host): ExpanderModule {
           const options = list([new Tuple2(atom("file"), file), new Tuple2(atom("line"), 1)]);
           const tracker = new LexicalTracker();
           const env = (yield* envForEval(host, options)).with({ tracker });
-          const result = yield* evalForms(host, quoted, EMPTY, env);
+          const result = yield* evalForms(host, quoted, EMPTY, env, true);
           warnUnusedLexical({ host, env }, tracker);
           return result;
         }),

@@ -46,7 +46,11 @@ export function reportDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Dia
 export function printDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Diagnostic) => void): void {
   const device = S.p === null ? undefined : S.system.names.get(STANDARD_ERROR);
   if (device === undefined || device === hostDevice || hostDevice === null) return print(diagnostic);
-  const request = tuple(atom("put_chars"), atom("unicode"), text(`${renderDiagnostic(diagnostic)}\n\n`.toWellFormed()));
+  const request = tuple(
+    atom("put_chars"),
+    atom("unicode"),
+    text(`${renderDiagnostic(diagnostic)}\n\n`.toWellFormed()),
+  );
   S.system.send(device, tuple(atom("io_request"), hostDevice, device, request));
 }
 
@@ -90,11 +94,18 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   const length = column === null || span === null ? 1 : span[0] === line ? span[1] - column : 1;
   const where = location ?? placeText({ file, line, column, inside });
   const shown = renderMessage(severity, { file, line, column, length, text: where }, message, snippet);
-  const others = (diagnostic.more ?? []).map((place) => `\n${snippet === null ? "" : indent}└─ ${placeText(place)}`);
+  const others = (diagnostic.more ?? []).map(
+    (place) => `\n${snippet === null ? "" : indent}└─ ${placeText(place)}`,
+  );
   return [shown, ...others, ...(trail ?? []).map((entry) => `\n  ${entry}`)].join("");
 }
 
-function placeText({ file, line, column, inside }: Pick<Diagnostic, "file" | "line" | "column" | "inside">): string {
+function placeText({
+  file,
+  line,
+  column,
+  inside,
+}: Pick<Diagnostic, "file" | "line" | "column" | "inside">): string {
   const numbers = [...(line > 0 ? [line] : []), ...(column === null ? [] : [column])];
   const at = [...(file === null ? [] : [relative(file)]), ...numbers].join(":");
   return `${at}${inside === null ? "" : `: ${scope(inside)}`}`;

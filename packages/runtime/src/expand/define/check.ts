@@ -4,11 +4,12 @@
  */
 import { line as lineOf, metaGet, PIN } from "../../syntax/quoted.ts";
 import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { text } from "../../term/bitstring.ts";
 import { compareTerms } from "../../term/compare.ts";
 
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
-import { inspectAtom, moduleError, type Place, warn, withSpan } from "../errors.ts";
+import { inFile, inspectAtom, moduleError, type Place, warn, withSpan } from "../errors.ts";
 import type { Definition } from "../host.ts";
 import { VERSION } from "../scope.ts";
 import { type LocalCall, localCalls } from "./locals.ts";
@@ -82,7 +83,10 @@ function undefinedFunction(at: Place, open: OpenModule, definition: StoredDefini
 }
 
 function report(at: Place, definition: StoredDefinition, call: LocalCall, message: string): void {
-  const env = at.env.with({ function: new Tuple2(definition.name, definition.arity) });
+  const env = at.env.with({
+    file: text(definition.file),
+    function: new Tuple2(definition.name, definition.arity),
+  });
   moduleError({ host: at.host, env }, withSpan(call.meta, call.name.name), message);
 }
 
@@ -126,7 +130,7 @@ export function warnUnreachableClauses(at: Place, definitions: readonly Definiti
     for (const clause of clauses.slice(first + 1)) {
       if (metaGet(clause.meta, GENERATED) === TRUE) continue;
       warn(
-        at,
+        inFile(at),
         clause.meta,
         `this clause for ${name.name}/${arity} cannot match because a previous clause at line ` +
           `${lineOf(clauses[first].meta)} always matches`,

@@ -165,10 +165,16 @@ function* expandClause(
   state: State,
   { meta, args, guards, body }: Unexpanded,
 ): Task<Clause> {
+  const { a: name } = env.function as Tuple2;
   const prematch: Prematch = { read: EMPTY_MAP, cycles: NO_CYCLES, from: 0, bitsize: null };
   const scope = newScope(host, env.inContext(CONTEXT_MATCH), state.with({ prematch }));
   const patterns = yield* scope.expandArgs(args);
-  yield* validateCycles(scope, (scope.state.prematch as Prematch).cycles, meta, list(args));
+  yield* validateCycles(
+    scope,
+    (scope.state.prematch as Prematch).cycles,
+    meta,
+    new Tuple3(name, meta, list(args)),
+  );
   scope.state = scope.state.with({ prematch: null });
   scope.env = scope.env.inContext(CONTEXT_GUARD);
   const conditions: Term[] = [];

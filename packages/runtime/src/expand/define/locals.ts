@@ -151,7 +151,8 @@ export function remoteCalls(clause: Clause): RemoteCall[] {
       const [named, arity] = slash instanceof Tuple3 && slash.a === SLASH ? (listToArray(slash.c) ?? []) : [];
       if (named instanceof Tuple3 && named.a instanceof Tuple3 && typeof arity === "number") {
         const [module, name] = listToArray(named.a.c) ?? [];
-        if (module instanceof Atom && name instanceof Atom) found.push({ module, name, arity, meta: named.b });
+        if (module instanceof Atom && name instanceof Atom)
+          found.push({ module, name, arity, meta: named.b });
         else visit(module);
         return;
       }

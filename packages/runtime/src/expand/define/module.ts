@@ -55,14 +55,7 @@ export function compileModule(
   return together(host, () => define(host, meta, module, block, vars, outer));
 }
 
-function* define(
-  host: Host,
-  meta: Term,
-  module: Term,
-  block: Term,
-  vars: Term,
-  outer: Env,
-): Task<Term> {
+function* define(host: Host, meta: Term, module: Term, block: Term, vars: Term, outer: Env): Task<Term> {
   if (
     !(module instanceof Atom) ||
     module === NIL ||

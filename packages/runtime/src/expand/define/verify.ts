@@ -73,11 +73,11 @@ function* verify(host: Host, complete: Complete): Task<void> {
 
 type Where = Pick<Diagnostic, "file" | "line" | "column" | "inside">;
 
-function* checkRemoteCalls(host: Host, { open, definitions }: Complete): Task<void> {
+function* checkRemoteCalls(host: Host, { open }: Complete): Task<void> {
   const ignored = yield* ignoredCalls(host, open);
   if (ignored === "all") return;
   const found = new Map<string, Where[]>();
-  for (const { name, arity, clauses } of definitions) {
+  for (const { name, arity, clauses, file } of open.definitions.values()) {
     for (const clause of clauses) {
       for (const remote of remoteCalls(clause)) {
         if (metaGet(remote.meta, GENERATED) === TRUE) continue;
@@ -85,7 +85,7 @@ function* checkRemoteCalls(host: Host, { open, definitions }: Complete): Task<vo
         if (message === null) continue;
         const column = metaGet(remote.meta, COLUMN);
         const where: Where = {
-          file: open.file,
+          file,
           line: lineOf(remote.meta),
           column: typeof column === "number" ? column : null,
           inside: { module: open.module, name, arity },
@@ -159,7 +159,8 @@ function* deprecation(host: Host, module: Atom, name: Atom, arity: number): Task
   const info = host.code(module, INFO, 1);
   if (info === null) return null;
   for (const entry of listToArray(yield* call<Term>(info, DEPRECATED)) ?? []) {
-    if (!(entry instanceof Tuple2) || !(entry.a instanceof Tuple2) || !(entry.b instanceof Bitstring)) continue;
+    if (!(entry instanceof Tuple2) || !(entry.a instanceof Tuple2) || !(entry.b instanceof Bitstring))
+      continue;
     if (entry.a.a !== name || entry.a.b !== arity) continue;
     const shown = yield* worded(host, EXCEPTION, "format_mfa", module, name, arity);
     return `${shown} is deprecated. ${entry.b.text}`;
