@@ -15,6 +15,7 @@ import {
   Tuple,
   tuple,
   tupleOf,
+  withHost,
 } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
 
@@ -77,11 +78,8 @@ function deleteElement(position: Term, from: Term): Term {
 
 /** An error about a map carries the failed call, which tells the map that lacks a key. */
 export function mapError(reason: string, value: Term, module: string, name: string, args: Term[]): Raised {
-  return new Raised(CLASS_ERROR, tuple(atom(reason), value), null, {
-    module: atom(module),
-    name: atom(name),
-    args,
-  });
+  const call = { module: atom(module), name: atom(name), args };
+  return withHost(new Raised(CLASS_ERROR, tuple(atom(reason), value), null, call));
 }
 
 export function mapGetOrRaise(key: Term, map: Term): Term {

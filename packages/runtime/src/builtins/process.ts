@@ -7,7 +7,7 @@ import { resumeWith, S, U, yield0 } from "../process/stack.ts";
 import { NOCONNECTION } from "../process/system.ts";
 import { currentScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, FALSE, OK, TRUE, UNDEFINED } from "../term/atom.ts";
-import { badarg, CLASS_ERROR, CLASS_EXIT, CLASS_THROW, errorIn, Raised } from "../term/error.ts";
+import { badarg, CLASS_ERROR, CLASS_EXIT, CLASS_THROW, errorIn, Raised, withHost } from "../term/error.ts";
 import { LOCAL_NODE, Pid, Port, Reference } from "../term/identifier.ts";
 import { list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -162,13 +162,13 @@ export const erlangProcess: NativeModule = {
       throw new Raised(CLASS_THROW, value);
     },
     "error/1": (reason) => {
-      throw new Raised(CLASS_ERROR, reason);
+      throw withHost(new Raised(CLASS_ERROR, reason));
     },
     "error/2": (reason) => {
-      throw new Raised(CLASS_ERROR, reason);
+      throw withHost(new Raised(CLASS_ERROR, reason));
     },
     "error/3": (reason) => {
-      throw new Raised(CLASS_ERROR, reason);
+      throw withHost(new Raised(CLASS_ERROR, reason));
     },
     "raise/3": (kind, reason, stacktrace) => {
       if (kind !== CLASS_ERROR && kind !== CLASS_EXIT && kind !== CLASS_THROW)

@@ -2,7 +2,7 @@
 import { Atom, atom, TRUE } from "../term/atom.ts";
 import { joinBits as join, sliceBits } from "../term/bits.ts";
 import { Bitstring, binary, bitstring, text } from "../term/bitstring.ts";
-import { CLASS_ERROR, Raised, tagged } from "../term/error.ts";
+import { CLASS_ERROR, Raised, tagged, withHost } from "../term/error.ts";
 import { Cons, EMPTY } from "../term/list.ts";
 import { mapEntries, mapFrom, TermMap } from "../term/map.ts";
 import { Float, integer } from "../term/number.ts";
@@ -156,7 +156,7 @@ export function joinAll(parts: readonly Term[]): Bitstring {
 export function joinList(items: Term): Bitstring {
   const parts: Bitstring[] = [];
   for (; items instanceof Cons; items = items.tail) {
-    if (!(items.head instanceof Bitstring)) throw tagged("badarg", items.head);
+    if (!(items.head instanceof Bitstring)) throw withHost(tagged("badarg", items.head));
     parts.push(items.head);
   }
   return join(parts);
@@ -307,13 +307,15 @@ function failed(index: number, type: string, complaint: string, value: Term): Ra
 /** The `ArgumentError` that Elixir makes of Erlang's `badarg` and its extra information. */
 function failure(index: number, type: string, complaint: string): Raised {
   const message = `construction of binary failed: segment ${index + 1} of type '${type}': ${complaint}`;
-  return new Raised(
-    CLASS_ERROR,
-    mapFrom([
-      [atom("__struct__"), atom("Elixir.ArgumentError")],
-      [atom("__exception__"), TRUE],
-      [atom("message"), text(message)],
-    ]),
+  return withHost(
+    new Raised(
+      CLASS_ERROR,
+      mapFrom([
+        [atom("__struct__"), atom("Elixir.ArgumentError")],
+        [atom("__exception__"), TRUE],
+        [atom("message"), text(message)],
+      ]),
+    ),
   );
 }
 

@@ -94,8 +94,8 @@ export function applyFun(fun: Term, args: Term): unknown {
 }
 
 export function mapUpdate(map: Term, key: Term, value: Term): Term {
-  if (!(map instanceof TermMap)) throw tagged("badmap", map);
-  if (!mapHas(map, key)) throw tagged("badkey", key);
+  if (!(map instanceof TermMap)) throw withHost(tagged("badmap", map));
+  if (!mapHas(map, key)) throw withHost(tagged("badkey", key));
   return mapPut(map, key, value);
 }
 
@@ -107,7 +107,7 @@ export function mapUpdateAll(map: Term, keys: readonly Term[], items: readonly T
     const values = (map.values as readonly Term[]).slice();
     for (let i = 0; i < keys.length; i++) {
       const at = map.keys.indexOf(keys[i]);
-      if (at < 0) throw tagged("badkey", keys[i]);
+      if (at < 0) throw withHost(tagged("badkey", keys[i]));
       values[at] = items[i];
     }
     return flatMap(map.keys, values);
@@ -142,7 +142,7 @@ export function push(last: Cons, value: Term): Cons {
 export function mapFromPairs(items: Term): Term {
   const pairs: [Term, Term][] = [];
   for (; items instanceof Cons; items = items.tail) {
-    if (!(items.head instanceof Tuple2)) throw error("badarg");
+    if (!(items.head instanceof Tuple2)) throw withHost(error("badarg"));
     pairs.push([items.head.a, items.head.b]);
   }
   return mapFrom(pairs);
@@ -195,12 +195,14 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
 
   function resolve(module: Term, name: Term, arity: number): ExportCell {
     if (!(module instanceof Atom) || !(name instanceof Atom)) {
-      throw new Raised(CLASS_ERROR, atom("badarg"), null, {
-        module: atom("erlang"),
-        name: atom("apply"),
-        // The arguments are not at hand; how many they are is all that the message depends on.
-        args: [module, name, list(new Array(arity).fill(NIL))],
-      });
+      throw withHost(
+        new Raised(CLASS_ERROR, atom("badarg"), null, {
+          module: atom("erlang"),
+          name: atom("apply"),
+          // The arguments are not at hand; how many they are is all that the message depends on.
+          args: [module, name, list(new Array(arity).fill(NIL))],
+        }),
+      );
     }
     // Cells live for ever, so what was found once may be kept; a slot holds the last that fell into it.
     const slot = (module.hash ^ Math.imul(name.hash, 31) ^ arity) & (RECENT - 1);
