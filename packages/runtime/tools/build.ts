@@ -3,6 +3,7 @@
  * browser's worker. The library is compiled by the very sources that are bundled, so it is compiled anew when either has
  * changed, and only then.
  */
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -79,6 +80,7 @@ await Promise.all([
     platform: "browser",
     minify: true,
     sourcemap: false,
+    banner: { js: pack() },
     define: { ...common.define, LIBRARY_INDEX: JSON.stringify([...modules.keys()].sort()) },
   }),
 ]);
@@ -90,6 +92,17 @@ if (failures.length === 0) writeFileSync(stamp, digest);
 console.log(
   `built ${modules.size} modules and the bundles in ${((performance.now() - started) / 1000).toFixed(1)} s`,
 );
+
+/** What every first block needs comes with the worker, as functions: one request, and no text to compile at run time. */
+function pack(): string {
+  const tool = join(root, "tools/first-modules.ts");
+  const names = JSON.parse(execFileSync(process.execPath, [tool, join(dist, "lib")], { encoding: "utf8" })) as string[];
+  const texts = names.map((name) => {
+    const text = readFileSync(join(dist, "lib", `${name}.js`), "utf8");
+    return `${JSON.stringify(name)}:${text.replace(/^return/, "").replace(/\(\$\)$/, "")}`;
+  });
+  return `var LIBRARY_PACK={${texts.join(",\n")}};`;
+}
 
 /** The body of a function of `$`, minified: as a whole function, since its parameter gets another name. */
 async function minify(text: string): Promise<string> {

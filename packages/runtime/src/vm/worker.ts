@@ -9,6 +9,8 @@ import { Session } from "./session.ts";
 
 /** The names of the library's modules, put in when the bundle is made. */
 declare const LIBRARY_INDEX: readonly string[];
+/** The modules that come with the bundle. */
+declare const LIBRARY_PACK: Readonly<Record<string, ModuleSource>>;
 
 interface Scope {
   addEventListener(type: "message", listener: (event: MessageEvent) => void, options: { once: true }): void;
@@ -27,6 +29,7 @@ function connect(port: MessagePort): void {
     has: (name) => names.has(name),
     names: () => LIBRARY_INDEX,
     load(name) {
+      if (Object.hasOwn(LIBRARY_PACK, name)) return LIBRARY_PACK[name];
       let request = asked.get(name);
       if (request === undefined) {
         request = Promise.withResolvers<ModuleSource>();
