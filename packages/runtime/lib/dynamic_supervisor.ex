@@ -553,24 +553,26 @@ defmodule DynamicSupervisor do
   defp report(context, reason, pid, {{module, fun, args}, restart, shutdown, type, _}, state) do
     args = if is_list(args), do: state.extra_arguments ++ args, else: args
 
-    :logger.error(
-      %{
-        label: {:supervisor, context},
-        report: [
-          supervisor: state.name,
-          errorContext: context,
-          reason: reason,
-          offender: [
-            pid: pid,
-            id: :undefined,
-            mfargs: {module, fun, args},
-            restart_type: restart,
-            shutdown: shutdown,
-            child_type: type
+    if :logger.sasl?() do
+      :logger.error(
+        %{
+          label: {:supervisor, context},
+          report: [
+            supervisor: state.name,
+            errorContext: context,
+            reason: reason,
+            offender: [
+              pid: pid,
+              id: :undefined,
+              mfargs: {module, fun, args},
+              restart_type: restart,
+              shutdown: shutdown,
+              child_type: type
+            ]
           ]
-        ]
-      },
-      %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
-    )
+        },
+        %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
+      )
+    end
   end
 end

@@ -100,6 +100,8 @@ defmodule :gen_event do
     :erlang.process_flag(:trap_exit, true)
     name = :gen.name(full_name)
     debug = :gen.debug_options(name, options)
+    # For reports of handlers that fail.
+    :erlang.put(:"$gen_event_name", name)
     :proc_lib.init_ack(starter, {:ok, self()})
     loop(parent, name, [], debug)
   end
@@ -234,7 +236,7 @@ defmodule :gen_event do
           remove(handler, handlers)
 
         other ->
-          end_handler(handler, {:error, other}, other)
+          end_failed(handler, other, event)
           remove(handler, handlers)
       end
     end)
@@ -269,11 +271,11 @@ defmodule :gen_event do
         {reply, remove(handler, handlers)}
 
       {:EXIT, _} = failure ->
-        end_handler(handler, {:error, failure}, failure)
+        end_failed(handler, failure, query)
         {{:error, failure}, remove(handler, handlers)}
 
       other ->
-        end_handler(handler, {:error, other}, other)
+        end_failed(handler, other, query)
         {{:error, {:bad_return, other}}, remove(handler, handlers)}
     end
   end
@@ -300,6 +302,23 @@ defmodule :gen_event do
       {:ok, handlers} -> {:ok, handlers}
       {other, handlers} -> {{:error, other}, handlers}
     end
+  end
+
+  defp end_failed(handler, failure, message) do
+    end_handler(handler, {:error, failure}, failure)
+
+    :logger.error(
+      %{
+        label: {:gen_event, :terminate},
+        handler: name(handler),
+        name: :erlang.get(:"$gen_event_name"),
+        last_message: message,
+        state: handler.state,
+        log: [],
+        reason: failure
+      },
+      %{domain: [:otp], error_logger: %{tag: :error}}
+    )
   end
 
   defp end_handler(%{module: module, state: state, owner: owner} = handler, args, reason) do

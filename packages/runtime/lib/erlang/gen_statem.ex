@@ -154,6 +154,7 @@ defmodule :gen_statem do
       modules: [module],
       state: state,
       data: data,
+      event: nil,
       queue: [],
       postponed: [],
       timers: %{},
@@ -231,7 +232,7 @@ defmodule :gen_statem do
     machine = if type == :timeout, do: machine, else: cancel(machine, :timeout)
     %{module: module, mode: mode, state: state, data: data} = machine
     debug = trace(machine.debug, machine.name, {:in, event, state})
-    machine = %{machine | debug: debug}
+    machine = %{machine | debug: debug, event: event}
 
     result =
       dispatch(fn ->
@@ -555,12 +556,76 @@ defmodule :gen_statem do
       shown = exit_reason(class, reason, stacktrace)
 
       case dispatch(fn -> module.terminate(shown, machine.state, machine.data) end) do
-        {:ok, _} -> :ok
-        {:EXIT, class, reason, stacktrace} -> :erlang.raise(class, reason, stacktrace)
+        {:ok, _} ->
+          :ok
+
+        {:EXIT, class, reason, stacktrace} ->
+          report(class, reason, stacktrace, machine)
+          :erlang.raise(class, reason, stacktrace)
       end
     end
 
+    report(class, reason, stacktrace, machine)
+
     if stacktrace == [], do: exit(reason), else: :erlang.raise(class, reason, stacktrace)
+  end
+
+  defp report(:exit, reason, _stacktrace, _machine) when reason == :normal or reason == :shutdown, do: :ok
+  defp report(:exit, {:shutdown, _}, _stacktrace, _machine), do: :ok
+
+  defp report(class, reason, stacktrace, machine) do
+    %{name: name, module: module, event: event, mode: mode} = machine
+    queue = if event == nil, do: machine.queue, else: [event | machine.queue]
+
+    status =
+      shown_status(module, %{
+        state: machine.state,
+        data: machine.data,
+        reason: reason,
+        queue: queue,
+        postponed: machine.postponed,
+        log: :sys.get_log(machine.debug)
+      })
+
+    :logger.error(
+      %{
+        label: {:gen_statem, :terminate},
+        name: name,
+        queue: status.queue,
+        postponed: status.postponed,
+        modules: machine.modules,
+        callback_mode: mode,
+        state_enter: machine.enter?,
+        state: if(is_map_key(status, :shown), do: status.shown, else: {status.state, status.data}),
+        timeouts: {map_size(machine.timers), :maps.to_list(machine.timers)},
+        log: status.log,
+        reason: {class, status.reason, stacktrace},
+        client_info: client(event)
+      },
+      %{domain: [:otp], error_logger: %{tag: :error}}
+    )
+  end
+
+  defp client({{:call, from}, _request}), do: :proc_lib.client_stacktrace(from)
+  defp client(_event), do: :undefined
+
+  # What the module wants to be seen of itself when it ends.
+  defp shown_status(module, status) do
+    try do
+      cond do
+        :erlang.function_exported(module, :format_status, 1) ->
+          :maps.merge(status, module.format_status(status))
+
+        :erlang.function_exported(module, :format_status, 2) ->
+          args = [:erlang.get(), status.state, status.data]
+          :maps.put(:shown, module.format_status(:terminate, args), status)
+
+        true ->
+          status
+      end
+    catch
+      _, _ -> :maps.put(:shown, {status.state, "format_status failed"}, status)
+    end
   end
 
   defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}

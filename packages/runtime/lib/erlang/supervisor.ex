@@ -733,25 +733,27 @@ defmodule :supervisor do
   def code_change(_old_vsn, state, _extra), do: {:ok, state}
 
   defp report(context, reason, child, state) do
-    :logger.error(
-      %{
-        label: {:supervisor, context},
-        report: [
-          supervisor: state.name,
-          errorContext: context,
-          reason: reason,
-          offender: [
-            pid: child.pid,
-            id: child.id,
-            mfargs: child.start,
-            restart_type: child.restart,
-            significant: child.significant,
-            shutdown: child.shutdown,
-            child_type: child.type
+    if :logger.sasl?() do
+      :logger.error(
+        %{
+          label: {:supervisor, context},
+          report: [
+            supervisor: state.name,
+            errorContext: context,
+            reason: reason,
+            offender: [
+              pid: child.pid,
+              id: child.id,
+              mfargs: child.start,
+              restart_type: child.restart,
+              significant: child.significant,
+              shutdown: child.shutdown,
+              child_type: child.type
+            ]
           ]
-        ]
-      },
-      %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
-    )
+        },
+        %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
+      )
+    end
   end
 end

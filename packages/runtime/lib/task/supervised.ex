@@ -102,10 +102,17 @@ defmodule Task.Supervised do
         :erlang.raise(:exit, reason, __STACKTRACE__)
 
       kind, reason ->
-        log(owner, mfa, kind, reason, __STACKTRACE__)
+        log(owner, mfa, kind, reason, stacktrace_or_own(__STACKTRACE__))
         :erlang.raise(:exit, exit_reason(kind, reason, __STACKTRACE__), __STACKTRACE__)
     end
   end
+
+  # Of what a builtin raised at once there is no trace: it was called from here.
+  defp stacktrace_or_own([]) do
+    [{Task.Supervised, :invoke_mfa, 2, [file: ~c"lib/task/supervised.ex", line: 101]}]
+  end
+
+  defp stacktrace_or_own(stacktrace), do: stacktrace
 
   defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}
   defp exit_reason(:exit, reason, _stacktrace), do: reason
