@@ -8,7 +8,7 @@ defmodule Code.Formatter do
 
   import Inspect.Algebra, except: [color: 3, format: 2, surround: 3, surround: 4]
 
-  alias Code.Formatter.{Calls, Clauses, Comments, Operators, Text}
+  alias Code.Formatter.{Calls, Clauses, Comments, Migration, Operators, Text}
 
   @min_line 0
   @max_line 9_999_999
@@ -102,6 +102,8 @@ defmodule Code.Formatter do
         Keyword.get(opts, :migrate_charlists_as_sigils, Keyword.get(opts, :migrate, false)),
       colors: %Inspect.Opts{syntax_colors: Keyword.get(opts, :syntax_colors, [])}
     }
+
+    quoted = Migration.migrate(quoted, opts)
 
     Comments.with_comments(Keyword.get(opts, :comments, []), fn ->
       Clauses.block(quoted, @min_line, @max_line, st)
