@@ -1,6 +1,7 @@
 /**
- * Every conformance case against the command, as the contract in `cases/README.md` says. `pending.json` lists the
- * cases that do not pass yet: one of them that passes fails the test, so the list can only shrink.
+ * Every conformance case against the command, as the contract in `cases/README.md` says: as it runs by default, preempted at
+ * every call, and with a shuffled schedule. `pending.json` lists the cases that do not pass yet; one of them that
+ * passes fails the test, so the list can only shrink.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -11,22 +12,32 @@ import { type Case, differences, type Outcome } from "../support/conformance.ts"
 
 const folder = join(import.meta.dirname, "cases");
 const pending = new Set<string>(JSON.parse(readFileSync(join(import.meta.dirname, "pending.json"), "utf8")));
-const evaluator = new Evaluator();
+const areas = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Case[]);
 
-after(() => evaluator.close());
+const schedules: Record<string, readonly string[]> = {
+  "in turn": [],
+  "preempted at every call": ["--budget", "1"],
+  shuffled: ["--seed", "7"],
+};
 
-for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
-  const cases: Case[] = JSON.parse(readFileSync(join(folder, file), "utf8"));
-  describe(file.replace(".json", ""), () => {
-    for (const expected of cases) {
-      test(expected.id, async () => {
-        const actual = await evaluator.evaluate<Outcome>(expected);
-        const found =
-          actual === null ? ["no answer within 20 s, or the command ended"] : differences(expected, actual);
-        if (pending.has(expected.id)) {
-          assert.notDeepEqual(found, [], "passes now: take it off pending.json");
-        } else {
-          assert.equal(found.join("\n"), "", expected.code);
+for (const [schedule, options] of Object.entries(schedules)) {
+  describe(`conformance, ${schedule}`, () => {
+    const evaluator = new Evaluator(options);
+    after(() => evaluator.close());
+
+    for (const cases of areas) {
+      test(cases[0].area, async (t) => {
+        for (const expected of cases) {
+          await t.test(expected.id, async () => {
+            const actual = await evaluator.evaluate<Outcome>(expected);
+            const found =
+              actual === null ? ["no answer in time, or the command ended"] : differences(expected, actual);
+            if (pending.has(expected.id))
+              assert.notDeepEqual(found, [], "passes now: take it off pending.json");
+            else assert.equal(found.join("\n"), "", expected.code);
+          });
         }
       });
     }
