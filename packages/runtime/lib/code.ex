@@ -127,8 +127,8 @@ defmodule Code do
   @doc """
   Formats source code, as an iolist.
 
-      Code.format_string!("f(1,2)") |> IO.iodata_to_binary()
-      #=> "f(1, 2)"
+      iex> Code.format_string!("f(1,2)") |> IO.iodata_to_binary()
+      "f(1, 2)"
   """
   def format_string!(string, opts \\ []) when is_binary(string) and is_list(opts) do
     parse_opts = [
@@ -160,8 +160,8 @@ defmodule Code do
   @doc """
   Evaluates the code in a string; returns its value and the new binding.
 
-      Code.eval_string("a + b", a: 1, b: 2)
-      #=> {3, [a: 1, b: 2]}
+      iex> Code.eval_string("b = a + 1; b * 2", a: 1)
+      {4, [b: 2, a: 1]}
   """
   def eval_string(string, binding \\ [], opts \\ [])
 

@@ -58,8 +58,8 @@ defmodule Exception do
   @doc """
   Turns a reason of Erlang into an exception; the stacktrace may complete it. Other kinds stay as they are.
 
-      Exception.normalize(:error, :badarith)
-      #=> %ArithmeticError{}
+      iex> Exception.normalize(:error, :badarith)
+      %ArithmeticError{}
   """
   def normalize(kind, payload, stacktrace \\ [])
   def normalize(:error, %_{__exception__: true} = exception, _stacktrace), do: exception
@@ -111,8 +111,8 @@ defmodule Exception do
   @doc """
   Formats an error, throw or exit without a stacktrace.
 
-      Exception.format_banner(:error, %RuntimeError{message: "oops"})
-      #=> "** (RuntimeError) oops"
+      iex> Exception.format_banner(:error, %RuntimeError{message: "oops"})
+      "** (RuntimeError) oops"
   """
   def format_banner(kind, payload, stacktrace \\ [])
 
@@ -315,8 +315,8 @@ defmodule Exception do
   @doc """
   Formats a module, function and arity or arguments.
 
-      Exception.format_mfa(Foo, :bar, [1, 2])
-      #=> "Foo.bar(1, 2)"
+      iex> Exception.format_mfa(Foo, :bar, [1, 2])
+      "Foo.bar(1, 2)"
   """
   def format_mfa(module, fun, arity) when is_atom(module) and is_atom(fun) do
     module = Macro.inspect_atom(:literal, module)

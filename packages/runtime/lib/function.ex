@@ -5,8 +5,8 @@ defmodule Function do
   @doc """
   Makes a function that calls `module.name` with `arity` arguments.
 
-      Function.capture(String, :length, 1)
-      #=> &String.length/1
+      iex> Function.capture(String, :length, 1)
+      &String.length/1
   """
   def capture(module, name, arity), do: :erlang.make_fun(module, name, arity)
 

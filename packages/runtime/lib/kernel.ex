@@ -678,8 +678,8 @@ defmodule Kernel do
   @doc """
   Tells whether `expression` matches `pattern`, which may have a guard.
 
-      match?({:ok, _}, {:ok, 1})
-      #=> true
+      iex> match?({:ok, _}, {:ok, 1})
+      true
   """
   defmacro match?(pattern, expression) do
     success =
@@ -1825,8 +1825,8 @@ defmodule Kernel do
   @doc """
   Turns a number of milliseconds, `:infinity`, a `Duration` or a keyword list of units into a timeout.
 
-      to_timeout(minute: 1, second: 30)
-      #=> 90000
+      iex> to_timeout(minute: 1, second: 30)
+      90000
   """
   def to_timeout(duration)
   def to_timeout(:infinity), do: :infinity

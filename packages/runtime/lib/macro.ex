@@ -137,8 +137,8 @@ defmodule Macro do
   @doc """
   Turns a value into the quoted form that gives it.
 
-      Macro.escape({1, 2, 3})
-      #=> {:{}, [], [1, 2, 3]}
+      iex> Macro.escape({1, 2, 3})
+      {:{}, [], [1, 2, 3]}
   """
   def escape(expr, opts \\ []) do
     unquote? = Keyword.get(opts, :unquote, false)
@@ -332,8 +332,8 @@ defmodule Macro do
   @doc """
   Returns the source text of a quoted form.
 
-      Macro.to_string(quote do: a + b * c)
-      #=> "a + b * c"
+      iex> Macro.to_string(quote do: a + b * c)
+      "a + b * c"
   """
   def to_string(ast) do
     IO.iodata_to_binary(
@@ -362,8 +362,8 @@ defmodule Macro do
   @doc """
   Converts a name to CamelCase.
 
-      Macro.camelize("foo_bar")
-      #=> "FooBar"
+      iex> Macro.camelize("foo_bar")
+      "FooBar"
   """
   def camelize(string)
   def camelize(""), do: ""
@@ -383,8 +383,8 @@ defmodule Macro do
   @doc """
   Converts a module or a name in CamelCase to a path in lower case.
 
-      Macro.underscore(Foo.BarBaz)
-      #=> "foo/bar_baz"
+      iex> Macro.underscore(Foo.BarBaz)
+      "foo/bar_baz"
   """
   def underscore(module) when is_atom(module) do
     "Elixir." <> name = Atom.to_string(module)

@@ -58,8 +58,8 @@ defmodule Module do
   @doc """
   Joins a list of aliases, atoms or strings to a module name.
 
-      Module.concat([Foo, "Bar"])
-      #=> Foo.Bar
+      iex> Module.concat([Foo, "Bar"])
+      Foo.Bar
   """
   def concat(list) when is_list(list), do: :elixir_aliases.concat(list)
 
@@ -79,8 +79,8 @@ defmodule Module do
   @doc """
   Splits a module name into strings.
 
-      Module.split(Very.Long.Name)
-      #=> ["Very", "Long", "Name"]
+      iex> Module.split(Very.Long.Name)
+      ["Very", "Long", "Name"]
   """
   def split(module)
   def split(module) when is_atom(module), do: split(Atom.to_string(module), module)

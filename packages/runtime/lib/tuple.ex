@@ -5,8 +5,8 @@ defmodule Tuple do
   @doc """
   Makes a tuple of `size` times the same element.
 
-      Tuple.duplicate(:hello, 3)
-      #=> {:hello, :hello, :hello}
+      iex> Tuple.duplicate(:hello, 3)
+      {:hello, :hello, :hello}
   """
   def duplicate(data, size) when is_integer(size) and size >= 0, do: :erlang.make_tuple(size, data)
 

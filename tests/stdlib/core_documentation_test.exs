@@ -1,0 +1,5 @@
+defmodule CoreDocumentationTest do
+  use ExUnit.Case, async: true
+
+  for module <- [Code, Exception, Function, Kernel, Macro, Module, Tuple], do: doctest(module)
+end

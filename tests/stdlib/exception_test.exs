@@ -1,0 +1,105 @@
+defmodule ExceptionTest.Shapes do
+  def area({:circle, r}) when is_number(r) and r > 0, do: 3 * r * r
+  def area(%{w: w, h: h} = shape) when is_struct(shape, Range) or w > 0, do: w * h
+end
+
+defmodule ExceptionTest.Macros do
+  defmacro boom(_), do: raise("in a macro")
+end
+
+defmodule ExceptionTest do
+  use ExUnit.Case, async: true
+
+  defp blamed(fun) do
+    fun.()
+  rescue
+    error -> :error |> Exception.blame(error, __STACKTRACE__) |> elem(0) |> Exception.message()
+  end
+
+  test "reasons of Erlang become exceptions" do
+    for {reason, struct} <- [
+          {:badarith, %ArithmeticError{}},
+          {{:badmatch, 1}, %MatchError{term: 1}},
+          {{:badkey, :a, %{}}, %KeyError{key: :a, term: %{}}},
+          {{:badbool, :and, 1}, %BadBooleanError{operator: :and, term: 1}},
+          {:anything, %ErlangError{original: :anything}}
+        ],
+        do: assert(Exception.normalize(:error, reason) == struct)
+  end
+
+  test "wrong arguments of builtins are told one by one" do
+    assert blamed(fn -> :erlang.element(Enum.random([:a]), Enum.random([:b])) end) ==
+             "errors were found at the given arguments:\n\n  * 1st argument: not an integer\n  * 2nd argument: not a tuple\n"
+
+    assert blamed(fn -> String.to_integer("12x") end) =~ "1st argument: not a textual representation of an integer"
+    assert blamed(fn -> binary_part("abc", 1, Enum.random([9])) end) =~ "3rd argument: out of range"
+  end
+
+  test "arithmetic shows the expression" do
+    assert blamed(fn -> Enum.random([nil]) * 2 end) == "bad argument in arithmetic expression: nil * 2"
+  end
+
+  test "similar names of functions and keys" do
+    assert blamed(fn -> apply(Enum, :mapp, [1, 2]) end) ==
+             "function Enum.mapp/2 is undefined or private. Did you mean:\n\n      * map/2\n"
+
+    assert blamed(fn -> Map.fetch!(%{username: 1}, :user_name) end) =~ "Did you mean:\n\n      * :username\n"
+    assert blamed(fn -> apply(NoSuch, :f, []) end) =~ "(module NoSuch is not available). Make sure the module name is correct"
+    assert blamed(fn -> apply(Kernel, :if, [1, 2]) end) =~ "However, there is a macro with the same name and arity"
+  end
+
+  test "which patterns and guards of a function fail" do
+    assert blamed(fn -> ExceptionTest.Shapes.area({:circle, -1}) end) == """
+           no function clause matching in ExceptionTest.Shapes.area/1
+
+           The following arguments were given to ExceptionTest.Shapes.area/1:
+
+               # 1
+               {:circle, -1}
+
+           Attempted function clauses (showing 2 out of 2):
+
+               def area({:circle, r}) when is_number(r) and -r > 0-
+               def area(-%{w: w, h: h} = shape-) when -is_struct(shape, Range)- or -w > 0-
+           """
+  end
+
+  test "exit reasons with the calls that they hold" do
+    assert Exception.format_exit({{:noproc, {GenServer, :call, [:a, :b, 5000]}}, {M, :f, [1]}}) == """
+           exited in: M.f(1)
+               ** (EXIT) exited in: GenServer.call(:a, :b, 5000)
+                   ** (EXIT) no process: the process is not alive or there's no process currently associated \
+           with the given name, possibly because its application isn't started\
+           """
+
+    assert Exception.format_exit({:shutdown, {:failed_to_start_child, W, :oops}}) ==
+             "shutdown: failed to start child: W\n    ** (EXIT) :oops"
+  end
+
+  test "entries of stack traces" do
+    assert Exception.format_stacktrace_entry({Foo, :bar, [1], [file: ~c"f.ex", line: 2]}) == "f.ex:2: Foo.bar(1)"
+    assert Exception.format_mfa(Foo, :"-bar/1-fun-0-", 2) == "anonymous fn/2 in Foo.bar/1"
+    assert Exception.format_mfa(:erl, :"a b", 0) == ":erl.\"a b\"/0"
+  end
+
+  test "an error in a macro tells where it was called" do
+    code = "require ExceptionTest.Macros\nExceptionTest.Macros.boom(1)"
+
+    try do
+      Code.eval_string(code, [], file: "caller.ex")
+    rescue
+      RuntimeError ->
+        assert Exception.format_stacktrace(Enum.take(__STACKTRACE__, 2)) ==
+                 "    expanding macro: ExceptionTest.Macros.boom/1\n    caller.ex:2: (file)\n"
+    end
+  end
+
+  test "messages of exceptions that fail" do
+    defmodule Silent do
+      defexception [:x]
+      def message(_), do: :no_text
+    end
+
+    assert Exception.message(struct(Silent)) =~ "got :no_text while retrieving Exception.message/1"
+  end
+end

@@ -1,0 +1,101 @@
+defmodule MacroTest do
+  use ExUnit.Case, async: true
+
+  test "text of quoted code and back" do
+    for code <- [
+          "a + b * c",
+          "(a + b) * c",
+          "not (a and b)",
+          "fn x, y -> x + y end",
+          "%{a | b: 1}",
+          "%Foo{a: 1}",
+          "<<x::size(8)-binary, rest::bitstring>>",
+          "&(&1 + 1)",
+          "&Mod.fun/2",
+          "a |> f() |> g(1)",
+          "\"s\#{x}\"",
+          "~r/a/i",
+          "case x do\n  1 -> :a\n  n when n > 1 -> :b\nend",
+          "if a do\n  b\nelse\n  c\nend",
+          "@spec f(t) :: {:ok, t} when t: var",
+          "f(1, a: 2)",
+          "{:\"a b\", 1.5, ?a}",
+          "x not in y",
+          "1..10//2"
+        ] do
+      assert Macro.to_string(Code.string_to_quoted!(code)) == String.replace(code, "?a", "97")
+    end
+  end
+
+  test "walks replace nodes in order" do
+    ast = quote(do: f(1, 2 + 3))
+
+    {_, down} = Macro.prewalk(ast, [], fn node, acc -> {node, [node | acc]} end)
+    {_, up} = Macro.postwalk(ast, [], fn node, acc -> {node, [node | acc]} end)
+    assert Enum.filter(Enum.reverse(down), &is_integer/1) == [1, 2, 3]
+    assert hd(down) == 3
+    assert hd(up) == ast
+    assert Enum.to_list(Macro.prewalker(ast)) == Enum.reverse(down)
+    assert Enum.to_list(Macro.postwalker(ast)) == Enum.reverse(up)
+  end
+
+  test "expansion stops at functions" do
+    assert Macro.expand(quote(do: unless(a, do: b)), __ENV__) |> elem(0) == :case
+    assert {:foo, _, [1]} = Macro.expand(quote(do: foo(1)), __ENV__)
+    assert Macro.expand(quote(do: __MODULE__), __ENV__) == __MODULE__
+    assert Macro.expand_literals(quote(do: {String, [Enum]}), __ENV__) == {String, [Enum]}
+  end
+
+  test "pipes refuse what is no call" do
+    assert Macro.pipe(1, quote(do: f(2)), 1) |> Macro.to_string() == "f(2, 1)"
+    assert_raise ArgumentError, ~r/cannot pipe 1 into \{2, 3, 4\}/, fn -> Macro.pipe(1, quote(do: {2, 3, 4}), 0) end
+    assert_raise ArgumentError, ~r/into an anonymous function without calling/, fn -> Macro.pipe(1, quote(do: fn x -> x end), 0) end
+  end
+
+  test "validation finds the part that is wrong" do
+    assert Macro.validate({:a, [], [1, {:b, [], nil}]}) == :ok
+    assert Macro.validate([1, {:a, [], [%{}]}]) == {:error, %{}}
+  end
+
+  test "names" do
+    assert Macro.underscore("HTTPServer") == "http_server"
+    assert Macro.camelize("a_1b/c") == "A1b.C"
+    assert Enum.map([:a, :"A b", Foo, :+, :foo?], &Macro.classify_atom/1) == [:identifier, :quoted, :alias, :unquoted, :identifier]
+    assert Macro.inspect_atom(:key, :"a b") == "\"a b\":"
+    assert Macro.inspect_atom(:remote_call, :"a b") == "\"a b\""
+  end
+
+  test "the formatter keeps comments, breaks long calls and is stable" do
+    code = """
+    # head
+    defmodule A do
+      # one
+      def f(x),  do: x # trailing
+
+
+      def g do
+        call_with_a_long_name(argument_number_one, argument_number_two, argument_number_three, four: 4)
+      end
+    end
+    """
+
+    formatted = code |> Code.format_string!() |> IO.iodata_to_binary()
+
+    assert formatted == """
+           # head
+           defmodule A do
+             # one
+             # trailing
+             def f(x), do: x
+
+             def g do
+               call_with_a_long_name(argument_number_one, argument_number_two, argument_number_three,
+                 four: 4
+               )
+             end
+           end\
+           """
+
+    assert formatted |> Code.format_string!() |> IO.iodata_to_binary() == formatted
+  end
+end
