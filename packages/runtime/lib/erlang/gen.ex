@@ -129,11 +129,11 @@ defmodule :gen do
 
   def call(pid, label, request, timeout) when is_pid(pid) do
     ref = :erlang.monitor(:process, pid, alias: :demonitor)
-    tag = [:alias | ref]
-    send(pid, {label, {self(), tag}, request})
+    send(pid, {label, {self(), [:alias | ref]}, request})
 
+    # Patterns that all contain the reference itself let the receive skip what was there before it.
     receive do
-      {^tag, reply} ->
+      {[:alias | ^ref], reply} ->
         :erlang.demonitor(ref, [:flush])
         {:ok, reply}
 
@@ -147,7 +147,7 @@ defmodule :gen do
         :erlang.demonitor(ref, [:flush])
 
         receive do
-          {^tag, reply} -> {:ok, reply}
+          {[:alias | ^ref], reply} -> {:ok, reply}
         after
           0 -> exit(:timeout)
         end

@@ -1,6 +1,7 @@
 /** `:erlang`, monitors and aliases. */
 import { Alias, type AliasMode, Monitor } from "../process/monitor.ts";
-import { type Message, Process } from "../process/process.ts";
+import { Process } from "../process/process.ts";
+import { receiveFrom, unlinkMessage } from "../process/receive.ts";
 import { S } from "../process/stack.ts";
 import { NOCONNECTION } from "../process/system.ts";
 import { Atom, atom, bool } from "../term/atom.ts";
@@ -93,14 +94,15 @@ export function monitor(type: Term, item: Term, options: MonitorOptions, given?:
 
 /** Takes `{_, ref, _, _, _}` out of the mailbox. */
 function flushDown(p: Process, ref: Reference): void {
-  let before: Message | null = null;
-  for (let message = p.head; message !== null; before = message, message = message.next) {
+  let before = receiveFrom(p, ref);
+  for (
+    let message = before === null ? p.head : before.next;
+    message !== null;
+    before = message, message = message.next
+  ) {
     const { term } = message;
     if (!(term instanceof Tuple5 && term.b === ref)) continue;
-    if (before === null) p.head = message.next;
-    else before.next = message.next;
-    if (message === p.last) p.last = before;
-    p.mailboxLength--;
+    unlinkMessage(p, before, message);
     return;
   }
 }

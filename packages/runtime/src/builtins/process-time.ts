@@ -2,6 +2,7 @@
  * `:erlang` and `:os`, the time. The native unit is the nanosecond; monotonic time starts near zero. In virtual
  * time all of it follows the clock of the scheduler.
  */
+import { markMailbox } from "../process/receive.ts";
 import { S } from "../process/stack.ts";
 import { currentScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom } from "../term/atom.ts";
@@ -104,7 +105,11 @@ function unique(modifiers: Term): Term {
 export const erlangTime: NativeModule = {
   module: "erlang",
   functions: {
-    "make_ref/0": makeReference,
+    "make_ref/0": () => {
+      const reference = makeReference();
+      markMailbox(S.p, reference);
+      return reference;
+    },
     "unique_integer/0": () => ++S.system.lastUnique,
     "unique_integer/1": unique,
     "monotonic_time/0": () => integer(monotonic()),

@@ -379,7 +379,11 @@ class Emitter {
         }
         case "receive": {
           const { before, cursor, message } = end;
-          this.line(`${before.name} = S.p.saved;`);
+          const saved =
+            end.pinned.length === 0
+              ? "S.p.saved"
+              : `receiveFrom(${["S.p", ...end.pinned.map(operand)].join(", ")})`;
+          this.line(`${before.name} = ${saved};`);
           this.line(`${cursor.name} = ${before.name} === null ? S.p.head : ${before.name}.next;`);
           open("for (;;) {");
           open(`if (${cursor.name} === null) {`);

@@ -156,6 +156,8 @@ export interface Receive {
   message: Var;
   next: Label;
   match: Block;
+  /** What every message that matches contains: the receive may begin behind older messages. */
+  pinned: Operand[];
   timeout: Operand | null;
   after: Block | null;
 }

@@ -120,6 +120,7 @@ function liveAtEnd(
       if (end.after !== null) addAll(before.get(end.after));
       for (const v of [end.before, end.cursor, end.message]) live.delete(v);
       if (end.timeout !== null) use(live, [end.timeout]);
+      use(live, end.pinned);
   }
   return live;
 }

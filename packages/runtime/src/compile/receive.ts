@@ -2,17 +2,21 @@
 
 import { keywordGet } from "../syntax/quoted.ts";
 import { atom } from "../term/atom.ts";
+import { Cons } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import type { Tuple3 } from "../term/tuple.ts";
-import { readClauses } from "./branch.ts";
+import { Tuple2, Tuple3 } from "../term/tuple.ts";
+import { type Clause, readClauses } from "./branch.ts";
 import { deliver } from "./call.ts";
 import { argsOf, into, value } from "./expression.ts";
-import { type Dest, type FunctionCompiler, TAIL } from "./function.ts";
+import { type Dest, type FunctionCompiler, type Key, TAIL, variableKey } from "./function.ts";
 import { block, EFFECT, effect, listed, type Operand } from "./ir.ts";
 import { matchRows, part, row } from "./match.ts";
 
 const DO = atom("do");
 const AFTER = atom("after");
+const PIN = atom("^");
+/** As many as `receiveFrom` takes. */
+const MOST_PINNED = 3;
 
 export function compileReceive(f: FunctionCompiler, node: Tuple3, dest: Dest): void {
   const [options] = argsOf(node);
@@ -28,7 +32,10 @@ export function compileReceive(f: FunctionCompiler, node: Tuple3, dest: Dest): v
   const next = child.label("next");
   const match = block();
   const late = timeoutClause === undefined ? null : block();
-  child.end({ op: "receive", before, cursor, message, next, match, timeout: limit, after: late });
+  const pinned = pinnedByAll(clauses)
+    .map((key) => child.env.get(key) as Operand)
+    .slice(0, MOST_PINNED);
+  child.end({ op: "receive", before, cursor, message, next, match, pinned, timeout: limit, after: late });
   child.current = match;
   const rows = clauses.map(({ patterns, guards, body }) =>
     row(child, patterns, guards, () => {
@@ -44,4 +51,27 @@ export function compileReceive(f: FunctionCompiler, node: Tuple3, dest: Dest): v
   child.define();
   const args = timeout === null ? captured : [...captured, timeout];
   deliver(f, "message", listed(`${child.name}(`, args, ")", EFFECT), dest);
+}
+
+/** The variables that are pinned somewhere in the patterns of every clause. */
+function pinnedByAll(clauses: readonly Clause[]): Key[] {
+  if (clauses.length === 0) return [];
+  const [first, ...others] = clauses.map(({ patterns }) => pinnedIn(patterns[0]));
+  return [...first].filter((key) => others.every((keys) => keys.has(key)));
+}
+
+function pinnedIn(pattern: Term): Set<Key> {
+  const keys = new Set<Key>();
+  const stack: Term[] = [pattern];
+  while (stack.length > 0) {
+    const term = stack.pop() as Term;
+    if (term instanceof Cons) stack.push(term.head, term.tail);
+    else if (term instanceof Tuple2) stack.push(term.a, term.b);
+    else if (term instanceof Tuple3 && term.a === PIN) {
+      const [variable] = argsOf(term);
+      const key = variable instanceof Tuple3 ? variableKey(variable) : null;
+      if (key !== null) keys.add(key);
+    } else if (term instanceof Tuple3 && variableKey(term) === null) stack.push(term.c);
+  }
+  return keys;
 }

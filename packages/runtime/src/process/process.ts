@@ -4,7 +4,7 @@
  * A million of them must fit in a tab: what few processes use (links, monitors, dictionary, names)
  * lives in `extra`, made on first use; the frame stack exists only while something is suspended.
  */
-import { LOCAL_NODE, Pid } from "../term/identifier.ts";
+import { LOCAL_NODE, Pid, type Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import type { ProcessExtra } from "./extra.ts";
 import type { Timer } from "./timer.ts";
@@ -17,6 +17,12 @@ export class Message {
   constructor(term: Term) {
     this.term = term;
   }
+}
+
+/** Behind which message all lie that can contain a reference: none in front of it is as young. */
+export interface Mark {
+  reference: Reference;
+  message: Message | null;
 }
 
 /** What a process is doing. Numbers, as the scheduler compares them for every slice. */
@@ -69,6 +75,8 @@ export class Process extends Pid {
   last: Message | null = null;
   /** The last message that the running receive has seen and skipped: the save pointer. */
   saved: Message | null = null;
+  /** Set for the last reference that was made while messages waited: a receive of it skips them. */
+  mark: Mark | null = null;
   mailboxLength = 0;
   /** The running timeout of the current receive; one that has fired is no longer `armed`. */
   timer: Timer | null = null;

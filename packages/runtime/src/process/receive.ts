@@ -13,8 +13,12 @@
  *       }
  *     }
  *
+ * When all its patterns contain one variable's value, `before` starts as `receiveFrom(p, ref)`: a reference that was made
+ * with messages waiting is in none of them.
+ *
  * The save pointer makes sure that a message is looked at once, however often the process wakes.
  */
+import type { Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { type Message, type Process, WAITING } from "./process.ts";
 import { enter0, enter1, enter2, enter3, enterN, S, U } from "./stack.ts";
@@ -84,6 +88,37 @@ function sleep(p: Process, seen: Message | null): void {
   p.status = WAITING;
 }
 
+/** Notes which messages were there before a reference of the process. */
+export function markMailbox(p: Process, reference: Reference): void {
+  const { last, mark } = p;
+  if (last === null) return;
+  if (mark === null) p.mark = { reference, message: last };
+  else {
+    mark.reference = reference;
+    mark.message = last;
+  }
+}
+
+/**
+ * The message behind which a receive begins, all of whose patterns contain these terms, to be called when it starts or
+ * wakes.
+ */
+export function receiveFrom(p: Process, a: Term, b?: Term, c?: Term): Message | null {
+  const { saved, mark } = p;
+  if (saved !== null || mark === null) return saved;
+  const { reference } = mark;
+  return reference === a || reference === b || reference === c ? mark.message : null;
+}
+
+/** Takes `message` out of the mailbox, `before` being the one in front of it. */
+export function unlinkMessage(p: Process, before: Message | null, message: Message): void {
+  if (before === null) p.head = message.next;
+  else before.next = message.next;
+  if (message === p.last) p.last = before;
+  if (p.mark !== null && p.mark.message === message) p.mark.message = before;
+  p.mailboxLength--;
+}
+
 /**
  * Whether the `after` body of a receive is due. To be asked each time that no message matches: the first time
  * it starts the timer (`timeout` is any term; a wrong one is thrown as `timeout_value`), later it tells
@@ -106,11 +141,8 @@ export function receiveTimeout(p: Process, timeout: Term): boolean {
 /** Takes `message` out of the mailbox, `before` being the one in front of it, and ends the receive. */
 export function consume(p: Process, before: Message | null, message: Message): void {
   if (S.trace !== null) traceMatch(p, before, message);
-  if (before === null) p.head = message.next;
-  else before.next = message.next;
-  if (message === p.last) p.last = before;
+  unlinkMessage(p, before, message);
   p.saved = null;
-  p.mailboxLength--;
   if (p.timer !== null) S.system.stopReceiveTimer(p);
 }
 

@@ -27,6 +27,7 @@ import {
   TRAP_EXIT,
   WAITING,
 } from "./process.ts";
+import { markMailbox } from "./receive.ts";
 import { S } from "./stack.ts";
 import type { Callee } from "./start.ts";
 import { ProcessTable } from "./table.ts";
@@ -172,6 +173,7 @@ export abstract class System {
     absent: Term = NOPROC,
   ): Monitor {
     const monitor = new Monitor(nextReferenceId(), watcher, object, tag, mode);
+    markMailbox(watcher, monitor);
     if (S.trace !== null) {
       S.trace({ type: "monitor", process: watcher, other: object, reference: monitor });
     }
@@ -217,6 +219,7 @@ export abstract class System {
 
   alias(owner: Process, mode: AliasMode): Alias {
     const alias = new Alias(nextReferenceId(), owner, mode);
+    markMailbox(owner, alias);
     this.#keepAlias(alias);
     return alias;
   }
@@ -335,6 +338,7 @@ export abstract class System {
     p.head = null;
     p.last = null;
     p.saved = null;
+    p.mark = null;
     p.mailboxLength = 0;
     this.processes.delete(p.id);
     if (p.timer !== null) this.stopReceiveTimer(p);

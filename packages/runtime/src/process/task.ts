@@ -8,7 +8,7 @@
 import type { Raised } from "../term/error.ts";
 import type { Fun } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
-import { type F, S, saveCatch, takeRaised, U } from "./stack.ts";
+import { type F, S, saveCatch, takeRaised, U, yield1 } from "./stack.ts";
 
 /** Yields while the process is suspended; resumes with the value of the call that it waited for. */
 export type Task<Result = Term> = Generator<typeof U, Result, any>;
@@ -39,4 +39,16 @@ function step<Result>(task: Task<Result>, result: IteratorResult<typeof U, Resul
 function resumeTask(frame: typeof F, value: unknown): unknown {
   const task = frame.a as Task;
   return step(task, frame.label === 2 ? task.throw(value as Raised) : task.next(value));
+}
+
+/**
+ * Runs a task after the JavaScript stack has been unwound: what recurses through data of any depth does so every few
+ * levels, as the process's own stack has no such bound.
+ */
+export function onFreshStack<Result>(task: Task<Result>): Task<Result> {
+  return call<Result>(resumeLater, task);
+}
+
+function resumeLater(task: Task): typeof U {
+  return yield1(runTask, task);
 }
