@@ -18,6 +18,7 @@ export class BlockOutput {
   constructor(element: HTMLElement) {
     this.#element = element;
     this.#recorded = [...element.childNodes];
+    this.#makeReachable();
   }
 
   clear(): void {
@@ -37,13 +38,15 @@ export class BlockOutput {
     this.clear();
     this.#element.replaceChildren(...this.#recorded);
     this.#element.dataset.recorded = "";
+    this.#makeReachable();
   }
 
   /** Printed text joins the text before it: a line may arrive in pieces. */
   print(text: string): void {
     if (this.#shown > MAX_SHOWN) return;
     this.#shown += text.length;
-    if (this.#shown > MAX_SHOWN) text = `${text.slice(0, MAX_SHOWN - this.#shown)}\n… the rest of the output is not shown\n`;
+    if (this.#shown > MAX_SHOWN)
+      text = `${text.slice(0, MAX_SHOWN - this.#shown)}\n… the rest of the output is not shown\n`;
     const last = this.#element.lastElementChild;
     if (last?.className === "output") {
       last.append(text);
@@ -92,12 +95,15 @@ export class BlockOutput {
     if (element !== null) this.#marked.push(element);
   }
 
-  /** Follows the newest line, and can then be scrolled with the keyboard. */
+  /** Follows the newest line. */
   #scroll(): void {
-    const element = this.#element;
-    if (element.scrollHeight <= element.clientHeight) return;
-    element.scrollTop = element.scrollHeight;
-    element.tabIndex = 0;
+    this.#makeReachable();
+    this.#element.scrollTop = this.#element.scrollHeight;
+  }
+
+  /** What scrolls can be scrolled with the keyboard. */
+  #makeReachable(): void {
+    if (this.#element.scrollHeight > this.#element.clientHeight) this.#element.tabIndex = 0;
   }
 }
 

@@ -66,7 +66,12 @@ export class RunBlock extends HTMLElement {
 
   /** Whether a block below needs this one to run first: one that only the reader can end is left out. */
   get isToRun(): boolean {
-    return !this.hasRun && this.dataset.interrupt === undefined && this.#state !== "running" && this.#state !== "waiting";
+    return (
+      !this.hasRun &&
+      this.dataset.interrupt === undefined &&
+      this.#state !== "running" &&
+      this.#state !== "waiting"
+    );
   }
 
   /** Its turn will come. */
@@ -123,7 +128,11 @@ export class RunBlock extends HTMLElement {
       await promise;
     } catch (error) {
       if (id !== this.#evaluation) return;
-      this.#output.error(`The runtime could not start: ${error instanceof Error ? error.message : error}`, null, this);
+      this.#output.error(
+        `The runtime could not start: ${error instanceof Error ? error.message : error}`,
+        null,
+        this,
+      );
       session.end();
       this.#enter("done");
     }
@@ -138,7 +147,9 @@ export class RunBlock extends HTMLElement {
       case "diagnostic":
         return this.#output.diagnostic(message.severity, message.text, message.line, this);
       case "error": {
-        const text = message.stacktrace ? `${message.banner}\n${message.stacktrace.trimEnd()}` : message.banner;
+        const text = message.stacktrace
+          ? `${message.banner}\n${message.stacktrace.trimEnd()}`
+          : message.banner;
         return this.#output.error(text, message.line, this);
       }
       case "alive":
@@ -191,7 +202,10 @@ async function runQueue(): Promise<void> {
 }
 
 function elapsed(milliseconds: number): string {
-  const shown = milliseconds < 1000 ? `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  const shown =
+    milliseconds < 1000
+      ? `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`
+      : `${(milliseconds / 1000).toFixed(1)} s`;
   return clock === "virtual" ? `${shown} of virtual time` : shown;
 }
 

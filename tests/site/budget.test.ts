@@ -3,9 +3,9 @@
  * times allow for a busy machine.
  */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { openBrowser, type Site, serveSite } from "../support/site.ts";
@@ -59,12 +59,19 @@ test("the first block answers soon, and little is loaded for it", async (t) => {
 
   const cold = await timeOf("self");
   await page.locator("#block-self .status").filter({ hasText: /ms$/ }).waitFor();
-  const sizes = new Map([...loaded].map((path) => [path, brotliCompressSync(readFileSync(join(built, decodeURIComponent(path)))).length]));
+  const sizes = new Map(
+    [...loaded].map((path) => [
+      path,
+      brotliCompressSync(readFileSync(join(built, decodeURIComponent(path)))).length,
+    ]),
+  );
   const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const warm: number[] = [];
   for (let i = 0; i < 9; i++) warm.push(await timeOf("self"));
   const median = warm.toSorted((a, b) => a - b)[4];
-  t.diagnostic(`${loaded.size} files, ${bytes} bytes Brotli; cold ${cold.toFixed(0)} ms, warm ${median.toFixed(1)} ms`);
+  t.diagnostic(
+    `${loaded.size} files, ${bytes} bytes Brotli; cold ${cold.toFixed(0)} ms, warm ${median.toFixed(1)} ms`,
+  );
   for (const [path, size] of sizes) t.diagnostic(`${size} ${path}`);
   assert.ok(bytes <= MAX_BYTES, `${bytes} bytes`);
   assert.ok(cold <= MAX_COLD, `${cold} ms cold`);

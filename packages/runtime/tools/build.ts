@@ -96,9 +96,12 @@ console.log(
 /** What every first block needs comes with the worker, as functions: one request, and no text to compile at run time. */
 function pack(): string {
   const tool = join(root, "tools/first-modules.ts");
-  const names = JSON.parse(execFileSync(process.execPath, [tool, join(dist, "lib")], { encoding: "utf8" })) as string[];
+  const names = JSON.parse(
+    execFileSync(process.execPath, [tool, join(dist, "lib")], { encoding: "utf8" }),
+  ) as string[];
   const texts = names.map((name) => {
     const text = readFileSync(join(dist, "lib", `${name}.js`), "utf8");
+    // In parentheses, by which hosts know that a function is going to be called and compile it in one go.
     return `${JSON.stringify(name)}:${text.replace(/^return/, "").replace(/\(\$\)$/, "")}`;
   });
   return `var LIBRARY_PACK={${texts.join(",\n")}};`;
