@@ -82,6 +82,8 @@ export interface Waiting {
 const WORK_PER_LOOK = 4000;
 const WORK_OF_SWITCH = 100;
 const MILLISECONDS_PER_MEMORY_CHECK = 50;
+/** How often a limit may be exceeded within one slice. */
+const PATIENCE = 1000;
 
 export class Scheduler extends System {
   readonly queue = new RunQueue();
@@ -111,6 +113,7 @@ export class Scheduler extends System {
   #nextMemoryCheck = 0;
   #output = 0;
   #exceeded: LimitExceeded | null = null;
+  #exceededOften = 0;
 
   constructor(options: SchedulerOptions = {}) {
     super();
@@ -416,7 +419,12 @@ export class Scheduler extends System {
     if (this.#output > this.limits.output) this.exceed(new LimitExceeded("output", this.limits.output));
   }
 
+  /**
+   * Ends the run when the slice ends, which is at the next call: the running process stays whole. A task that counts no
+   * reductions is cut short after a while.
+   */
   exceed(limit: LimitExceeded): void {
+    if (!this.#running || ++this.#exceededOften > PATIENCE) throw limit;
     this.#exceeded = limit;
     S.r = 0;
   }
@@ -424,6 +432,7 @@ export class Scheduler extends System {
   #endExceeded(): never {
     const limit = this.#exceeded as LimitExceeded;
     this.#exceeded = null;
+    this.#exceededOften = 0;
     throw limit;
   }
 
