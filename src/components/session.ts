@@ -112,7 +112,7 @@ export class Session {
       case "ready":
         return this.#onReady();
       case "load":
-        return void this.#load(base, message.name);
+        return void this.#load(message.name, base + message.path);
       case "restarted":
         return this.#onLost();
       default:
@@ -121,9 +121,9 @@ export class Session {
     }
   }
 
-  async #load(base: string, name: string): Promise<void> {
+  async #load(name: string, url: string): Promise<void> {
     try {
-      this.#post({ type: "module", name, source: await textOf(`${base}lib/${encodeURIComponent(name)}.js`) });
+      this.#post({ type: "module", name, source: await textOf(url) });
     } catch (error) {
       this.#post({ type: "module", name, source: null, error: String(error) });
     }

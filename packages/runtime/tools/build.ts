@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
+import { bundleWorker } from "./worker-bundle.ts";
 
 const root = resolve(import.meta.dirname, "..");
 /** `BEAMLET_DIST` builds elsewhere, so that two people can work in one checkout. */
@@ -72,14 +73,10 @@ await Promise.all([
     splitting: true,
     chunkNames: "chunk-[hash]",
   }),
-  esbuild.build({
-    ...common,
-    entryPoints: { worker: join(root, "src/vm/worker.ts") },
-    outdir: join(dist, "browser"),
-    format: "iife",
-    platform: "browser",
-    minify: true,
-    sourcemap: false,
+  bundleWorker(join(dist, "browser"), {
+    target: common.target,
+    legalComments: "none",
+    logLevel: "warning",
     banner: { js: pack() },
     define: { ...common.define, LIBRARY_INDEX: JSON.stringify([...modules.keys()].sort()) },
   }),

@@ -347,6 +347,7 @@ export function currentTables(): Tables {
   if (tables === undefined) {
     tables = new Tables();
     bySystem.set(S.system, tables);
+    S.system.stores.push(tables);
   }
   return tables;
 }

@@ -1,9 +1,6 @@
 /** All native modules. Several files may add to one module; where they define the same function the later wins. */
 
-import { beamletBase } from "./base-encoding.ts";
-import { base64 } from "./base64.ts";
 import { binary } from "./binary.ts";
-import { crypto } from "./crypto.ts";
 import { erlangArithmetic } from "./erlang-arithmetic.ts";
 import { erlangBinaries } from "./erlang-binaries.ts";
 import { erlangHash } from "./erlang-hash.ts";
@@ -13,11 +10,9 @@ import { erlangTerms } from "./erlang-terms.ts";
 import { erlangText } from "./erlang-text.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
-import { ets } from "./ets.ts";
-import { etsMatch } from "./ets-match.ts";
 import { beamletFile } from "./files.ts";
 import { ioLib, ioLibFormat } from "./io-lib.ts";
-import { beamletJson } from "./json.ts";
+import { lateNatives } from "./late.ts";
 import { lists } from "./lists.ts";
 import { listsSorted } from "./lists-sorted.ts";
 import { maps } from "./maps.ts";
@@ -26,11 +21,7 @@ import { atomics, counters, persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
 import { os } from "./os.ts";
 import { processNatives } from "./process-modules.ts";
-import { rand } from "./rand.ts";
-import { re } from "./re.ts";
-import { beamletString } from "./string-unicode.ts";
 import { unicode } from "./unicode.ts";
-import { zlib } from "./zlib.ts";
 
 export const natives: readonly NativeModule[] = [
   erlangArithmetic,
@@ -44,26 +35,17 @@ export const natives: readonly NativeModule[] = [
   os,
   ...processNatives,
   atomics,
-  base64,
-  binary,
   counters,
-  crypto,
+  persistentTerm,
+  binary,
   erlangString,
-  ets,
-  etsMatch,
   ioLib,
   ioLibFormat,
   lists,
   listsSorted,
   maps,
   math,
-  persistentTerm,
-  rand,
-  re,
   unicode,
-  zlib,
-  beamletBase,
   beamletFile,
-  beamletJson,
-  beamletString,
+  ...lateNatives,
 ];

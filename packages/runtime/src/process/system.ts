@@ -48,6 +48,8 @@ export abstract class System {
   readonly names = new Map<Atom, Process>();
   readonly node: Atom = NODE;
   limits: Limits = NO_LIMITS;
+  /** What its processes hold in common, such as tables: a measure of the heap starts there too. */
+  readonly stores: object[] = [];
   /** The last of the unique integers; all kinds of them share one sequence. */
   lastUnique = 0;
   #lastId = 0;

@@ -7,7 +7,6 @@
  * each reference to it. Walks are paced by the growth they see, so that they take a few hundredths of the time and still
  * come before the limit is passed by much.
  */
-import { currentTables } from "../builtins/ets-table.ts";
 import type { Process } from "../process/process.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { Atom } from "../term/atom.ts";
@@ -26,14 +25,14 @@ const MARK_EVERY = 64;
 /** With this many marks the walk itself would need too much memory: the program certainly does. */
 const MOST_MARKS = 6_000_000;
 
-/** Bytes that processes and tables hold; gives up with what it has counted once that is above `enough`. */
+/** Bytes that processes and what they share hold; gives up with what it has counted once that is above `enough`. */
 export function estimateHeap(scheduler: Scheduler, enough: number): number {
   const walk = new Walk(enough);
   for (const process of scheduler.processes.values()) {
     walk.process(process);
     if (walk.isOver) break;
   }
-  for (const table of scheduler.enter(currentTables).all()) walk.from(table);
+  for (const store of scheduler.stores) walk.from(store);
   return walk.bytes;
 }
 

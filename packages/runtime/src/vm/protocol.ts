@@ -68,4 +68,5 @@ export type FromWorker =
   | { readonly type: "done"; readonly id: string; readonly elapsed: number }
   /** How many processes that the evaluation started are still alive. */
   | { readonly type: "alive"; readonly id: string; readonly count: number }
-  | { readonly type: "load"; readonly name: string };
+  /** Asks for a file of the runtime, to be answered with `module`. */
+  | { readonly type: "load"; readonly name: string; readonly path: string };

@@ -1,0 +1,28 @@
+/**
+ * The natives that few programs need. A page gets them as a second file when the first of their modules is called; in Node
+ * they are there like all others.
+ */
+import { beamletBase } from "./base-encoding.ts";
+import { base64 } from "./base64.ts";
+import { crypto } from "./crypto.ts";
+import { ets } from "./ets.ts";
+import { etsMatch } from "./ets-match.ts";
+import { beamletJson } from "./json.ts";
+import type { NativeModule } from "./native.ts";
+import { rand } from "./rand.ts";
+import { re } from "./re.ts";
+import { beamletString } from "./string-unicode.ts";
+import { zlib } from "./zlib.ts";
+
+export const lateNatives: readonly NativeModule[] = [
+  base64,
+  beamletBase,
+  beamletJson,
+  beamletString,
+  crypto,
+  ets,
+  etsMatch,
+  rand,
+  re,
+  zlib,
+];

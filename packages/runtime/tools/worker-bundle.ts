@@ -1,0 +1,111 @@
+/**
+ * The bundle of the browser's worker, in two files: what every block needs, and the natives that few need
+ * (`src/builtins/late.ts`). Both must have the same classes of terms, so the second one takes every source file that the first
+ * one contains from there: through `SHARED`, a table of what it imports from each.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import * as esbuild from "esbuild";
+
+const source = resolve(import.meta.dirname, "../src");
+const late = join(source, "builtins/late.ts");
+
+export async function bundleWorker(folder: string, options: esbuild.BuildOptions): Promise<void> {
+  const common = {
+    ...options,
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: "browser",
+    outdir: folder,
+  } as const;
+  const entry = { entryPoints: { worker: join(source, "vm/worker.ts") }, format: "iife" } as const;
+  const empty = { contents: "export const lateNatives = [];" };
+
+  const { metafile } = await esbuild.build({
+    ...common,
+    ...entry,
+    metafile: true,
+    plugins: [replacing(late, empty)],
+  });
+  const inFirst = new Set(Object.keys(metafile.inputs).map((path) => resolve(path)));
+  inFirst.delete(late);
+
+  const { lateNatives } = await import(late);
+  const names = lateNatives.map(({ module }: { module: string }) => module);
+  const shared = new Map<string, Set<string>>();
+  const second = await esbuild.build({
+    ...common,
+    entryPoints: { natives: late },
+    format: "cjs",
+    banner: {},
+    plugins: [takingFrom(inFirst, shared)],
+  });
+  const first = await esbuild.build({
+    ...common,
+    ...entry,
+    define: { ...options.define, LATE_MODULES: JSON.stringify([...new Set(names)]) },
+    plugins: [replacing(late, empty), replacing(join(source, "vm/shared.ts"), { contents: table(shared) })],
+  });
+  for (const { path, text } of [...first.outputFiles, ...second.outputFiles]) writeFileSync(path, text);
+}
+
+/** Another text in place of a file. */
+function replacing(file: string, result: { contents: string }): esbuild.Plugin {
+  return {
+    name: "replacing",
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/, namespace: "file" }, ({ path }) =>
+        path === file ? { ...result, loader: "ts", resolveDir: source } : undefined,
+      );
+    },
+  };
+}
+
+/** Imports of the given files become lookups in `SHARED`; which names they ask for is noted. */
+function takingFrom(files: ReadonlySet<string>, shared: Map<string, Set<string>>): esbuild.Plugin {
+  return {
+    name: "shared",
+    setup(build) {
+      build.onLoad({ filter: /\.ts$/, namespace: "file" }, ({ path }) => {
+        for (const [, list, from] of readFileSync(path, "utf8").matchAll(
+          /^import \{([^}]*)\} from "(\.[^"]*)"/gm,
+        )) {
+          const target = resolve(dirname(path), from);
+          if (!files.has(target)) continue;
+          const names = shared.get(target) ?? new Set();
+          shared.set(target, names);
+          for (const item of list.split(",")) {
+            const name = item.trim().split(" as ")[0];
+            if (name !== "" && !name.startsWith("type ")) names.add(name);
+          }
+        }
+        return undefined;
+      });
+      build.onResolve({ filter: /^\./ }, ({ path, importer }) => {
+        const target = resolve(dirname(importer), path);
+        return files.has(target) ? { path: relative(source, target), namespace: "shared" } : undefined;
+      });
+      build.onLoad({ filter: /./, namespace: "shared" }, ({ path }) => ({
+        contents: `module.exports = SHARED[${JSON.stringify(path)}];`,
+      }));
+    },
+  };
+}
+
+function table(shared: ReadonlyMap<string, ReadonlySet<string>>): string {
+  const files = [...shared].map(([file, names], index) => ({
+    path: relative(source, file),
+    names: [...names],
+    index,
+  }));
+  const imports = files.map(
+    ({ path, names, index }) =>
+      `import { ${names.map((name) => `${name} as ${name}_${index}`).join(", ")} } from "./${path}";`,
+  );
+  const entries = files.map(
+    ({ path, names, index }) =>
+      `${JSON.stringify(path)}: { ${names.map((name) => `${name}: ${name}_${index}`).join(", ")} }`,
+  );
+  return `${imports.join("\n")}\nexport const SHARED = { ${entries.join(", ")} };`;
+}
