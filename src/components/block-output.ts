@@ -13,7 +13,8 @@ export class BlockOutput {
   readonly #element: HTMLElement;
   readonly #recorded: readonly Node[];
   #shown = 0;
-  #marked: HTMLElement[] = [];
+  /** What takes the marks away again. */
+  #unmark: (() => void)[] = [];
 
   constructor(element: HTMLElement) {
     this.#element = element;
@@ -26,11 +27,8 @@ export class BlockOutput {
     delete this.#element.dataset.recorded;
     this.#element.removeAttribute("tabindex");
     this.#shown = 0;
-    for (const line of this.#marked) {
-      line.classList.remove("line-error", "line-warning");
-      line.removeAttribute("title");
-    }
-    this.#marked = [];
+    for (const unmark of this.#unmark) unmark();
+    this.#unmark = [];
   }
 
   /** Shows again what was recorded when the site was built. */
@@ -91,8 +89,7 @@ export class BlockOutput {
   }
 
   #mark(block: RunBlock, line: number, severity: Severity, reason: string): void {
-    const element = block.mark(line, severity, reason);
-    if (element !== null) this.#marked.push(element);
+    this.#unmark.push(block.mark(line, severity, reason));
   }
 
   /** Follows the newest line. */

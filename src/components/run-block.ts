@@ -3,7 +3,9 @@
  * block first runs those above it that have not run in the page's shell.
  */
 import type { FromWorker } from "beamlet/protocol";
+import type { BlockEditor } from "./block-editor.ts";
 import { BlockOutput } from "./block-output.ts";
+import * as edits from "./edits.ts";
 import { Session } from "./session.ts";
 
 type State = "idle" | "waiting" | "running" | "done";
@@ -19,6 +21,10 @@ let runs = 0;
 
 export class RunBlock extends HTMLElement {
   #code = "";
+  /** The code as the note has it. */
+  #original = "";
+  #editor: BlockEditor | null = null;
+  #edit!: HTMLButtonElement;
   #output!: BlockOutput;
   #status!: HTMLElement;
   #run!: HTMLButtonElement;
@@ -32,7 +38,7 @@ export class RunBlock extends HTMLElement {
 
   connectedCallback(): void {
     if (this.#code !== "") return;
-    this.#code = this.querySelector(".code pre")!.textContent ?? "";
+    this.#code = this.#original = this.querySelector(".code pre")!.textContent ?? "";
     this.#output = new BlockOutput(this.querySelector(".output")!);
     this.#status = this.querySelector(".status")!;
     this.#run = this.querySelector("button.run")!;
@@ -40,6 +46,8 @@ export class RunBlock extends HTMLElement {
     this.querySelector<HTMLElement>(".bar")!.hidden = false;
     this.#run.addEventListener("click", () => this.run());
     this.#stop.addEventListener("click", () => this.stop());
+    this.#edit = this.querySelector("button.edit")!;
+    this.#edit.addEventListener("click", () => this.#toggleEditor());
     this.querySelector("button.copy")!.addEventListener("click", () => this.#copy());
     this.querySelector("button.reset")!.addEventListener("click", () => resetPage());
     this.tabIndex = -1;
@@ -54,6 +62,11 @@ export class RunBlock extends HTMLElement {
     }
     if (blocks.length === 0) this.before(pageControls());
     blocks.push(this);
+    const kept = edits.kept(this.dataset.block!);
+    if (kept !== null) {
+      this.#code = kept;
+      void this.#openEditor(kept, false);
+    }
     blocks.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   }
 
@@ -107,6 +120,7 @@ export class RunBlock extends HTMLElement {
     this.#alive = 0;
     this.#ended();
     this.#output.restore();
+    delete this.dataset.stale;
     this.#enter("idle");
   }
 
@@ -116,6 +130,7 @@ export class RunBlock extends HTMLElement {
   async evaluate(): Promise<void> {
     this.#enter("running");
     this.#output.clear();
+    delete this.dataset.stale;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#ended = resolve;
     const id = `${this.dataset.block}:${++runs}`;
@@ -172,7 +187,14 @@ export class RunBlock extends HTMLElement {
     if (state === "idle") this.#status.textContent = "";
     else if (state === "waiting") this.#status.textContent = "waits for the blocks above";
     else if (state === "running") this.#status.textContent = "running…";
-    else this.#status.textContent = [this.#elapsed, living(this.#alive)].filter(Boolean).join(" · ");
+    else
+      this.#status.textContent = [
+        this.dataset.stale === undefined ? "" : "stale: the code has changed",
+        this.#elapsed,
+        living(this.#alive),
+      ]
+        .filter(Boolean)
+        .join(" · ");
   }
 
   async #copy(): Promise<void> {
@@ -180,13 +202,60 @@ export class RunBlock extends HTMLElement {
     this.#status.textContent = "copied";
   }
 
-  /** Marks a line of the code; the reason shows when one points at it. */
-  mark(line: number, severity: string, reason: string): HTMLElement | null {
+  /** Marks a line of the code; the reason shows when one points at it. The result takes the mark away. */
+  mark(line: number, severity: string, reason: string): () => void {
+    if (this.#editor !== null) return this.#editor.mark(line, severity, reason);
     const element = this.querySelectorAll<HTMLElement>(".code .line")[line - 1];
-    if (element === undefined) return null;
+    if (element === undefined) return () => {};
     element.classList.add(`line-${severity}`);
     element.title = reason;
-    return element;
+    return () => {
+      element.classList.remove(`line-${severity}`);
+      element.removeAttribute("title");
+    };
+  }
+
+  // -- Editing
+
+  /** Opens the editor; if it is open, brings back the code of the note. */
+  async #toggleEditor(): Promise<void> {
+    if (this.#editor === null) return this.#openEditor(this.#code, true);
+    this.#editor.close();
+    this.#editor = null;
+    this.querySelector<HTMLElement>(".code pre")!.hidden = false;
+    this.#edit.textContent = "Edit";
+    this.#change(this.#original);
+    this.#edit.focus();
+  }
+
+  async #openEditor(code: string, focus: boolean): Promise<void> {
+    const { BlockEditor } = await import("./block-editor.ts");
+    if (this.#editor !== null) return;
+    this.querySelector<HTMLElement>(".code pre")!.hidden = true;
+    const label = `Code of the block ${this.dataset.block}`;
+    this.#editor = new BlockEditor(this.querySelector(".code")!, code, label, {
+      run: () => this.run(),
+      change: (changed) => this.#change(changed),
+    });
+    this.#edit.textContent = "Undo edits";
+    if (focus) this.#editor.focus();
+  }
+
+  /** The code is another one: it is kept for the next visit, and what has run with the old one, or after it, is stale. */
+  #change(code: string): void {
+    if (code === this.#code) return;
+    this.#code = code;
+    if (code === this.#original) edits.forget(this.dataset.block!);
+    else edits.keep(this.dataset.block!, code);
+    for (const block of blocks.slice(blocks.indexOf(this))) block.outdate();
+  }
+
+  /** What it shows no longer follows from the code above it. */
+  outdate(): void {
+    if (!this.hasRun) return;
+    this.hasRun = false;
+    this.dataset.stale = "";
+    if (this.#state === "done") this.#enter("done");
   }
 }
 

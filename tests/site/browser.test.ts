@@ -190,6 +190,58 @@ describe("a block", () => {
   });
 });
 
+describe("editing", () => {
+  const edit = (page: Page, id: string) => block(page, id).getByRole("button", { name: "Edit" });
+
+  test("runs the edited code, marks its lines, and keeps it for the next visit", async () => {
+    const page = await open("processes/message-passing");
+    await edit(page, "self").click();
+    const editor = block(page, "self").getByRole("textbox");
+    await editor.press("Control+A");
+    await page.keyboard.insertText('kept = "edited"\nraise kept');
+    await page.keyboard.press("Control+Enter");
+    await finish(page, "self");
+    assert.match(await textOf(page, "self"), /"edited"[\s\S]*\(RuntimeError\) edited/);
+    assert.equal(await block(page, "self").locator(".line-error").innerText(), "raise kept");
+    await page.reload();
+    await block(page, "self").getByText('"edited"').first().waitFor();
+    await block(page, "self").getByRole("button", { name: "Undo edits" }).click();
+    await page.reload();
+    await edit(page, "self").waitFor();
+    assert.match(await block(page, "self").locator(".code").innerText(), /^self\(\)/);
+    await page.close();
+  });
+
+  test("makes what has run from there on stale, until it runs again", async () => {
+    const page = await open("processes/concurrency-and-parallelism");
+    for (const id of ["run-query", "one-query"]) {
+      await run(page, id);
+      await finish(page, id);
+    }
+    await edit(page, "run-query").click();
+    await block(page, "run-query").getByRole("textbox").press("Control+A");
+    await page.keyboard.insertText('run_query = fn query_def -> "edited #{query_def}" end');
+    for (const id of ["run-query", "one-query"])
+      await status(page, id).filter({ hasText: "stale" }).waitFor();
+    await run(page, "one-query");
+    await block(page, "one-query").getByText("edited query 1").waitFor();
+    assert.doesNotMatch(await status(page, "one-query").innerText(), /stale/);
+    await page.close();
+  });
+
+  test("is left with Escape and Tab", async () => {
+    const page = await open("processes/message-passing");
+    await edit(page, "self").click();
+    const editor = block(page, "self").getByRole("textbox");
+    await editor.press("Tab");
+    assert.equal(await editor.evaluate((element) => element.contains(document.activeElement)), true);
+    await editor.press("Escape");
+    await editor.press("Tab");
+    assert.equal(await editor.evaluate((element) => element.contains(document.activeElement)), false);
+    await page.close();
+  });
+});
+
 describe("Stop", () => {
   const endless = {
     "a loop": "defmodule Loop do\n  def run, do: run()\nend\nkept = 42\nLoop.run()",

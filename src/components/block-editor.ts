@@ -1,0 +1,101 @@
+/**
+ * The editor of a block, loaded when a reader first edits one. Its colours are those of the static code (`notes.css`), its
+ * lines are marked as there.
+ */
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { Prec, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, drawSelection, EditorView, keymap } from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { elixir } from "codemirror-lang-elixir";
+
+interface Mark {
+  readonly line: number;
+  readonly severity: string;
+  readonly reason: string;
+}
+
+const setMarks = StateEffect.define<readonly Mark[]>();
+
+/** Marks stay at their text while it moves; what is changed in it leaves them standing until the next run. */
+const marks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(decorations, transaction) {
+    for (const effect of transaction.effects) {
+      if (!effect.is(setMarks)) continue;
+      const builder = new RangeSetBuilder<Decoration>();
+      for (const { line, severity, reason } of effect.value.toSorted((a, b) => a.line - b.line)) {
+        if (line > transaction.state.doc.lines) continue;
+        const { from } = transaction.state.doc.line(line);
+        builder.add(
+          from,
+          from,
+          Decoration.line({ class: `line-${severity}`, attributes: { title: reason } }),
+        );
+      }
+      return builder.finish();
+    }
+    return decorations.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+export class BlockEditor {
+  readonly #view: EditorView;
+  #marks: Mark[] = [];
+
+  constructor(
+    parent: HTMLElement,
+    code: string,
+    label: string,
+    actions: { run(): void; change(code: string): void },
+  ) {
+    const run = keymap.of([{ key: "Mod-Enter", run: () => (actions.run(), true) }]);
+    this.#view = new EditorView({
+      parent,
+      doc: code,
+      extensions: [
+        Prec.highest(run),
+        elixir(),
+        syntaxHighlighting(classHighlighter),
+        history(),
+        drawSelection(),
+        bracketMatching(),
+        closeBrackets(),
+        indentOnInput(),
+        indentUnit.of("  "),
+        // Escape and then Tab leaves the editor: a habit of CodeMirror's own.
+        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) actions.change(update.state.doc.toString());
+        }),
+        marks,
+      ],
+    });
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  /** Marks a line; the result takes the mark away. */
+  mark(line: number, severity: string, reason: string): () => void {
+    const mark = { line, severity, reason };
+    this.#marks.push(mark);
+    this.#show();
+    return () => {
+      this.#marks = this.#marks.filter((other) => other !== mark);
+      this.#show();
+    };
+  }
+
+  #show(): void {
+    this.#view.dispatch({ effects: setMarks.of(this.#marks) });
+  }
+
+  close(): void {
+    this.#view.destroy();
+  }
+}
