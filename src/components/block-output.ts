@@ -2,6 +2,7 @@
  * What a block shows below its code: printed text, values, warnings and errors in the order in which they came, with the
  * lines of the code that they are about marked. Mentions of a line are links to it.
  */
+import type { WaitingProcess } from "beamlet/protocol";
 import type { RunBlock } from "./run-block.ts";
 
 /** Beyond this many characters printed text is cut in the page. */
@@ -69,6 +70,37 @@ export class BlockOutput {
   error(text: string, line: number | null, block: RunBlock): void {
     this.add("error", ...this.#linked(text, "error", text.split("\n")[0]));
     if (line !== null) this.#mark(block, line, "error", text.split("\n")[0]);
+  }
+
+  /** Explains why nothing happens: every process waits. */
+  stuck(waiting: readonly WaitingProcess[]): void {
+    this.#element.querySelector(".stuck")?.remove();
+    const box = document.createElement("div");
+    box.className = "stuck";
+    const text = document.createElement("p");
+    text.textContent =
+      "Every process waits for a message, and nobody is left to send one. Stop ends the block.";
+    const list = document.createElement("ul");
+    for (const { pid, isShell, messages, count } of waiting) {
+      const item = document.createElement("li");
+      const who = document.createElement("code");
+      who.textContent = pid;
+      item.append(
+        isShell ? "this block, " : "",
+        who,
+        count === 0 ? ": its mailbox is empty" : ": no clause matches ",
+      );
+      messages.forEach((message, index) => {
+        const shown = document.createElement("code");
+        shown.textContent = message;
+        item.append(index === 0 ? "" : ", ", shown);
+      });
+      if (count > messages.length) item.append(` and ${count - messages.length} more`);
+      list.append(item);
+    }
+    box.append(text, list);
+    this.#element.append(box);
+    this.#scroll();
   }
 
   /** Makes `block-id:12` a link to that line, and marks the line. */

@@ -167,6 +167,10 @@ export class RunBlock extends HTMLElement {
           : message.banner;
         return this.#output.error(text, message.line, this);
       }
+      case "stuck":
+        if (this.#state !== "running") return;
+        this.#status.textContent = "waits";
+        return this.#output.stuck(message.waiting);
       case "alive":
         this.#alive = message.count;
         if (this.#state === "done") this.#enter("done");

@@ -75,7 +75,7 @@ async function finish(page: Page, id: string): Promise<void> {
 /** What the block shows, as a recording has it. */
 async function shown(page: Page, id: string): Promise<Shown[]> {
   return block(page, id)
-    .locator(".output > *")
+    .locator(".output > pre")
     .evaluateAll((items) =>
       items.map((item) => ({ kind: item.className, text: item.textContent ?? "" }) as Shown),
     );
@@ -95,7 +95,10 @@ for (const { page: name, blocks } of pages()) {
       for (const { id, interrupt } of blocks) {
         await run(page, id);
         if (interrupt) {
-          await block(page, id).locator(".status").filter({ hasText: "running" }).waitFor();
+          await block(page, id)
+            .locator(".status")
+            .filter({ hasText: /running|waits/ })
+            .waitFor();
           await block(page, id).getByRole("button", { name: "Stop" }).click();
           await block(page, id).locator(".status").filter({ hasText: "stopped" }).waitFor();
         } else await finish(page, id);
@@ -138,7 +141,9 @@ describe("a block", () => {
   test("leaves out, of those above it, the ones that only the reader can end", async () => {
     const page = await open("processes/message-passing");
     await run(page, "left-behind");
-    await status(page, "left-behind").filter({ hasText: "running" }).waitFor();
+    await status(page, "left-behind")
+      .filter({ hasText: /running|waits/ })
+      .waitFor();
     assert.equal(await status(page, "receive-blocks").innerText(), "");
     await page.close();
   });
@@ -155,7 +160,7 @@ describe("a block", () => {
     const page = await openWith('IO.puts("early")\nProcess.sleep(:infinity)');
     await run(page, "self");
     await block(page, "self").getByText("early").waitFor({ timeout: 5000 });
-    assert.match(await status(page, "self").innerText(), /running/);
+    assert.match(await status(page, "self").innerText(), /running|waits/);
     await page.close();
   });
 
@@ -186,6 +191,21 @@ describe("a block", () => {
     await run(page, "send");
     await finish(page, "self");
     await finish(page, "send");
+    await page.close();
+  });
+});
+
+describe("a block in which every process waits", () => {
+  test("says who waits, and what lies unmatched in the mailboxes", async () => {
+    const page = await openWith("send(self(), {:message, 1})\nreceive do\n  {_, _, _} -> 1\nend");
+    await run(page, "self");
+    await status(page, "self").filter({ hasText: "waits" }).waitFor();
+    assert.match(
+      await block(page, "self").locator(".stuck").innerText(),
+      /this block, #PID<[\d.]+>: no clause matches {:message, 1}/,
+    );
+    await block(page, "self").getByRole("button", { name: "Stop" }).click();
+    await status(page, "self").filter({ hasText: "stopped" }).waitFor();
     await page.close();
   });
 });
@@ -266,7 +286,9 @@ Loop.run()`,
     test(`ends ${what} at once, and keeps the bindings`, async () => {
       const page = await openWith(code);
       await run(page, "self");
-      await status(page, "self").filter({ hasText: "running" }).waitFor();
+      await status(page, "self")
+        .filter({ hasText: /running|waits/ })
+        .waitFor();
       await page.waitForTimeout(300);
       const started = Date.now();
       await block(page, "self").getByRole("button", { name: "Stop" }).click();
@@ -283,7 +305,9 @@ Loop.run()`,
   test("ends what no scheduler can interrupt with the worker", async () => {
     const page = await openWith('Regex.run(~r/^(a+)+$/, String.duplicate("a", 60) <> "b")');
     await run(page, "self");
-    await status(page, "self").filter({ hasText: "running" }).waitFor();
+    await status(page, "self")
+      .filter({ hasText: /running|waits/ })
+      .waitFor();
     await page.waitForTimeout(500);
     await block(page, "self").getByRole("button", { name: "Stop" }).click();
     await status(page, "self").filter({ hasText: "anew" }).waitFor({ timeout: 5000 });

@@ -41,6 +41,16 @@ export type ToWorker =
   | { readonly type: "module"; readonly name: string; readonly source: string }
   | { readonly type: "module"; readonly name: string; readonly source: null; readonly error: string };
 
+/** A process of the program that waits for a message. */
+export interface WaitingProcess {
+  readonly pid: string;
+  /** The shell, which is what evaluates the block. */
+  readonly isShell: boolean;
+  /** The oldest messages that it has not taken out of its mailbox, and how many there are. */
+  readonly messages: readonly string[];
+  readonly count: number;
+}
+
 export type FromWorker =
   /** A new shell can evaluate: the answer to `start` and `reset`. */
   | { readonly type: "ready" }
@@ -66,6 +76,8 @@ export type FromWorker =
   | { readonly type: "restarted"; readonly id: string }
   /** The evaluation has ended, after this many milliseconds of the run's clock. */
   | { readonly type: "done"; readonly id: string; readonly elapsed: number }
+  /** Every process waits, and no timer runs: the evaluation goes on only if it is stopped. */
+  | { readonly type: "stuck"; readonly id: string; readonly waiting: readonly WaitingProcess[] }
   /** How many processes that the evaluation started are still alive. */
   | { readonly type: "alive"; readonly id: string; readonly count: number }
   /** Asks for a file of the runtime, to be answered with `module`. */
