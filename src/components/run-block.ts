@@ -101,6 +101,7 @@ export class RunBlock extends HTMLElement {
     const evaluation = this.#evaluation;
     const kept = await session.stop(evaluation);
     if (evaluation !== this.#evaluation) return;
+    if (!kept) this.#evaluation = "";
     this.#enter("done");
     this.#status.textContent = kept ? "stopped" : "stopped; the shell starts anew";
   }
@@ -108,6 +109,7 @@ export class RunBlock extends HTMLElement {
   /** The shell is gone, and all that the block has done in it. */
   lost(): void {
     this.hasRun = false;
+    if (this.#state !== "running") this.#evaluation = "";
     this.#alive = 0;
     if (this.#state === "running") this.#ended();
     else if (this.#state === "done") this.#enter("done");
@@ -133,10 +135,13 @@ export class RunBlock extends HTMLElement {
     delete this.dataset.stale;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#ended = resolve;
+    const before = this.#evaluation;
     const id = `${this.dataset.block}:${++runs}`;
     this.#evaluation = id;
     const { seed } = this.dataset;
     try {
+      // What an earlier run has left running would be in the way of this one: servers have names.
+      if (before !== "") await session.stop(before);
       await session.evaluate(id, this.#code, seed === undefined ? undefined : Number(seed), (message) => {
         if (id === this.#evaluation) this.#receive(message);
       });

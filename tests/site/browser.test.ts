@@ -179,6 +179,18 @@ describe("a block", () => {
     await page.close();
   });
 
+  test("can run again: what it has started before is ended first", async () => {
+    const page = await openWith(
+      "{:ok, _} = Agent.start_link(fn -> 1 end, name: :counter)\nAgent.update(:counter, &(&1 + 1))\nAgent.get(:counter, & &1)",
+    );
+    for (let time = 0; time < 3; time++) {
+      await run(page, "self");
+      await finish(page, "self");
+      assert.match(await textOf(page, "self"), /:ok\n2$/);
+    }
+    await page.close();
+  });
+
   test("forgets on Reset, and shows what was recorded", async () => {
     const page = await openWith("kept = 41 + 1");
     const recorded = await textOf(page, "send");

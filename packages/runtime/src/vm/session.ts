@@ -330,13 +330,15 @@ export class Session {
 
   #stop(id: string): void {
     const evaluation = this.#evaluations.get(id);
-    if (evaluation === undefined) return;
+    if (evaluation === undefined) return this.#host.post({ type: "done", id, elapsed: 0 });
     const queued = this.#queue.indexOf(evaluation);
     if (queued >= 0) this.#queue.splice(queued, 1);
     const { scheduler } = this.#machine;
     scheduler.enter(() => {
       for (const process of [...scheduler.processes.values()]) {
         if (process.leader === evaluation.device && process !== this.#shell && !(process.flags & SYSTEM)) {
+          // The shell goes on: that it is linked to what it has started shall not end it now.
+          scheduler.unlink(this.#shell, process);
           scheduler.exitSignal(this.#owner, process, atom("kill"));
         }
       }
