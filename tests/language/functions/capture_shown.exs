@@ -1,0 +1,2 @@
+IO.inspect(&String.upcase/1)
+# expect: &String.upcase/1

@@ -1,0 +1,3 @@
+f = :nope
+f.()
+# expect error: ** (BadFunctionError) expected a function, got: :nope

@@ -1,0 +1,3 @@
+spawn_link(fn -> exit(:together) end)
+Process.sleep(:infinity)
+# expect error: ** (EXIT from #PID<...>) :together

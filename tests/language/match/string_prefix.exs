@@ -1,0 +1,3 @@
+"GET " <> path = "GET /index"
+IO.puts(path)
+# expect: /index

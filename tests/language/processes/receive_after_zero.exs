@@ -1,0 +1,9 @@
+value =
+  receive do
+    _ -> :message
+  after
+    0 -> :none
+  end
+
+IO.inspect(value)
+# expect: :none

@@ -1,0 +1,2 @@
+exit({:shutdown, :done})
+# expect error: ** (exit) shutdown: :done

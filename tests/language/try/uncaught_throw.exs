@@ -1,0 +1,2 @@
+throw(:nobody)
+# expect error: ** (throw) :nobody

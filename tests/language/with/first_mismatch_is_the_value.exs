@@ -1,0 +1,2 @@
+IO.inspect(with {:ok, a} <- {:error, :no}, do: a)
+# expect: {:error, :no}
