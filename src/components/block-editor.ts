@@ -51,12 +51,15 @@ export class BlockEditor {
     label: string,
     actions: { run(): void; change(code: string): void },
   ) {
-    const run = keymap.of([{ key: "Mod-Enter", run: () => (actions.run(), true) }]);
+    const run = () => {
+      actions.run();
+      return true;
+    };
     this.#view = new EditorView({
       parent,
       doc: code,
       extensions: [
-        Prec.highest(run),
+        Prec.highest(keymap.of([{ key: "Mod-Enter", run }])),
         elixir(),
         syntaxHighlighting(classHighlighter),
         history(),

@@ -370,16 +370,16 @@ defimpl Inspect, for: Inspect.Error do
 end
 
 defimpl Inspect, for: PID do
-  def inspect(pid, _opts), do: "#PID" <> List.to_string(:erlang.pid_to_list(pid))
+  def inspect(pid, _opts), do: "#PID" <> :erlang.list_to_binary(:erlang.pid_to_list(pid))
 end
 
 defimpl Inspect, for: Port do
-  def inspect(port, _opts), do: List.to_string(:erlang.port_to_list(port))
+  def inspect(port, _opts), do: :erlang.list_to_binary(:erlang.port_to_list(port))
 end
 
 defimpl Inspect, for: Reference do
   def inspect(ref, _opts) do
-    "#Ref" <> rest = List.to_string(:erlang.ref_to_list(ref))
+    "#Ref" <> rest = :erlang.list_to_binary(:erlang.ref_to_list(ref))
     "#Reference" <> rest
   end
 end
