@@ -7,6 +7,7 @@ import type { BlockEditor } from "./block-editor.ts";
 import { BlockOutput } from "./block-output.ts";
 import * as edits from "./edits.ts";
 import { Session } from "./session.ts";
+import { fromLink, linkTo } from "./share.ts";
 
 type State = "idle" | "waiting" | "running" | "done";
 
@@ -18,6 +19,7 @@ const blocks: RunBlock[] = [];
 /** Blocks whose turn is still to come. They run one after the other, as lines typed into one shell. */
 let queue: RunBlock[] = [];
 let runs = 0;
+const shared = fromLink();
 
 export class RunBlock extends HTMLElement {
   #code = "";
@@ -35,6 +37,8 @@ export class RunBlock extends HTMLElement {
   #alive = 0;
   /** Whether the block has run to its end in the current shell. */
   hasRun = false;
+  /** The code came with the link of the page: it runs when the reader says so, never because another block does. */
+  #isForeign = false;
 
   connectedCallback(): void {
     if (this.#code !== "") return;
@@ -48,6 +52,7 @@ export class RunBlock extends HTMLElement {
     this.#stop.addEventListener("click", () => this.stop());
     this.#edit = this.querySelector("button.edit")!;
     this.#edit.addEventListener("click", () => this.#toggleEditor());
+    this.querySelector("button.share")!.addEventListener("click", () => this.#share());
     this.querySelector("button.copy")!.addEventListener("click", () => this.#copy());
     this.querySelector("button.reset")!.addEventListener("click", () => resetPage());
     this.tabIndex = -1;
@@ -62,17 +67,14 @@ export class RunBlock extends HTMLElement {
     }
     if (blocks.length === 0) this.before(pageControls());
     blocks.push(this);
-    const kept = edits.kept(this.dataset.block!);
-    if (kept !== null) {
-      this.#code = kept;
-      void this.#openEditor(kept, false);
-    }
+    void this.#restore();
     blocks.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   }
 
   /** Runs the block, after the ones above it that have not run. */
   run(): void {
     if (this.#state === "running" || this.#state === "waiting") return;
+    this.#isForeign = false;
     const above = blocks.slice(0, blocks.indexOf(this));
     enqueue([...above.filter((block) => block.isToRun), this]);
   }
@@ -81,6 +83,7 @@ export class RunBlock extends HTMLElement {
   get isToRun(): boolean {
     return (
       !this.hasRun &&
+      !this.#isForeign &&
       this.dataset.interrupt === undefined &&
       this.#state !== "running" &&
       this.#state !== "waiting"
@@ -206,6 +209,33 @@ export class RunBlock extends HTMLElement {
         .join(" · ");
   }
 
+  /** Brings back the code that came with the link, or that the reader left here. */
+  async #restore(): Promise<void> {
+    const block = this.dataset.block!;
+    const given = await shared;
+    const code = given?.block === block ? given.code : edits.kept(block);
+    if (code === null) return;
+    this.#code = code;
+    if (given?.block === block) {
+      this.#isForeign = true;
+      if (given.clock === "virtual")
+        document.querySelector<HTMLInputElement>(".page-controls input")?.click();
+      const note = document.createElement("p");
+      note.className = "foreign not-content";
+      note.textContent =
+        "This code came with the link: somebody else may have written it. It runs when you press Run.";
+      this.querySelector(".code")!.after(note);
+      this.scrollIntoView({ block: "center" });
+    }
+    await this.#openEditor(code, false);
+  }
+
+  async #share(): Promise<void> {
+    const link = await linkTo({ block: this.dataset.block!, code: this.#code, clock });
+    await navigator.clipboard.writeText(link);
+    this.#status.textContent = "the link is copied";
+  }
+
   async #copy(): Promise<void> {
     await navigator.clipboard.writeText(this.#code);
     this.#status.textContent = "copied";
@@ -232,6 +262,8 @@ export class RunBlock extends HTMLElement {
     this.#editor.close();
     this.#editor = null;
     this.querySelector<HTMLElement>(".code pre")!.hidden = false;
+    this.querySelector(".foreign")?.remove();
+    this.#isForeign = false;
     this.#edit.textContent = "Edit";
     this.#change(this.#original);
     this.#edit.focus();

@@ -274,6 +274,42 @@ describe("editing", () => {
   });
 });
 
+describe("a shared link", () => {
+  test("carries the edited code, which runs only when the reader says so", async () => {
+    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/processes/message-passing/`);
+    await block(page, "self").getByRole("button", { name: "Edit" }).click();
+    await block(page, "self").getByRole("textbox").press("Control+A");
+    await page.keyboard.insertText('IO.puts("shared: ä")');
+    await block(page, "self").getByRole("button", { name: "Share" }).click();
+    await status(page, "self").filter({ hasText: "copied" }).waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(link, /#share=[\w-]+$/);
+
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(link);
+    await block(other, "self").getByText("somebody else").waitFor();
+    await run(other, "send");
+    await finish(other, "send");
+    assert.equal(await status(other, "self").innerText(), "");
+    await run(other, "self");
+    await finish(other, "self");
+    assert.match(await textOf(other, "self"), /shared: ä\s+:ok/);
+    await other.context().close();
+    await context.close();
+  });
+
+  test("that cannot be read is ignored", async () => {
+    const page = await browser.newPage();
+    await page.goto(`${site.origin}/processes/message-passing/#share=nonsense`);
+    await run(page, "self");
+    await finish(page, "self");
+    assert.match(await textOf(page, "self"), /#PID/);
+    await page.close();
+  });
+});
+
 describe("Stop", () => {
   const endless = {
     "a loop": "defmodule Loop do\n  def run, do: run()\nend\nkept = 42\nLoop.run()",
