@@ -46,20 +46,26 @@ export async function evaluate(words: readonly string[]): Promise<number> {
 async function answerLines(options: CommonOptions): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === "") continue;
-    let request: { id?: unknown; code?: unknown };
-    try {
-      request = JSON.parse(line);
-    } catch (error) {
-      throw new UsageError(
-        `a request must be a line of JSON, {"id": "…", "code": "…"}: ${(error as Error).message}`,
-      );
-    }
-    if (typeof request?.code !== "string") {
-      throw new UsageError(`a request needs its program under "code": ${line.slice(0, 200)}`);
-    }
-    const answer = await answerTo(request.code, options);
+    const request = readRequest(line);
+    const answer =
+      "error" in request
+        ? { stdout: "", value: null, error: `** (request) ${request.error}` }
+        : await answerTo(request.code, options);
     process.stdout.write(`${JSON.stringify({ id: request.id ?? null, ...answer })}\n`);
   }
+}
+
+/** A line that is no request is answered too, so that whoever sends many still counts as many answers. */
+function readRequest(line: string): { id?: unknown; code: string } | { id?: unknown; error: string } {
+  let request: { id?: unknown; code?: unknown } | null;
+  try {
+    request = JSON.parse(line);
+  } catch (error) {
+    return { error: `not a line of JSON, {"id": "…", "code": "…"}: ${(error as Error).message}` };
+  }
+  const { id, code } = request ?? {};
+  if (typeof code === "string") return { id, code };
+  return { id, error: `there is no program under "code": ${line.slice(0, 200)}` };
 }
 
 async function answerTo(code: string, options: CommonOptions, log = false): Promise<Answer> {

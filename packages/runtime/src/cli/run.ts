@@ -1,5 +1,6 @@
 /** `beamlet run`: runs an Elixir script as `elixir FILE` does, with its exit statuses and its report of an error. */
-
+import { existsSync } from "node:fs";
+import process from "node:process";
 import { LimitExceeded } from "../process/limit.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { list } from "../term/list.ts";
@@ -13,6 +14,11 @@ export async function runScript(words: readonly string[]): Promise<number> {
   const { options, flags, rest } = parseArguments(words, { "-r": true });
   const [file, ...argv] = rest;
   if (file === undefined) throw new UsageError("run needs the file of a script: beamlet run FILE");
+  for (const name of [...flags.map(([, name]) => name), file]) {
+    if (existsSync(name)) continue;
+    process.stderr.write(`No file named ${name}\n`);
+    return 1;
+  }
   const args = [list(flags.map(([, name]) => text(name))), text(file), list(argv.map(text))];
   return finishScript(makeMachine(options), "Elixir.Beamlet.Script", args);
 }

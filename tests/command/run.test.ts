@@ -1,0 +1,120 @@
+/** `beamlet run`: arguments, input, exit statuses, and the reports of the real command for what ends a script. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { run } from "../support/command.ts";
+import { file, pathOf } from "../support/folder.ts";
+
+const done = (stdout: string) => ({ stdout, stderr: "", status: 0 });
+const failed = (stderr: string, stdout = "") => ({ stdout, stderr, status: 1 });
+
+test("a script gets its arguments", () => {
+  const script = file("args.exs", "IO.inspect(System.argv())");
+  assert.deepEqual(run(["run", script, "a", "--b", "c d"]), done('["a", "--b", "c d"]\n'));
+});
+
+test("-r loads files before the script, in order", () => {
+  const a = file("a.ex", "defmodule A do\n  def a, do: ~s(a)\nend");
+  const b = file("b.ex", "defmodule B do\n  def b, do: A.a() <> ~s(b)\nend");
+  const script = file("needs.exs", "IO.puts(B.b())");
+  assert.deepEqual(run(["run", "-r", a, "-r", b, script]), done("ab\n"));
+});
+
+test("System.halt ends at once with its status", () => {
+  const script = file("halt.exs", 'IO.puts("before")\nSystem.halt(3)\nIO.puts("after")');
+  assert.deepEqual(run(["run", script]), { stdout: "before\n", stderr: "", status: 3 });
+});
+
+test("the end of the script ends the processes it has left", () => {
+  const script = file("left.exs", "spawn(fn -> Process.sleep(:infinity) end)");
+  assert.deepEqual(run(["run", script]), done(""));
+});
+
+test("an error shows its banner and stack trace", () => {
+  const script = file(
+    "crash.exs",
+    "defmodule Crash do\n  def run(x), do: {:ok, div(1, x)}\nend\n\nCrash.run(0)\n",
+  );
+  const banner = "** (ArithmeticError) bad argument in arithmetic expression: div(1, 0)";
+  const frames = ["    :erlang.div(1, 0)", `    ${script}:2: Crash.run/1`, `    ${script}:5: (file)`];
+  assert.deepEqual(run(["run", script]), failed(`${[banner, ...frames].join("\n")}\n`));
+});
+
+for (const [code, banner] of [
+  ["exit(:bye)", "** (exit) :bye"],
+  ["throw(:ball)", "** (throw) :ball"],
+  ['raise "boom"', "** (RuntimeError) boom"],
+]) {
+  test(`${code} at top level`, () => {
+    const script = file("top.exs", code);
+    assert.deepEqual(run(["run", script]), failed(`${banner}\n    ${script}:1: (file)\n`));
+  });
+}
+
+test("exit(:normal) is no failure", () => {
+  assert.deepEqual(run(["run", file("normal.exs", "exit(:normal)")]), done(""));
+});
+
+test("a syntax error marks its place", () => {
+  const script = file("syntax.exs", "x = (1 +\n");
+  const { stderr, status } = run(["run", script]);
+  assert.equal(
+    stderr,
+    `** (TokenMissingError) token missing on ${script}:1:9:
+    error: missing terminator: )
+    │
+  1 │ x = (1 +
+    │     │   └ missing closing delimiter (expected ")")
+    │     └ unclosed delimiter
+    │
+    └─ ${script}:1:9
+`,
+  );
+  assert.equal(status, 1);
+});
+
+test("a missing file is named", () => {
+  assert.deepEqual(run(["run", "missing.exs"]), failed("No file named missing.exs\n"));
+});
+
+test("the standard input is read by lines, then ends", () => {
+  const script = file("input.exs", 'for _ <- 1..3, do: IO.inspect(IO.gets(""))');
+  assert.deepEqual(run(["run", script], "one\ntwo\n"), done('"one\\n"\n"two\\n"\n:eof\n'));
+});
+
+test("what is written to the standard error stays off the output", () => {
+  const script = file("streams.exs", 'IO.puts(:stderr, "err")\nIO.puts("out")');
+  assert.deepEqual(run(["run", script]), { stdout: "out\n", stderr: "err\n", status: 0 });
+});
+
+test("virtual time passes at once", () => {
+  const script = file("slow.exs", 'Process.sleep(3_600_000)\nIO.puts("an hour later")');
+  const started = performance.now();
+  assert.deepEqual(run(["run", "--virtual-time", script]), done("an hour later\n"));
+  assert.ok(performance.now() - started < 20_000);
+});
+
+const racing = `
+parent = self()
+for i <- 1..20, do: spawn(fn -> send(parent, {i, :rand.uniform(1000)}) end)
+IO.inspect(for _ <- 1..20, do: (receive do m -> m end))
+`;
+
+test("a seed repeats the schedule and the random numbers; another seed gives others", () => {
+  const script = file("racing.exs", racing);
+  const [first, again, other] = ["7", "7", "8"].map((seed) => run(["run", "--seed", seed, script]).stdout);
+  assert.equal(again, first);
+  assert.notEqual(other, first);
+});
+
+test("--trace writes events as lines of JSON", () => {
+  const trace = pathOf("trace.jsonl");
+  const script = file(
+    "traced.exs",
+    "spawn(fn -> :ok end)\nsend(self(), :hello)\nreceive do: (:hello -> :ok)",
+  );
+  assert.equal(run(["run", "--trace", trace, script]).status, 0);
+  const lines = readFileSync(trace, "utf8").trimEnd().split("\n");
+  const types = new Set(lines.map((line) => JSON.parse(line).type));
+  for (const type of ["spawn", "send", "match", "exit"]) assert.ok(types.has(type), type);
+});

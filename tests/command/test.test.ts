@@ -1,0 +1,85 @@
+/** `beamlet test`: ExUnit's summary, its options, and the exit status. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { run } from "../support/command.ts";
+import { file } from "../support/folder.ts";
+
+const suite = `
+defmodule SampleTest do
+  use ExUnit.Case
+  test "passes", do: assert 1 + 1 == 2
+  @tag :slow
+  test "sleeps", do: Process.sleep(50_000)
+  @tag :broken
+  test "fails", do: assert 1 == 2
+  @tag :broken
+  test "raises", do: raise "oops"
+end
+`;
+
+const sample = () => file("sample_test.exs", suite);
+const summary = (stdout: string) => stdout.match(/^\d+ tests?, .*$/m)?.[0];
+
+test("failures give status 2 and are counted", () => {
+  const { stdout, status } = run(["test", "--virtual-time", sample()]);
+  assert.equal(summary(stdout), "4 tests, 2 failures");
+  assert.match(stdout, /Assertion with == failed/);
+  assert.equal(status, 2);
+});
+
+test("--exclude leaves tests out", () => {
+  const { stdout, status } = run(["test", "--virtual-time", "--exclude", "broken", sample()]);
+  assert.equal(summary(stdout), "4 tests, 0 failures, 2 excluded");
+  assert.equal(status, 0);
+});
+
+test("--only runs nothing else", () => {
+  const { stdout, status } = run(["test", "--virtual-time", "--only", "slow", sample()]);
+  assert.equal(summary(stdout), "4 tests, 0 failures, 3 excluded");
+  assert.equal(status, 0);
+});
+
+test("--max-failures stops after as many", () => {
+  const { stdout, status } = run(["test", "--virtual-time", "--max-failures", "1", sample()]);
+  assert.match(summary(stdout)!, /, 1 failure\b/);
+  assert.equal(status, 2);
+});
+
+test("--trace names each test; --seed is told", () => {
+  const { stdout } = run([
+    "test",
+    "--virtual-time",
+    "--trace",
+    "--seed",
+    "5",
+    "--exclude",
+    "broken",
+    sample(),
+  ]);
+  assert.match(stdout, /\* test passes \(\d/);
+  assert.match(stdout, /seed: 5/);
+});
+
+test("-r loads what the tests need", () => {
+  const helper = file("helper.ex", "defmodule Helper, do: def(one, do: 1)");
+  const needs = file(
+    "needs_test.exs",
+    `
+defmodule NeedsTest do
+  use ExUnit.Case
+  test "one", do: assert Helper.one() == 1
+end
+`,
+  );
+  const { stdout, status } = run(["test", "-r", helper, needs]);
+  assert.equal(summary(stdout), "1 test, 0 failures");
+  assert.equal(status, 0);
+});
+
+test("a file that does not compile has status 1 and is named", () => {
+  const broken = file("broken_test.exs", "defmodule BrokenTest do\n  def f, do: missing()\nend\n");
+  const { stderr, status } = run(["test", broken]);
+  assert.match(stderr, /undefined function missing\/0/);
+  assert.match(stderr, /broken_test\.exs:2/);
+  assert.equal(status, 1);
+});

@@ -1,0 +1,33 @@
+/** What the command says about itself, and about words that it does not know. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { run } from "../support/command.ts";
+
+test("--help lists the commands", () => {
+  const { stdout, status } = run(["--help"]);
+  for (const command of ["run", "test", "eval"]) assert.match(stdout, new RegExp(`beamlet ${command}`));
+  assert.equal(status, 0);
+});
+
+test("--version is that of the package", () => {
+  const { stdout, status } = run(["--version"]);
+  assert.match(stdout, /^\d+\.\d+\.\d+/);
+  assert.equal(status, 0);
+});
+
+for (const [words, message] of [
+  [["frobnicate"], 'there is no command "frobnicate"'],
+  [["run", "--frob", "x.exs"], "unknown option --frob"],
+  [["run"], "run needs the file of a script"],
+  [["test"], "test needs the files of the tests"],
+  [["eval"], "eval takes one expression"],
+  [["run", "--seed", "many", "x.exs"], '--seed needs a whole number, not "many"'],
+  [["eval", "--budget"], "--budget needs a value"],
+] as const) {
+  test(`beamlet ${words.join(" ")}: status 2 and a message`, () => {
+    const { stdout, stderr, status } = run(words);
+    assert.ok(stderr.startsWith(`beamlet: ${message}`), stderr);
+    assert.equal(stdout, "");
+    assert.equal(status, 2);
+  });
+}
