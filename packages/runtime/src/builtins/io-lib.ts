@@ -277,8 +277,7 @@ function integer(term: Term): number | bigint {
 
 function float(term: Term): number {
   if (term instanceof Float) return term.value;
-  if (typeof term === "number" || typeof term === "bigint") return Number(term);
-  throw new BadFormat("a number is wanted");
+  throw new BadFormat("a float is wanted");
 }
 
 /** Here the precision counts the digits before the point too. */
@@ -331,7 +330,10 @@ function fielded(value: string, d: Directive): string {
 
 function pretty(term: Term, d: Directive, column: number): string {
   const indent = d.precision ?? column;
-  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, { unicode: d.unicode, strings: d.strings });
+  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, {
+    unicode: d.unicode,
+    strings: d.strings,
+  });
 }
 
 function formatOf(format: Term): string | null {

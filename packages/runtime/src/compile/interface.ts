@@ -1,6 +1,6 @@
 /**
  * The runtime interface `$` that compiled code gets, and how it is put together: what it needs of the code server is
- * given, the rest is here. `HEADER` makes the names that code uses most into constants of the module.
+ * given, the rest is here. `headerOf` makes the names that code uses most into constants of the module.
  */
 import * as stack from "../process/stack.ts";
 import type { Atom } from "../term/atom.ts";
@@ -59,8 +59,12 @@ const named = {
   ...{ mapGet, flatMap, compareTerms, strictEquals, looseEquals },
 };
 
-/** The first lines of every module's text. */
-export const HEADER = `"use strict";\nconst { ${Object.keys(named).join(", ")} } = $;`;
+/** The first lines of a module's text: it declares those of the names that the code mentions. */
+export function headerOf(code: string): string {
+  const mentioned = new Set(code.match(/[A-Za-z_$][\w$]*/g));
+  const names = Object.keys(named).filter((name) => mentioned.has(name));
+  return `"use strict";\nconst { ${names.join(", ")} } = $;`;
+}
 
 export function createRuntime(host: CodeHost) {
   return {

@@ -12,7 +12,7 @@ import { emitUnit } from "./emit.ts";
 import { into } from "./expression.ts";
 import { compileBody, variableName } from "./fun.ts";
 import { CALLER, FunctionCompiler, TAIL } from "./function.ts";
-import { HEADER } from "./interface.ts";
+import { headerOf } from "./interface.ts";
 import type { Unit } from "./ir.ts";
 import { row } from "./match.ts";
 import { moduloCons } from "./modulo-cons.ts";
@@ -98,7 +98,8 @@ export class ModuleCompiler {
   finish(result: string): string {
     const emitted = this.#units.map((unit) => ({ unit, ...emitUnit(unit) }));
     const module = this.constants.atom(this.atom);
-    const head = `${HEADER}\n${this.constants.text}`;
+    const code = [this.constants.text, ...emitted.map(({ text }) => text), result].join("\n");
+    const head = `${headerOf(code)}\n${this.constants.text}`;
     const texts: string[] = [];
     const rows: string[] = [];
     let start = head.split("\n").length + 1;
