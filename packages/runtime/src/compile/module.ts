@@ -26,6 +26,8 @@ export interface ModuleSource {
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** Also gives out private functions: for macros that are called while their module is being defined. */
   readonly exportAll?: boolean;
+  /** Whether the text keeps its lines: those of one that is minified tell nothing, so their table is left out. */
+  readonly minified?: boolean;
 }
 
 /** The JavaScript name and arity under which a definition is compiled. */
@@ -42,15 +44,18 @@ export class ModuleCompiler {
   readonly file: string;
   /** Whether this is evaluated code and no module; some errors differ. */
   readonly evaluated: boolean;
+  /** Whether the lines of the text will be lost. */
+  readonly minified: boolean;
   readonly constants = new Constants();
   readonly #locals = new Map<string, string>();
   readonly #units: Unit[] = [];
   readonly #funs: string[] = [];
 
-  constructor(module: Atom, file: string, evaluated = false) {
+  constructor(module: Atom, file: string, evaluated = false, minified = false) {
     this.atom = module;
     this.file = file;
     this.evaluated = evaluated;
+    this.minified = minified;
   }
 
   /** The JavaScript name of a function of the module. */
@@ -107,7 +112,7 @@ export class ModuleCompiler {
       texts.push(text);
       const resume = lines.length === 0 ? "null" : `${unit.name}$r`;
       const row = [unit.name, resume, JSON.stringify(unit.function), unit.arity, `[${lines.join(",")}]`];
-      rows.push(`[${[...row, unit.lifted, start, `[${runs.join(",")}]`].join(", ")}]`);
+      rows.push(`[${[...row, unit.lifted, start, `[${this.minified ? "" : runs.join(",")}]`].join(", ")}]`);
       start += text.split("\n").length;
     }
     const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n], ${this.evaluated});`;
@@ -129,8 +134,8 @@ const WHEN = atom("when");
 
 /** The JavaScript text of a module: the body of a function of `$` that returns its definition. */
 export function compileModule(source: ModuleSource): string {
-  const { module, file, definitions, metadata = {}, exportAll = false } = source;
-  const compiler = new ModuleCompiler(module, file);
+  const { module, file, definitions, metadata = {}, exportAll = false, minified = false } = source;
+  const compiler = new ModuleCompiler(module, file, false, minified);
   for (const definition of definitions) {
     const { name, arity } = compiledName(definition);
     compiler.declare(`${name}/${arity}`);

@@ -6,11 +6,12 @@ import { natives } from "../builtins/index.ts";
 import type { NativeModule } from "../builtins/native.ts";
 import { compileCell, compileModule } from "../compile/index.ts";
 import type { Env } from "../expand/env.ts";
+import { exception } from "../expand/errors.ts";
 import type { Definition, Diagnostic, Host, ModuleDefinition } from "../expand/host.ts";
 import { natives as expanderNatives, resetExpander } from "../expand/index.ts";
 import { call, type Task } from "../process/task.ts";
 import { type Atom, atom, NIL } from "../term/atom.ts";
-import { binary } from "../term/bitstring.ts";
+import { binary, text } from "../term/bitstring.ts";
 import type { Code } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
 import { application } from "./application-natives.ts";
@@ -61,6 +62,20 @@ export function installHost(given: HostOptions): void {
   );
 }
 
+/** The compiler recurses through expressions; the host's stack is what bounds their depth. */
+function compiling(file: string, compile: () => string): string {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw exception("CompileError", {
+      description: text("expression nested too deeply"),
+      file: text(file),
+      line: 0,
+    });
+  }
+}
+
 let cells = 0;
 
 /** What stands for the object code of a module: its JavaScript in an envelope like that of a `.beam` file. */
@@ -95,14 +110,16 @@ const host: Host = {
   },
 
   *evaluate(expanded: Term, inputs: ReadonlyMap<number, Term>, outputs: readonly number[], env: Env) {
-    const js = compileCell({
-      expanded,
-      module: env.module === NIL ? atom("elixir_eval") : env.module,
-      file: env.fileName,
-      name: env.module === NIL ? "__FILE__" : "__MODULE__",
-      inputs: [...inputs.keys()],
-      outputs,
-    });
+    const js = compiling(env.fileName, () =>
+      compileCell({
+        expanded,
+        module: env.module === NIL ? atom("elixir_eval") : env.module,
+        file: env.fileName,
+        name: env.module === NIL ? "__FILE__" : "__MODULE__",
+        inputs: [...inputs.keys()],
+        outputs,
+      }),
+    );
     const { cell } = instantiate(moduleSource(`cell-${++cells}`, js)) as unknown as { cell: Code };
     const [value, ...rest] = yield* call<Term[]>(cell, [...inputs.values()]);
     return { value, outputs: rest };
@@ -115,7 +132,8 @@ const host: Host = {
     arity: number,
     env: Env,
   ): Task<Code> {
-    const js = compileModule({ module, file: env.fileName, definitions, exportAll: true });
+    const file = env.fileName;
+    const js = compiling(file, () => compileModule({ module, file, definitions, exportAll: true }));
     return instantiate(moduleSource(`${module.name}-locals-${++cells}`, js)).functions[
       `${name.name}/${arity}`
     ];
@@ -123,7 +141,9 @@ const host: Host = {
 
   *defineModule(definition: ModuleDefinition): Task {
     const { module, file, definitions } = definition;
-    const js = compileModule({ module, file, definitions });
+    const js = compiling(file, () =>
+      compileModule({ module, file, definitions, minified: options.bootstrap }),
+    );
     const entry = defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
     if (!options.bootstrap) entry.source = definitions;
     const documentation = documentationOf(definition);
