@@ -2,7 +2,7 @@
 import { renderMessage } from "../diagnostic/index.ts";
 import { call, type Task } from "../process/task.ts";
 import { keywordGet } from "../syntax/quoted.ts";
-import { Atom, atom, FALSE, NIL, OK, TRUE } from "../term/atom.ts";
+import { atom, FALSE, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import { mapGet, type TermMap } from "../term/map.ts";

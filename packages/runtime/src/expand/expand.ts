@@ -2,7 +2,7 @@
  * The expander: one form in, the expanded form out, the scope moved along. Special forms have files of their own in
  * `forms/`; everything else is a call, which `dispatch.ts` resolves.
  */
-import type { Task } from "../process/task.ts";
+import { onFreshStack, type Task } from "../process/task.ts";
 import {
   ALIASES,
   ARROW,
@@ -58,6 +58,9 @@ const AT = atom("@");
 const SLASH = atom("/");
 const ENV = atom("__ENV__");
 
+/** Levels of nested forms that are expanded on one JavaScript stack; each takes up to a dozen frames. */
+const LEVELS_PER_STACK = 32;
+
 /** A scope for expanding in this environment. With `constants`, terms are passed to the code beside it. */
 export function newScope(
   host: Host,
@@ -69,7 +72,15 @@ export function newScope(
 }
 
 function* expand(form: Term, scope: Scope): Task<Term> {
-  if (form instanceof Tuple3) return yield* expandTriple(form, scope);
+  if (form instanceof Tuple3) {
+    const depth = ++scope.depth;
+    const expanded =
+      depth % LEVELS_PER_STACK === 0
+        ? yield* onFreshStack(expandTriple(form, scope))
+        : yield* expandTriple(form, scope);
+    scope.depth = depth - 1;
+    return expanded;
+  }
   if (form instanceof Tuple2) {
     const [left, right] = yield* scope.expandArgs([form.a, form.b]);
     return left === form.a && right === form.b ? form : new Tuple2(left, right);

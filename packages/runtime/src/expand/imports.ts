@@ -30,7 +30,8 @@ type Pair = readonly [Atom, number];
 export function* exportsOf(host: Host, module: Atom, what: "functions" | "macros"): Task<readonly Pair[]> {
   // An Erlang module may be partly native, which its `__info__/1` does not tell.
   const info = host.code(module, INFO, 1);
-  if (info !== null && (what === "macros" || module.name.startsWith("Elixir."))) return namesAndArities(yield* call(info, what === "functions" ? FUNCTIONS : MACROS));
+  if (info !== null && (what === "macros" || module.name.startsWith("Elixir.")))
+    return namesAndArities(yield* call(info, what === "functions" ? FUNCTIONS : MACROS));
   if (what === "macros") return [];
   const internal = new Set(["__info__/1", "behaviour_info/1", "module_info/0", "module_info/1"]);
   return host.exports(module).filter(([name, arity]) => {

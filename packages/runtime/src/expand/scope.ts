@@ -55,7 +55,7 @@ export interface StateFields {
   /** `pin` while expanding the argument of `^`. */
   readonly prematch: Prematch | "pin" | null;
   /** By version: the variables assigned in this scope. */
-  readonly unused: ReadonlyMap<number, Assigned>;
+  readonly unused: Assignments;
   /** The version of the next variable. */
   readonly version: number;
   readonly read: TermMap;
@@ -68,7 +68,7 @@ export class State implements StateFields {
   readonly caller: boolean;
   readonly stacktrace: boolean;
   readonly prematch: Prematch | "pin" | null;
-  readonly unused: ReadonlyMap<number, Assigned>;
+  readonly unused: Assignments;
   readonly version: number;
   readonly read: TermMap;
   readonly write: TermMap | null;
@@ -97,7 +97,7 @@ export class State implements StateFields {
       caller: false,
       stacktrace: false,
       prematch,
-      unused: new Map(),
+      unused: NO_ASSIGNMENTS,
       version: nextVersion(read),
       read,
       write: null,
@@ -124,7 +124,7 @@ export class State implements StateFields {
   }
 
   resetUnused(): State {
-    return this.with({ unused: new Map() });
+    return this.with({ unused: NO_ASSIGNMENTS });
   }
 
   get inBitsize(): boolean {
@@ -151,6 +151,29 @@ export function mergeVars(a: TermMap, b: TermMap): TermMap {
   return merged;
 }
 
+/** What is assigned, by version. Persistent: every form that assigns makes a new one. */
+export class Assignments {
+  readonly #map: TermMap;
+
+  constructor(map: TermMap = EMPTY_MAP) {
+    this.#map = map;
+  }
+
+  get(version: number): Assigned | undefined {
+    return mapGet(this.#map, version) as Assigned | undefined;
+  }
+
+  set(version: number, assigned: Assigned): Assignments {
+    return new Assignments(mapPut(this.#map, version, assigned as unknown as Term));
+  }
+
+  [Symbol.iterator](): IterableIterator<[number, Assigned]> {
+    return (mapEntries(this.#map) as unknown as [number, Assigned][]).values();
+  }
+}
+
+const NO_ASSIGNMENTS = new Assignments();
+
 /** A term inside a form, to be given to the running code as it is instead of being written out. */
 export class Constant extends Reference {
   readonly value: Term;
@@ -171,6 +194,8 @@ export class Scope {
   readonly constants: Map<number, Term> | null;
   state: State;
   env: Env;
+  /** How many forms around the current one are being expanded. */
+  depth = 0;
 
   constructor(
     host: Host,
@@ -239,17 +264,17 @@ export function variablePair(variable: Tuple3): Tuple2 {
 
 export function markUnused(state: State, pair: Tuple2, meta: Term, version: number, overridden: boolean) {
   if (pair.b !== NIL || !shouldWarn(meta)) return state.unused;
-  return new Map(state.unused).set(version, { pair, used: false, meta, overridden });
+  return state.unused.set(version, { pair, used: false, meta, overridden });
 }
 
 export function markUsed(state: State, pair: Tuple2, meta: Term, version: number) {
   if (!(pair.b instanceof Atom) || metaGet(meta, KEEP_UNUSED) !== undefined) return state.unused;
   if (state.unused.get(version)?.used) return state.unused;
-  return new Map(state.unused).set(version, { pair, used: true, meta, overridden: false });
+  return state.unused.set(version, { pair, used: true, meta, overridden: false });
 }
 
 /** Unread assignments in the order of warnings, apart from names that start with an underscore. */
-export function unreadVariables(unused: ReadonlyMap<number, Assigned>): Assigned[] {
+export function unreadVariables(unused: Iterable<readonly [number, Assigned]>): Assigned[] {
   return [...unused]
     .filter(([, assigned]) => !assigned.used && warnsUnused((assigned.pair.a as Atom).name))
     .sort(([v, a], [w, b]) => compareTerms(a.pair, b.pair) || v - w)

@@ -50,20 +50,19 @@ export function* clause(scope: Scope, meta: Term, kind: string, expandHead: Head
  */
 export function leaveScope(scope: Scope, outer: State): void {
   const inner = scope.state;
-  let unused: Map<number, Assigned> | null = null;
+  let { unused } = outer;
   const unread = new Map<number, Assigned>();
   for (const [version, assigned] of inner.unused) {
     if (!assigned.used) unread.set(version, assigned);
     else {
       const current = mapGet(outer.read, assigned.pair);
       if (typeof current === "number" && version <= current && !outer.unused.get(version)?.used) {
-        unused ??= new Map(outer.unused);
-        unused.set(version, assigned);
+        unused = unused.set(version, assigned);
       }
     }
   }
   if (unread.size > 0) warnUnread(scope, unreadVariables(unread));
-  scope.state = inner.with({ unused: unused ?? outer.unused, read: outer.read, write: outer.write });
+  scope.state = inner.with({ unused, read: outer.read, write: outer.write });
 }
 
 /** A body with variables of its own. */
