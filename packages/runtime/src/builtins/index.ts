@@ -5,19 +5,17 @@ import { erlangArithmetic } from "./erlang-arithmetic.ts";
 import { erlangBinaries } from "./erlang-binaries.ts";
 import { erlangHash } from "./erlang-hash.ts";
 import { erlangLists } from "./erlang-lists.ts";
-import { erlangString } from "./erlang-string.ts";
 import { erlangTerms } from "./erlang-terms.ts";
 import { erlangText } from "./erlang-text.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
 import { beamletFile } from "./files.ts";
-import { ioLib, ioLibFormat } from "./io-lib.ts";
 import { lateNatives } from "./late.ts";
 import { lists } from "./lists.ts";
 import { listsSorted } from "./lists-sorted.ts";
 import { maps } from "./maps.ts";
 import { math } from "./math.ts";
-import { atomics, counters, persistentTerm } from "./memory.ts";
+import { persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
 import { os } from "./os.ts";
 import { processNatives } from "./process-modules.ts";
@@ -34,13 +32,8 @@ export const natives: readonly NativeModule[] = [
   erlangTypes,
   os,
   ...processNatives,
-  atomics,
-  counters,
   persistentTerm,
   binary,
-  erlangString,
-  ioLib,
-  ioLibFormat,
   lists,
   listsSorted,
   maps,

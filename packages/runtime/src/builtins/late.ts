@@ -5,9 +5,12 @@
 import { beamletBase } from "./base-encoding.ts";
 import { base64 } from "./base64.ts";
 import { crypto } from "./crypto.ts";
+import { erlangString } from "./erlang-string.ts";
 import { ets } from "./ets.ts";
 import { etsMatch } from "./ets-match.ts";
+import { ioLib, ioLibFormat } from "./io-lib.ts";
 import { beamletJson } from "./json.ts";
+import { atomics, counters } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
 import { rand } from "./rand.ts";
 import { re } from "./re.ts";
@@ -19,9 +22,14 @@ export const lateNatives: readonly NativeModule[] = [
   beamletBase,
   beamletJson,
   beamletString,
+  atomics,
+  counters,
   crypto,
+  erlangString,
   ets,
   etsMatch,
+  ioLib,
+  ioLibFormat,
   rand,
   re,
   zlib,

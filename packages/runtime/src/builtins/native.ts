@@ -12,8 +12,6 @@ import type { Term } from "../term/term.ts";
 export interface NativeModule {
   /** The module's atom as Erlang names it: `erlang`, `maps`, `Elixir.String`. */
   readonly module: string;
-  // biome-ignore lint/suspicious/noExplicitAny: arguments are terms that the function checks itself
   readonly functions: Record<string, (...args: any[]) => Term | typeof U>;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly tasks?: Record<string, (...args: any[]) => Task>;
 }
