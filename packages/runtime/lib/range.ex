@@ -133,6 +133,12 @@ end
 defimpl Enumerable, for: Range do
   def reduce(first..last//step, acc, fun), do: walk(first, last, step, acc, fun)
 
+  # Ranges made by Elixir before 1.12 have no step; their direction is that of their ends.
+  def reduce(%{__struct__: Range, first: first, last: last}, acc, fun) do
+    step = if first <= last, do: 1, else: -1
+    walk(first, last, step, acc, fun)
+  end
+
   defp walk(first, last, step, {:cont, acc}, fun)
        when (step > 0 and first <= last) or (step < 0 and first >= last) do
     walk(first + step, last, step, fun.(first, acc), fun)
@@ -145,20 +151,29 @@ defimpl Enumerable, for: Range do
     {:suspended, acc, &walk(first, last, step, &1, fun)}
   end
 
-  def count(range), do: {:ok, Range.size(range)}
+  def count(range), do: {:ok, range |> stepped() |> Range.size()}
+
+  defp stepped(_.._//_ = range), do: range
+
+  defp stepped(%{first: first, last: last}) do
+    Range.new(first, last, if(first <= last, do: 1, else: -1))
+  end
 
   def member?(first..last//step, x) when is_integer(x) do
     inside = if step > 0, do: first <= x and x <= last, else: last <= x and x <= first
     {:ok, inside and rem(x - first, step) == 0}
   end
 
-  def member?(_range, _other), do: {:ok, false}
+  def member?(%{step: _}, _other), do: {:ok, false}
+  def member?(range, other), do: range |> stepped() |> member?(other)
 
   def slice(first.._//step = range) do
     # The stride of a stepped slice of a stepped range is Elixir's, which adds where one would multiply.
     cut = fn start, amount, every -> take(first + start * step, step + every - 1, amount) end
     {:ok, Range.size(range), cut}
   end
+
+  def slice(range), do: range |> stepped() |> slice()
 
   defp take(_x, _step, 0), do: []
   defp take(x, step, amount), do: [x | take(x + step, step, amount - 1)]
@@ -174,5 +189,9 @@ defimpl Inspect, for: Range do
 
   def inspect(first..last//step, opts) do
     concat([to_doc(first, opts), "..", to_doc(last, opts), "//", to_doc(step, opts)])
+  end
+
+  def inspect(%{__struct__: Range, first: first, last: last} = range, opts) do
+    inspect(Map.put(range, :step, if(first <= last, do: 1, else: -1)), opts)
   end
 end

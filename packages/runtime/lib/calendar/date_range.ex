@@ -18,6 +18,10 @@ defmodule Date.Range do
     Range.new(first, last, step)
   end
 
+  def days(%{first_in_iso_days: first, last_in_iso_days: last}) do
+    Range.new(first, last, if(first <= last, do: 1, else: -1))
+  end
+
   defimpl Enumerable do
     def count(range), do: Enumerable.count(Date.Range.days(range))
 
@@ -52,6 +56,11 @@ defmodule Date.Range do
 
     def inspect(%{first: first, last: last, step: step}, _opts) do
       "Date.range(" <> inspect(first) <> ", " <> inspect(last) <> ", #{step})"
+    end
+
+    # Made by Elixir before 1.12.
+    def inspect(%{first_in_iso_days: first, last_in_iso_days: last} = range, opts) do
+      __MODULE__.inspect(Map.put(range, :step, if(first <= last, do: 1, else: -1)), opts)
     end
   end
 end

@@ -144,6 +144,8 @@ defmodule :file do
     no_translation: ~c"no translation"
   }
 
+  def native_name_encoding, do: :utf8
+
   def format_error(reason) do
     case @errors do
       %{^reason => text} -> text
