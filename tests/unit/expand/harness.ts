@@ -70,7 +70,6 @@ export class Expansion {
   }
 }
 
-// biome-ignore lint/correctness/useYield: a task that is never suspended
 function* immediately<Result>(result: () => Result): Task<Result> {
   return result();
 }

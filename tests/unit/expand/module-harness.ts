@@ -107,7 +107,6 @@ export function clauses(module: ModuleDefinition, name: string, arity: number): 
   });
 }
 
-// biome-ignore lint/correctness/useYield: a task that is never suspended
 function* immediately<Result>(result: Result): Task<Result> {
   return result;
 }
