@@ -52,6 +52,7 @@ writeFileSync(join(dist, "lib", "index.json"), JSON.stringify([...modules.keys()
 
 rmSync(join(dist, "docs"), { recursive: true, force: true });
 mkdirSync(join(dist, "docs"));
+mkdirSync(join(dist, "browser"), { recursive: true });
 for (const [name, bytes] of documentation) writeFileSync(join(dist, "docs", `${name}.etf`), bytes);
 
 const common = {
