@@ -33,7 +33,8 @@ export class RunBlock extends HTMLElement {
   #stop!: HTMLButtonElement;
   #state: State = "idle";
   #evaluation = "";
-  #elapsed = "";
+  /** How the last run ended: the time it took, or that it was stopped. */
+  #ending = "";
   #alive = 0;
   /** Whether the block has run to its end in the current shell. */
   hasRun = false;
@@ -105,8 +106,8 @@ export class RunBlock extends HTMLElement {
     const kept = await session.stop(evaluation);
     if (evaluation !== this.#evaluation) return;
     if (!kept) this.#evaluation = "";
+    this.#ending = kept ? "stopped" : "stopped; the shell starts anew";
     this.#enter("done");
-    this.#status.textContent = kept ? "stopped" : "stopped; the shell starts anew";
   }
 
   /** The shell is gone, and all that the block has done in it. */
@@ -185,7 +186,7 @@ export class RunBlock extends HTMLElement {
         return;
       case "done":
         this.hasRun = true;
-        this.#elapsed = elapsed(message.elapsed);
+        this.#ending = elapsed(message.elapsed);
         this.#enter("done");
         return this.#ended();
     }
@@ -202,7 +203,7 @@ export class RunBlock extends HTMLElement {
     else
       this.#status.textContent = [
         this.dataset.stale === undefined ? "" : "stale: the code has changed",
-        this.#elapsed,
+        this.#ending,
         living(this.#alive),
       ]
         .filter(Boolean)
