@@ -1029,6 +1029,11 @@ defmodule Enum do
     end
   end
 
+  # Made by Elixir before 1.12, without a step.
+  def slice(enumerable, %{__struct__: Range, first: first, last: last} = range) do
+    slice(enumerable, Map.put(range, :step, if(first <= last, do: 1, else: -1)))
+  end
+
   @doc "Cuts out `amount` elements from `start_index` on."
   @spec slice(t, index, non_neg_integer) :: list
   def slice(_enumerable, start_index, 0) when is_integer(start_index), do: []

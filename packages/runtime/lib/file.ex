@@ -384,9 +384,14 @@ defmodule File do
     cond do
       dir?(path) -> :ok
       parent == path -> {:error, :einval}
-      true -> with :ok <- mkdir_p(parent), do: make_dir(path)
+      true -> make_dir_below(mkdir_p(parent), path)
     end
   end
+
+  defp make_dir_below(:ok, path), do: :file.make_dir(path)
+  # What stands where a parent should be is no directory.
+  defp make_dir_below({:error, :eexist}, _path), do: {:error, :enotdir}
+  defp make_dir_below(error, _path), do: error
 
   @doc "Like `mkdir_p/1`, or raises."
   @spec mkdir_p!(Path.t()) :: :ok
