@@ -31,8 +31,11 @@ export class RunBlock extends HTMLElement {
   #status!: HTMLElement;
   #run!: HTMLButtonElement;
   #stop!: HTMLButtonElement;
+  #press: HTMLButtonElement | null = null;
   #state: State = "idle";
   #evaluation = "";
+  /** What the button of the block evaluated last. */
+  #pressed = "";
   /** How the last run ended: the time it took, or that it was stopped. */
   #ending = "";
   #alive = 0;
@@ -51,6 +54,8 @@ export class RunBlock extends HTMLElement {
     this.querySelector<HTMLElement>(".bar")!.hidden = false;
     this.#run.addEventListener("click", () => this.run());
     this.#stop.addEventListener("click", () => this.stop());
+    this.#press = this.querySelector("button.press");
+    this.#press?.addEventListener("click", () => void this.press());
     this.#edit = this.querySelector("button.edit")!;
     this.#edit.addEventListener("click", () => this.#toggleEditor());
     this.querySelector("button.share")!.addEventListener("click", () => this.#share());
@@ -103,6 +108,7 @@ export class RunBlock extends HTMLElement {
     }
     this.#status.textContent = "stopping…";
     const evaluation = this.#evaluation;
+    if (this.#pressed !== "") await session.stop(this.#pressed);
     const kept = await session.stop(evaluation);
     if (evaluation !== this.#evaluation) return;
     if (!kept) this.#evaluation = "";
@@ -162,20 +168,19 @@ export class RunBlock extends HTMLElement {
     }
   }
 
+  /** Evaluates what the button of the block stands for; what comes of it is added to what the block shows. */
+  async press(): Promise<void> {
+    const code = this.dataset.press!;
+    const evaluation = this.#evaluation;
+    this.#pressed = `${this.dataset.block}:${++runs}`;
+    this.#output.add("pressed", code);
+    await session.evaluate(this.#pressed, code, undefined, (message) => {
+      if (evaluation === this.#evaluation) this.#show(message);
+    });
+  }
+
   #receive(message: FromWorker): void {
     switch (message.type) {
-      case "output":
-        return this.#output.print(message.text);
-      case "value":
-        return this.#output.add("value", message.text);
-      case "diagnostic":
-        return this.#output.diagnostic(message.severity, message.text, message.line, this);
-      case "error": {
-        const text = message.stacktrace
-          ? `${message.banner}\n${message.stacktrace.trimEnd()}`
-          : message.banner;
-        return this.#output.error(text, message.line, this);
-      }
       case "stuck":
         if (this.#state !== "running") return;
         this.#status.textContent = "waits";
@@ -189,6 +194,25 @@ export class RunBlock extends HTMLElement {
         this.#ending = elapsed(message.elapsed);
         this.#enter("done");
         return this.#ended();
+      default:
+        return this.#show(message);
+    }
+  }
+
+  #show(message: FromWorker): void {
+    switch (message.type) {
+      case "output":
+        return this.#output.print(message.text);
+      case "value":
+        return this.#output.add("value", message.text);
+      case "diagnostic":
+        return this.#output.diagnostic(message.severity, message.text, message.line, this);
+      case "error": {
+        const text = message.stacktrace
+          ? `${message.banner}\n${message.stacktrace.trimEnd()}`
+          : message.banner;
+        return this.#output.error(text, message.line, this);
+      }
     }
   }
 
@@ -197,6 +221,7 @@ export class RunBlock extends HTMLElement {
     this.dataset.state = state;
     this.#run.disabled = state === "running" || state === "waiting";
     this.#stop.disabled = !this.#run.disabled && this.#alive === 0;
+    if (this.#press !== null) this.#press.disabled = !(state === "done" && this.hasRun);
     if (state === "idle") this.#status.textContent = "";
     else if (state === "waiting") this.#status.textContent = "waits for the blocks above";
     else if (state === "running") this.#status.textContent = "running…";

@@ -11,6 +11,10 @@ export interface BlockOptions {
   readonly order: "exact" | "any";
   /** Makes the random numbers of the block repeat. */
   readonly seed: number | null;
+  /** The label of a button that the reader may press once the block has run, as often as they like. */
+  readonly button: string | null;
+  /** What the button evaluates, in the shell of the page. */
+  readonly press: string | null;
 }
 
 export class OptionError extends Error {}
@@ -20,6 +24,8 @@ const forms: Record<string, string> = {
   interrupt: "interrupt",
   order: 'order="any"',
   seed: "seed=7",
+  button: 'button="Crash a worker"',
+  press: 'press="Process.exit(worker, :kill)"',
 };
 
 /** Reads the text behind the language of a fence; `null` when it does not start with `run`. */
@@ -39,11 +45,17 @@ export function parseOptions(meta: string | null | undefined): BlockOptions | nu
   if (!id || !/^[a-z][a-z0-9-]*$/.test(id)) {
     throw new OptionError(`a block needs an id of small letters, digits and dashes, such as ${forms.id}`);
   }
+  const [button, press] = [given.get("button") ?? null, given.get("press") ?? null];
+  if ((button === null) !== (press === null)) {
+    throw new OptionError(`a button needs both: ${forms.button} ${forms.press}`);
+  }
   return {
     id,
     interrupt: given.has("interrupt"),
     order: oneOf("order", given.get("order") ?? "exact", ["exact", "any"]),
     seed: given.has("seed") ? integer("seed", given.get("seed")!) : null,
+    button,
+    press,
   };
 }
 

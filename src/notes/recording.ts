@@ -10,6 +10,8 @@ export type Shown =
   | { readonly kind: "output"; readonly text: string }
   | { readonly kind: "value"; readonly text: string }
   | { readonly kind: "warning" | "error"; readonly text: string }
+  /** The button of the block was pressed, and evaluates this. */
+  | { readonly kind: "pressed"; readonly text: string }
   /** The block waits for ever, and was stopped. */
   | { readonly kind: "stopped" };
 

@@ -1,4 +1,7 @@
-/** Runs the blocks of a page in Node, in virtual time, one after the other in one shell: what a reader sees who runs all. */
+/**
+ * Runs the blocks of a page in Node, in virtual time, one after the other in one shell: what a reader sees who runs all, and
+ * presses each button once.
+ */
 import { type FromWorker, openSession } from "beamlet";
 import type { Page } from "./blocks.ts";
 import type { Recording, Shown } from "./recording.ts";
@@ -10,9 +13,10 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
   const recordings: Record<string, { code: string; shown: Shown[] }> = {};
   let done = false;
   const receive = (message: FromWorker) => {
-    if (!("id" in message) || !recordings[message.id]) return;
     // What a process prints is shown by the block that has started it, also when that was an earlier one.
-    const { shown } = recordings[message.id];
+    const recording = "id" in message ? recordings[blockOf(message.id)] : undefined;
+    if (recording === undefined) return;
+    const { shown } = recording;
     switch (message.type) {
       case "output": {
         const last = shown.at(-1);
@@ -39,7 +43,7 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
     }
   };
   const session = openSession({ clock: "virtual", seed: SEED }, receive);
-  for (const { id, code, interrupt, seed } of blocks) {
+  for (const { id, code, interrupt, seed, press } of blocks) {
     const shown: Shown[] = [];
     recordings[id] = { code, shown };
     done = false;
@@ -54,7 +58,16 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
       await session.settled();
       shown.push({ kind: "stopped" });
     }
+    if (press !== null) {
+      shown.push({ kind: "pressed", text: press });
+      session.evaluate(`${id}:press`, press);
+      await session.settled();
+    }
   }
   session.close();
   return recordings;
+}
+
+function blockOf(evaluation: string): string {
+  return evaluation.split(":")[0];
 }

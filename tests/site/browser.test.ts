@@ -81,6 +81,12 @@ async function shown(page: Page, id: string): Promise<Shown[]> {
     );
 }
 
+/** The last line that a block shows. */
+function recordedEnd(items: readonly Shown[]): RegExp {
+  const last = lines(items).at(-1)!;
+  return new RegExp(last.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("<\\.\\.\\.>", "<.*>"));
+}
+
 function lines(items: readonly Shown[]): string[] {
   return masked(items)
     .flatMap((item) => (item.kind === "stopped" ? [] : item.text.split("\n")))
@@ -92,7 +98,7 @@ for (const { page: name, blocks } of pages()) {
     test("every block shows in the page what is recorded", async () => {
       const page = await open(name);
       const recorded = recordingsOf(name);
-      for (const { id, interrupt } of blocks) {
+      for (const { id, interrupt, button } of blocks) {
         await run(page, id);
         if (interrupt) {
           await block(page, id)
@@ -102,6 +108,12 @@ for (const { page: name, blocks } of pages()) {
           await block(page, id).getByRole("button", { name: "Stop" }).click();
           await block(page, id).locator(".status").filter({ hasText: "stopped" }).waitFor();
         } else await finish(page, id);
+        if (button === null) continue;
+        await block(page, id).getByRole("button", { name: button }).click();
+        await block(page, id)
+          .locator(`.pressed ~ pre:nth-last-child(1)`)
+          .filter({ hasText: recordedEnd(recorded[id].shown) })
+          .waitFor();
       }
       await page.waitForTimeout(30);
       for (const { id, order } of blocks) {
@@ -176,6 +188,32 @@ describe("a block", () => {
     await status(page, "self").filter({ hasText: "3 processes" }).waitFor();
     await block(page, "self").getByRole("button", { name: "Stop" }).click();
     await status(page, "self").filter({ hasText: "stopped" }).waitFor();
+    await page.close();
+  });
+
+  test("has a button for what the reader may do to it, with the keyboard too, once it has run", async () => {
+    const page = await open("otp/supervisors");
+    const crash = block(page, "crew").getByRole("button", { name: "Crash a worker" });
+    assert.equal(await crash.isDisabled(), true);
+    await run(page, "crew");
+    await finish(page, "crew");
+    for (const times of [1, 2, 3]) {
+      await crash.focus();
+      await page.keyboard.press("Enter");
+      await block(page, "crew")
+        .locator(".output pre.error")
+        .nth(times - 1)
+        .waitFor();
+    }
+    await block(page, "crew")
+      .locator(".output")
+      .filter({ hasText: /(starts as[\s\S]*){6}/ })
+      .waitFor();
+    assert.match(
+      await textOf(page, "crew"),
+      /GenServer :\w+ terminating\s+\*\* \(RuntimeError\) \w+ stumbles/,
+    );
+    assert.match(await status(page, "crew").innerText(), /4 processes still live/);
     await page.close();
   });
 
