@@ -6,8 +6,9 @@ import { NOCONNECTION } from "../process/system.ts";
 import { Atom, atom } from "../term/atom.ts";
 import { badarg } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
-import { LOCAL_NODE, Pid } from "../term/identifier.ts";
+import { Pid } from "../term/identifier.ts";
 import { listToArray } from "../term/list.ts";
+import { nodeIndex } from "../term/node.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import type { NativeModule } from "./native.ts";
@@ -65,18 +66,18 @@ function started(p: Process, options: SpawnOptions): Term | null {
 }
 
 /** What spawning on another node gives, as nothing connects to one: a pid of nobody. */
-function unreachable(options: SpawnOptions): Term {
-  const pid = new Pid(LOCAL_NODE + 1, 0, 0);
+function unreachable(node: Atom, options: SpawnOptions): Term {
+  const pid = new Pid(nodeIndex(node), 0, 0);
   if (options.link) S.system.linkSignal(pid, S.p, NOCONNECTION);
   if (options.monitor === null) return pid;
   return new Tuple2(pid, monitor(PROCESS, pid, options.monitor));
 }
 
-const isElsewhere = (node: Term): boolean => node instanceof Atom && node !== S.system.node;
+const isElsewhere = (node: Term): node is Atom => node instanceof Atom && node !== S.system.node;
 
 function startFun(name: string, options: SpawnOptions, fun: Term, args: Term[]): Term {
   if (!(fun instanceof Fun)) throw badarg("erlang", name, args);
-  if (fun !== args[0] && isElsewhere(args[0])) return unreachable(options);
+  if (fun !== args[0] && isElsewhere(args[0])) return unreachable(args[0], options);
   return started(spawnFun(fun), options) as Term;
 }
 
@@ -91,7 +92,7 @@ function startCall(
   const items = listToArray(args);
   if (!(module instanceof Atom) || !(func instanceof Atom) || items === null)
     throw badarg("erlang", name, all);
-  if (module !== all[0] && isElsewhere(all[0])) return unreachable(options);
+  if (module !== all[0] && isElsewhere(all[0])) return unreachable(all[0], options);
   const callee = S.system.callee(module, func, items.length);
   return started(spawnCall(callee, items), options) as Term;
 }

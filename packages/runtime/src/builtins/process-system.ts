@@ -6,6 +6,7 @@ import { badarg, error } from "../term/error.ts";
 import { LOCAL_NODE, Pid, Port, Reference } from "../term/identifier.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
+import { remoteNode } from "../term/node.ts";
 import { integer } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
@@ -149,7 +150,7 @@ function nodeOf(item: Term): Term {
   if (!(item instanceof Pid) && !(item instanceof Reference) && !(item instanceof Port)) {
     throw badarg("erlang", "node", [item]);
   }
-  return item.node === LOCAL_NODE ? S.system.node : atom("unknown@nohost");
+  return item.node === LOCAL_NODE ? S.system.node : (remoteNode(item.node)?.name ?? S.system.node);
 }
 
 const NODE_TYPES = new Set(["visible", "hidden", "connected", "this", "known"]);

@@ -14,8 +14,10 @@ import {
   Float,
   type Fun,
   integer,
+  LOCAL_NODE,
   list,
   mapFrom,
+  nodeIndex,
   Pid,
   Port,
   Reference,
@@ -23,6 +25,7 @@ import {
   tupleOf,
 } from "../term/index.ts";
 import { inflate } from "./deflate.ts";
+import { type Identity, NO_NODE } from "./encode.ts";
 import * as tag from "./tags.ts";
 
 export class MalformedTerm extends Error {}
@@ -38,6 +41,8 @@ export interface DecodeOptions {
   readonly resolver?: Resolver;
   /** Refuses atoms and funs that do not exist yet. */
   readonly safe?: boolean;
+  /** The local node: what names it belongs here. */
+  readonly identity?: Identity;
 }
 
 /** The term, and how many bytes it took. */
@@ -231,36 +236,42 @@ class Reader {
   }
 
   /** The name of a node, which must be an atom. */
-  private node(): string {
+  private node(): Atom {
     const name = this.start();
     if (!(typeof name === "object" && "name" in name))
       throw new MalformedTerm("the name of a node is no atom");
-    return (name as Atom).name;
+    return name as Atom;
+  }
+
+  /** The index of a node whose creation comes next, in one byte or in four. */
+  private indexOf(node: Atom, old: boolean): number {
+    const creation = old ? this.uint8() : this.uint32();
+    return node.name === (this.options.identity ?? NO_NODE).node ? LOCAL_NODE : nodeIndex(node, creation);
   }
 
   private pid(old: boolean): Term {
-    this.node();
+    const name = this.node();
     const id = this.uint32();
     const serial = this.uint32();
-    this.need(old ? 1 : 4);
-    return this.options.resolver?.pid(id, serial) ?? new Pid(0, id, serial);
+    const node = this.indexOf(name, old);
+    const local = node === LOCAL_NODE ? this.options.resolver?.pid(id, serial) : null;
+    return local ?? new Pid(node, id, serial);
   }
 
   private reference(old: boolean): Term {
     const length = this.uint16();
     if (length < 1 || length > 5) throw new MalformedTerm(`a reference of ${length} numbers`);
-    this.node();
-    this.need(old ? 1 : 4);
+    const name = this.node();
+    const node = this.indexOf(name, old);
     const ids: number[] = [];
     for (let i = 0; i < length; i++) ids.push(this.uint32());
-    return new Reference(ids[2] ?? 0, (ids[1] ?? 0) * 2 ** 32 + ids[0]);
+    return new Reference(node, (ids[1] ?? 0) * 2 ** 32 + ids[0]);
   }
 
   private port(kind: number): Term {
-    this.node();
+    const name = this.node();
     const id = kind === tag.V4_PORT ? this.view.getBigUint64(this.need(8)) : this.uint32();
-    this.need(kind === tag.PORT ? 1 : 4);
-    return new Port(0, Number(id));
+    return new Port(this.indexOf(name, kind === tag.PORT), Number(id));
   }
 
   private externalFun(parts: Term[]): Term {

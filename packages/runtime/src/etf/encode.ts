@@ -15,6 +15,7 @@ import {
   Pid,
   Port,
   Reference,
+  remoteNode,
   type Term,
   TermMap,
   Tuple,
@@ -135,16 +136,18 @@ class Writer {
     else if (term instanceof Reference) {
       this.byte(tag.NEWER_REFERENCE);
       this.uint16(3);
-      this.atom(this.identity.node);
-      this.uint32(this.identity.creation);
+      const { node, creation } = this.home(term);
+      this.atom(node);
+      this.uint32(creation);
       this.uint32(term.id % 2 ** 32);
       this.uint32(Math.floor(term.id / 2 ** 32));
-      this.uint32(term.node);
+      this.uint32(0);
     } else if (term instanceof Port) {
       this.byte(tag.NEW_PORT);
-      this.atom(this.identity.node);
+      const { node, creation } = this.home(term);
+      this.atom(node);
       this.uint32(term.id);
-      this.uint32(this.identity.creation);
+      this.uint32(creation);
     }
   }
 
@@ -227,10 +230,17 @@ class Writer {
 
   private pid(pid: Pid): void {
     this.byte(tag.NEW_PID);
-    this.atom(this.identity.node);
+    const { node, creation } = this.home(pid);
+    this.atom(node);
     this.uint32(pid.id);
     this.uint32(pid.serial);
-    this.uint32(this.identity.creation);
+    this.uint32(creation);
+  }
+
+  /** What names the node of an identifier. */
+  private home({ node }: Pid | Reference | Port): Identity {
+    const remote = remoteNode(node);
+    return remote === null ? this.identity : { node: remote.name.name, creation: remote.creation };
   }
 
   private fun(fun: Fun): void {

@@ -11,6 +11,7 @@ export * from "./identifier.ts";
 export * from "./identifier-text.ts";
 export * from "./list.ts";
 export * from "./map.ts";
+export * from "./node.ts";
 export * from "./number.ts";
 export * from "./number-text.ts";
 export type * from "./term.ts";
