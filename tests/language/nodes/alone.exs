@@ -8,6 +8,6 @@ receive do
   message -> IO.inspect(message)
 end
 
-# expect: {:ignored, :pang, :pong, []}
+# expect: {:ignored, :pang, :pang, []}
 # expect: :lost
 # expect: :received

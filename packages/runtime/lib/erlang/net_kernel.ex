@@ -1,4 +1,4 @@
-# The connections of the local node. It has no name that others could use, so there are none, and whoever asks
+# The connections of the local node, also to itself. It has no name that others could use, so there are none, and whoever asks
 # for one is told so as by a node that was started without distribution.
 defmodule :net_kernel do
   @moduledoc false
@@ -9,7 +9,6 @@ defmodule :net_kernel do
 
   def stop, do: {:error, :not_found}
 
-  def connect_node(node) when node == node(), do: true
   def connect_node(node) when is_atom(node), do: :ignored
 
   def monitor_nodes(flag), do: monitor_nodes(flag, [])
