@@ -1,6 +1,6 @@
 /** `case` and `cond`. A `case` over a condition becomes a branch; one over a tuple literal makes no tuple. */
 
-import { keywordGet } from "../syntax/quoted.ts";
+import { keywordGet, line as lineOf } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -23,6 +23,8 @@ export interface Clause {
   readonly patterns: readonly Term[];
   readonly guards: readonly Term[];
   readonly body: Term;
+  /** 0 when unknown. */
+  readonly line: number;
 }
 
 /** The clauses `[{:->, meta, [head, body]}]`. */
@@ -32,11 +34,12 @@ export function readClauses(clauses: Term): Clause[] {
     const [head, body] = argsOf(clause);
     const patterns = listToArray(head) as Term[];
     const [only] = patterns;
+    const line = lineOf(clause.b);
     if (patterns.length === 1 && only instanceof Tuple3 && only.a === WHEN) {
       const items = argsOf(only);
-      return { patterns: items.slice(0, -1), guards: items.slice(-1), body };
+      return { patterns: items.slice(0, -1), guards: items.slice(-1), body, line };
     }
-    return { patterns, guards: [], body };
+    return { patterns, guards: [], body, line };
   });
 }
 

@@ -30,6 +30,8 @@ export interface Emitted {
   readonly text: string;
   /** The line of each point of the resume function; empty without one. */
   readonly lines: readonly number[];
+  /** What the program calls the locals that are saved at each point, `-` for those without a name. */
+  readonly locals: readonly string[];
   /** The source line of each line of the text, in runs: how many lines, which line. */
   readonly runs: readonly number[];
 }
@@ -40,11 +42,22 @@ export function emitUnit(unit: Unit): Emitted {
   const locals = localsOf(unit);
   const fast = new Emitter(unit, points, locals, false);
   fast.function();
-  if (points.calls.length === 0) return { text: fast.text, lines: [], runs: runsOf(fast.lines) };
+  if (points.calls.length === 0) return { text: fast.text, lines: [], locals: [], runs: runsOf(fast.lines) };
   const resume = new Emitter(unit, points, locals, true);
   resume.resumeFunction();
   const lines = points.calls.flatMap((call) => (call.op === "try" ? [call.line, call.line] : [call.line]));
-  return { text: `${fast.text}\n${resume.text}`, lines, runs: runsOf([...fast.lines, ...resume.lines]) };
+  const saved = points.calls.flatMap(({ op, live }) => Array(op === "try" ? 2 : 1).fill(namesOf(live)));
+  return {
+    text: `${fast.text}\n${resume.text}`,
+    lines,
+    locals: saved,
+    runs: runsOf([...fast.lines, ...resume.lines]),
+  };
+}
+
+/** The variables' names in the program, in one text. */
+export function namesOf(variables: readonly Var[]): string {
+  return variables.map(({ source }) => source ?? "-").join(" ");
 }
 
 function runsOf(lines: readonly number[]): number[] {

@@ -16,7 +16,7 @@ import { anonymousCall, localCall, remoteCall, superCall } from "./call.ts";
 import { compileFor } from "./comprehension.ts";
 import { captureFun, createFun } from "./fun.ts";
 import { type Dest, type FunctionCompiler, variableKey } from "./function.ts";
-import { type Expr, js, listed, type Operand } from "./ir.ts";
+import { type Expr, js, listed, type Operand, Var } from "./ir.ts";
 import { createMap, createStruct } from "./map.ts";
 import { matchOrRaise } from "./match.ts";
 import { compileReceive } from "./receive.ts";
@@ -151,7 +151,10 @@ function setLine(f: FunctionCompiler, node: Tuple3): void {
 
 function variable(f: FunctionCompiler, node: Tuple3): Operand {
   const key = variableKey(node) as string | number;
-  return f.lookup(key, `the variable ${(node.a as Atom).name}`);
+  const found = f.lookup(key, `the variable ${(node.a as Atom).name}`);
+  // Those of macros are none that a reader of the program knows.
+  if (found instanceof Var && node.c === NIL) found.source ??= (node.a as Atom).name;
+  return found;
 }
 
 const special = new Set([MATCH, FN, CAPTURE, TUPLE, MAP, STRUCT, BITS]);

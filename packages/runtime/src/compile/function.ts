@@ -45,6 +45,8 @@ export class FunctionCompiler {
   readonly entry: Block = block();
   current: Block = this.entry;
   line = 0;
+  /** Of the clauses, in a receive. */
+  clauses: readonly number[] = [];
   /** In a guard: where it fails. Errors are silent there. */
   guardFail: Label | null = null;
   /** Parts of matched values loaded so far on this path; see `match.ts`. */
@@ -273,6 +275,7 @@ export class FunctionCompiler {
       line: this.line,
       unchecked,
       lifted: this.self === this.name,
+      clauses: this.clauses,
     });
   }
 }

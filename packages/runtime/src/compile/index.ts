@@ -2,4 +2,4 @@
 export { type CellSource, compileCell } from "./cell.ts";
 export { type CodeHost, createRuntime, type ExportCell, type Runtime } from "./interface.ts";
 export { compiledName, compileModule, type ModuleSource } from "./module.ts";
-export { type Place, placeOf, placesOf } from "./trace.ts";
+export { namesAt, type Place, placeOf, placesOf } from "./trace.ts";

@@ -13,6 +13,8 @@ import type { Term } from "../term/term.ts";
 
 export class Var {
   readonly name: string;
+  /** What the program calls it, if it has a name there: for those who look at a suspended call. */
+  source: string | null = null;
   constructor(name: string) {
     this.name = name;
   }
@@ -202,4 +204,6 @@ export interface Unit {
   readonly unchecked: boolean;
   /** Part of the function of that name, which alone calls it. */
   readonly lifted: boolean;
+  /** The lines of the clauses of a receive. */
+  readonly clauses: readonly number[];
 }

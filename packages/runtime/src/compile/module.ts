@@ -8,7 +8,7 @@ import { type Atom, atom } from "../term/atom.ts";
 import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Constants } from "./constants.ts";
-import { emitUnit } from "./emit.ts";
+import { emitUnit, namesOf } from "./emit.ts";
 import { into } from "./expression.ts";
 import { compileBody, variableName } from "./fun.ts";
 import { CALLER, FunctionCompiler, TAIL } from "./function.ts";
@@ -108,11 +108,20 @@ export class ModuleCompiler {
     const texts: string[] = [];
     const rows: string[] = [];
     let start = head.split("\n").length + 1;
-    for (const { unit, text, lines, runs } of emitted) {
+    for (const { unit, text, lines, locals, runs } of emitted) {
       texts.push(text);
       const resume = lines.length === 0 ? "null" : `${unit.name}$r`;
-      const row = [unit.name, resume, JSON.stringify(unit.function), unit.arity, `[${lines.join(",")}]`];
-      rows.push(`[${[...row, unit.lifted, start, `[${this.minified ? "" : runs.join(",")}]`].join(", ")}]`);
+      const row: (string | number | boolean)[] = [
+        unit.name,
+        resume,
+        JSON.stringify(unit.function),
+        unit.arity,
+        `[${lines.join(",")}]`,
+      ];
+      row.push(unit.lifted, start, `[${this.minified ? "" : runs.join(",")}]`);
+      if (!this.minified)
+        row.push(JSON.stringify({ params: namesOf(unit.params), locals, clauses: unit.clauses }));
+      rows.push(`[${row.join(", ")}]`);
       start += text.split("\n").length;
     }
     const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n], ${this.evaluated});`;

@@ -20,6 +20,7 @@ const MOST_PINNED = 3;
 
 export function compileReceive(f: FunctionCompiler, node: Tuple3, dest: Dest): void {
   const [options] = argsOf(node);
+  const start = f.line;
   const clauses = readClauses(keywordGet(options, DO) as Term);
   const after = keywordGet(options, AFTER);
   const [timeoutClause] = after === undefined ? [] : readClauses(after);
@@ -37,8 +38,13 @@ export function compileReceive(f: FunctionCompiler, node: Tuple3, dest: Dest): v
     .slice(0, MOST_PINNED);
   child.end({ op: "receive", before, cursor, message, next, match, pinned, timeout: limit, after: late });
   child.current = match;
-  const rows = clauses.map(({ patterns, guards, body }) =>
+  child.clauses = [...clauses, ...(timeoutClause === undefined ? [] : [timeoutClause])].map(
+    ({ line }) => line,
+  );
+  const rows = clauses.map(({ patterns, guards, body, line }) =>
     row(child, patterns, guards, () => {
+      // So that a trace can tell which clause took the message.
+      if (line > 0) child.line = line;
       child.do(effect`consume(S.p, ${before}, ${cursor})`);
       into(child, body, TAIL);
     }),
@@ -48,6 +54,8 @@ export function compileReceive(f: FunctionCompiler, node: Tuple3, dest: Dest): v
     child.current = late;
     into(child, timeoutClause.body, TAIL);
   }
+  // Waiting is said to be in the line of `receive`.
+  child.line = start;
   child.define();
   const args = timeout === null ? captured : [...captured, timeout];
   deliver(f, "message", listed(`${child.name}(`, args, ")", EFFECT), dest);

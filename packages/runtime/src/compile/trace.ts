@@ -22,7 +22,18 @@ export type TraceRow = readonly [
   lifted: boolean,
   start: number,
   runs: readonly number[],
+  /** Left out where the text is minified. */
+  names?: RowNames,
 ];
+
+/** Names of variables in the program, `-` where there is none, in one text for each list. */
+export interface RowNames {
+  readonly params: string;
+  /** Those saved at each point. */
+  readonly locals: readonly string[];
+  /** The lines of the clauses of a receive, that of `after` last. */
+  readonly clauses: readonly number[];
+}
 
 export interface Place {
   readonly module: Atom;
@@ -31,6 +42,8 @@ export interface Place {
   readonly arity: number;
   /** 0 when unknown. */
   readonly line: number;
+  /** In a receive the lines of its clauses, that of `after` last. */
+  readonly clauses?: readonly number[];
 }
 
 interface Known {
@@ -109,7 +122,7 @@ function readRegistrations(): void {
 }
 
 function place({ module, file, row }: Known, line: number): Place {
-  return { module, file, name: row[2], arity: row[3], line };
+  return { module, file, name: row[2], arity: row[3], line, clauses: row[8]?.clauses ?? [] };
 }
 
 /** What the code and label of a trace's pair stand for; `null` for TypeScript code. */
@@ -118,6 +131,15 @@ export function placeOf(code: Function, label: number): Place | null {
   const found = known.get(code);
   if (found === undefined) return null;
   return place(found, found.resume ? (found.row[4][label - 1] ?? 0) : label);
+}
+
+/** The names of what a suspended call has saved, in order; of the parameters, for a function that is to be called. */
+export function namesAt(code: Function, label: number): readonly string[] {
+  readRegistrations();
+  const found = known.get(code);
+  const names = found?.row[8];
+  if (found === undefined || names === undefined) return [];
+  return (found.resume ? (names.locals[label - 1] ?? "") : names.params).split(" ");
 }
 
 /** The source line of a line of the text. */
@@ -132,7 +154,7 @@ function sourceLine([, , , , , , start, runs]: TraceRow, line: number): number {
 }
 
 /** The places that an error has passed, innermost first. */
-export function placesOf(raised: Raised): Place[] {
+export function placesOf(raised: Pick<Raised, "host" | "trace">): Place[] {
   readRegistrations();
   const found: { known: Known | CodePlace; line: number }[] = [];
   for (const [, v8, other, script, line] of (raised.host?.stack ?? "").matchAll(FRAME)) {

@@ -151,7 +151,7 @@ function traceSkipped(p: Process, seen: Message | null, blocks: boolean): void {
   if (seen !== p.saved && seen !== null) {
     let message = p.saved === null ? p.head : p.saved.next;
     while (message !== null) {
-      trace({ type: "skip", process: p, message: message.term });
+      trace({ type: "skip", process: p, message });
       if (message === seen) break;
       message = message.next;
     }
@@ -161,7 +161,7 @@ function traceSkipped(p: Process, seen: Message | null, blocks: boolean): void {
 
 function traceMatch(p: Process, before: Message | null, message: Message): void {
   traceSkipped(p, before, false);
-  (S.trace as TraceSink)({ type: "match", process: p, message: message.term });
+  (S.trace as TraceSink)({ type: "match", process: p, message });
 }
 
 function traceTimeout(p: Process): void {

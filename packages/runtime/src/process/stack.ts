@@ -324,6 +324,31 @@ export function popFrame(p: Process): Resume {
   return resume;
 }
 
+/** A suspended caller: where it goes on, and with which locals. */
+export interface Suspended {
+  readonly resume: Resume;
+  readonly label: number;
+  readonly locals: readonly unknown[];
+}
+
+/** The innermost suspended callers of a process, at most so many, for those who look at it from outside. */
+export function suspendedCallers(p: Process, most: number): Suspended[] {
+  const { frames } = p;
+  const found: Suspended[] = [];
+  if (frames === null) return found;
+  for (let i = p.depth; i > 0 && found.length < most; ) {
+    const control = frames[i - 1] as number;
+    const count = control & COUNT;
+    found.push({
+      resume: frames[i - 2] as Resume,
+      label: control >> 4,
+      locals: frames.slice(i - 2 - count, i - 2).reverse(),
+    });
+    i -= 2 + count;
+  }
+  return found;
+}
+
 /** A popped slot must not keep its value alive. */
 function take(frames: unknown[], i: number): unknown {
   const value = frames[i];

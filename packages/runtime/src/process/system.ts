@@ -120,7 +120,7 @@ export abstract class System {
     p.last = message;
     if (++p.mailboxLength > this.limits.mailbox)
       this.exceed(new LimitExceeded("mailbox", this.limits.mailbox));
-    if (S.trace !== null) S.trace({ type: "deliver", process: p, message: term });
+    if (S.trace !== null) S.trace({ type: "deliver", process: p, message });
     if (p.status === WAITING) {
       p.status = RUNNABLE;
       this.ready(p);
@@ -398,6 +398,7 @@ function receiveTimedOut(timer: Timer): void {
   const p = timer.subject as Process;
   if (p.status === WAITING && p.timer === timer) {
     p.status = RUNNABLE;
+    if (S.trace !== null) S.trace({ type: "wake", process: p });
     S.system.ready(p);
   }
 }

@@ -11,6 +11,8 @@ export interface OpenSession {
   evaluate(id: string, code: string, seed?: number): void;
   /** Ends an evaluation, and the processes that it has started. Bindings stay. */
   stop(id: string): void;
+  /** Asks for the trace of an evaluation: what has happened, and what will until it is taken back. */
+  watch(id: string, isWatched?: boolean): void;
   /** Resolves when no process can go on by itself. */
   settled(): Promise<void>;
   close(): void;
@@ -49,6 +51,7 @@ export function openSession(options: SessionOptions, receive: (message: FromWork
   return {
     evaluate: (id, code, seed) => session.receive({ type: "eval", id, code, seed }),
     stop: (id) => session.receive({ type: "stop", id }),
+    watch: (id, isWatched = true) => session.receive({ type: "watch", id, isWatched }),
     settled: () => session.settled(),
     close: () => session.close(),
   };

@@ -3,6 +3,10 @@
  * evaluation in it has an id, under which everything that it prints, also later, is reported.
  */
 
+import type { TraceEntry } from "./trace-entry.ts";
+
+export type * from "./trace-entry.ts";
+
 export type ClockKind = "real" | "virtual";
 
 export interface SessionOptions {
@@ -38,6 +42,8 @@ export type ToWorker =
   | { readonly type: "stop"; readonly id: string }
   /** Ends all processes and forgets all bindings and modules. */
   | { readonly type: "reset"; readonly options: SessionOptions }
+  /** Asks for the trace of an evaluation, past and, until it is taken back, to come. */
+  | { readonly type: "watch"; readonly id: string; readonly isWatched: boolean }
   | { readonly type: "module"; readonly name: string; readonly source: string }
   | { readonly type: "module"; readonly name: string; readonly source: null; readonly error: string };
 
@@ -49,6 +55,19 @@ export interface WaitingProcess {
   /** The oldest messages that it has not taken out of its mailbox, and how many there are. */
   readonly messages: readonly string[];
   readonly count: number;
+}
+
+/** A look at the scheduler between two slices. */
+export interface SchedulerLoad {
+  readonly time: number;
+  /** Slices and reductions since the start. */
+  readonly slices: number;
+  readonly reductions: number;
+  /** Living processes. */
+  readonly processes: number;
+  /** Length of the run queue, and its first processes with the reductions that each has used. */
+  readonly runnable: number;
+  readonly next: readonly { readonly pid: number; readonly reductions: number }[];
 }
 
 export type FromWorker =
@@ -80,5 +99,22 @@ export type FromWorker =
   | { readonly type: "stuck"; readonly id: string; readonly waiting: readonly WaitingProcess[] }
   /** How many processes that the evaluation started are still alive. */
   | { readonly type: "alive"; readonly id: string; readonly count: number }
+  /**
+   * What happened in an evaluation that is watched, in batches; `first`: from the beginning. `isCut` says that the
+   * run went on beyond what is recorded.
+   */
+  | {
+      readonly type: "trace";
+      readonly id: string;
+      readonly first: boolean;
+      /** When the evaluation began, on the clock of the run. */
+      readonly began: number;
+      /** The process that evaluates the block. */
+      readonly shell: number;
+      readonly events: readonly TraceEntry[];
+      readonly isCut: boolean;
+    }
+  /** What the scheduler is doing at the moment, with each batch and, beyond the recorded, several times a second. */
+  | ({ readonly type: "load-now"; readonly id: string } & SchedulerLoad)
   /** Asks for a file of the runtime, to be answered with `module`. */
   | { readonly type: "load"; readonly name: string; readonly path: string };

@@ -24,6 +24,7 @@ import { renderDiagnostic } from "./diagnostics.ts";
 import { pacedEstimate } from "./heap-estimate.ts";
 import { Machine } from "./machine.ts";
 import type { FromWorker, SessionOptions, ToWorker, WaitingProcess } from "./protocol.ts";
+import { blockOf, Recordings } from "./recordings.ts";
 
 const SHELL = atom("$shell");
 const EVAL = atom("eval");
@@ -80,9 +81,12 @@ export class Session {
   #driver!: Driver;
   #shell!: Process;
   #owner!: Process;
+  #recordings!: Recordings;
   #current: Evaluation | null = null;
   readonly #queue: Evaluation[] = [];
   readonly #evaluations = new Map<string, Evaluation>();
+  /** What stack traces call the texts that have been evaluated. */
+  readonly #files = new Set<string>();
   /** The one that began last: what belongs to none is shown there. */
   #last: Evaluation | null = null;
   #flushTimer: ReturnType<typeof setTimeout> | null = null;
@@ -103,6 +107,8 @@ export class Session {
         return this.#evaluate(message.id, message.code, message.seed);
       case "stop":
         return this.#stop(message.id);
+      case "watch":
+        return this.#recordings.watch(message.id, message.isWatched);
       case "reset":
         this.#end();
         this.#start(message.options);
@@ -144,12 +150,17 @@ export class Session {
         if (evaluation === null) return;
         const { id } = evaluation;
         this.#flush(evaluation);
-        const line = diagnostic.file === fileOf(id) && diagnostic.line > 0 ? diagnostic.line : null;
+        const line = diagnostic.file === blockOf(id) && diagnostic.line > 0 ? diagnostic.line : null;
         const { severity } = diagnostic;
         this.#host.post({ type: "diagnostic", id, severity, line, text: renderDiagnostic(diagnostic) });
       },
     });
     const { scheduler } = this.#machine;
+    this.#recordings = new Recordings({
+      scheduler,
+      post: (message) => this.#host.post(message),
+      isProgram: (file) => this.#files.has(file),
+    });
     this.#owner = spawnNative(scheduler, (message) => this.#report(message));
     this.#startShell("start", []);
     this.#driver = new Driver(scheduler, {
@@ -180,6 +191,8 @@ export class Session {
   #end(): void {
     this.#driver.stop();
     this.#machine.end();
+    this.#recordings.end();
+    this.#files.clear();
     this.#current = this.#last = null;
     this.#queue.length = 0;
     this.#evaluations.clear();
@@ -297,8 +310,11 @@ export class Session {
       scheduler.random = new RandomSource(seed);
       this.#shell.extra?.atomKeys?.delete(RAND_SEED);
     }
-    const request = tuple(EVAL, text(id), text(code.toWellFormed()), text(fileOf(id)));
-    scheduler.enter(() => scheduler.send(this.#shell, tuple(SHELL, request)));
+    const request = tuple(EVAL, text(id), text(code.toWellFormed()), text(blockOf(id)));
+    this.#files.add(blockOf(id));
+    this.#recordings.begin(id, evaluation.device, this.#shell, () => {
+      scheduler.enter(() => scheduler.send(this.#shell, tuple(SHELL, request)));
+    });
   }
 
   #finish(): void {
@@ -431,11 +447,6 @@ export class Session {
       this.#host.post({ type: "alive", id: evaluation.id, count });
     }
   }
-}
-
-/** Stack traces name the block: the id up to its colon, behind which the page counts its runs. */
-function fileOf(id: string): string {
-  return id.split(":")[0];
 }
 
 function shortened(shown: string): string {

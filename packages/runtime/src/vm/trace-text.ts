@@ -1,16 +1,35 @@
-/** Events of the trace as lines of JSON: what `--trace` writes. Terms are shown, pids are their numbers. */
-import { Process } from "../process/process.ts";
-import type { TraceEvent } from "../process/trace.ts";
-import { Atom } from "../term/atom.ts";
-import { Pid } from "../term/identifier.ts";
-import type { Term } from "../term/term.ts";
-import { show } from "./show.ts";
+/** The trace as lines of JSON, one an entry: what `--trace` writes. */
+import type { TraceEvent, TraceSink } from "../process/trace.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
+import { TraceReader } from "./trace-reader.ts";
+import { Recorder } from "./trace-recorder.ts";
 
-export function traceLine(event: TraceEvent): string {
-  return JSON.stringify(event, (_key, value) => {
-    if (value instanceof Process || value instanceof Pid) return value.id;
-    if (value instanceof Atom) return value.name;
-    if (value !== null && typeof value === "object" && value !== event) return show(value as Term);
-    return typeof value === "bigint" ? String(value) : value;
-  });
+/** So many events are turned into text at a time. */
+const BATCH = 500;
+
+export interface TraceFile {
+  readonly sink: TraceSink;
+  /** Writes what is left. */
+  close(): void;
+}
+
+/** Writes the trace of a scheduler; `isProgram` tells files whose lines are named. */
+export function traceLines(
+  scheduler: Scheduler,
+  write: (lines: string) => void,
+  isProgram: (file: string) => boolean,
+): TraceFile {
+  const recorder = new Recorder(() => scheduler.now());
+  const reader = new TraceReader(isProgram);
+  const flush = () => {
+    const entries = reader.read(recorder.entries.splice(0));
+    if (entries.length > 0) write(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+  };
+  return {
+    sink(event: TraceEvent) {
+      recorder.add(event);
+      if (recorder.entries.length >= BATCH && event.type !== "send") flush();
+    },
+    close: flush,
+  };
 }
