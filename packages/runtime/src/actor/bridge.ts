@@ -1,0 +1,27 @@
+/**
+ * How messages cross between TypeScript and Elixir processes. Without Elixir there is no bridge and messages are JavaScript
+ * values; `vm/terms.ts` installs one. So this layer does not carry the conversion, nor pay for it.
+ */
+import type { Process } from "../process/process.ts";
+import type { Term } from "../term/term.ts";
+
+export interface Bridge {
+  /** The Erlang term of a JavaScript value. Terms stay what they are. */
+  toTerm(value: unknown): Term;
+  /** The JavaScript value of a term. Values that are no terms stay what they are. */
+  fromTerm(term: unknown): unknown;
+}
+
+export let bridge: Bridge | null = null;
+
+export function useBridge(given: Bridge | null): void {
+  bridge = given;
+}
+
+/** A flag of a process beyond those of `process/process.ts`: its body is TypeScript, and takes JavaScript values. */
+export const TYPESCRIPT = 1 << 16;
+
+/** The message as the receiver takes it. */
+export function forReceiver(p: Process, message: unknown): Term {
+  return (bridge === null || p.flags & TYPESCRIPT ? message : bridge.toTerm(message)) as Term;
+}

@@ -1,0 +1,138 @@
+/**
+ * What a TypeScript process does at a `yield*`, and how its generator is stepped.
+ *
+ * An operation is its own iterator: when it need not wait it answers `done` at the first `next`, and the process goes
+ * on without having been suspended. When it must, it puts the process into the state that says for what, and yields
+ * `SUSPEND`; the next step asks it again. All operations share one result object, which `yield*` reads at once.
+ *
+ * A generator keeps its own frame, so a suspended process has nothing on the stack of `process/stack.ts`, except
+ * while the host holds it.
+ */
+import { LimitExceeded } from "../process/limit.ts";
+import { HELD, type Process } from "../process/process.ts";
+import { S, save1, U, wait0, yield0 } from "../process/stack.ts";
+import type { Raised } from "../term/error.ts";
+import { pidText, raisedFrom } from "./reason.ts";
+
+declare const messages: unique symbol;
+
+/** What the body of a process yields; `M` collects the types of the messages that it receives. */
+export interface Suspend<in M = never> {
+  readonly [messages]?: (message: M) => void;
+}
+
+/** The messages that a generator with the yield type `Y` receives. */
+export type MessagesOf<Y> = Y extends Suspend<infer M> ? M : never;
+
+/** Something that a process does with `yield*`. */
+export interface Operation<Result, M = never> {
+  [Symbol.iterator](): Iterator<Suspend<M>, Result, any>;
+}
+
+/** An operation that other code may `await` as well. */
+export interface AsyncOperation<Result> extends Operation<Result>, PromiseLike<Result> {}
+
+/** The body of a process. */
+export type Body<Result = unknown, Y extends Suspend<any> = Suspend<any>> = Generator<Y, Result, any>;
+
+const SUSPEND: Suspend = Object.freeze({});
+export const SUSPENDED: IteratorResult<Suspend, never> = Object.freeze({ done: false, value: SUSPEND });
+const RESULT: { done: true; value: any } = { done: true, value: undefined };
+
+/** The operation is over, with this value. */
+export function done<Result>(value: Result): IteratorResult<Suspend, Result> {
+  RESULT.value = value;
+  return RESULT;
+}
+
+/** Whether the process has used up its slice: the operation yields `SUSPENDED` and is asked again in the next. */
+export function preempted(): boolean {
+  return --S.r < 0;
+}
+
+/** Puts the running process to sleep until a message arrives that it has not seen, or its timer fires. */
+export function block(p: Process): IteratorResult<Suspend, never> {
+  wait0(p, p.last, step);
+  return SUSPENDED;
+}
+
+/** Continues the generator of the running process. */
+function step(): unknown {
+  const p = S.p;
+  return advance(p, p.x0 as Body, undefined);
+}
+
+export function isGenerator(value: unknown): value is Body {
+  return typeof (value as Body)?.next === "function" && typeof (value as Body).throw === "function";
+}
+
+/** The entry of a process: calls the function that makes its generator. */
+export function begin(p: Process): unknown {
+  let body: unknown;
+  try {
+    body = (p.x0 as () => unknown)();
+    p.x0 = body;
+    if (!isGenerator(body)) {
+      throw new TypeError(
+        `the body of a process must be a generator function, function* () { … }; this one returned ${shortly(body)}`,
+      );
+    }
+  } catch (thrown) {
+    return failed(thrown);
+  }
+  return advance(p, body, undefined);
+}
+
+function advance(p: Process, body: Body, sent: unknown): unknown {
+  try {
+    let result = body.next(sent);
+    for (;;) {
+      if (result.done) return result.value;
+      if (result.value === SUSPEND) break;
+      result = body.throw(foreign(p, result.value));
+    }
+  } catch (thrown) {
+    return failed(thrown);
+  }
+  // The receives that wait have said so themselves; one that was preempted has not.
+  p.x0 = body;
+  if (p.status === HELD) return save1(resumeHeld, 1, body);
+  return yield0(step);
+}
+
+function resumeHeld(frame: { a: unknown }, value: unknown): unknown {
+  return advance(S.p, frame.a as Body, value);
+}
+
+function foreign(p: Process, value: unknown): TypeError {
+  const isOperation = typeof (value as Operation<unknown>)?.[Symbol.iterator] === "function";
+  const hint =
+    value instanceof Promise
+      ? "write yield* wait(promise)"
+      : isOperation
+        ? "write yield* in place of yield"
+        : "a process yields only with yield*, to receive(), sleep(), wait() and their like";
+  return new TypeError(`process ${pidText(p)} yielded ${shortly(value)}: ${hint}`);
+}
+
+function failed(thrown: unknown): typeof U {
+  if (thrown instanceof LimitExceeded) throw thrown;
+  S.raised = raisedFrom(thrown) as Raised;
+  return U;
+}
+
+/** A value for an error message. */
+export function shortly(value: unknown): string {
+  if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" || value === null) return String(value);
+  const name = Object.getPrototypeOf(value)?.constructor?.name;
+  if (name !== undefined && name !== "Object" && name !== "Array") return `an object of class ${name}`;
+  try {
+    const text = JSON.stringify(value);
+    return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  } catch {
+    return "an object";
+  }
+}

@@ -1,0 +1,220 @@
+/** Receiving, sleeping, waiting for a promise: the operations at which a process stands still. */
+import type { Message, Process } from "../process/process.ts";
+import { consume, receiveTimeout, S } from "../process/stack.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
+import { atom } from "../term/atom.ts";
+import { Tuple, Tuple3, Tuple5 } from "../term/tuple.ts";
+import { bridge } from "./bridge.ts";
+import { block, done, type Operation, preempted, SUSPENDED, type Suspend } from "./operation.ts";
+import type { Pid } from "./pid.ts";
+import type { MonitorRef } from "./process.ts";
+import { fromReason, type Reason } from "./reason.ts";
+import { running } from "./system.ts";
+
+const DOWN = atom("DOWN");
+const EXIT = atom("EXIT");
+
+/** A watched process has ended. */
+export class Down {
+  readonly type = "DOWN";
+  readonly ref: MonitorRef;
+  readonly pid: Pid;
+  readonly reason: Reason;
+
+  constructor(ref: MonitorRef, pid: Pid, reason: Reason) {
+    this.ref = ref;
+    this.pid = pid;
+    this.reason = reason;
+  }
+}
+
+/** A linked process has ended, and this one traps exits. */
+export class Exit {
+  readonly type = "EXIT";
+  readonly pid: Pid;
+  readonly reason: Reason;
+
+  constructor(pid: Pid, reason: Reason) {
+    this.pid = pid;
+    this.reason = reason;
+  }
+}
+
+/** A message as a TypeScript process sees it. @internal */
+export function view(term: unknown): unknown {
+  if (typeof term !== "object" || term === null) return term;
+  if (term instanceof Tuple) {
+    if (term instanceof Tuple5 && term.a === DOWN)
+      return new Down(term.b as MonitorRef, term.d as Pid, fromReason(term.e));
+    if (term instanceof Tuple3 && term.a === EXIT) return new Exit(term.b as Pid, fromReason(term.c));
+  }
+  return bridge === null ? term : bridge.fromTerm(term);
+}
+
+/** A part of a message: all its fields must be there and equal, objects in it in turn. */
+export type Pattern<T> = T extends object ? { readonly [K in keyof T]?: Pattern<T[K]> } : T;
+
+export interface ReceiveOptions {
+  /** Milliseconds after which the receive is over with `undefined`. */
+  readonly after?: number;
+}
+
+/**
+ * The next message; with a predicate or pattern, the first one that matches, the others staying where they are.
+ *
+ * @example
+ * const { text } = yield* receive<Echo>();
+ * const pong = yield* receive<Message, Pong>((m) => m.type === "pong", { after: 1000 });
+ */
+export function receive<T = any>(): Operation<T, T>;
+export function receive<T = any>(options: { readonly after: number }): Operation<T | undefined, T>;
+export function receive<T, Part extends T = T>(
+  matches: ((message: T) => message is Part) | ((message: T) => boolean) | Pattern<T>,
+): Operation<Part, T>;
+export function receive<T, Part extends T = T>(
+  matches: ((message: T) => message is Part) | ((message: T) => boolean) | Pattern<T> | undefined,
+  options: { readonly after: number },
+): Operation<Part | undefined, T>;
+export function receive(matches?: unknown, options?: ReceiveOptions): Operation<any, any> {
+  if (matches === undefined && options === undefined) return next;
+  if (options === undefined && isOptions(matches)) return new Receive(null, matches.after);
+  const test =
+    matches === undefined
+      ? null
+      : typeof matches === "function"
+        ? (matches as (message: unknown) => boolean)
+        : (message: unknown) => includes(message, matches);
+  return new Receive(test, options?.after);
+}
+
+function isOptions(value: unknown): value is { after: number } {
+  return (
+    typeof (value as ReceiveOptions)?.after === "number" &&
+    Object.keys(value as object).length === 1 &&
+    Object.getPrototypeOf(value) === Object.prototype
+  );
+}
+
+function includes(value: any, pattern: any): boolean {
+  if (value === pattern) return true;
+  if (typeof pattern !== "object" || pattern === null || typeof value !== "object" || value === null)
+    return false;
+  const prototype = Object.getPrototypeOf(pattern);
+  if (prototype !== Object.prototype && prototype !== Array.prototype) return false;
+  for (const key in pattern) if (!includes(value[key], pattern[key])) return false;
+  return true;
+}
+
+const next = {
+  [Symbol.iterator]() {
+    return this;
+  },
+  next(): IteratorResult<Suspend, unknown> {
+    const p = S.p;
+    if (preempted()) return SUSPENDED;
+    const message = p.head;
+    if (message === null) return block(p);
+    consume(p, null, message);
+    return done(view(message.term));
+  },
+};
+
+class Receive {
+  readonly #test: ((message: unknown) => boolean) | null;
+  readonly #after: number | undefined;
+  #begun = false;
+
+  constructor(test: ((message: unknown) => boolean) | null, after: number | undefined) {
+    this.#test = test;
+    this.#after = milliseconds(after, "a receive's after");
+  }
+
+  [Symbol.iterator]() {
+    return this;
+  }
+
+  next(): IteratorResult<Suspend, unknown> {
+    const p = running("receive()");
+    if (preempted()) return SUSPENDED;
+    if (!this.#begun) p.saved = null;
+    this.#begun = true;
+    let before: Message | null = p.saved;
+    for (let m = before === null ? p.head : before.next; m !== null; before = m, m = m.next) {
+      const message = view(m.term);
+      if (this.#test === null || this.#matches(p, message)) {
+        consume(p, before, m);
+        return done(message);
+      }
+    }
+    if (this.#after !== undefined && receiveTimeout(p, this.#after)) return done(undefined);
+    return block(p);
+  }
+
+  #matches(p: Process, message: unknown): boolean {
+    try {
+      return (this.#test as (message: unknown) => boolean)(message);
+    } catch (thrown) {
+      p.saved = null;
+      if (p.timer !== null) S.system.stopReceiveTimer(p);
+      throw thrown;
+    }
+  }
+}
+
+/** A time as timers take it; `undefined` for ever. @internal */
+export function milliseconds(time: number | undefined, what: string): number | undefined {
+  if (time === undefined || time === Infinity) return undefined;
+  if (!(time >= 0 && time <= 0xffffffff))
+    throw new RangeError(`${what} is ${time}: it takes milliseconds from 0 to 4294967295, or Infinity`);
+  return time;
+}
+
+/** Stands still for some milliseconds. Messages wait in the mailbox. */
+export function sleep(time: number): Operation<void> {
+  return new Receive(() => false, time) as Operation<any>;
+}
+
+/** Lets the other processes run first. */
+export function yieldNow(): Operation<void> {
+  let yielded = false;
+  const iterator = {
+    next(): IteratorResult<Suspend, void> {
+      if (yielded) return done(undefined);
+      yielded = true;
+      return SUSPENDED;
+    },
+  };
+  return { [Symbol.iterator]: () => iterator };
+}
+
+/**
+ * Waits for a promise: its value, or what it is rejected with, thrown. Given a function, calls it with a signal that aborts
+ * should the process end meanwhile.
+ */
+export function* wait<T>(
+  promise: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>),
+): Generator<Suspend, T, any> {
+  const p = running("wait()");
+  const scheduler = S.system as Scheduler;
+  if (typeof promise === "function") {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    scheduler.observe(p, abort);
+    try {
+      return yield* wait(promise(controller.signal));
+    } finally {
+      const observers = p.extra?.observers;
+      if (observers) observers.splice(observers.indexOf(abort), 1);
+    }
+  }
+  if (typeof promise?.then !== "function")
+    throw new TypeError(`wait takes a promise, not ${String(promise)}`);
+  scheduler.hold(p);
+  promise.then(
+    (value) => scheduler.release(p, { value }),
+    (error) => scheduler.release(p, { error }),
+  );
+  const settled: { value: T } | { error: unknown } = yield SUSPENDED.value;
+  if ("error" in settled) throw settled.error;
+  return settled.value;
+}
