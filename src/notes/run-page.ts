@@ -2,7 +2,7 @@
  * Runs the blocks of a page in Node, in virtual time, one after the other in one shell: what a reader sees who runs all, and
  * presses each button once.
  */
-import { type FromWorker, openSession } from "beamlet";
+import { type FromWorker, openSession } from "beamlet/elixir";
 import type { Page } from "./blocks.ts";
 import type { Recording, Shown } from "./recording.ts";
 

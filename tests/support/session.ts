@@ -1,10 +1,10 @@
 /** A session of the built package, with its events collected: what a page would be shown. */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { FromWorker, OpenSession, SessionOptions } from "../../packages/runtime/src/index.ts";
+import type { FromWorker, OpenSession, SessionOptions } from "../../packages/runtime/src/elixir.ts";
 
 const dist = process.env.BEAMLET_DIST ?? resolve(import.meta.dirname, "../../packages/runtime/dist");
-const { openSession } = await import(pathToFileURL(join(dist, "index.js")).href);
+const { openSession } = await import(pathToFileURL(join(dist, "elixir.js")).href);
 
 export class TestSession {
   readonly events: FromWorker[] = [];

@@ -1,4 +1,49 @@
-/** The public interface of the package. */
+/** The public interface of the package: processes, as BEAM has them, for TypeScript. */
 
-export { type OpenSession, openSession } from "./vm/node-session.ts";
-export type { ClockKind, FromWorker, Limits, SessionOptions, ToWorker } from "./vm/protocol.ts";
+export { type CallOptions, call, cast, type ReplyTo, type Request, reply } from "./actor/call.ts";
+export type { From } from "./actor/caller.ts";
+export { type CrashReport, reportText } from "./actor/crash.ts";
+export { Inbox, openInbox, owned, untilExit } from "./actor/inbox.ts";
+export { inspect, listProcesses, type ProcessInfo, type ProcessTree, processTree } from "./actor/inspect.ts";
+export type { AsyncOperation, Body, MessagesOf, Operation, Suspend } from "./actor/operation.ts";
+export { type Destination, isPid, type Pid, type ServerPid, type Via } from "./actor/pid.ts";
+export {
+  demonitor,
+  exit,
+  isAlive,
+  link,
+  type MonitorRef,
+  monitor,
+  operation,
+  register,
+  run,
+  type SpawnOptions,
+  self,
+  spawn,
+  spawnLink,
+  spawnMonitor,
+  trapExit,
+  unlink,
+  unregister,
+  whereis,
+} from "./actor/process.ts";
+export { ExitError, type Reason } from "./actor/reason.ts";
+export {
+  Down,
+  Exit,
+  type Pattern,
+  type ReceiveOptions,
+  receive,
+  sleep,
+  wait,
+  yieldNow,
+} from "./actor/receive.ts";
+export { cancelTimer, type SendOptions, send, sendAfter, type TimerRef } from "./actor/send.ts";
+export {
+  type ActorSystem,
+  createSystem,
+  defaultSystem,
+  onCrash,
+  type SystemOptions,
+} from "./actor/system.ts";
+export { shuffledSchedule } from "./scheduler/policy.ts";

@@ -69,7 +69,11 @@ const common = {
 await Promise.all([
   esbuild.build({
     ...common,
-    entryPoints: { index: join(root, "src/index.ts"), cli: join(root, "src/cli/main.ts") },
+    entryPoints: {
+      index: join(root, "src/index.ts"),
+      elixir: join(root, "src/elixir.ts"),
+      cli: join(root, "src/cli/main.ts"),
+    },
     platform: "node",
     splitting: true,
     chunkNames: "chunk-[hash]",

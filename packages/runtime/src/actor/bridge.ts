@@ -1,6 +1,6 @@
 /**
  * How messages cross between TypeScript and Elixir processes. Without Elixir there is no bridge and messages are JavaScript
- * values; `vm/terms.ts` installs one. So this layer does not carry the conversion, nor pay for it.
+ * values; `vm/javascript.ts` installs one. So this layer does not carry the conversion, nor pay for it.
  */
 import type { Process } from "../process/process.ts";
 import type { Term } from "../term/term.ts";
@@ -10,6 +10,8 @@ export interface Bridge {
   toTerm(value: unknown): Term;
   /** The JavaScript value of a term. Values that are no terms stay what they are. */
   fromTerm(term: unknown): unknown;
+  /** The copy of a value that is of no class of JavaScript's own; `undefined` when it is no term. */
+  copy(value: object, again: (inner: unknown) => unknown): unknown;
 }
 
 export let bridge: Bridge | null = null;

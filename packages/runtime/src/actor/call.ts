@@ -7,62 +7,101 @@ import type { Monitor } from "../process/monitor.ts";
 import type { Message, Process } from "../process/process.ts";
 import { consume, receiveTimeout, S } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
-import { Cons } from "../term/list.ts";
+import { Cons, EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, Tuple5 } from "../term/tuple.ts";
 import { forReceiver } from "./bridge.ts";
+import { Caller, type From } from "./caller.ts";
 import { copy } from "./copy.ts";
-import {
-  type AsyncOperation,
-  block,
-  done,
-  preempted,
-  SUSPENDED,
-  type Suspend,
-  shortly,
-} from "./operation.ts";
-import { type Destination, processOf } from "./pid.ts";
-import { run } from "./process.ts";
-import { ExitError, fromReason, pidText, type Reason, reasonText } from "./reason.ts";
+import { type AsyncOperation, block, done, preempted, SUSPENDED, type Suspend } from "./operation.ts";
+import { type Destination, processOf, type ServerPid } from "./pid.ts";
+import { Awaitable } from "./process.ts";
+import { ExitError, fromReason, type Reason, reasonText } from "./reason.ts";
 import { milliseconds, view } from "./receive.ts";
-import { send } from "./send.ts";
+import { deliver } from "./send.ts";
+import { shortly } from "./show.ts";
+import { running } from "./system.ts";
 
+/** @internal */
 export const GEN_CALL = atom("$gen_call");
+/** @internal */
 export const GEN_CAST = atom("$gen_cast");
 const ALIAS = atom("alias");
 const DOWN = atom("DOWN");
-const PROCESS = atom("process");
 const NOPROC = atom("noproc");
+const GEN_SERVER = atom("Elixir.GenServer");
+const CALL = atom("call");
+const INFINITY = atom("infinity");
 
-declare const replies: unique symbol;
+declare const answer: unique symbol;
 
-/** The caller of a request: what `reply` answers. */
-export interface From<out Reply = unknown> {
-  readonly [replies]?: Reply;
+/**
+ * A request that says how it is answered, for servers that answer each in another way:
+ *
+ * @example
+ * type Get = Request<{ type: "get"; key: string }, string | undefined>;
+ * type Size = Request<{ type: "size" }, number>;
+ */
+export type Request<Message extends object, Reply> = Message & { readonly [answer]?: Reply };
+
+/** The reply to the request `Q` to a server of the requests `R`: what `Request` says, or any of its replies. */
+export type ReplyTo<R, Q, Reply> = R extends unknown
+  ? Q extends R
+    ? R extends { readonly [answer]?: infer Own }
+      ? unknown extends Own
+        ? Reply
+        : Own
+      : Reply
+    : never
+  : never;
+
+export interface CallOptions {
+  /** Gives the call up when it aborts: the promise is rejected. For promise forms. */
+  readonly signal?: AbortSignal;
 }
 
+/** Milliseconds that a call waits unless told otherwise, as in OTP. */
 export const DEFAULT_TIMEOUT = 5000;
 
 /**
- * Asks a server and waits for its answer, at most so many milliseconds. The caller exits when there is none: the server
- * is dead, dies, or takes too long. Outside of processes: `await call(…)`.
+ * Asks a server and waits for its answer, at most `timeout` milliseconds (`Infinity`: for ever). In a process,
+ * `yield* call(…)`; in other code, `await call(…)`. Mirrors `GenServer.call/3`.
+ *
+ * Throws an `ExitError` when there is no answer, which ends the calling process unless it catches it. Its `reason` is `"noproc"` (no
+ * such process), `"timeout"`, `"calling_self"`, or why the server has ended meanwhile.
+ *
+ * @example
+ * const total = yield* call(counter, { type: "add", by: 5 });
  */
-export function call<Reply = any, Request = any>(
-  server: Destination<any>,
-  request: Request,
-  timeout = DEFAULT_TIMEOUT,
-  options: { signal?: AbortSignal } = {},
-): AsyncOperation<Reply> {
-  return new Call(server, copy(request), timeout, options.signal);
-}
-
-/** A request that is passed on as it is: the functions of agents. @internal */
-export function callWith<Reply>(
-  server: Destination,
+export function call<R, Reply, const Q extends R>(
+  server: ServerPid<R, Reply, never, never>,
+  request: Q,
+  timeout?: number,
+  options?: CallOptions,
+): AsyncOperation<ReplyTo<R, Q, Reply>>;
+export function call<Reply = any>(
+  server: Destination<never>,
+  request: unknown,
+  timeout?: number,
+  options?: CallOptions,
+): AsyncOperation<Reply>;
+export function call(
+  server: Destination<never>,
   request: unknown,
   timeout = DEFAULT_TIMEOUT,
+  options?: CallOptions,
+): AsyncOperation<any> {
+  return new Call(server, GEN_CALL, copy(request), timeout, options?.signal);
+}
+
+/** A request that is passed on as it is, such as the functions of agents. @internal */
+export function callWith<Reply>(
+  server: Destination<never>,
+  request: unknown,
+  timeout = DEFAULT_TIMEOUT,
+  tag = GEN_CALL,
 ): AsyncOperation<Reply> {
-  return new Call(server, request, timeout, undefined);
+  return new Call(server, tag, request, timeout, undefined);
 }
 
 const why: Record<string, string> = {
@@ -71,41 +110,35 @@ const why: Record<string, string> = {
   calling_self: "a process cannot call itself",
 };
 
-class Call<Reply> implements AsyncOperation<Reply> {
-  readonly #server: Destination;
+class Call<Reply> extends Awaitable<Reply> {
+  readonly #server: Destination<never>;
+  readonly #tag: Term;
   readonly #request: unknown;
   readonly #timeout: number | undefined;
-  readonly #signal: AbortSignal | undefined;
   #monitor: Monitor | null = null;
 
-  constructor(server: Destination, request: unknown, timeout: number, signal: AbortSignal | undefined) {
+  constructor(
+    server: Destination<never>,
+    tag: Term,
+    request: unknown,
+    timeout: number,
+    signal: AbortSignal | undefined,
+  ) {
+    super(signal);
     this.#server = server;
+    this.#tag = tag;
     this.#request = request;
     this.#timeout = milliseconds(timeout, "the timeout of a call");
-    this.#signal = signal;
   }
 
   [Symbol.iterator]() {
     return this;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: a call is awaited outside of processes.
-  then<A = Reply, B = never>(
-    fulfilled?: ((value: Reply) => A | PromiseLike<A>) | null,
-    rejected?: ((reason: any) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    const operation = this;
-    const body = function* () {
-      return yield* operation;
-    };
-    return run(body, { signal: this.#signal }).then(fulfilled, rejected);
-  }
-
   next(): IteratorResult<Suspend, Reply> {
     const p = S.p;
     if (preempted()) return SUSPENDED;
-    if (this.#monitor === null) this.#begin(p);
-    const monitor = this.#monitor as unknown as Monitor;
+    const monitor = this.#monitor ?? this.#begin();
     let before: Message | null = p.saved;
     for (let m = before === null ? p.head : before.next; m !== null; before = m, m = m.next) {
       const { term } = m;
@@ -118,59 +151,72 @@ class Call<Reply> implements AsyncOperation<Reply> {
       if (term instanceof Tuple5 && term.a === DOWN && term.b === monitor) {
         consume(p, before, m);
         this.#monitor = null;
-        throw this.#failure(fromReason(term.e));
+        throw this.#failure(term.e);
       }
     }
     if (this.#timeout !== undefined && receiveTimeout(p, this.#timeout)) {
       S.system.demonitor(monitor);
       this.#monitor = null;
-      throw this.#failure("timeout");
+      throw this.#failure(atom("timeout"));
     }
     return block(p);
   }
 
-  #begin(p: Process): void {
+  #begin(): Monitor {
+    const p = running("call()");
     const server = processOf(this.#server);
-    if (server === null) throw this.#failure("noproc");
-    if (server === p) throw this.#failure("calling_self");
+    if (server === null) throw this.#failure(NOPROC);
+    if (server === p) throw this.#failure(atom("calling_self"));
     // No answer can be among the messages that are here already.
     p.saved = p.last;
     const monitor = S.system.monitor(p, server, server, DOWN, "reply_demonitor", NOPROC);
     this.#monitor = monitor;
-    const from = new Tuple2(p, new Cons(ALIAS, monitor));
-    S.system.send(server, new Tuple3(GEN_CALL, from, forReceiver(server, this.#request)));
+    const from = new Caller(p, new Cons(ALIAS, monitor));
+    S.system.send(server, new Tuple3(this.#tag, from, forReceiver(server, this.#request)));
+    return monitor;
   }
 
-  #failure(reason: Reason): ExitError {
-    const server = typeof this.#server === "string" ? this.#server : processOf(this.#server);
-    const shown = typeof server === "string" ? server : server === null ? "?" : pidText(server);
+  /** What the caller exits with: as OTP, the reason and the call. */
+  #failure(term: Term): ExitError {
+    const reason = fromReason(term);
+    const server = processOf(this.#server);
+    const shown = typeof this.#server === "string" ? this.#server : shortly(server);
     const explained = typeof reason === "string" ? (why[reason] ?? reason) : reasonText(reason);
-    const cause = reason instanceof Error ? { cause: reason } : undefined;
+    const timeout = this.#timeout ?? Infinity;
+    const target = server ?? atom(String(this.#server));
+    const args = new Cons(target, new Cons(this.#timeout ?? INFINITY, EMPTY));
     return new ExitError(
       reason,
-      `call(${shown}, ${shortly(this.#request)}, ${this.#timeout ?? "Infinity"}) failed: ${explained}`,
-      cause,
+      `call(${shown}, ${shortly(this.#request)}, ${timeout}) failed: ${explained}`,
+      new Tuple2(term, new Tuple3(GEN_SERVER, CALL, args)),
     );
   }
 }
 
-/** Sends a server a request that it does not answer. */
-export function cast<Request>(server: Destination, request: Request): void {
+/** Sends a server a request that it does not answer. To nobody it goes nowhere. Mirrors `GenServer.cast/2`. */
+export function cast<Cast>(server: ServerPid<never, unknown, Cast, never>, message: Cast): void;
+export function cast(server: Destination<never>, message: unknown): void;
+export function cast(server: Destination<never>, message: unknown): void {
+  castWith(server, copy(message));
+}
+
+/** @internal */
+export function castWith(server: Destination<never>, message: unknown): void {
   const p = processOf(server);
-  if (p === null) return;
-  send<unknown>(p as Destination, new Tuple2(GEN_CAST, forReceiver(p, copy(request))));
+  if (p !== null) deliver(p, p, new Tuple2(GEN_CAST, forReceiver(p, message)));
 }
 
-/** Answers a request, now or later, from any process. */
+/** Answers a request, now or later, from any process. Mirrors `GenServer.reply/2`. */
 export function reply<Reply>(from: From<Reply>, value: Reply): void {
-  replyRaw(from, copy(value));
+  answerWith(from, copy(value));
 }
 
-function replyRaw(from: From, value: unknown): void {
+/** Answers with a value that the caller may have as it is. @internal */
+export function answerWith(from: From, value: unknown): void {
   const { a: pid, b: tag } = from as unknown as Tuple2;
-  const to = tag instanceof Cons && tag.head === ALIAS ? (tag.tail as Monitor) : (pid as Process);
   const caller = pid as Process;
-  S.system.send(to, new Tuple2(tag, forReceiver(caller, value) as Term));
+  const to = tag instanceof Cons && tag.head === ALIAS ? (tag.tail as Monitor) : caller;
+  deliver(caller, to, new Tuple2(tag, forReceiver(caller, value)));
 }
 
-export { PROCESS };
+export type { Reason };

@@ -12,17 +12,18 @@ import { LimitExceeded } from "../process/limit.ts";
 import { HELD, type Process } from "../process/process.ts";
 import { S, save1, U, wait0, yield0 } from "../process/stack.ts";
 import type { Raised } from "../term/error.ts";
-import { pidText, raisedFrom } from "./reason.ts";
+import { raisedFrom } from "./reason.ts";
+import { pidText, shortly } from "./show.ts";
 
 declare const messages: unique symbol;
 
 /** What the body of a process yields; `M` collects the types of the messages that it receives. */
-export interface Suspend<in M = never> {
-  readonly [messages]?: (message: M) => void;
+export interface Suspend<out M = never> {
+  readonly [messages]?: M;
 }
 
 /** The messages that a generator with the yield type `Y` receives. */
-export type MessagesOf<Y> = Y extends Suspend<infer M> ? M : never;
+export type MessagesOf<Y> = Y extends { readonly [messages]?: infer M } ? M : never;
 
 /** Something that a process does with `yield*`. */
 export interface Operation<Result, M = never> {
@@ -62,8 +63,13 @@ function step(): unknown {
   return advance(p, p.x0 as Body, undefined);
 }
 
+const generatorPrototype: Generator = Object.getPrototypeOf(function* () {}).prototype;
+/** Generators are stepped by these: each function* made has a prototype of its own, which makes a look-up slow. */
+const { next: NEXT, throw: THROW } = generatorPrototype;
+
+/** Whether a value is what a `function*` returns. @internal */
 export function isGenerator(value: unknown): value is Body {
-  return typeof (value as Body)?.next === "function" && typeof (value as Body).throw === "function";
+  return typeof value === "object" && value !== null && generatorPrototype.isPrototypeOf(value);
 }
 
 /** The entry of a process: calls the function that makes its generator. */
@@ -71,28 +77,22 @@ export function begin(p: Process): unknown {
   let body: unknown;
   try {
     body = (p.x0 as () => unknown)();
-    p.x0 = body;
-    if (!isGenerator(body)) {
-      throw new TypeError(
-        `the body of a process must be a generator function, function* () { … }; this one returned ${shortly(body)}`,
-      );
-    }
   } catch (thrown) {
     return failed(thrown);
   }
-  return advance(p, body, undefined);
+  return advance(p, body as Body, undefined);
 }
 
 function advance(p: Process, body: Body, sent: unknown): unknown {
   try {
-    let result = body.next(sent);
+    let result = NEXT.call(body, sent);
     for (;;) {
       if (result.done) return result.value;
       if (result.value === SUSPEND) break;
-      result = body.throw(foreign(p, result.value));
+      result = THROW.call(body, foreign(p, result.value));
     }
   } catch (thrown) {
-    return failed(thrown);
+    return failed(isGenerator(body) ? thrown : notGenerator(body));
   }
   // The receives that wait have said so themselves; one that was preempted has not.
   p.x0 = body;
@@ -102,6 +102,16 @@ function advance(p: Process, body: Body, sent: unknown): unknown {
 
 function resumeHeld(frame: { a: unknown }, value: unknown): unknown {
   return advance(S.p, frame.a as Body, value);
+}
+
+function notGenerator(body: unknown): TypeError {
+  const isPromise = body instanceof Promise;
+  // Whatever becomes of it, nobody is going to look.
+  if (isPromise) body.catch(() => {});
+  const hint = isPromise ? ", so it is an async function: write function* and yield* wait(promise)" : "";
+  return new TypeError(
+    `the body of a process must be a generator function, function* () { … }; this one returned ${shortly(body)}${hint}`,
+  );
 }
 
 function foreign(p: Process, value: unknown): TypeError {
@@ -119,20 +129,4 @@ function failed(thrown: unknown): typeof U {
   if (thrown instanceof LimitExceeded) throw thrown;
   S.raised = raisedFrom(thrown) as Raised;
   return U;
-}
-
-/** A value for an error message. */
-export function shortly(value: unknown): string {
-  if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
-  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (typeof value === "bigint") return `${value}n`;
-  if (typeof value !== "object" || value === null) return String(value);
-  const name = Object.getPrototypeOf(value)?.constructor?.name;
-  if (name !== undefined && name !== "Object" && name !== "Array") return `an object of class ${name}`;
-  try {
-    const text = JSON.stringify(value);
-    return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  } catch {
-    return "an object";
-  }
 }

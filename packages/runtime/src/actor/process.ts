@@ -1,116 +1,157 @@
 /** Processes: starting, linking, watching, naming and ending them. The words and their meaning are Erlang's. */
-
 import { extraOf } from "../process/extra.ts";
 import { Monitor as ProcessMonitor } from "../process/monitor.ts";
 import { EXITED, type Process, TRAP_EXIT } from "../process/process.ts";
-import { type Atom, atom } from "../term/atom.ts";
+import { unlinkMessage } from "../process/receive.ts";
+import { S } from "../process/stack.ts";
+import { atom } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import type { Reference } from "../term/identifier.ts";
+import { Tuple5 } from "../term/tuple.ts";
 import { TYPESCRIPT } from "./bridge.ts";
 import { type AsyncOperation, type Body, begin, type MessagesOf, type Suspend } from "./operation.ts";
 import { type Destination, type Pid, processOf, type Via } from "./pid.ts";
-import { ExitError, fromReason, NORMAL, type Reason, toReason } from "./reason.ts";
+import { ExitError, fromReason, KILL, NORMAL, type Reason, toReason } from "./reason.ts";
+import type { Down, Exit } from "./receive.ts";
+import { shortly } from "./show.ts";
 import { here, homeOf, running } from "./system.ts";
 
 export interface SpawnOptions {
-  /** Registers the process under a name. */
+  /** Registers the process under a name, or at a place in a registry. Taken already: an `Error`, and no process. */
   readonly name?: string | Via;
-  /** Shown where processes are listed. */
+  /** Shown where processes are listed. Mirrors `Process.set_label/1`. */
   readonly label?: string;
-  /** Ends the process with the reason `shutdown` when it aborts. */
+  /** Ends the process with the reason `"shutdown"` when it aborts. */
   readonly signal?: AbortSignal;
 }
 
-/** Starts a process. Its pid takes the messages that the body receives. */
+/** The messages that the body of a process receives; those of the system are sent by nobody. */
+type Accepted<Y> = Exclude<MessagesOf<Y>, Down | Exit>;
+
+/**
+ * Starts a process. Its pid takes the messages that the body receives; the body is a generator function, in which `yield*`
+ * is where the process may stand still. An error that it does not catch ends this process and is reported. Mirrors `spawn/1`.
+ *
+ * @example
+ * const echo = spawn(function* () {
+ *   for (;;) {
+ *     const { from, text } = yield* receive<{ from: Pid<string>; text: string }>();
+ *     send(from, text.toUpperCase());
+ *   }
+ * });
+ */
 export function spawn<Y extends Suspend<any>>(
   body: () => Generator<Y, unknown, any>,
   options?: SpawnOptions,
-): Pid<MessagesOf<Y>> {
+): Pid<Accepted<Y>> {
   if (typeof body !== "function")
-    throw new TypeError(`spawn takes a generator function, function* () { … }, not ${String(body)}`);
+    throw new TypeError(`spawn takes a generator function, function* () { … }, not ${shortly(body)}`);
   const scheduler = here();
-  const { name } = options ?? {};
-  if (typeof name === "string" && scheduler.names.has(atom(name))) throw nameTaken(name);
-  const p = scheduler.isRunning
-    ? scheduler.spawn(begin, null, body)
-    : scheduler.enter(() => scheduler.spawn(begin, null, body));
+  if (options !== undefined) checkName(options.name);
+  const p =
+    S.system === scheduler
+      ? scheduler.spawn(begin, null, body)
+      : scheduler.enter(() => scheduler.spawn(begin, null, body));
   p.flags |= TYPESCRIPT;
   if (options !== undefined) configure(p, options);
-  return p as Pid;
+  return p;
+}
+
+function checkName(name: SpawnOptions["name"]): void {
+  if (name === undefined) return;
+  if (typeof name === "string" ? here().names.has(atom(name)) : name.whereis() !== undefined)
+    throw nameTaken(name);
 }
 
 function configure(p: Process, { name, label, signal }: SpawnOptions): void {
-  if (typeof name === "string") here().register(atom(name), p);
-  else if (name !== undefined && !name.register(p as Pid)) {
-    kill(p);
-    throw new Error(`the key is registered already, by ${String(name.whereis()?.id)}`);
-  }
+  if (name !== undefined) enterName(name, p);
   if (label !== undefined) extraOf(p).label = text(label);
   if (signal !== undefined) {
-    const abort = () => exit(p as Pid, "shutdown");
+    const abort = () => exit(p, "shutdown");
     if (signal.aborted) abort();
-    signal.addEventListener("abort", abort);
-    here().observe(p, () => signal.removeEventListener("abort", abort));
+    else {
+      signal.addEventListener("abort", abort);
+      here().observe(p, () => signal.removeEventListener("abort", abort));
+    }
   }
 }
 
-function kill(p: Process): void {
-  exit(p as Pid, "kill");
+function enterName(name: string | Via, p: Process): void {
+  const entered = typeof name === "string" ? homeOf(p).register(atom(name), p) : name.register(p);
+  if (!entered) throw nameTaken(name);
 }
 
-function nameTaken(name: string): Error {
-  return new Error(`the name ${JSON.stringify(name)} is registered already`);
+function nameTaken(name: string | Via): Error {
+  return new Error(
+    typeof name === "string"
+      ? `the name ${JSON.stringify(name)} is registered already`
+      : "the key is registered already",
+  );
 }
 
-/** Starts a process that is linked to this one: if either fails, so does the other. */
+/**
+ * Starts a process that is linked to this one: when either ends abnormally, so does the other. Mirrors
+ * `spawn_link/1`.
+ */
 export function spawnLink<Y extends Suspend<any>>(
   body: () => Generator<Y, unknown, any>,
   options?: SpawnOptions,
-): Pid<MessagesOf<Y>> {
+): Pid<Accepted<Y>> {
   running("spawnLink()");
   const pid = spawn(body, options);
   link(pid);
   return pid;
 }
 
-/** Starts a process that this one watches: a `Down` message tells its end. */
+/** Starts a process that this one watches: a `Down` message tells its end. Mirrors `spawn_monitor/1`. */
 export function spawnMonitor<Y extends Suspend<any>>(
   body: () => Generator<Y, unknown, any>,
   options?: SpawnOptions,
-): [pid: Pid<MessagesOf<Y>>, monitor: MonitorRef] {
+): [pid: Pid<Accepted<Y>>, monitor: MonitorRef] {
   running("spawnMonitor()");
   const pid = spawn(body, options);
   return [pid, monitor(pid)];
 }
 
-/** The pid of the running process. */
+/** The pid of the running process. Mirrors `self/0`. */
 export function self<M = any>(): Pid<M> {
-  return running("self()") as Pid<M>;
+  return running("self()");
 }
 
-/** Links this process and another. A dead one ends this process with the reason `noproc`, as in Erlang. */
-export function link(pid: Pid): void {
+/** Links this process and another. A dead one ends this process with the reason `"noproc"`. Mirrors `Process.link/1`. */
+export function link(pid: Pid<never>): void {
   const p = running("link()");
-  const other = pid as Process;
-  if (other.status === EXITED) here().linkSignal(other, p, atom("noproc"));
+  const other = processOf(pid);
+  if (other === null || other.status === EXITED) here().linkSignal(other ?? p, p, atom("noproc"));
   else here().link(p, other);
 }
 
-export function unlink(pid: Pid): void {
-  here().unlink(running("unlink()"), pid as Process);
+/** Ends a link. Mirrors `Process.unlink/1`; an `Exit` that has arrived stays in the mailbox. */
+export function unlink(pid: Pid<never>): void {
+  const p = running("unlink()");
+  const other = processOf(pid);
+  if (other !== null) here().unlink(p, other);
 }
 
 /** What `monitor` returns and `Down` messages name. */
-export type MonitorRef = Reference;
-
-/** Watches a process. When it ends, or if it is dead already, this one gets a `Down` message. */
-export function monitor(to: Destination): MonitorRef {
-  const p = running("monitor()");
-  const target = processOf(to);
-  return here().monitor(p, target, (target ?? atom(String(to))) as Process);
+export interface MonitorRef {
+  readonly id: number;
 }
 
-/** Stops watching, and takes back a `Down` message that has arrived but has not been received. */
+/**
+ * Watches a process. When it ends, this one gets a `Down` message: at once, with the reason `"noproc"`, if it is dead already. Mirrors
+ * `Process.monitor/1`.
+ */
+export function monitor(to: Destination<never>): MonitorRef {
+  const p = running("monitor()");
+  const target = processOf(to);
+  return here().monitor(p, target, target ?? atom(String(to)));
+}
+
+/**
+ * Stops watching, and takes back a `Down` message that has arrived but has not been received. `true` when it was still
+ * watching. Mirrors `Process.demonitor(ref, [:flush])`.
+ */
 export function demonitor(reference: MonitorRef): boolean {
   const p = running("demonitor()");
   if (!(reference instanceof ProcessMonitor))
@@ -120,35 +161,44 @@ export function demonitor(reference: MonitorRef): boolean {
   return active;
 }
 
-function removeDown(p: Process, reference: MonitorRef): void {
+function removeDown(p: Process, reference: Reference): void {
   let before = null;
   for (let m = p.head; m !== null; before = m, m = m.next) {
-    if ((m.term as { b?: unknown })?.b !== reference) continue;
-    if (before === null) p.head = m.next;
-    else before.next = m.next;
-    if (p.last === m) p.last = before;
-    p.mailboxLength--;
-    return;
+    if (m.term instanceof Tuple5 && m.term.b === reference) return unlinkMessage(p, before, m);
   }
 }
 
-/** Ends this process with a reason. */
+/** Ends this process with a reason, by an `ExitError` that it may still catch. Mirrors `exit/1`. */
 export function exit(reason: Reason): never;
-/** Sends an exit signal. `"kill"` cannot be trapped; `"normal"` is ignored, except by the process itself. */
-export function exit(pid: Destination, reason: Reason): void;
-export function exit(...args: [Reason] | [Destination, Reason]): void {
+/**
+ * Sends an exit signal. A process that traps exits gets an `Exit` message; others end. `"kill"` cannot be trapped; `"normal"` is
+ * ignored unless a process sends it to itself. Mirrors `Process.exit/2`.
+ */
+export function exit(pid: Destination<never>, reason: Reason): void;
+export function exit(...args: [Reason] | [Destination<never>, Reason]): void {
   if (args.length === 1) throw new ExitError(args[0]);
-  const p = processOf(args[0] as Destination);
+  const p = processOf(args[0] as Destination<never>);
   if (p === null || p.status === EXITED) return;
-  const scheduler = homeOf(p);
-  const from = scheduler.isRunning ? running("exit()") : p;
   const reason = toReason(args[1]);
-  // From outside there is no sender; a normal exit is then ignored as that of another process would be.
-  if (from === p && reason === NORMAL && !scheduler.isRunning) return;
-  scheduler.enter(() => scheduler.exitSignal(from, p, reason));
+  const from = S.p;
+  // The host is no process: its signals come from nobody, so that a normal one is ignored.
+  if (from !== null) S.system.exitSignal(from, p, reason);
+  else if (reason !== NORMAL) {
+    const scheduler = homeOf(p);
+    scheduler.enter(() => scheduler.exitSignal(p, p, reason));
+  }
 }
 
-/** Whether exit signals come as `Exit` messages in place of ending this process. Returns what held before. */
+/** Ends processes that must not go on. @internal */
+export function kill(p: Process): void {
+  const scheduler = homeOf(p);
+  scheduler.enter(() => scheduler.exitSignal(p, p, KILL));
+}
+
+/**
+ * Whether exit signals come as `Exit` messages in place of ending this process. Returns what held before. Mirrors
+ * `Process.flag(:trap_exit, …)`.
+ */
 export function trapExit(trap: boolean): boolean {
   const p = running("trapExit()");
   const before = (p.flags & TRAP_EXIT) !== 0;
@@ -156,34 +206,47 @@ export function trapExit(trap: boolean): boolean {
   return before;
 }
 
-/** Gives a process a name. */
-export function register(name: string, pid: Pid = self()): void {
-  if (!homeOf(pid as Process).register(atom(name), pid as Process)) throw nameTaken(name);
+/** Gives a process a name, this one unless told otherwise. Taken already, or named already: an `Error`. Mirrors `Process.register/2`. */
+export function register(name: string, pid: Pid<never> = self()): void {
+  const p = processOf(pid);
+  if (p === null || p.status === EXITED) throw new Error(`${shortly(pid)} is dead, and gets no name`);
+  const own = p.extra?.name;
+  if (own && own.name !== name)
+    throw new Error(`${shortly(p)} is registered already, as ${JSON.stringify(own.name)}`);
+  enterName(name, p);
 }
 
+/** Takes a name back; `false` when nobody has it. Mirrors `Process.unregister/1`. */
 export function unregister(name: string): boolean {
   return here().unregister(atom(name));
 }
 
-/** The process of a name. */
+/** The process of a name. Mirrors `Process.whereis/1`. */
 export function whereis<M = any>(name: string): Pid<M> | undefined {
-  return here().names.get(atom(name) as Atom) as Pid<M> | undefined;
+  return here().names.get(atom(name));
 }
 
-export function isAlive(pid: Pid): boolean {
-  return (pid as Process).status !== EXITED;
+/** Whether a process has not ended. Mirrors `Process.alive?/1`. */
+export function isAlive(pid: Pid<never>): boolean {
+  const p = processOf(pid);
+  return p !== null && p.status !== EXITED;
 }
 
 /**
- * For code outside of processes: runs a body in a process of its own. The promise has its result, or is rejected with what
- * ended it.
+ * For code outside of processes: runs a body in a process of its own. The promise has its result, or is rejected with the error
+ * that it did not catch, or with an `ExitError` when a signal has ended it. An aborted `signal` ends the process.
+ *
+ * @example
+ * const answer = await run(function* () {
+ *   yield* sleep(100);
+ *   return 42;
+ * });
  */
 export function run<Result>(
   body: () => Body<Result>,
-  { signal }: { signal?: AbortSignal } = {},
+  { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const scheduler = here();
     let result: { value: Result } | undefined;
     const p = spawn(
       function* () {
@@ -195,32 +258,55 @@ export function run<Result>(
       },
       signal === undefined ? undefined : { signal },
     ) as Process;
-    scheduler.observe(p, (outcome) => {
+    const end = ({ reason }: { reason: unknown }) => {
       if (result !== undefined) resolve(result.value);
-      else reject(new ExitError(fromReason(outcome.reason)));
-    });
+      else reject(signal?.aborted ? signal.reason : new ExitError(fromReason(reason)));
+    };
+    if (p.status === EXITED) end({ reason: KILL });
+    else homeOf(p).observe(p, end);
   });
 }
 
-/** Makes an operation of a generator function; awaited outside of processes, it runs in one of its own. */
-export function operation<Result>(body: () => Body<Result>): AsyncOperation<Result> {
-  return new Prepared(body);
-}
+/** An operation that other code may await. @internal */
+export abstract class Awaitable<Result> implements AsyncOperation<Result> {
+  /** Gives up the wait of other code. */
+  protected readonly signal: AbortSignal | undefined;
 
-class Prepared<Result> implements AsyncOperation<Result> {
-  readonly #body: () => Body<Result>;
+  constructor(signal?: AbortSignal) {
+    this.signal = signal;
+  }
 
-  constructor(body: () => Body<Result>) {
-    this.#body = body;
-  }
-  [Symbol.iterator](): Body<Result> {
-    return this.#body();
-  }
+  abstract [Symbol.iterator](): Iterator<Suspend, Result, any>;
+
   // biome-ignore lint/suspicious/noThenProperty: an operation is awaited outside of processes.
   then<A = Result, B = never>(
     fulfilled?: ((value: Result) => A | PromiseLike<A>) | null,
     rejected?: ((reason: any) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return run(this.#body).then(fulfilled, rejected);
+    if (S.p !== null)
+      throw new Error(
+        "a process waits with yield*, not with await: its body is a generator, not an async function",
+      );
+    return run(() => this[Symbol.iterator]() as Body<Result>, { signal: this.signal }).then(
+      fulfilled,
+      rejected,
+    );
+  }
+}
+
+/** An operation of a generator function; awaited outside of processes, it runs in one of its own. */
+export function operation<Result>(body: () => Body<Result, Suspend>): AsyncOperation<Result> {
+  return new Prepared(body);
+}
+
+class Prepared<Result> extends Awaitable<Result> {
+  readonly #body: () => Body<Result, Suspend>;
+
+  constructor(body: () => Body<Result, Suspend>) {
+    super();
+    this.#body = body;
+  }
+  [Symbol.iterator](): Body<Result, Suspend> {
+    return this.#body();
   }
 }

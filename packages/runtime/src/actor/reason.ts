@@ -8,10 +8,10 @@ import { KILL, NORMAL } from "../process/outcome.ts";
 import { Atom, atom } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { CLASS_ERROR, CLASS_EXIT, Raised } from "../term/error.ts";
-import type { Pid as AnyPid } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import { bridge } from "./bridge.ts";
+import { shortly } from "./show.ts";
 
 /**
  * Why a process ends: `"normal"`, `"shutdown"`, `"kill"` and other words are Erlang's atoms; `{ shutdown: … }` is its
@@ -22,23 +22,18 @@ export type Reason = string | { readonly shutdown: unknown } | Error | unknown;
 const SHUTDOWN = atom("shutdown");
 const HOST_ERROR = atom("host_error");
 
-/** `{:host_error, text}` with the JavaScript value that it stands for. */
+/** A term that stands for a JavaScript value, which TypeScript gets back in its place. */
 export class HostReason extends Tuple2 {
   readonly host: unknown;
 
-  constructor(host: unknown) {
-    super(HOST_ERROR, text(described(host).toWellFormed()));
+  constructor(host: unknown, a: Term = HOST_ERROR, b: Term = text(described(host).toWellFormed())) {
+    super(a, b);
     this.host = host;
   }
 }
 
 function described(value: unknown): string {
-  if (value instanceof Error) return value.stack ?? value.message;
-  try {
-    return typeof value === "object" ? (JSON.stringify(value) ?? String(value)) : String(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
+  return value instanceof Error ? (value.stack ?? value.message) : shortly(value);
 }
 
 /** The term of a reason. */
@@ -81,18 +76,18 @@ export class ExitError extends Error {
   /** @internal */
   readonly term: Term;
 
-  constructor(reason: Reason, message = `exit: ${reasonText(reason)}`, options?: ErrorOptions) {
-    super(message, options);
+  constructor(reason: Reason, message = `exit: ${reasonText(reason)}`, term?: Term) {
+    super(message, reason instanceof Error ? { cause: reason } : undefined);
     this.name = "ExitError";
     this.reason = reason;
-    this.term = toReason(reason);
+    this.term =
+      term === undefined ? toReason(reason) : new HostReason(this, (term as Tuple2).a, (term as Tuple2).b);
   }
 }
 
 export function reasonText(reason: Reason): string {
   if (typeof reason === "string") return reason;
-  if (reason instanceof Error) return `${reason.name}: ${reason.message}`;
-  return described(reason);
+  return reason instanceof Error ? `${reason.name}: ${reason.message}` : shortly(reason);
 }
 
 /** What a thrown JavaScript value does to a process. */
@@ -100,11 +95,6 @@ export function raisedFrom(thrown: unknown): Raised {
   if (thrown instanceof Raised) return thrown;
   if (thrown instanceof ExitError) return new Raised(CLASS_EXIT, thrown.term);
   return new Raised(CLASS_ERROR, new HostReason(thrown));
-}
-
-/** A pid as Elixir shows it. */
-export function pidText(pid: AnyPid): string {
-  return `#PID<0.${pid.id}.${pid.serial}>`;
 }
 
 export { KILL, NORMAL, SHUTDOWN };

@@ -5,16 +5,24 @@ import type { Scheduler } from "../scheduler/scheduler.ts";
 import { atom } from "../term/atom.ts";
 import { Tuple, Tuple3, Tuple5 } from "../term/tuple.ts";
 import { bridge } from "./bridge.ts";
-import { block, done, type Operation, preempted, SUSPENDED, type Suspend } from "./operation.ts";
+import {
+  type AsyncOperation,
+  block,
+  done,
+  type Operation,
+  preempted,
+  SUSPENDED,
+  type Suspend,
+} from "./operation.ts";
 import type { Pid } from "./pid.ts";
-import type { MonitorRef } from "./process.ts";
+import { Awaitable, type MonitorRef } from "./process.ts";
 import { fromReason, type Reason } from "./reason.ts";
 import { running } from "./system.ts";
 
 const DOWN = atom("DOWN");
 const EXIT = atom("EXIT");
 
-/** A watched process has ended. */
+/** The message that a watched process has ended. Mirrors `{:DOWN, ref, :process, pid, reason}`. */
 export class Down {
   readonly type = "DOWN";
   readonly ref: MonitorRef;
@@ -28,7 +36,7 @@ export class Down {
   }
 }
 
-/** A linked process has ended, and this one traps exits. */
+/** The message that a linked process has ended, to one that traps exits. Mirrors `{:EXIT, pid, reason}`. */
 export class Exit {
   readonly type = "EXIT";
   readonly pid: Pid;
@@ -51,7 +59,7 @@ export function view(term: unknown): unknown {
   return bridge === null ? term : bridge.fromTerm(term);
 }
 
-/** A part of a message: all its fields must be there and equal, objects in it in turn. */
+/** A part of a message: all its fields must be there and equal; objects in it are patterns in turn. */
 export type Pattern<T> = T extends object ? { readonly [K in keyof T]?: Pattern<T[K]> } : T;
 
 export interface ReceiveOptions {
@@ -60,11 +68,13 @@ export interface ReceiveOptions {
 }
 
 /**
- * The next message; with a predicate or pattern, the first one that matches, the others staying where they are.
+ * The next message; with a predicate or pattern, the first one that matches, while the others stay where they are. With `after`,
+ * `undefined` once so many milliseconds have passed. The pid of the process takes what its receives name. Mirrors `receive/1`.
  *
  * @example
  * const { text } = yield* receive<Echo>();
- * const pong = yield* receive<Message, Pong>((m) => m.type === "pong", { after: 1000 });
+ * const pong = yield* receive((m: Ping | Pong) => m.type === "pong", { after: 1000 });
+ * const done = yield* receive<Job>({ type: "done", id: 7 });
  */
 export function receive<T = any>(): Operation<T, T>;
 export function receive<T = any>(options: { readonly after: number }): Operation<T | undefined, T>;
@@ -109,8 +119,8 @@ const next = {
   [Symbol.iterator]() {
     return this;
   },
-  next(): IteratorResult<Suspend, unknown> {
-    const p = S.p;
+  next(): IteratorResult<Suspend<any>, any> {
+    const p = S.p ?? running("receive()");
     if (preempted()) return SUSPENDED;
     const message = p.head;
     if (message === null) return block(p);
@@ -119,7 +129,7 @@ const next = {
   },
 };
 
-class Receive {
+class Receive implements Operation<any, any> {
   readonly #test: ((message: unknown) => boolean) | null;
   readonly #after: number | undefined;
   #begun = false;
@@ -133,7 +143,7 @@ class Receive {
     return this;
   }
 
-  next(): IteratorResult<Suspend, unknown> {
+  next(): IteratorResult<Suspend<any>, any> {
     const p = running("receive()");
     if (preempted()) return SUSPENDED;
     if (!this.#begun) p.saved = null;
@@ -169,12 +179,26 @@ export function milliseconds(time: number | undefined, what: string): number | u
   return time;
 }
 
-/** Stands still for some milliseconds. Messages wait in the mailbox. */
-export function sleep(time: number): Operation<void> {
-  return new Receive(() => false, time) as Operation<any>;
+/** Stands still for some milliseconds; messages wait in the mailbox. Outside of processes: `await sleep(…)`. Mirrors `Process.sleep/1`. */
+export function sleep(time: number): AsyncOperation<void> {
+  return new Sleep(time);
 }
 
-/** Lets the other processes run first. */
+const nothing = () => false;
+
+class Sleep extends Awaitable<void> {
+  readonly #time: number;
+
+  constructor(time: number) {
+    super();
+    this.#time = time;
+  }
+  [Symbol.iterator]() {
+    return new Receive(nothing, this.#time) as Iterator<Suspend, void>;
+  }
+}
+
+/** Lets the other processes run first. Mirrors `:erlang.yield/0`. */
 export function yieldNow(): Operation<void> {
   let yielded = false;
   const iterator = {
@@ -188,8 +212,11 @@ export function yieldNow(): Operation<void> {
 }
 
 /**
- * Waits for a promise: its value, or what it is rejected with, thrown. Given a function, calls it with a signal that aborts
- * should the process end meanwhile.
+ * Waits for a promise: its value, or what it is rejected with, thrown. Messages wait in the mailbox meanwhile. Given a function, calls it
+ * with a signal that aborts should the process end before.
+ *
+ * @example
+ * const response = yield* wait((signal) => fetch(url, { signal }));
  */
 export function* wait<T>(
   promise: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>),

@@ -1,8 +1,9 @@
 /** Sending, at once and later. */
-import { EXITED } from "../process/process.ts";
+import { EXITED, type Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { Timer } from "../process/timer.ts";
-import { nextReferenceId } from "../term/identifier.ts";
+import { nextReferenceId, type Reference, type Pid as TermPid } from "../term/identifier.ts";
+import type { Term } from "../term/term.ts";
 import { forReceiver } from "./bridge.ts";
 import { copy } from "./copy.ts";
 import { type Destination, processOf } from "./pid.ts";
@@ -14,7 +15,12 @@ export interface SendOptions {
   readonly transfer?: readonly ArrayBuffer[];
 }
 
-/** Sends a message: a copy, unless it is immutable. To a dead process it goes nowhere; a name must be registered. */
+/**
+ * Sends a message: a copy, unless it is immutable. To a dead process it goes nowhere. Works inside and outside of
+ * processes. Mirrors `send/2`.
+ *
+ * Throws a `TypeError` for a message that cannot be copied, which names the part that cannot, and an `Error` for a name that nobody has.
+ */
 export function send<M>(to: Destination<M>, message: M, options?: SendOptions): void {
   const p = processOf(to);
   if (p === null) {
@@ -22,29 +28,46 @@ export function send<M>(to: Destination<M>, message: M, options?: SendOptions): 
     return;
   }
   const copied = copy(message, options?.transfer);
-  if (S.p !== null) S.system.send(p, forReceiver(p, copied));
+  if (S.p === null) deliver(p, p, forReceiver(p, copied));
+  else S.system.send(p, forReceiver(p, copied));
+}
+
+/** Sends to a process, or to an alias of it, from wherever this is. @internal */
+export function deliver(p: Process, to: TermPid | Reference, message: Term): void {
+  if (S.p !== null) S.system.send(to, message);
   else if (p.status !== EXITED) {
     const scheduler = homeOf(p);
-    scheduler.enter(() => scheduler.send(p, forReceiver(p, copied)));
+    scheduler.enter(() => scheduler.send(to, message));
   }
 }
 
-export type TimerRef = Timer;
+/** A running timer of `sendAfter`. */
+export interface TimerRef {
+  readonly id: number;
+}
 
-/** Sends a message after some milliseconds. */
+/**
+ * Sends a message after some milliseconds. The destination is looked up then: a name may have another process by that time.
+ * Mirrors `Process.send_after/3`.
+ */
 export function sendAfter<M>(to: Destination<M>, message: M, time: number): TimerRef {
+  const due = milliseconds(time, "the time of sendAfter");
   const copied = copy(message);
   const scheduler = here();
   const timer = new Timer(nextReferenceId(), scheduler, () => {
     const p = processOf(to);
     if (p !== null) scheduler.send(p, forReceiver(p, copied));
   });
-  scheduler.arm(timer, scheduler.now() + (milliseconds(time, "the time of sendAfter") ?? Infinity));
+  if (due !== undefined) scheduler.arm(timer, scheduler.now() + due);
   return timer;
 }
 
-/** Stops a timer: the milliseconds that were left, or `false` when it had fired or was stopped before. */
+/**
+ * Stops a timer. The milliseconds that were left, or `false` when it has fired or was stopped before. Mirrors
+ * `Process.cancel_timer/1`.
+ */
 export function cancelTimer(timer: TimerRef): number | false {
+  if (!(timer instanceof Timer)) throw new TypeError("cancelTimer takes what sendAfter has returned");
   if (!timer.armed) return false;
   const scheduler = timer.subject as ReturnType<typeof here>;
   scheduler.disarm(timer);

@@ -4,45 +4,60 @@
  */
 import { EXITED, Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
+import type { Clock, ClockKind } from "../scheduler/clock.ts";
 import { Driver } from "../scheduler/driver.ts";
-import { type RunState, Scheduler, type SchedulerOptions } from "../scheduler/scheduler.ts";
-import type { Pid as AnyPid } from "../term/identifier.ts";
+import type { Policy } from "../scheduler/policy.ts";
+import { type RunState, Scheduler } from "../scheduler/scheduler.ts";
+import type { Pid as TermPid } from "../term/identifier.ts";
 import { type CrashReport, printReport, reportOf } from "./crash.ts";
 import { KILL } from "./reason.ts";
 
-export interface SystemOptions extends SchedulerOptions {
+export interface SystemOptions {
+  /**
+   * `"real"` unless given. `"virtual"`: a sleep takes no time once all processes wait, and every run takes the same course.
+   * `"fast"`: real time, but waiting is skipped.
+   */
+  readonly clock?: ClockKind | Clock;
+  /** Of all random numbers, so that runs repeat. */
+  readonly seed?: number;
+  /** Which process runs next: in turn unless given. `shuffledSchedule(seed)` finds what depends on the order. */
+  readonly policy?: Policy;
   /** Told of each process that an error ends; prints to `console.error` unless given. */
   readonly onCrash?: (report: CrashReport) => void;
-  /** Whether only `run` runs processes, and not the host's event loop too. */
+  /** Whether only `settle` and `run` run processes, and not the host's event loop too. */
   readonly manual?: boolean;
 }
 
 /** A system of processes that knows no other. */
-export class ActorSystem {
+export class ActorSystem implements Disposable {
+  /** @internal */
   readonly scheduler: Scheduler;
+  /** Told of each process that an error ends. */
   onCrash: (report: CrashReport) => void;
-  readonly #driver: Driver | null;
+  #driver: Driver | null;
 
+  /** @internal */
   constructor(options: SystemOptions = {}, scheduler = new Scheduler(options)) {
     this.scheduler = scheduler;
     this.onCrash = options.onCrash ?? printReport;
     systems.set(scheduler, this);
-    const { onCrash } = scheduler;
-    scheduler.onCrash = (process, raised, reason) => {
-      if (!this.report(reportOf(process, reason))) onCrash(process, raised, reason);
-    };
+    this.watchCrashes();
     this.#driver = options.manual ? null : new Driver(scheduler);
     this.#driver?.start();
   }
 
-  /** @internal */
-  report(report: CrashReport | null): boolean {
-    if (report === null) return false;
-    this.onCrash(report);
-    return true;
+  /** Takes over the reports of TypeScript processes; those of others stay with whom they went to. @internal */
+  watchCrashes(): void {
+    const { scheduler } = this;
+    const others = scheduler.onCrash;
+    scheduler.onCrash = (process, raised, reason) => {
+      const report = reportOf(process, reason);
+      if (report === null) others(process, raised, reason);
+      else this.onCrash(report);
+    };
   }
 
-  /** Does something of the host's in this system: processes that it spawns belong here. */
+  /** Does something of the host's in this system: processes that it spawns belong here, names are looked up here. */
   enter<Result>(action: () => Result): Result {
     const before = entered;
     entered = this;
@@ -53,8 +68,11 @@ export class ActorSystem {
     }
   }
 
-  /** Runs processes at once, until all wait for what only the host can bring or for a time yet to come. */
-  run(): RunState {
+  /**
+   * Runs processes at once, until none can go on: all wait for messages, for what only the host can bring, or, on a real clock,
+   * for a time yet to come.
+   */
+  settle(): RunState {
     return this.scheduler.run();
   }
 
@@ -75,40 +93,52 @@ let standard: ActorSystem | null = null;
 let entered: ActorSystem | null = null;
 
 /**
- * A system for tests: `createSystem({ clock: "virtual", seed: 7 })` repeats exactly, and its sleeps take no time.
+ * A system for tests: the same seed gives the same run, and sleeps take no time.
  *
  * @example
- * using system = createSystem({ clock: "virtual", manual: true });
+ * using system = createSystem({ clock: "virtual", seed: 7 });
  * system.enter(() => spawn(function* () { yield* sleep(60_000); }));
- * system.run();
+ * system.settle();
  */
 export function createSystem(options: SystemOptions = {}): ActorSystem {
   return new ActorSystem(options);
 }
 
-/** The system that everything outside of processes belongs to. */
+/** The system that everything outside of processes belongs to, unless `enter` says otherwise. */
 export function defaultSystem(): ActorSystem {
   standard ??= new ActorSystem();
   return standard;
 }
 
-/** Makes a system the default, such as one that runs Elixir. */
-export function useSystem(system: ActorSystem): void {
-  standard = system;
+/**
+ * Sets who is told of processes that an error ends, in the default system. Disposing of what it returns sets back what was before.
+ *
+ * @example
+ * onCrash(({ pid, name, reason }) => log.error({ process: name ?? pid.id, err: reason }));
+ */
+export function onCrash(handler: (report: CrashReport) => void): Disposable {
+  const system = defaultSystem();
+  const before = system.onCrash;
+  system.onCrash = handler;
+  return {
+    [Symbol.dispose]() {
+      system.onCrash = before;
+    },
+  };
 }
 
-/** The scheduler of the running process; outside, that of the system in use. @internal */
+/** The scheduler that runs; outside of a run, that of the system in use. @internal */
 export function here(): Scheduler {
-  return S.p === null ? (entered ?? defaultSystem()).scheduler : (S.system as Scheduler);
+  return (S.system as Scheduler | null) ?? current().scheduler;
 }
 
-/** The system of a scheduler. @internal */
-export function systemOf(scheduler: Scheduler): ActorSystem {
-  return systems.get(scheduler) ?? defaultSystem();
+/** The system in use. @internal */
+export function current(): ActorSystem {
+  return (S.system && systems.get(S.system as Scheduler)) ?? entered ?? defaultSystem();
 }
 
 /** The scheduler that a process lives in: for the host, who may hold pids of several. @internal */
-export function homeOf(pid: AnyPid): Scheduler {
+export function homeOf(pid: TermPid): Scheduler {
   if (S.p !== null) return S.system as Scheduler;
   if (pid instanceof Process && pid.status !== EXITED) {
     for (const scheduler of systems.keys()) if (scheduler.processes.get(pid.id) === pid) return scheduler;

@@ -13,13 +13,13 @@ import type { NativeModule } from "./native.ts";
 function lookUp(extra: ProcessExtra | null, key: Term): Term | undefined {
   if (extra === null) return undefined;
   if (key instanceof Atom) return extra.atomKeys?.get(key);
-  return mapGet(extra.otherKeys, key);
+  return extra.otherKeys === null ? undefined : mapGet(extra.otherKeys, key);
 }
 
 export function dictionaryOf(p: Process): [Term, Term][] {
   const { extra } = p;
   if (extra === null) return [];
-  return [...(extra.atomKeys ?? []), ...mapEntries(extra.otherKeys)];
+  return [...(extra.atomKeys ?? []), ...mapEntries(extra.otherKeys ?? EMPTY_MAP)];
 }
 
 /** The dictionary as a list of pairs, as `process_info(pid, :dictionary)` shows it. */
@@ -31,7 +31,7 @@ function put(key: Term, value: Term): Term {
   const extra = extraOf(S.p);
   const old = lookUp(extra, key) ?? UNDEFINED;
   if (key instanceof Atom) (extra.atomKeys ??= new Map()).set(key, value);
-  else extra.otherKeys = mapPut(extra.otherKeys, key, value);
+  else extra.otherKeys = mapPut(extra.otherKeys ?? EMPTY_MAP, key, value);
   return old;
 }
 
@@ -40,7 +40,7 @@ function erase(key: Term): Term {
   const old = lookUp(extra, key);
   if (old === undefined || extra === null) return UNDEFINED;
   if (key instanceof Atom) extra.atomKeys?.delete(key);
-  else extra.otherKeys = mapDelete(extra.otherKeys, key);
+  else if (extra.otherKeys !== null) extra.otherKeys = mapDelete(extra.otherKeys, key);
   return old;
 }
 
@@ -62,7 +62,7 @@ export const erlangDictionary: NativeModule = {
       const { extra } = S.p;
       if (extra !== null) {
         extra.atomKeys = null;
-        extra.otherKeys = EMPTY_MAP;
+        extra.otherKeys = null;
       }
       return all;
     },

@@ -2,7 +2,7 @@
  * What few processes use, made on first use: links, monitors, dictionary, names, options.
  */
 import type { Atom } from "../term/atom.ts";
-import { EMPTY_MAP, type TermMap } from "../term/map.ts";
+import type { TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { type Alias, MonitorList } from "./monitor.ts";
 import type { Outcome } from "./outcome.ts";
@@ -21,7 +21,7 @@ export class ProcessExtra {
   label: Term | null = null;
   /** The process dictionary: atoms by identity, as nearly all keys are; others by structure. */
   atomKeys: Map<Atom, Term> | null = null;
-  otherKeys: TermMap = EMPTY_MAP;
+  otherKeys: TermMap | null = null;
 
   /** With the flag `PRIORITISED`. */
   priority: "low" | "high" | "max" | "normal" = "normal";

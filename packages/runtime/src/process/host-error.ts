@@ -5,7 +5,7 @@
 import { atom } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { CLASS_ERROR, Raised } from "../term/error.ts";
-import { tuple } from "../term/tuple.ts";
+import { Tuple2 } from "../term/tuple.ts";
 import { LimitExceeded } from "./limit.ts";
 
 /** What hosts say of a stack, an array, a string, a buffer or an integer that grows beyond what they can hold. */
@@ -19,5 +19,5 @@ export function toRaised(thrown: unknown): Raised {
     return new Raised(CLASS_ERROR, atom("system_limit"));
   }
   const message = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return new Raised(CLASS_ERROR, tuple(atom("host_error"), text(message.toWellFormed())));
+  return new Raised(CLASS_ERROR, new Tuple2(atom("host_error"), text(message.toWellFormed())));
 }

@@ -3,7 +3,7 @@
  * built into the run queue; a policy replaces the choice among the processes of the best priority.
  */
 import type { Process } from "../process/process.ts";
-import type { RandomSource } from "./random.ts";
+import { RandomSource } from "./random.ts";
 
 export interface Policy {
   /** The index of the process to run, among at least one; `null` to stop the run here. */
@@ -18,6 +18,11 @@ export function shuffled(random: RandomSource): Policy {
     choose: (runnable) => random.below(runnable.length),
     budget: (most) => 1 + random.below(most),
   };
+}
+
+/** A schedule in which anything may happen that can: the same for the same seed. */
+export function shuffledSchedule(seed: number): Policy {
+  return shuffled(new RandomSource(seed));
 }
 
 /** The host picks each time. `pick` returns one of the processes, or `null` to stop the run. */

@@ -1,0 +1,30 @@
+/** Values in the messages of errors. */
+import { Pid } from "../term/identifier.ts";
+
+/** A pid as Elixir shows it. */
+export function pidText(pid: Pid): string {
+  return `#PID<0.${pid.id}.${pid.serial}>`;
+}
+
+const MOST = 60;
+
+/** A value, cut to a few words. */
+export function shortly(value: unknown): string {
+  if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "string") {
+    if (typeof value !== "object" || value === null) return String(value);
+    if (value instanceof Pid) return pidText(value);
+    const name = Object.getPrototypeOf(value)?.constructor?.name ?? "Object";
+    if (name === "Promise") return "a promise";
+    if (name !== "Object" && name !== "Array") return `an object of class ${name}`;
+  }
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value, (_key, part) => (part instanceof Pid ? pidText(part) : part));
+  } catch {
+    // Cyclic.
+  }
+  if (text === undefined) return "an object";
+  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+}

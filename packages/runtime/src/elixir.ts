@@ -1,0 +1,3 @@
+/** `beamlet/elixir`: shells that evaluate Elixir. */
+export { type OpenSession, openSession } from "./vm/node-session.ts";
+export type { ClockKind, FromWorker, Limits, SessionOptions, ToWorker } from "./vm/protocol.ts";
