@@ -69,7 +69,11 @@ const { next: NEXT, throw: THROW } = generatorPrototype;
 
 /** Whether a value is what a `function*` returns. @internal */
 export function isGenerator(value: unknown): value is Body {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(Object.getPrototypeOf(value) ?? {}) === generatorPrototype;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(Object.getPrototypeOf(value) ?? {}) === generatorPrototype
+  );
 }
 
 /** The entry of a process: calls the function that makes its generator. */
