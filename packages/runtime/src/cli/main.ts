@@ -2,6 +2,7 @@
 import process from "node:process";
 import { evaluate } from "./eval.ts";
 import { UsageError } from "./options.ts";
+import { runRepl } from "./repl.ts";
 import { runScript } from "./run.ts";
 import { runTests } from "./test.ts";
 
@@ -26,6 +27,7 @@ const commands: Record<string, (words: readonly string[]) => Promise<number>> = 
   run: runScript,
   test: runTests,
   eval: evaluate,
+  repl: runRepl,
 };
 
 async function main(words: readonly string[]): Promise<number> {

@@ -4,6 +4,7 @@
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 import type { Term } from "../term/term.ts";
 import { Builder } from "./builder.ts";
+import { parseToCursor } from "./container-cursor.ts";
 import { type SourceText, syntaxError } from "./errors.ts";
 import { Lexer } from "./lexer.ts";
 import type { ParseOptions } from "./options.ts";
@@ -13,6 +14,7 @@ import { TOO_DEEP } from "./wording.ts";
 
 export { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 export { type DeferredCall, DeferredEncoder, fill } from "./deferred.ts";
+export { scanName } from "./lexer-identifier.ts";
 export type { Comment, Encoded, ParseOptions, SyntaxWarning } from "./options.ts";
 export { Interpolation, Token, type TokenType } from "./token.ts";
 
@@ -23,6 +25,14 @@ export function parse(source: string, options: ParseOptions = {}): Term {
     const tokens = lex(origin, options);
     return new Parser(new Builder(origin, options), tokens).parse();
   });
+}
+
+/**
+ * The quoted form of a text that breaks off at a cursor, for which `__cursor__()` stands; `trailing` is what comes after it,
+ * if that is known.
+ */
+export function parseAtCursor(source: string, trailing: string | null, options: ParseOptions = {}): Term {
+  return guardStack(originOf(source, options), () => parseToCursor(source, trailing, options));
 }
 
 /** The tokens of a text. Throws a `SyntaxDiagnostic` when they are not well formed. */

@@ -157,6 +157,10 @@ export abstract class QuoteLexer extends BracketLexer {
     for (;;) {
       const at = this.pos;
       if (at >= source.length) {
+        if (this.endsInside()) {
+          take(at);
+          break;
+        }
         const closing = heredoc ? place.closing : String.fromCharCode(last);
         throw this.unclosed(place, this.line, this.column(), `missing terminator: ${closing}`);
       }
@@ -267,7 +271,8 @@ export abstract class QuoteLexer extends BracketLexer {
     this.hints = hints.slice();
     this.pos += 2;
     this.run(true);
-    if (this.pos >= this.source.length) {
+    const ended = this.endOfInterpolation();
+    if (!ended && this.pos >= this.source.length) {
       throw this.unclosed(place, line, column, 'missing interpolation terminator: "}"');
     }
     const result = new Interpolation(line, column, this.line, this.column(), this.tokens);
@@ -276,8 +281,18 @@ export abstract class QuoteLexer extends BracketLexer {
     this.hints = hints;
     this.indentation = indentation;
     this.interpolations--;
-    this.pos++;
+    if (!ended) this.pos++;
     return result;
+  }
+
+  /** Whether the text may end inside of a string: only where it breaks off at a cursor. */
+  protected endsInside(): boolean {
+    return false;
+  }
+
+  /** Whether the end of the text is the end of an interpolation, whose tokens are complete then. */
+  protected endOfInterpolation(): boolean {
+    return false;
   }
 }
 

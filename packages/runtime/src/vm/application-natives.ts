@@ -22,6 +22,7 @@ const applications: readonly (readonly [string, string, string])[] = [
   ["elixir", "elixir", "1.18.4"],
   ["logger", "logger", "1.18.4"],
   ["ex_unit", "ex_unit", "1.18.4"],
+  ["iex", "iex", "1.18.4"],
 ];
 
 const settings = new WeakMap<System, Map<Atom, TermMap>>();
@@ -108,6 +109,7 @@ function applicationOf(module: Atom): string | null {
   const entry = moduleEntry(module);
   if (!(entry.library || (!entry.isLoaded && isAvailable(module))) || entry.definition === null) return null;
   if (module.name.startsWith("Elixir.ExUnit")) return "ex_unit";
+  if (/^Elixir\.IEx(\.|$)/.test(module.name)) return "iex";
   if (module.name.startsWith("Elixir.Logger")) return "logger";
   return module.name.startsWith("Elixir.") ? "elixir" : "stdlib";
 }

@@ -7,7 +7,14 @@ import type { NativeModule } from "../builtins/native.ts";
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 import { decode } from "../etf/index.ts";
 import { apply, runTask, type Task } from "../process/task.ts";
-import { type Comment, type ParseOptions, parse, type SyntaxWarning } from "../syntax/index.ts";
+import {
+  type Comment,
+  type ParseOptions,
+  parse,
+  parseAtCursor,
+  type SyntaxWarning,
+  scanName,
+} from "../syntax/index.ts";
 import { unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
@@ -67,6 +74,23 @@ const beamletCode: NativeModule = {
         if (!(error instanceof SyntaxDiagnostic)) throw error;
         return tuple(ERROR, error.line, syntaxException(error));
       }
+    },
+    // `trailing` is the text behind the cursor, or nil.
+    "cursor_to_quoted/3": (source: Term, trailing: Term, options: Term) => {
+      try {
+        const rest = trailing instanceof Bitstring ? (trailing.text ?? "") : null;
+        return tuple(OK, parseAtCursor((source as Bitstring).text ?? "", rest, parseOptions(options, [])));
+      } catch (error) {
+        if (!(error instanceof SyntaxDiagnostic)) throw error;
+        return tuple(ERROR, error.reason);
+      }
+    },
+    // `{kind, rest, ascii, at}` of the name at the start of a text, or `error`.
+    "name/1": (source: Term) => {
+      const code = (source as Bitstring).text ?? "";
+      const name = scanName(code, 0);
+      if ("error" in name) return ERROR;
+      return tuple(atom(name.kind), text(code.slice(name.end)), bool(name.ascii), bool(name.at));
     },
     // `{kind, [{patterns, guards}]}` of a function defined while the program runs, or `nil`: what a report of an error tries.
     "definition/2": (module: Term, tuple2: Term) => {

@@ -7,9 +7,11 @@ import type { Process } from "../process/process.ts";
 import { U } from "../process/stack.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
-import { type Atom, atom, ERROR, NIL, OK, TRUE } from "../term/atom.ts";
+import { keywordGet } from "../syntax/quoted.ts";
+import { Atom, atom, ERROR, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { chardataText, iodataToBinary } from "../term/chardata.ts";
+import { Fun } from "../term/fun.ts";
 import { Pid } from "../term/identifier.ts";
 import { list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -20,24 +22,33 @@ export interface DeviceOptions {
   readonly name?: string;
   /** Prints what a process asked for. */
   write(text: string, from: Pid): void;
-  /** The next line with its newline, `null` at the end of the input. Without it, reading gives `:eof`. */
-  readLine?(): Promise<string | null>;
+  /**
+   * The next line with its newline, `null` at the end of the input, shown behind the prompt. Without it, reading gives
+   * `:eof`.
+   */
+  readLine?(prompt: string): Promise<string | null>;
+  /** Columns and rows, when it is a terminal. */
+  size?(): readonly [columns: number, rows: number] | null;
+  /** Told of the function that completes what is typed, of the form of `IEx.Autocomplete.expand/2`. */
+  onExpandFun?(fun: Fun): void;
 }
 
 interface Output {
   write(text: string): void;
+  readonly options: DeviceOptions;
 }
 
 const IO_REQUEST = atom("io_request");
 const IO_REPLY = atom("io_reply");
 const EOF = atom("eof");
+const EXPAND_FUN = atom("expand_fun");
 const ENOTSUP = atom("enotsup");
 const REQUEST = atom("request");
 const LATIN1 = atom("latin1");
 
 /** Starts a device process. */
 export function startDevice(scheduler: Scheduler, options: DeviceOptions): Process {
-  const input = new InputBuffer(options.readLine);
+  const input = new InputBuffer(options);
   return spawnNative(
     scheduler,
     (message) => {
@@ -45,7 +56,7 @@ export function startDevice(scheduler: Scheduler, options: DeviceOptions): Proce
       const from = message.at(1);
       if (!(from instanceof Pid)) return;
       const reply = (result: Term) => scheduler.send(from, tuple(IO_REPLY, message.at(2), result));
-      const result = handle(message.at(3), { write: (text) => options.write(text, from) }, input);
+      const result = handle(message.at(3), { write: (text) => options.write(text, from), options }, input);
       if (result instanceof Promise) return result.then((value) => scheduler.enter(() => reply(value)));
       reply(result);
     },
@@ -53,29 +64,33 @@ export function startDevice(scheduler: Scheduler, options: DeviceOptions): Proce
   );
 }
 
-function handle(request: Term, options: Output, input: InputBuffer): Term | Promise<Term> {
+function handle(request: Term, output: Output, input: InputBuffer): Term | Promise<Term> {
   if (request === atom("getopts"))
     return list([tuple(atom("binary"), TRUE), tuple(atom("encoding"), atom("unicode"))]);
   if (!(request instanceof Tuple) || request.size === 0) return tuple(ERROR, REQUEST);
   const parts = request.toArray();
   switch ((parts[0] as Atom).name) {
     case "put_chars":
-      return putChars(parts, options);
+      return putChars(parts, output);
     case "requests": {
       let result: Term | Promise<Term> = OK;
-      for (const item of listToArray(parts[1]) ?? []) result = handle(item, options, input);
+      for (const item of listToArray(parts[1]) ?? []) result = handle(item, output, input);
       return result;
     }
-    case "setopts":
+    case "setopts": {
+      const expand = keywordGet(parts[1], EXPAND_FUN);
+      if (expand instanceof Fun) output.options.onExpandFun?.(expand);
       return OK;
-    case "get_geometry":
-      return tuple(ERROR, ENOTSUP);
+    }
+    case "get_geometry": {
+      const size = output.options.size?.() ?? null;
+      if (size === null) return tuple(ERROR, ENOTSUP);
+      return parts[1] === atom("rows") ? size[1] : size[0];
+    }
     case "get_line":
-      prompt(parts.length === 3 ? parts[2] : parts[1], options);
-      return input.line();
+      return input.line(promptText(parts.length === 3 ? parts[2] : parts[1]));
     case "get_chars":
-      prompt(parts.length === 4 ? parts[2] : parts[1], options);
-      return input.characters(parts.at(-1) as number);
+      return input.characters(promptText(parts.length === 4 ? parts[2] : parts[1]), parts.at(-1) as number);
     case "get_until":
       return EOF;
     default:
@@ -83,12 +98,12 @@ function handle(request: Term, options: Output, input: InputBuffer): Term | Prom
   }
 }
 
-function prompt(value: Term, options: Output): void {
-  if (value !== NIL)
-    options.write(value instanceof Bitstring ? (value.text ?? "") : (chardataText(value) ?? ""));
+function promptText(value: Term): string {
+  if (value instanceof Atom) return value === NIL ? "" : value.name;
+  return value instanceof Bitstring ? (value.text ?? "") : (chardataText(value) ?? "");
 }
 
-function putChars(parts: Term[], options: Output): Term {
+function putChars(parts: Term[], output: Output): Term {
   // `{put_chars, Chars}` and `{put_chars, M, F, A}` are the old forms without an encoding, Latin-1.
   const old = parts.length === 2 || parts.length === 4;
   const encoding = old ? LATIN1 : parts[1];
@@ -96,7 +111,7 @@ function putChars(parts: Term[], options: Output): Term {
   const chars = rest.length === 3 ? formatted(rest) : rest[0];
   const written = chars === null ? null : encoding === LATIN1 ? latin1Text(chars) : chardataText(chars);
   if (written === null) return tuple(ERROR, tuple(atom("no_translation"), encoding, atom("unicode")));
-  options.write(written);
+  output.write(written);
   return OK;
 }
 
@@ -118,24 +133,25 @@ function latin1Text(chars: Term): string | null {
 
 /** Lines read ahead, from which characters are taken. */
 class InputBuffer {
-  readonly #read: (() => Promise<string | null>) | undefined;
+  readonly #options: DeviceOptions;
   #rest = "";
   #ended = false;
 
-  constructor(read: (() => Promise<string | null>) | undefined) {
-    this.#read = read;
+  constructor(options: DeviceOptions) {
+    this.#options = options;
   }
 
-  async line(): Promise<Term> {
-    if (!this.#rest.includes("\n")) await this.#fill();
+  async line(prompt: string): Promise<Term> {
+    if (!this.#rest.includes("\n")) await this.#fill(prompt);
     if (this.#rest === "") return EOF;
     const end = this.#rest.indexOf("\n") + 1 || this.#rest.length;
     return this.#take(end);
   }
 
-  async characters(count: number): Promise<Term> {
-    while (this.#rest.length < count && !this.#ended) await this.#fill();
-    return this.#rest === "" ? EOF : this.#take(count);
+  async characters(prompt: string, count: number): Promise<Term> {
+    // What one character is to a reader may be two units of a string.
+    while ([...this.#rest].length < count && !this.#ended) await this.#fill(prompt);
+    return this.#rest === "" ? EOF : this.#take([...this.#rest].slice(0, count).join("").length);
   }
 
   #take(length: number): Term {
@@ -144,8 +160,8 @@ class InputBuffer {
     return text(taken.toWellFormed());
   }
 
-  async #fill(): Promise<void> {
-    const line = this.#ended ? null : ((await this.#read?.()) ?? null);
+  async #fill(prompt: string): Promise<void> {
+    const line = this.#ended ? null : ((await this.#options.readLine?.(prompt)) ?? null);
     if (line === null) this.#ended = true;
     else this.#rest += line;
   }

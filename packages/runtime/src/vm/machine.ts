@@ -14,6 +14,7 @@ import { Driver } from "../scheduler/driver.ts";
 import { Scheduler, type SchedulerOptions } from "../scheduler/scheduler.ts";
 import { atom, FALSE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
+import type { Fun } from "../term/fun.ts";
 import { type Pid, resetReferences } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { configure } from "./application-natives.ts";
@@ -38,6 +39,10 @@ export interface MachineOptions extends SchedulerOptions {
   readonly log?: boolean;
   /** Whether `Code.fetch_docs/1` knows the program's own modules, as if they had been compiled to files. */
   readonly keepDocumentation?: boolean;
+  /** Told of the function that completes what is typed at the device `user`. */
+  readonly onExpandFun?: (fun: Fun) => void;
+  /** Whether a program in which all processes wait may be woken by the host: a shell that its user can interrupt. */
+  readonly interactive?: boolean;
   /** Told of each module that is compiled, with its JavaScript text and documentation. */
   readonly onModule?: (name: string, js: string, documentation: Term) => void;
 }
@@ -52,8 +57,14 @@ export class Machine {
   readonly #waiting = new Set<{ resolve(outcome: Outcome): void; reject(error: unknown): void }>();
 
   constructor(options: MachineOptions) {
-    const { platform, loader, bootstrap, onModule, onDiagnostic, keepDocumentation, ...more } = options;
-    const { onOutput = platform.write.bind(platform), log = true, ...schedulerOptions } = more;
+    const { platform, loader, bootstrap, onModule, onDiagnostic, keepDocumentation, onExpandFun, ...more } =
+      options;
+    const {
+      interactive = false,
+      onOutput = platform.write.bind(platform),
+      log = true,
+      ...schedulerOptions
+    } = more;
     this.platform = platform;
     const scheduler = new Scheduler(schedulerOptions);
     this.scheduler = scheduler;
@@ -79,10 +90,12 @@ export class Machine {
         onOutput("stdout", text, from);
       },
       readLine: platform.readLine?.bind(platform),
+      size: platform.terminalSize?.bind(platform),
+      onExpandFun,
     });
     this.#driver = new Driver(scheduler, {
       onState: (state) => {
-        if (state === "idle")
+        if (state === "idle" && !interactive)
           this.#give(new Stuck("every process waits for a message that nobody will send"));
         else if (scheduler.haltStatus !== null) this.#give(new Stuck("the program has halted"));
       },

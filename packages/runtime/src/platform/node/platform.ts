@@ -13,12 +13,14 @@ export function nodePlatform(argv: readonly string[] = []): Platform {
   return {
     kind: "node",
     write: (stream, text) => writeAll(descriptors[stream], text),
-    async readLine() {
+    async readLine(prompt) {
+      writeAll(descriptors.stdout, prompt);
       input ??= createInterface({ input: process.stdin });
       lines ??= input[Symbol.asyncIterator]();
       const { value, done } = await lines.next();
       return done ? null : `${value}\n`;
     },
+    terminalSize: () => (process.stdout.isTTY ? [process.stdout.columns, process.stdout.rows] : null),
     argv,
     env: process.env as Record<string, string>,
     files: nodeFiles,

@@ -1,0 +1,73 @@
+defmodule IEx do
+  @moduledoc """
+  The interactive shell.
+
+  `IEx.Server` reads lines and hands them to `IEx.Evaluator`, a process that keeps the bindings. What a user may call in the
+  shell without a module name is in `IEx.Helpers`: type `h()` for it.
+
+  `iex> #iex:break` on a line of its own gives up an expression that has not been finished.
+
+  ## The .iex.exs file
+
+  When the shell starts, it evaluates the file `.iex.exs` of the working directory or, if there is none, of the directory
+  named by `IEX_HOME` or the home directory. Bindings, imports and aliases of the file are those of the shell.
+
+  ## Configuration
+
+  `configure/1` changes how the shell looks.
+  """
+
+  @doc """
+  Configures the shell.
+
+    * `:colors` - keyword list: `:enabled`, and a colour, in the form of `IO.ANSI.format/2`, for each of `:eval_result`,
+      `:eval_error`, `:eval_info`, `:eval_interrupt`, `:stack_info`, `:blame_diff`, `:ls_directory`, `:ls_device`,
+      `:syntax_colors` (those of inspected values; `false` for none) and the parts of documentation: `:doc_code`,
+      `:doc_inline_code`, `:doc_headings`, `:doc_title`, `:doc_bold`, `:doc_underline`, `:doc_quote`,
+      `:doc_table_heading`
+    * `:inspect` - options of `inspect/2` for values
+    * `:width` - columns of the output at most; 80
+    * `:history_size` - how many values `v/1` finds; negative for all
+    * `:default_prompt`, `:continuation_prompt`, `:alive_prompt`, `:alive_continuation_prompt` - texts in which `%prefix`,
+      `%counter` and `%node` stand for what they name
+    * `:parser` - `{module, function, arguments}` called with the input, options and the state of the parser, followed by
+      the arguments; returns `{:ok, quoted, state}` or `{:incomplete, state}`, or raises
+    * `:dot_iex` - a file in place of `.iex.exs`
+    * `:auto_reload` - accepted; nothing outside of the shell compiles its modules
+  """
+  def configure(options), do: IEx.Config.configure(options)
+
+  @doc "Returns the configuration."
+  def configuration, do: IEx.Config.configuration()
+
+  @doc "Tells whether there is a shell's configuration; always so, as it comes with the runtime."
+  def started?, do: true
+
+  @doc "Returns the text in one of the colours of the configuration, or as it is when colours are off."
+  def color(color, text) do
+    case IEx.Config.color(color) do
+      nil -> text
+      ansi -> [ansi | text] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
+    end
+  end
+
+  @doc "Returns the columns that printed text may take: those of the terminal, and no more than configured."
+  def width, do: IEx.Config.width()
+
+  @doc "Returns the options with which values are inspected."
+  def inspect_opts, do: IEx.Config.inspect_opts()
+
+  @doc """
+  Stops the running process where it is called and lets the shell look at its bindings.
+
+  Here it prints them, and the process goes on.
+  """
+  defmacro pry do
+    quote do
+      IEx.Pry.pry(binding(), __ENV__)
+    end
+  end
+
+  @doc false
+  def dont_display_result, do: :"do not show this result in output"
+end

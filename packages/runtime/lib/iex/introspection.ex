@@ -1,0 +1,358 @@
+defmodule IEx.Introspection do
+  @moduledoc false
+  # What the helpers `h`, `b` and `t` print, and how their arguments are read.
+
+  import IEx, only: [dont_display_result: 0]
+
+  ## Arguments
+
+  @doc "Turns `Mod`, `Mod.fun`, `Mod.fun/1`, `fun` and `fun/1`, quoted, into what names it, quoted: a module or a tuple."
+  def decompose({:/, _, [call, arity]} = term, env) when is_integer(arity) do
+    case Macro.decompose_call(call) do
+      {_, :__info__, []} when arity == 1 ->
+        {:{}, [], [Module, :__info__, 1]}
+
+      {module, name, []} ->
+        {:{}, [], [module, name, arity]}
+
+      {name, []} ->
+        {:{}, [], [owner(name, arity, env), name, arity]}
+
+      _ ->
+        term
+    end
+  end
+
+  def decompose(term, env) do
+    case Macro.decompose_call(term) do
+      {_, :__info__, []} -> {:{}, [], [Module, :__info__, 1]}
+      {module, name, []} -> {module, name}
+      {name, args} -> named(name, args, term, env)
+      _ -> term
+    end
+  end
+
+  # A name alone is that of a function; a sigil means itself.
+  defp named(name, args, term, env) do
+    case Atom.to_string(name) do
+      "sigil_" <> _ when args != [] -> {owner(name, 2, env), name}
+      "__aliases__" -> term
+      _ when args == [] -> {owner(name, nil, env), name}
+      _ -> term
+    end
+  end
+
+  defp owner(name, arity, env) do
+    imported =
+      for {module, functions} <- env.functions ++ env.macros,
+          {^name, count} <- functions,
+          arity == nil or arity == count,
+          do: module
+
+    cond do
+      imported != [] -> hd(imported)
+      special_form?(name, arity) -> Kernel.SpecialForms
+      true -> Kernel
+    end
+  end
+
+  defp special_form?(name, nil), do: Enum.any?(0..5, &Macro.special_form?(name, &1)) or documented_form?(name)
+  defp special_form?(name, arity), do: Macro.special_form?(name, arity) or documented_form?(name)
+
+  defp documented_form?(name) do
+    case Code.fetch_docs(Kernel.SpecialForms) do
+      {:docs_v1, _, _, _, _, _, docs} -> Enum.any?(docs, &match?({{_, ^name, _}, _, _, _, _}, &1))
+      _ -> false
+    end
+  end
+
+  @doc "The file that a module was compiled from, if it says so."
+  def source(module) do
+    case module.module_info(:compile)[:source] do
+      nil -> nil
+      source -> List.to_string(source)
+    end
+  end
+
+  ## h
+
+  def h(module) when is_atom(module) do
+    loaded(module, fn ->
+      case Code.fetch_docs(module) do
+        {:docs_v1, _, _, format, doc, metadata, _} when is_map(doc) or doc == :none ->
+          print_doc([inspect(module)], [], format, doc, metadata)
+
+        {:docs_v1, _, _, _, _, _, _} ->
+          not_found(inspect(module))
+
+        _ ->
+          no_docs(module)
+      end
+    end)
+  end
+
+  def h({module, name}) when is_atom(module) and is_atom(name) do
+    loaded(module, fn ->
+      target = "#{inspect(module)}.#{name}"
+
+      case docs(module, [:function, :macro]) do
+        nil ->
+          no_docs(module)
+
+        docs ->
+          found =
+            for {{_, ^name, _}, _, _, doc, _} = entry when doc != :hidden <- docs, visible?(entry), do: entry
+
+          cond do
+            found != [] -> found |> Enum.sort_by(&elem(elem(&1, 0), 2)) |> Enum.each(&print_function(module, &1))
+            entries(module, [:callback, :macrocallback], name) != [] -> elsewhere(target, "callback", "b")
+            entries(module, [:type], name) != [] -> elsewhere(target, "type", "t")
+            true -> not_found(target)
+          end
+      end
+    end)
+  end
+
+  def h({module, name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
+    loaded(module, fn ->
+      target = "#{inspect(module)}.#{name}/#{arity}"
+
+      case docs(module, [:function, :macro]) do
+        nil ->
+          no_docs(module)
+
+        docs ->
+          entry = Enum.find(docs, &match?({{_, ^name, ^arity}, _, _, _, _}, &1)) || with_defaults(docs, name, arity)
+
+          cond do
+            entry && visible?(entry) -> print_function(module, entry)
+            entries(module, [:callback, :macrocallback], name, arity) != [] -> elsewhere(target, "callback", "b")
+            entries(module, [:type], name, arity) != [] -> elsewhere(target, "type", "t")
+            true -> not_found(target)
+          end
+      end
+    end)
+  end
+
+  def h(other) do
+    print_error("The \"h\" helper expects a Module, Module.fun or Module.fun/arity, got: #{inspect(other)}")
+
+    print_error(
+      "If instead of accessing documentation you would like more information about a value " <>
+        "or about the result of an expression, use the \"i\" helper instead"
+    )
+
+    dont_display_result()
+  end
+
+  # A function without documentation whose name begins with an underscore is private to its module.
+  defp visible?({_, _, _, :hidden, _}), do: false
+  defp visible?({{_, name, _}, _, _, :none, _}), do: not match?("_" <> _, Atom.to_string(name))
+  defp visible?(_entry), do: true
+
+  defp with_defaults(docs, name, arity) do
+    Enum.find(docs, fn
+      {{_, ^name, most}, _, _, _, %{defaults: defaults}} -> arity in (most - defaults)..most
+      _ -> false
+    end)
+  end
+
+  defp print_function(module, {{kind, name, arity}, _, signature, doc, metadata}) do
+    word = if kind == :macro, do: "defmacro ", else: "def "
+    headings = Enum.map(signature, &(word <> &1))
+
+    case if(doc == :none, do: callback_of(module, name, arity)) do
+      {behaviour, entry} ->
+        text =
+          "#{inspect(module)}.#{name}/#{arity} has no docs but is a callback for behaviour " <>
+            "#{inspect(behaviour)}. Showing callback docs instead."
+
+        print_doc(headings, [], "text/markdown", %{"en" => text}, metadata)
+        print_callback(entry)
+
+      nil ->
+        print_doc(headings, [], "text/markdown", doc, metadata)
+    end
+  end
+
+  defp callback_of(module, name, arity) do
+    behaviours = for {:behaviour, modules} <- module.module_info(:attributes), one <- modules, do: one
+
+    Enum.find_value(behaviours, fn behaviour ->
+      case entries(behaviour, [:callback, :macrocallback], name, arity) do
+        [entry | _] -> {behaviour, entry}
+        [] -> nil
+      end
+    end)
+  end
+
+  ## b
+
+  def b(module) when is_atom(module) do
+    loaded(module, fn ->
+      case callbacks(module) do
+        [] ->
+          print_error("No callbacks for #{inspect(module)} were found")
+
+        callbacks ->
+          Enum.each(callbacks, &IO.puts([callback_line(&1), ?\n]))
+          optional(module)
+      end
+    end)
+  end
+
+  def b({module, name}) when is_atom(module) and is_atom(name) do
+    loaded(module, fn ->
+      case for({{_, ^name, _}, _, _, _, _} = callback <- callbacks(module), do: callback) do
+        [] -> not_found("#{inspect(module)}.#{name}")
+        found -> Enum.each(found, &print_callback/1)
+      end
+    end)
+  end
+
+  def b({module, name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity) do
+    loaded(module, fn ->
+      case for({{_, ^name, ^arity}, _, _, _, _} = callback <- callbacks(module), do: callback) do
+        [] -> not_found("#{inspect(module)}.#{name}/#{arity}")
+        found -> Enum.each(found, &print_callback/1)
+      end
+    end)
+  end
+
+  def b(other) do
+    print_error("Invalid arguments for b helper: #{inspect(other)}")
+    dont_display_result()
+  end
+
+  # In the form of documentation, also where there is none.
+  defp callbacks(module) do
+    documented = docs(module, [:callback, :macrocallback]) || []
+
+    for {name, arity} <- behaviour_info(module, :callbacks),
+        {kind, name, arity} = callback_name(name, arity),
+        entry =
+          Enum.find(documented, {{kind, name, arity}, 1, [], :none, %{}}, &(elem(&1, 0) == {kind, name, arity})),
+        elem(entry, 3) != :hidden do
+      entry
+    end
+    |> Enum.sort_by(&elem(&1, 0))
+  end
+
+  # A macro's callback has the name of the function behind it, which takes the caller too.
+  defp callback_name(name, arity) do
+    case Atom.to_string(name) do
+      "MACRO-" <> macro -> {:macrocallback, String.to_atom(macro), arity - 1}
+      _ -> {:callback, name, arity}
+    end
+  end
+
+  defp behaviour_info(module, key) do
+    if function_exported?(module, :behaviour_info, 1), do: module.behaviour_info(key), else: []
+  end
+
+  defp optional(module) do
+    case for {name, arity} <- behaviour_info(module, :optional_callbacks),
+             {_, name, arity} = callback_name(name, arity),
+             do: {name, arity} do
+      [] -> :ok
+      names -> IO.puts([attribute("@optional_callbacks"), " ", names |> Enum.sort() |> list_text(), ?\n])
+    end
+  end
+
+  defp list_text(names), do: Enum.map_join(names, ", ", fn {name, arity} -> "#{Macro.inspect_atom(:key, name)} #{arity}" end)
+
+  defp print_callback({_, _, _, doc, metadata} = entry) do
+    IO.puts([callback_line(entry), ?\n])
+    options = IEx.Config.ansi_docs()
+    IO.ANSI.Docs.print_metadata(metadata, options)
+    if text = english(doc), do: IO.ANSI.Docs.print(text, "text/markdown", options)
+  end
+
+  defp callback_line({{kind, name, arity}, _, _, _, _}) do
+    parameters = Enum.map_join(1..arity//1, ", ", fn _ -> "term()" end)
+    [attribute("@#{kind}"), " #{name}(#{parameters})"]
+  end
+
+  defp attribute(text), do: IEx.color(:doc_inline_code, text)
+
+  ## t
+
+  def t(module) when is_atom(module), do: types(module, fn _ -> true end, inspect(module))
+
+  def t({module, name}) when is_atom(module) and is_atom(name),
+    do: types(module, &match?({_, ^name, _}, &1), "#{inspect(module)}.#{name}")
+
+  def t({module, name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity),
+    do: types(module, &match?({_, ^name, ^arity}, &1), "#{inspect(module)}.#{name}")
+
+  def t(other) do
+    print_error("Invalid arguments for t helper: #{inspect(other)}")
+    dont_display_result()
+  end
+
+  # Types are read by the compiler and not kept; what has been written about them is.
+  defp types(module, wanted?, target) do
+    loaded(module, fn ->
+      case for(entry <- docs(module, [:type]) || [], wanted?.(elem(entry, 0)), do: entry) do
+        [] ->
+          print_error("No type information for #{target} was found")
+
+        types ->
+          for {{_, name, arity}, _, _, doc, metadata} <- Enum.sort(types) do
+            parameters = Enum.map_join(1..arity//1, ", ", fn _ -> "term()" end)
+            IO.puts([attribute("@type"), " #{name}(#{parameters})\n"])
+            options = IEx.Config.ansi_docs()
+            IO.ANSI.Docs.print_metadata(metadata, options)
+            if text = english(doc), do: IO.ANSI.Docs.print(text, "text/markdown", options)
+          end
+      end
+    end)
+  end
+
+  ## Documentation
+
+  defp docs(module, kinds) do
+    case Code.fetch_docs(module) do
+      {:docs_v1, _, _, _, _, _, docs} -> for {{kind, _, _}, _, _, _, _} = doc <- docs, kind in kinds, do: doc
+      _ -> nil
+    end
+  end
+
+  defp entries(module, kinds, name), do: for({{_, ^name, _}, _, _, _, _} = doc <- docs(module, kinds) || [], do: doc)
+
+  defp entries(module, kinds, name, arity),
+    do: for({{_, ^name, ^arity}, _, _, _, _} = doc <- docs(module, kinds) || [], do: doc)
+
+  defp english(%{"en" => text}), do: text
+  defp english(_doc), do: nil
+
+  defp print_doc(headings, types, format, doc, metadata) do
+    options = IEx.Config.ansi_docs()
+    IO.ANSI.Docs.print_headings(headings, options)
+    IO.write(types)
+    IO.ANSI.Docs.print_metadata(metadata, options)
+    IO.ANSI.Docs.print(english(doc) || "", format, options)
+  end
+
+  ## What cannot be shown
+
+  defp loaded(module, print) do
+    case Code.ensure_loaded(module) do
+      {:module, _} -> print.()
+      {:error, reason} -> print_error("Could not load module #{inspect(module)}, got: #{reason}")
+    end
+
+    dont_display_result()
+  end
+
+  defp elsewhere(target, what, helper) do
+    print_error("""
+    No documentation for function #{target} was found, but there is a #{what} with the same name.
+    You can view #{what} documentation with the #{helper}/1 helper.
+    """)
+  end
+
+  defp no_docs(module), do: print_error("#{inspect(module)} was not compiled with docs")
+  defp not_found(target), do: print_error("No documentation for #{target} was found")
+  defp print_error(text), do: IO.puts(IEx.color(:eval_error, text))
+end
