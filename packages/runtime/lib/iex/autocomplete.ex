@@ -301,20 +301,23 @@ defmodule IEx.Autocomplete do
 
         docs ->
           hidden =
-            for {{_, name, arity}, _, _, :hidden, metadata} <- docs,
+            for {{_, name, arity}, _, _, doc, metadata} <- docs,
+                doc == :hidden or (doc == :none and underscored?(name)),
                 arity <- (arity - Map.get(metadata, :defaults, 0))..arity,
                 do: {name, arity}
 
           documented = MapSet.new(docs, fn {{_, name, arity}, _, _, _, _} -> {name, arity} end)
 
           Enum.reject(exports(module) -- hidden, fn {name, arity} ->
-            match?("_" <> _, Atom.to_string(name)) and {name, arity} not in documented
+            underscored?(name) and {name, arity} not in documented
           end)
       end
     else
       []
     end
   end
+
+  defp underscored?(name), do: match?("_" <> _, Atom.to_string(name))
 
   defp documentation(module, kinds) do
     case Code.fetch_docs(module) do

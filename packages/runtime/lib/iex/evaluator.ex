@@ -7,7 +7,7 @@ defmodule IEx.Evaluator do
   @break "#iex:break\n"
 
   # Operators that at the start of a line continue with the last value. `+` and `-` may begin an expression.
-  @continues ~r/\A\s*(?:\|>|<>|\+\+|--(?!\s*\d)|\|\||&&|===?|=~|!==?|<=?|>=?|\*|\/(?!\d)|~>|<~|(?:and|or|in|not\s+in)\b|~>>|<<~|<<<|>>>|<\|>|<~>|\^\^\^)/
+  @continues ~r/\A\s*(?:\|>|<>|\+\+|--(?!\s*\d)|\|\||&&|===?|=~|!==?|<=|<(?!<)|>=?|\*|\/(?!\d)|~>|<~|(?:and|or|in|not\s+in)\b|<<~|<<<|\^\^\^)/
 
   def init(server, leader, counter, options) do
     Process.group_leader(self(), leader)
@@ -246,11 +246,26 @@ defmodule IEx.Evaluator do
     [IEx.color(:eval_error, banner), "    ", String.replace(clauses, "\n", "\n    ")]
   end
 
+  # The parser's messages show the source, with colours of their own.
+  defp banner(kind, _reason, %module{} = blamed, stacktrace)
+       when module in [SyntaxError, TokenMissingError, MismatchedDelimiterError] do
+    banner = Exception.format_banner(kind, blamed, stacktrace)
+
+    case IEx.Config.color(:eval_error) do
+      nil -> banner
+      color ->
+        banner = Regex.replace(~r/(?<=^    )error:/m, banner, &styled(&1, color))
+        Regex.replace(~r/^( +│ )( *(?:\^+|└ .*))$/m, banner, fn _, gutter, mark -> gutter <> styled(mark, color) end)
+    end
+  end
+
   # A message with colours of its own keeps them.
   defp banner(kind, _reason, blamed, stacktrace) do
     banner = Exception.format_banner(kind, blamed, stacktrace)
     if String.contains?(banner, IO.ANSI.reset()), do: banner, else: IEx.color(:eval_error, banner)
   end
+
+  defp styled(text, color), do: [color | text] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
 
   defp blamed_node(%{match?: true, node: node}), do: Macro.to_string(node)
 
@@ -259,7 +274,7 @@ defmodule IEx.Evaluator do
 
     case IEx.Config.color(:blame_diff) do
       nil -> "-" <> text <> "-"
-      color -> [color | text] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
+      color -> styled(text, color)
     end
   end
 

@@ -295,6 +295,13 @@ defmodule IEx.Helpers do
     dont_display_result()
   end
 
+  @doc "Opens the source of a module or function in an editor; without one here, it prints where it is."
+  defmacro open(term) do
+    quote do
+      IEx.Introspection.open(unquote(Introspection.decompose(term, __CALLER__)))
+    end
+  end
+
   @doc "Starts a new evaluator: bindings, imports and aliases are gone, processes and modules stay."
   def respawn do
     if server = Process.get(:iex_server), do: send(server, {:respawn, self()})

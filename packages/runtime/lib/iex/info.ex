@@ -230,8 +230,25 @@ defimpl IEx.Info, for: [Date, Time, DateTime, NaiveDateTime, Regex] do
     [
       {"Data type", inspect(@for)},
       {"Description", text},
-      {"Raw representation", inspect(struct, structs: false)},
+      {"Raw representation", IEx.Introspection.raw_struct(struct)},
       {"Reference modules", inspect(@for) <> ", " <> unquote(modules)}
+    ]
+  end
+end
+
+defimpl IEx.Info, for: Range do
+  def info(range) do
+    text = """
+    This is a struct representing a range of numbers. It is commonly
+    defined using the `first..last//step` syntax. The step is not
+    required and defaults to 1.
+    """
+
+    [
+      {"Data type", "Range"},
+      {"Description", text},
+      {"Raw representation", IEx.Introspection.raw_struct(range)},
+      {"Reference modules", "Range"}
     ]
   end
 end

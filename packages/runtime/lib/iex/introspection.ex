@@ -74,6 +74,25 @@ defmodule IEx.Introspection do
     end
   end
 
+  @doc "Prints the file of a module."
+  def open(target) do
+    module = if is_tuple(target), do: elem(target, 0), else: target
+
+    cond do
+      not is_atom(module) -> print_error("Invalid arguments for open helper: #{inspect(target)}")
+      not Code.ensure_loaded?(module) -> print_error("Could not open #{inspect(module)}, module is not available")
+      file = source(module) -> IO.puts(file)
+      true -> print_error("Could not open #{inspect(module)}, its source is not known")
+    end
+
+    dont_display_result()
+  end
+
+  @doc "A struct as the map that it is, whatever its own way to be inspected."
+  def raw_struct(struct) do
+    struct |> Inspect.Any.inspect(%Inspect.Opts{}) |> Inspect.Algebra.format(:infinity) |> IO.iodata_to_binary()
+  end
+
   ## h
 
   def h(module) when is_atom(module) do

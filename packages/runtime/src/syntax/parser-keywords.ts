@@ -1,3 +1,4 @@
+import { atom } from "../term/atom.ts";
 import { list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
@@ -5,6 +6,8 @@ import { nameOf, ParserCursor } from "./parser-cursor.ts";
 import * as q from "./quoted.ts";
 import { Interpolation, type Part, type Token, type TokenType } from "./token.ts";
 import * as wording from "./wording.ts";
+
+const CURSOR = atom("__cursor__");
 
 export abstract class KeywordParser extends ParserCursor {
   /** An expression of operators that bind at least as tightly as `least`. */
@@ -35,7 +38,9 @@ export abstract class KeywordParser extends ParserCursor {
       const comma = this.peek();
       if (comma.type !== ",") break;
       this.at++;
-      if (!this.isKeyword()) this.afterKeywords(comma, wording.KEYWORD_NOT_LAST_IN_CALL);
+      if (this.isKeyword()) continue;
+      entries.push(this.afterKeywords(comma, wording.KEYWORD_NOT_LAST_IN_CALL));
+      break;
     }
     this.set("matched", false, false);
     return list(entries);
@@ -56,16 +61,23 @@ export abstract class KeywordParser extends ParserCursor {
         break;
       }
       if (this.isKeyword()) continue;
-      this.afterKeywords(comma, inCall ? wording.KEYWORD_NOT_LAST_IN_CALL : wording.KEYWORD_NOT_LAST_IN_DATA);
+      const words = inCall ? wording.KEYWORD_NOT_LAST_IN_CALL : wording.KEYWORD_NOT_LAST_IN_DATA;
+      entries.push(this.afterKeywords(comma, words));
+      break;
     }
     return list(entries);
   }
 
-  // Here a call without parentheses takes one argument, so that the comma after it is an error of its own.
-  protected afterKeywords(comma: Token, words: string): never {
+  // Here a call without parentheses takes one argument, so that the comma after it is an error of its own. A cursor is
+  // going to be a keyword.
+  protected afterKeywords(comma: Token, words: string): Term {
     this.single = true;
-    this.expression(0, false);
+    const expression = this.expression(0, false);
     if (this.shape !== "matched") throw this.unexpected();
+    if (q.isCall(expression, CURSOR, 0)) {
+      this.single = false;
+      return expression;
+    }
     throw this.builder.error(comma, words, "','");
   }
 
