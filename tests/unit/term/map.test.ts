@@ -85,3 +85,33 @@ test("changing a value shares the keys", () => {
   ]);
   assert.equal(t.mapPut(map, t.atom("a"), 3).keys, map.keys);
 });
+
+test("a merge is the entries of both, of one key those of the second", () => {
+  const info = { module: t.atom("m"), name: t.atom("f"), arity: 0, index: 1 };
+  // Integers, and funs that all have one hash.
+  const some = fc.oneof(
+    fc.integer({ min: 0, max: 400 }),
+    fc.integer({ min: 0, max: 20 }).map((i) => new t.Fun(() => 0, info, i)),
+  );
+  const entries = fc.array(fc.tuple(some, fc.integer({ min: 0, max: 3 })), { maxLength: 200, size: "max" });
+  fc.assert(
+    fc.property(entries, entries, (first, second) => {
+      const a = t.mapFrom(first);
+      const b = t.mapFrom(second);
+      const merged = t.mapMerge(a, b);
+      const expected = t.mapFrom([...first, ...second]);
+      assert.equal(merged.size, expected.size);
+      assert.ok(t.strictEquals(merged, expected));
+      assert.equal(t.mapKeys(merged).length, merged.size);
+      assert.equal(t.mapMerge(merged, b).size, merged.size);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("equal large maps are found equal, and those that differ in one value not", () => {
+  const of = (last: number) => t.mapFrom(Array.from({ length: 1000 }, (_, i) => [i, i === 999 ? last : i]));
+  assert.ok(t.strictEquals(of(0), of(0)));
+  assert.ok(!t.strictEquals(of(0), of(1)));
+  assert.ok(!t.strictEquals(of(0), t.mapPut(t.mapDelete(of(0), 5), 5000, 5)));
+});

@@ -32,12 +32,18 @@ export function md5(bytes: Uint8Array): Uint8Array {
   for (let at = 0; at < view.byteLength; at += 64) {
     let [a, b, c, d] = [a0, b0, c0, d0];
     for (let i = 0; i < 64; i++) {
-      let f: number;
-      let g: number;
-      if (i < 16) [f, g] = [(b & c) | (~b & d), i];
-      else if (i < 32) [f, g] = [(d & b) | (~d & c), (5 * i + 1) & 15];
-      else if (i < 48) [f, g] = [b ^ c ^ d, (3 * i + 5) & 15];
-      else [f, g] = [c ^ (b | ~d), (7 * i) & 15];
+      let f = c ^ (b | ~d);
+      let g = (7 * i) & 15;
+      if (i < 16) {
+        f = (b & c) | (~b & d);
+        g = i;
+      } else if (i < 32) {
+        f = (d & b) | (~d & c);
+        g = (5 * i + 1) & 15;
+      } else if (i < 48) {
+        f = b ^ c ^ d;
+        g = (3 * i + 5) & 15;
+      }
       const sum = (a + f + MD5_SINES[i] + view.getInt32(at + g * 4, true)) | 0;
       a = d;
       d = c;
@@ -104,40 +110,55 @@ function rootFraction(n: bigint, root: 2n | 3n, bits: bigint): bigint {
   return low & ((1n << bits) - 1n);
 }
 
-const PRIMES = primes(80);
-const K256 = Int32Array.from(PRIMES.slice(0, 64), (p) => Number(BigInt.asIntN(32, rootFraction(p, 3n, 32n))));
-const H256 = PRIMES.slice(0, 8).map((p) => Number(BigInt.asIntN(32, rootFraction(p, 2n, 32n))));
-const H224 = PRIMES.slice(8, 16).map((p) => Number(BigInt.asIntN(32, rootFraction(p, 2n, 64n))));
-const K512 = PRIMES.map((p) => rootFraction(p, 3n, 64n));
-const H512 = PRIMES.slice(0, 8).map((p) => rootFraction(p, 2n, 64n));
-const H384 = PRIMES.slice(8, 16).map((p) => rootFraction(p, 2n, 64n));
+/** Fractions of the roots of the first primes, made when a digest first needs them. */
+class Constants {
+  readonly #primes = primes(80);
+  readonly k512 = this.#primes.map((p) => rootFraction(p, 3n, 64n));
+  readonly k256 = Int32Array.from(this.k512.slice(0, 64), (k) => Number(k >> 32n));
+  readonly h512 = this.#primes.slice(0, 8).map((p) => rootFraction(p, 2n, 64n));
+  readonly h256 = this.h512.map((h) => Number(h >> 32n) | 0);
+  readonly h384 = this.#primes.slice(8, 16).map((p) => rootFraction(p, 2n, 64n));
+  readonly h224 = this.h384.map((h) => Number(BigInt.asIntN(32, h)));
+}
+
+let known: Constants | null = null;
+
+function constants(): Constants {
+  known ??= new Constants();
+  return known;
+}
 
 function sha2Short(bytes: Uint8Array, start: number[]): Uint8Array {
   const view = padded(bytes, 64, false);
   const h = start.slice();
   const w = new Int32Array(64);
-  const right = (x: number, n: number) => (x >>> n) | (x << (32 - n));
+  const { k256 } = constants();
   for (let at = 0; at < view.byteLength; at += 64) {
-    for (let i = 0; i < 64; i++) {
-      if (i < 16) {
-        w[i] = view.getInt32(at + i * 4);
-        continue;
-      }
-      const s0 = right(w[i - 15], 7) ^ right(w[i - 15], 18) ^ (w[i - 15] >>> 3);
-      const s1 = right(w[i - 2], 17) ^ right(w[i - 2], 19) ^ (w[i - 2] >>> 10);
+    for (let i = 0; i < 16; i++) w[i] = view.getInt32(at + i * 4);
+    for (let i = 16; i < 64; i++) {
+      const x = w[i - 15];
+      const y = w[i - 2];
+      const s0 = rotate(x, 25) ^ rotate(x, 14) ^ (x >>> 3);
+      const s1 = rotate(y, 15) ^ rotate(y, 13) ^ (y >>> 10);
       w[i] = (w[i - 16] + s0 + w[i - 7] + s1) | 0;
     }
     let [a, b, c, d, e, f, g, k] = h;
     for (let i = 0; i < 64; i++) {
-      const s1 = right(e, 6) ^ right(e, 11) ^ right(e, 25);
-      const t1 = (k + s1 + ((e & f) ^ (~e & g)) + K256[i] + w[i]) | 0;
-      const s0 = right(a, 2) ^ right(a, 13) ^ right(a, 22);
+      const s1 = rotate(e, 26) ^ rotate(e, 21) ^ rotate(e, 7);
+      const t1 = (k + s1 + ((e & f) ^ (~e & g)) + k256[i] + w[i]) | 0;
+      const s0 = rotate(a, 30) ^ rotate(a, 19) ^ rotate(a, 10);
       const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      [k, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
+      // No array in this loop: it would cost more than all the rest.
+      k = g;
+      g = f;
+      f = e;
+      e = (d + t1) | 0;
+      d = c;
+      c = b;
+      b = a;
+      a = (t1 + t2) | 0;
     }
-    [a, b, c, d, e, f, g, k].forEach((value, i) => {
-      h[i] = (h[i] + value) | 0;
-    });
+    for (const [i, value] of [a, b, c, d, e, f, g, k].entries()) h[i] = (h[i] + value) | 0;
   }
   return words(h);
 }
@@ -146,6 +167,7 @@ function sha2Long(bytes: Uint8Array, start: bigint[]): Uint8Array {
   const view = padded(bytes, 128, false);
   const h = start.slice();
   const w = new BigUint64Array(80);
+  const { k512 } = constants();
   const cut = (x: bigint) => BigInt.asUintN(64, x);
   const right = (x: bigint, n: bigint) => cut((x >> n) | (x << (64n - n)));
   for (let at = 0; at < view.byteLength; at += 128) {
@@ -161,7 +183,7 @@ function sha2Long(bytes: Uint8Array, start: bigint[]): Uint8Array {
     let [a, b, c, d, e, f, g, k] = h;
     for (let i = 0; i < 80; i++) {
       const s1 = right(e, 14n) ^ right(e, 18n) ^ right(e, 41n);
-      const t1 = k + s1 + ((e & f) ^ (cut(~e) & g)) + K512[i] + w[i];
+      const t1 = k + s1 + ((e & f) ^ (cut(~e) & g)) + k512[i] + w[i];
       const s0 = right(a, 28n) ^ right(a, 34n) ^ right(a, 39n);
       const t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
       [k, g, f, e, d, c, b, a] = [g, f, e, cut(d + t1), c, b, a, cut(t1 + t2)];
@@ -187,10 +209,10 @@ export interface Digest {
 export const DIGESTS: Record<string, Digest> = {
   md5: { hash: md5, block: 64 },
   sha: { hash: sha1, block: 64 },
-  sha224: { hash: (bytes) => sha2Short(bytes, H224).slice(0, 28), block: 64 },
-  sha256: { hash: (bytes) => sha2Short(bytes, H256), block: 64 },
-  sha384: { hash: (bytes) => sha2Long(bytes, H384).slice(0, 48), block: 128 },
-  sha512: { hash: (bytes) => sha2Long(bytes, H512), block: 128 },
+  sha224: { hash: (bytes) => sha2Short(bytes, constants().h224).slice(0, 28), block: 64 },
+  sha256: { hash: (bytes) => sha2Short(bytes, constants().h256), block: 64 },
+  sha384: { hash: (bytes) => sha2Long(bytes, constants().h384).slice(0, 48), block: 128 },
+  sha512: { hash: (bytes) => sha2Long(bytes, constants().h512), block: 128 },
 };
 
 export function hmac(digest: Digest, key: Uint8Array, data: Uint8Array): Uint8Array {

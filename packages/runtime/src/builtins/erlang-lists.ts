@@ -1,5 +1,15 @@
 /** Lists of `:erlang`. */
-import { Atom, badarg, Cons, compareExact, EMPTY, list, type Raised, type Term } from "../term/index.ts";
+import {
+  Atom,
+  badarg,
+  Cons,
+  EMPTY,
+  hashTerm,
+  list,
+  type Raised,
+  strictEquals,
+  type Term,
+} from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
 
 function bad(name: string, ...args: Term[]): Raised {
@@ -45,7 +55,7 @@ export function append(a: Term, b: Term): Term {
   return first;
 }
 
-/** `a -- b`: of each element of `b` the first equal one is taken out of `a`, in time n log n. */
+/** `a -- b`: of each element of `b` the first equal one is taken out of `a`, in linear time. */
 export function subtract(a: Term, b: Term): Term {
   const kept: Term[] = [];
   let rest = a;
@@ -65,17 +75,22 @@ export function subtract(a: Term, b: Term): Term {
   return list(kept.filter((item) => !counts.take(item)));
 }
 
-/** Sorted distinct terms with how often each may still be taken; `=:=` decides, as in Erlang. */
+/** Terms with how often each may still be taken; `=:=` decides, as in Erlang. */
 class Multiset {
   private readonly quick = new Map<Term, number>();
-  private readonly rest: Term[] = [];
+  /** The others by their hash. */
+  private readonly rest = new Map<number, Term[]>();
 
   constructor(items: readonly Term[]) {
     for (const item of items) {
       if (isIdentity(item)) this.quick.set(item, (this.quick.get(item) ?? 0) + 1);
-      else this.rest.push(item);
+      else {
+        const hash = hashTerm(item);
+        const same = this.rest.get(hash);
+        if (same === undefined) this.rest.set(hash, [item]);
+        else same.push(item);
+      }
     }
-    this.rest.sort(compareExact);
   }
 
   take(item: Term): boolean {
@@ -85,17 +100,13 @@ class Multiset {
       this.quick.set(item, left - 1);
       return true;
     }
-    let low = 0;
-    let high = this.rest.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const order = compareExact(this.rest[middle], item);
-      if (order === 0) {
-        this.rest.splice(middle, 1);
-        return true;
-      }
-      if (order < 0) low = middle + 1;
-      else high = middle;
+    const same = this.rest.get(hashTerm(item));
+    if (same === undefined) return false;
+    for (let i = same.length - 1; i >= 0; i--) {
+      if (!strictEquals(same[i], item)) continue;
+      same[i] = same[same.length - 1];
+      same.pop();
+      return true;
     }
     return false;
   }

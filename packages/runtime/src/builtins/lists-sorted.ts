@@ -16,8 +16,9 @@ import {
   Tuple,
   tuple,
 } from "../term/index.ts";
+import { sortBy } from "./merge-sort.ts";
 import type { NativeModule } from "./native.ts";
-import { sorted } from "./sort.ts";
+import { sortedList } from "./sort.ts";
 
 export function noClause(name: string, ...args: Term[]): Raised {
   return errorIn("function_clause", "lists", name, args);
@@ -86,12 +87,16 @@ function distinct(sorted: Term[], compare: (a: Term, b: Term) => number): Term[]
   return sorted.filter((item, i) => i === 0 || compare(sorted[i - 1], item) !== 0);
 }
 
-function byElement(position: Term, name: string, args: Term[]): (a: Term, b: Term) => number {
+function keyOf(position: Term, name: string, args: Term[]): (item: Term) => Term {
   if (typeof position !== "number" || position < 1) throw noClause(name, ...args);
-  const key = (item: Term) => {
+  return (item) => {
     if (!(item instanceof Tuple) || item.size < position) throw badarg("erlang", "element", [position, item]);
     return item.at(position - 1);
   };
+}
+
+function byElement(position: Term, name: string, args: Term[]): (a: Term, b: Term) => number {
+  const key = keyOf(position, name, args);
   return (a, b) => compareTerms(key(a), key(b));
 }
 
@@ -149,14 +154,23 @@ export const listsSorted: NativeModule = {
     "keyreplace/4": keyreplace,
     "keystore/4": keystore,
     "keytake/3": keytake,
-    "keysort/2": (position, of) =>
-      list(items(of, "keysort", position, of).sort(byElement(position, "keysort", [position, of]))),
-    "ukeysort/2": (position, of) => {
-      const compare = byElement(position, "ukeysort", [position, of]);
-      return list(distinct(items(of, "ukeysort", position, of).sort(compare), compare));
+    "keysort/2": (position, of) => {
+      const array = items(of, "keysort", position, of);
+      const key = keyOf(position, "keysort", [position, of]);
+      return array.length < 2 ? of : sortBy(array.map(key), array, list);
     },
-    "sort/1": (of) => list(sorted(items(of, "sort", of))),
-    "usort/1": (of) => list(distinct(items(of, "usort", of).sort(compareTerms), compareTerms)),
+    "ukeysort/2": (position, of) => {
+      const array = items(of, "ukeysort", position, of);
+      const key = keyOf(position, "ukeysort", [position, of]);
+      if (array.length < 2) return of;
+      const compare = byElement(position, "ukeysort", [position, of]);
+      return sortBy(array.map(key), array, (sorted) => list(distinct(sorted, compare)));
+    },
+    "sort/1": (of) => sortedList(items(of, "sort", of)),
+    "usort/1": (of) => {
+      const array = items(of, "usort", of);
+      return sortBy(array, array, (sorted) => list(distinct(sorted, compareTerms)));
+    },
     "merge/1": mergeLists(false, "merge"),
     "merge/2": mergeTwo(false, "merge"),
     "merge3/3": mergeThree(false, "merge3"),

@@ -17,6 +17,7 @@ import {
   strictEquals,
   type Term,
   Tuple,
+  Tuple2,
   tuple,
   tupleOf,
 } from "../term/index.ts";
@@ -98,9 +99,11 @@ function nthtail(n: Term, of: Term): Term {
 }
 
 function last(of: Term): Term {
-  const array = items(of, "last", of);
-  if (array.length === 0) throw noClause("last", of);
-  return array[array.length - 1];
+  if (!(of instanceof Cons)) throw noClause("last", of);
+  let cell = of;
+  while (cell.tail instanceof Cons) cell = cell.tail;
+  if (cell.tail !== EMPTY) throw noClause("last", of);
+  return cell.head;
 }
 
 function droplast(of: Term): Term {
@@ -189,6 +192,7 @@ function concat(of: Term): Term {
 function zipped(name: string, ...lists: Term[]): Term {
   const arrays = lists.map((of) => items(of, name, ...lists));
   if (arrays.some((array) => array.length !== arrays[0].length)) throw noClause(name, ...lists);
+  if (arrays.length === 2) return list(arrays[0].map((item, i) => new Tuple2(item, arrays[1][i])));
   return list(arrays[0].map((_, i) => tupleOf(arrays.map((array) => array[i]))));
 }
 
@@ -229,7 +233,12 @@ function extreme(name: string, pick: (a: Term, b: Term) => Term) {
 
 function join(separator: Term, of: Term): Term {
   const array = items(of, "join", separator, of);
-  return list(array.flatMap((item, i) => (i === 0 ? [item] : [separator, item])));
+  let result: Term = EMPTY;
+  for (let i = array.length - 1; i >= 0; i--) {
+    result = new Cons(array[i], result);
+    if (i > 0) result = new Cons(separator, result);
+  }
+  return result;
 }
 
 function enumerate(of: Term, from: Term = 1, step: Term = 1): Term {

@@ -7,21 +7,20 @@ import {
   EMPTY,
   EMPTY_MAP,
   ERROR,
-  list,
   listToArray,
   mapDelete,
-  mapEntries,
-  mapFrom,
+  mapFoldRight,
   mapGet,
   mapHas,
-  mapKeys,
+  mapMerge,
+  mapOf,
   mapPut,
-  mapValues,
   OK,
   type Raised,
   type Term,
   TermMap,
   Tuple,
+  Tuple2,
   tuple,
 } from "../term/index.ts";
 import { mapError } from "./erlang-tuples.ts";
@@ -58,30 +57,28 @@ export function update(key: Term, value: Term, map: Term): Term {
 export function merge(a: Term, b: Term): Term {
   if (!(a instanceof TermMap)) throw notMap(a, "merge", [a, b]);
   if (!(b instanceof TermMap)) throw notMap(b, "merge", [a, b]);
-  if (a.size === 0) return b;
-  if (b.size === 0) return a;
-  if (a.size + b.size > 64) return mapFrom([...mapEntries(a), ...mapEntries(b)]);
-  let result = a;
-  for (const [key, value] of mapEntries(b)) result = mapPut(result, key, value);
-  return result;
+  return mapMerge(a, b);
 }
 
 export function fromList(of: Term): Term {
-  const pairs = listToArray(of);
-  if (pairs === null) throw badarg("maps", "from_list", [of]);
-  return mapFrom(
-    pairs.map((pair) => {
-      if (!(pair instanceof Tuple) || pair.size !== 2) throw badarg("maps", "from_list", [of]);
-      return [pair.at(0), pair.at(1)] as const;
-    }),
-  );
+  const keys: Term[] = [];
+  const values: Term[] = [];
+  let rest = of;
+  for (; rest instanceof Cons; rest = rest.tail) {
+    const pair = rest.head;
+    if (!(pair instanceof Tuple2)) throw badarg("maps", "from_list", [of]);
+    keys.push(pair.a);
+    values.push(pair.b);
+  }
+  if (rest !== EMPTY) throw badarg("maps", "from_list", [of]);
+  return mapOf(keys, values);
 }
 
 /** The entries as a list of pairs; also of an iterator, which is such a list. */
 export function toList(map: Term): Term {
   if (map instanceof Cons || map === EMPTY) return map;
   check(map, "to_list", map);
-  return list(mapEntries(map).map(([key, value]) => tuple(key, value)));
+  return mapFoldRight(map, EMPTY as Term, (key, value, rest) => new Cons(new Tuple2(key, value), rest));
 }
 
 function keysOf(of: Term, name: string, args: Term[]): Term[] {
@@ -92,12 +89,15 @@ function keysOf(of: Term, name: string, args: Term[]): Term[] {
 
 function withKeys(keys: Term, map: Term): Term {
   check(map, "with", keys, map);
-  let result = EMPTY_MAP;
+  const found: Term[] = [];
+  const values: Term[] = [];
   for (const key of keysOf(keys, "with", [keys, map])) {
     const value = mapGet(map, key);
-    if (value !== undefined) result = mapPut(result, key, value);
+    if (value === undefined) continue;
+    found.push(key);
+    values.push(value);
   }
-  return result;
+  return mapOf(found, values);
 }
 
 function without(keys: Term, map: Term): Term {
@@ -136,11 +136,11 @@ export const maps: NativeModule = {
     },
     "keys/1": (map) => {
       check(map, "keys", map);
-      return list(mapKeys(map));
+      return mapFoldRight(map, EMPTY as Term, (key, _, rest) => new Cons(key, rest));
     },
     "values/1": (map) => {
       check(map, "values", map);
-      return list(mapValues(map));
+      return mapFoldRight(map, EMPTY as Term, (_, value, rest) => new Cons(value, rest));
     },
     "size/1": (map) => {
       check(map, "size", map);
@@ -148,8 +148,10 @@ export const maps: NativeModule = {
     },
     "merge/2": merge,
     "from_list/1": fromList,
-    "from_keys/2": (keys, value) =>
-      mapFrom(keysOf(keys, "from_keys", [keys, value]).map((key) => [key, value])),
+    "from_keys/2": (of, value) => {
+      const keys = keysOf(of, "from_keys", [of, value]);
+      return mapOf(keys, new Array(keys.length).fill(value));
+    },
     "to_list/1": toList,
     "with/2": withKeys,
     "without/2": without,

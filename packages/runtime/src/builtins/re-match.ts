@@ -1,5 +1,13 @@
 /** Matching subjects of `:re`: text or bytes as the host's strings, and places in them as bytes. */
-import { atom, type Bitstring, type Raised, type Term } from "../term/index.ts";
+import {
+  atom,
+  type Bitstring,
+  EMPTY_BINARY,
+  type Raised,
+  sliceBytes,
+  type Term,
+  text,
+} from "../term/index.ts";
 import { bytesText, type Compiled } from "./re-pattern.ts";
 
 /** A subject as text that the expression runs on, and back from its places to bytes. */
@@ -24,18 +32,18 @@ export class Subject {
     }
   }
 
+  /** What lies between two places, as a binary. */
+  part(start: number, end: number): Bitstring {
+    if (start === end) return EMPTY_BINARY;
+    return this.isDirect ? sliceBytes(this.bits, start, end - start) : text(this.text.slice(start, end));
+  }
+
   byteOf(unit: number): number {
     if (this.isDirect) return unit;
-    if (unit < this.lastUnit) {
-      this.lastUnit = 0;
-      this.lastByte = 0;
-    }
     let byte = this.lastByte;
-    for (let i = this.lastUnit; i < unit; i++) {
-      const code = this.text.charCodeAt(i);
-      // Each half of a surrogate pair stands for two bytes.
-      byte += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
-    }
+    // Groups lie in front of the end of their match: a few steps back.
+    for (let i = this.lastUnit; i > unit; i--) byte -= unitBytes(this.text.charCodeAt(i - 1));
+    for (let i = this.lastUnit; i < unit; i++) byte += unitBytes(this.text.charCodeAt(i));
     this.lastUnit = unit;
     this.lastByte = byte;
     return byte;
@@ -44,12 +52,14 @@ export class Subject {
   unitOf(byte: number): number {
     if (this.isDirect) return byte;
     let unit = 0;
-    for (let at = 0; at < byte; unit++) {
-      const code = this.text.charCodeAt(unit);
-      at += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
-    }
+    for (let at = 0; at < byte; unit++) at += unitBytes(this.text.charCodeAt(unit));
     return unit;
   }
+}
+
+/** Each half of a surrogate pair stands for two bytes. */
+function unitBytes(code: number): number {
+  return code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
 }
 
 /** Where a group matched, in units of the subject's text; `null` when it took no part. */

@@ -16,7 +16,6 @@ import {
   list,
   listToArray,
   type Raised,
-  sliceBytes,
   type Term,
   Tuple,
   text,
@@ -100,10 +99,9 @@ function valueOf(subject: Subject, range: Range, type: Type): Term {
     return tuple(start, subject.byteOf(range[1]) - start);
   }
   if (range === null || range[0] === range[1]) return type === "list" ? EMPTY : EMPTY_BINARY;
-  const start = subject.byteOf(range[0]);
-  const part = sliceBytes(subject.bits, start, subject.byteOf(range[1]) - start);
-  if (type === "binary") return part;
-  return charlist(subject.text.slice(range[0], range[1]));
+  return type === "binary"
+    ? subject.part(range[0], range[1])
+    : charlist(subject.text.slice(range[0], range[1]));
 }
 
 function captured(subject: Subject, ranges: Range[], capture: Capture): Term {
@@ -258,10 +256,7 @@ function replace(subjectTerm: Term, pattern: Term, replacement: Term, options: T
   if (all.length === 0) return returned(subject.bits, settings.returning, unicode);
   const pieces: Bitstring[] = [];
   let done = 0;
-  const cut = (start: number, end: number) => {
-    const byte = subject.byteOf(start);
-    pieces.push(sliceBytes(subject.bits, byte, subject.byteOf(end) - byte));
-  };
+  const cut = (start: number, end: number) => pieces.push(subject.part(start, end));
   for (const ranges of all) {
     const [start, end] = ranges[0] as [number, number];
     cut(done, start);
@@ -285,10 +280,7 @@ function split(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
   const { unicode } = compiled.options;
   const subject = subjectOf(subjectTerm, compiled, fail);
   const returning = settings.returning === "iodata" ? "binary" : settings.returning;
-  const piece = (start: number, end: number): Term => {
-    const byte = subject.byteOf(start);
-    return returned(sliceBytes(subject.bits, byte, subject.byteOf(end) - byte), returning, unicode);
-  };
+  const piece = (start: number, end: number): Term => returned(subject.part(start, end), returning, unicode);
   const pieces: Term[] = [];
   let done = 0;
   if (subject.text === "") return list([settings.group ? list([piece(0, 0)]) : piece(0, 0)]);

@@ -1,22 +1,26 @@
 /**
  * Sorting by the standard order, with the very results of Erlang's `:lists.sort/1`.
  *
- * The host's sort is stable; Erlang's is not, which shows where `1` and `1.0` meet. So the host sorts, and only a
+ * Our sort is stable; Erlang's is not, which shows where `1` and `1.0` meet. So ours sorts, and only a
  * result with neighbours that are equal but not identical is thrown away for Erlang's own way: runs are
  * gathered from the list, each ascending or each descending, and merged by threes. Runs are arrays in the order of
  * Erlang's lists, so every merge turns the order around.
  */
-import { compareTerms, strictEquals, type Term } from "../term/index.ts";
+import type { U } from "../process/stack.ts";
+import { compareTerms, list, strictEquals, type Term } from "../term/index.ts";
+import { sortBy } from "./merge-sort.ts";
 
-/** The items sorted; takes the array over. */
-export function sorted(items: Term[]): Term[] {
-  if (items.every((item) => typeof item === "number"))
-    return items.sort((a, b) => (a as number) - (b as number));
-  const result = items.slice().sort(compareTerms);
-  for (let i = 1; i < result.length; i++)
-    if (compareTerms(result[i - 1], result[i]) === 0 && !strictEquals(result[i - 1], result[i]))
-      return sortedByRuns(items);
-  return result;
+/** The list of the items sorted; takes the array over. */
+export function sortedList(items: Term[]): Term | typeof U {
+  // Nothing equals an integer that is not an integer, when there are no others.
+  if (items.every((item) => typeof item === "number")) return sortBy(items, items, list);
+  const given = items.slice();
+  return sortBy(items, items, (result) => {
+    for (let i = 1; i < result.length; i++)
+      if (compareTerms(result[i - 1], result[i]) === 0 && !strictEquals(result[i - 1], result[i]))
+        return list(sortedByRuns(given));
+    return list(result);
+  });
 }
 
 const atMost = (a: Term, b: Term): boolean => compareTerms(a, b) <= 0;

@@ -6,9 +6,9 @@
  * invalid bytes as characters of their own, as Elixir does.
  */
 import { type Atom, atom, bool, NIL, TRUE } from "../term/atom.ts";
-import { type Bitstring, binary, EMPTY_BINARY, text } from "../term/bitstring.ts";
+import { Bitstring, binary, byteBinary, EMPTY_BINARY, text } from "../term/bitstring.ts";
 import { badarg } from "../term/error.ts";
-import { type Cons, EMPTY, list, listToArray } from "../term/list.ts";
+import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
@@ -76,7 +76,18 @@ function encodeLossless(characters: string): Uint8Array {
 }
 
 function parts(pieces: readonly string[], source: Bitstring): Term {
-  return list(pieces.map((piece) => write(piece, source)));
+  let result: Term = EMPTY;
+  for (let i = pieces.length - 1; i >= 0; i--) result = new Cons(part(pieces[i], source), result);
+  return result;
+}
+
+/** A part of the characters of `source` as a binary. */
+function part(characters: string, source: Bitstring): Bitstring {
+  const size = characters.length;
+  if (size === 1 && characters.charCodeAt(0) < 0x80) return byteBinary(characters.charCodeAt(0));
+  if (!source.isKnownAscii) return write(characters, source);
+  if (size * 8 === source.bitLength) return source;
+  return size === 0 ? EMPTY_BINARY : new Bitstring(characters, null, size * 8);
 }
 
 /**
@@ -159,6 +170,16 @@ const noBreakToo = blank.replace("\\x85", "\\x85\\xa0\\u2007\\u202f");
 const leadingSpace = new RegExp(`^${noBreakToo}+`);
 const blanks = new RegExp(`${blank}+`);
 const isSpace = new RegExp(noBreakToo);
+
+function trimmed(string: Bitstring, trim: (characters: string) => string): Bitstring {
+  const characters = read(string);
+  const rest = trim(characters);
+  return rest.length === characters.length ? string : part(rest, string);
+}
+
+function trimLeading(characters: string): string {
+  return characters.replace(leadingSpace, "");
+}
 
 function trimTrailing(characters: string): string {
   let end = characters.length;
@@ -267,10 +288,10 @@ export const beamletString: NativeModule = {
     "slice/3": (string: Bitstring, start: number, size: number) => {
       const characters = read(string);
       if (string.isKnownAscii && !characters.includes("\r")) {
-        return write(characters.slice(start, start + size), string);
+        return part(characters.slice(start, start + size), string);
       }
       const rest = characters.slice(clusterStart(characters, start));
-      return write(rest.slice(0, clusterStart(rest, size)), string);
+      return part(rest.slice(0, clusterStart(rest, size)), string);
     },
     "split_at/2": (string: Bitstring, position: number) => {
       const characters = read(string);
@@ -289,9 +310,9 @@ export const beamletString: NativeModule = {
       write(capitalize(read(string), mode.name as CaseMode), string),
     "normalize/2": (string: Bitstring, form: Atom) => write(read(string).normalize(forms[form.name]), string),
 
-    "trim_leading/1": (string: Bitstring) => write(read(string).replace(leadingSpace, ""), string),
-    "trim_trailing/1": (string: Bitstring) => write(trimTrailing(read(string)), string),
-    "trim/1": (string: Bitstring) => write(trimTrailing(read(string).replace(leadingSpace, "")), string),
+    "trim_leading/1": (string: Bitstring) => trimmed(string, trimLeading),
+    "trim_trailing/1": (string: Bitstring) => trimmed(string, trimTrailing),
+    "trim/1": (string: Bitstring) => trimmed(string, (characters) => trimTrailing(trimLeading(characters))),
     "split/1": (string: Bitstring) =>
       parts(
         read(string)
@@ -336,9 +357,10 @@ export const beamletString: NativeModule = {
       const points = string.text;
       if (points === undefined) return NIL;
       let result: Term = EMPTY;
-      const all = [...points];
-      for (let i = all.length - 1; i >= 0; i--) {
-        result = list([all[i].codePointAt(0) as number], result) as Cons;
+      for (let i = points.length - 1; i >= 0; i--) {
+        // The text is well-formed: in front of a low surrogate stands its high one.
+        if ((points.charCodeAt(i) & 0xfc00) === 0xdc00) i--;
+        result = new Cons(points.codePointAt(i) as number, result);
       }
       return result;
     },
@@ -346,7 +368,7 @@ export const beamletString: NativeModule = {
 };
 
 function cut(string: Bitstring, characters: string, index: number): Term {
-  return new Tuple2(write(characters.slice(0, index), string), write(characters.slice(index), string));
+  return new Tuple2(part(characters.slice(0, index), string), part(characters.slice(index), string));
 }
 
 /** Each longest invalid piece, a truncated character or a byte, becomes the replacement. */

@@ -1,7 +1,7 @@
 /** Reading and building bitstrings at run time, for compiled code. Positions and sizes are in bits and checked by the caller. */
 import { Atom, atom, TRUE } from "../term/atom.ts";
 import { joinBits as join, sliceBits } from "../term/bits.ts";
-import { Bitstring, binary, bitstring, text } from "../term/bitstring.ts";
+import { Bitstring, binary, bitstring, byteBinary, joinTexts, text } from "../term/bitstring.ts";
 import { CLASS_ERROR, Raised, tagged, withHost } from "../term/error.ts";
 import { Cons, EMPTY } from "../term/list.ts";
 import { mapEntries, mapFrom, TermMap } from "../term/map.ts";
@@ -12,9 +12,9 @@ import { Tuple } from "../term/tuple.ts";
 export function readByte(of: Bitstring, at: number): number {
   const i = at >>> 3;
   const shift = at & 7;
-  if (shift === 0 && of.isKnownAscii) return (of.knownText as string).charCodeAt(i);
+  if (shift === 0) return of.byteAt(i);
   const bytes = of.bytes;
-  return shift === 0 ? bytes[i] : ((bytes[i] << shift) | ((bytes[i + 1] ?? 0) >>> (8 - shift))) & 0xff;
+  return ((bytes[i] << shift) | ((bytes[i + 1] ?? 0) >>> (8 - shift))) & 0xff;
 }
 
 /** The bits as bytes, the first byte the most significant, the number of bits a multiple of eight or not. */
@@ -80,11 +80,10 @@ export function hasPrefix(of: Bitstring, at: number, prefix: Bitstring): boolean
   if (at + bits > of.bitLength) return false;
   if (at === 0 && of.knownText !== null && prefix.knownText !== null)
     return of.knownText.startsWith(prefix.knownText);
-  const wanted = prefix.bytes;
   const whole = bits >>> 3;
-  for (let i = 0; i < whole; i++) if (readByte(of, at + i * 8) !== wanted[i]) return false;
+  for (let i = 0; i < whole; i++) if (readByte(of, at + i * 8) !== prefix.byteAt(i)) return false;
   const spare = bits & 7;
-  return spare === 0 || readByte(of, at + whole * 8) >>> (8 - spare) === wanted[whole] >>> (8 - spare);
+  return spare === 0 || readByte(of, at + whole * 8) >>> (8 - spare) === prefix.byteAt(whole) >>> (8 - spare);
 }
 
 /** The code point at the position, or -1. */
@@ -135,10 +134,7 @@ function isScalar(code: number): boolean {
 /** `<<a::binary, b::binary>>`. */
 export function joinTwo(a: Term, b: Term): Bitstring {
   if (a instanceof Bitstring && b instanceof Bitstring && a.isBinary && b.isBinary) {
-    const x = a.knownText;
-    const y = b.knownText;
-    if (x !== null && y !== null) return text(x + y);
-    return join([a, b]);
+    return a.knownText !== null && b.knownText !== null ? joinTexts(a, b) : join([a, b]);
   }
   return joinAll([a, b]);
 }
@@ -208,7 +204,7 @@ function segment(
       if (typeof value !== "number" || value < 0 || !isScalar(value)) {
         throw failed(index, type, `expected a non-negative integer encodable as ${type} but got`, value);
       }
-      if (type === "utf8") return text(String.fromCodePoint(value));
+      if (type === "utf8") return value < 0x80 ? byteBinary(value) : text(String.fromCodePoint(value));
       if (type === "utf32" || value < 0x10000) return integerBits(value, type === "utf32" ? 32 : 16, little);
       const high = 0xd800 + ((value - 0x10000) >> 10);
       const low = 0xdc00 + ((value - 0x10000) & 0x3ff);
@@ -232,8 +228,8 @@ function segment(
 function integerBits(value: number | bigint, bits: number, little: boolean): Bitstring {
   if (bits === 0) return new Bitstring("", null, 0);
   if (bits === 8)
-    return binary(
-      Uint8Array.of(typeof value === "number" ? value - Math.floor(value / 256) * 256 : Number(value & 255n)),
+    return byteBinary(
+      typeof value === "number" ? value - Math.floor(value / 256) * 256 : Number(value & 255n),
     );
   const bytes = new Uint8Array((bits + 7) >>> 3);
   const spare = bits & 7;

@@ -14,7 +14,7 @@ import {
 } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
-import { EMPTY_MAP, flatMap, mapFrom, mapGet, mapHas, mapPut, TermMap } from "../term/map.ts";
+import { EMPTY_MAP, flatMap, mapGet, mapHas, mapOf, mapPut, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import type { ExportCell } from "./interface.ts";
@@ -140,12 +140,14 @@ export function push(last: Cons, value: Term): Cons {
 }
 
 export function mapFromPairs(items: Term): Term {
-  const pairs: [Term, Term][] = [];
+  const keys: Term[] = [];
+  const values: Term[] = [];
   for (; items instanceof Cons; items = items.tail) {
     if (!(items.head instanceof Tuple2)) throw withHost(error("badarg"));
-    pairs.push([items.head.a, items.head.b]);
+    keys.push(items.head.a);
+    values.push(items.head.b);
   }
-  return mapFrom(pairs);
+  return mapOf(keys, values);
 }
 
 const RANGE = atom("Elixir.Range");

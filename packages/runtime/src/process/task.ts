@@ -8,7 +8,7 @@
 import type { Raised } from "../term/error.ts";
 import type { Fun } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
-import { type F, S, saveCatch, takeRaised, U, yield1 } from "./stack.ts";
+import { type F, S, saveCatch, takeRaised, U, yield0, yield1 } from "./stack.ts";
 
 /** Yields while the process is suspended; resumes with the value of the call that it waited for. */
 export type Task<Result = Term> = Generator<typeof U, Result, any>;
@@ -40,6 +40,18 @@ function resumeTask(frame: typeof F, value: unknown): unknown {
   const task = frame.a as Task;
   return step(task, frame.label === 2 ? task.throw(value as Raised) : task.next(value));
 }
+
+/** Takes reductions for work that a task has done; the others have their turn when the slice is used up. */
+export function* spend(reductions: number): Task<void> {
+  S.r -= reductions;
+  if (S.r < 0) yield* call(pause);
+}
+
+function pause(): typeof U {
+  return yield0(goOn);
+}
+
+const goOn = (): null => null;
 
 /**
  * Runs a task after the JavaScript stack has been unwound: what recurses through data of any depth does so every few

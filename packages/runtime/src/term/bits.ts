@@ -1,5 +1,5 @@
 /** Parts and joins of bitstrings. What starts at a byte shares the bytes; the rest is shifted into new ones. */
-import { Bitstring, binary, bitstring, EMPTY_BINARY, text } from "./bitstring.ts";
+import { Bitstring, bitstring, byteBinary, EMPTY_BINARY } from "./bitstring.ts";
 
 /** The bits from `start` on, `length` of them, which the caller has checked. */
 export function sliceBits(of: Bitstring, start: number, length: number): Bitstring {
@@ -20,10 +20,11 @@ export function sliceBits(of: Bitstring, start: number, length: number): Bitstri
 export function sliceBytes(of: Bitstring, start: number, length: number): Bitstring {
   if (length === 0) return EMPTY_BINARY;
   if (start === 0 && of.isBinary && length === of.byteLength) return of;
+  if (length === 1) return byteBinary(of.byteAt(start));
   // With its length, which a program that takes text apart would else have counted at every step.
   if (of.isKnownAscii)
     return new Bitstring((of.knownText as string).slice(start, start + length), null, length * 8);
-  return binary(of.bytes.subarray(start, start + length));
+  return of.view(start, length);
 }
 
 /** The bitstrings joined. */
@@ -35,12 +36,17 @@ export function joinBits(parts: readonly Bitstring[]): Bitstring {
     bits += part.bitLength;
     if (part.knownText === null) allText = false;
   }
-  if (allText) return text(parts.map((part) => part.knownText).join(""));
+  if (allText) return new Bitstring(parts.map((part) => part.knownText).join(""), null, bits);
   const result = new Uint8Array((bits + 7) >>> 3);
   let at = 0;
   for (const part of parts) {
-    const bytes = part.bytes;
     const shift = at & 7;
+    if (shift === 0 && part.bitLength === 8) {
+      result[at >>> 3] = part.byteAt(0);
+      at += 8;
+      continue;
+    }
+    const bytes = part.bytes;
     if (shift === 0) result.set(bytes, at >>> 3);
     else
       for (let i = 0, to = at >>> 3; i < bytes.length; i++, to++) {

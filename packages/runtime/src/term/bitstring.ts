@@ -5,6 +5,9 @@
  * its UTF-8 bytes only when something asks for them, once. The reverse holds too: bytes that turn out
  * to be valid UTF-8 remember their text. At least one of the two is present. Neither form is
  * canonical: compare through `bitstringsEqual`, never by looking at one field.
+ *
+ * A part of a binary is a view of the same bytes. It gets an array of its own only when something asks for one, as a
+ * program that takes a binary apart makes a view at every step and reads a byte of each.
  */
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -16,11 +19,14 @@ export class Bitstring {
   #bytes: Uint8Array | null;
   /** Length in bits; -1 while only the text is known. */
   #bits: number;
+  /** Where this view begins in `#bytes`; -1 when the array is this binary's own. */
+  #start: number;
 
-  constructor(text: string | null | undefined, bytes: Uint8Array | null, bits: number) {
+  constructor(text: string | null | undefined, bytes: Uint8Array | null, bits: number, start = -1) {
     this.#text = text;
     this.#bytes = bytes;
     this.#bits = bits;
+    this.#start = start;
   }
 
   /** Length in bits. Mirrors `bit_size/1`. */
@@ -42,8 +48,30 @@ export class Bitstring {
     if (this.#bytes === null) {
       this.#bytes = encoder.encode(this.#text as string);
       this.#bits = this.#bytes.length * 8;
+    } else if (this.#start >= 0) {
+      this.#bytes = this.#bytes.subarray(this.#start, this.#start + this.byteLength);
+      this.#start = -1;
     }
     return this.#bytes;
+  }
+
+  /** The byte at an index, which the caller has checked. */
+  byteAt(index: number): number {
+    const text = this.#text;
+    if (typeof text === "string" && this.bitLength === text.length * 8) return text.charCodeAt(index);
+    const bytes = this.#bytes ?? this.bytes;
+    return this.#start < 0 ? bytes[index] : bytes[this.#start + index];
+  }
+
+  /** A view of the bytes from an index on, which the caller has checked. */
+  view(start: number, length: number): Bitstring {
+    const bytes = this.#bytes ?? this.bytes;
+    return new Bitstring(null, bytes, length * 8, this.#start < 0 ? start : this.#start + start);
+  }
+
+  /** Length in bits if it is at hand without counting, else -1. */
+  get knownBits(): number {
+    return this.#bits;
   }
 
   /** The text, or `undefined` when the bits are not valid UTF-8. */
@@ -52,7 +80,7 @@ export class Bitstring {
       if ((this.#bits & 7) !== 0) this.#text = undefined;
       else {
         try {
-          this.#text = decoder.decode(this.#bytes as Uint8Array);
+          this.#text = decoder.decode(this.bytes);
         } catch {
           this.#text = undefined;
         }
@@ -78,6 +106,21 @@ export const EMPTY_BINARY = new Bitstring("", null, 0);
 /** A binary of well-formed text. */
 export function text(value: string): Bitstring {
   return new Bitstring(value, null, -1);
+}
+
+/** Two texts as one. */
+export function joinTexts(a: Bitstring, b: Bitstring): Bitstring {
+  const bits = a.knownBits < 0 || b.knownBits < 0 ? -1 : a.knownBits + b.knownBits;
+  return new Bitstring((a.knownText as string) + (b.knownText as string), null, bits);
+}
+
+const ONE_BYTE: Bitstring[] = [];
+
+/** The binary of one byte, always the same. */
+export function byteBinary(byte: number): Bitstring {
+  ONE_BYTE[byte] ??=
+    byte < 0x80 ? new Bitstring(String.fromCharCode(byte), null, 8) : binary(Uint8Array.of(byte));
+  return ONE_BYTE[byte];
 }
 
 /** A binary of bytes, which the caller gives away. */

@@ -13,9 +13,10 @@ import { Bitstring, bitstringsEqual, compareBitstrings, compareText } from "./bi
 import { Fun } from "./fun.ts";
 import { Pid, Port, Reference } from "./identifier.ts";
 import { Cons } from "./list.ts";
-import { mapEntries, mapGet, TermMap } from "./map.ts";
+import { mapEntries, TermMap } from "./map.ts";
 import { Float } from "./number.ts";
 import type { Term } from "./term.ts";
+import { type TrieNode, trieSameKeys } from "./trie.ts";
 import { Tuple, Tuple2 } from "./tuple.ts";
 
 const RANK_NUMBER = 0;
@@ -342,10 +343,5 @@ function pushMapValues(a: TermMap, b: TermMap, pending: Term[]): boolean {
     }
     return true;
   }
-  for (const [key, value] of mapEntries(a)) {
-    const other = mapGet(b, key);
-    if (other === undefined) return false;
-    if (value !== other) pending.push(value, other);
-  }
-  return true;
+  return trieSameKeys(a.root as TrieNode, b.root as TrieNode, pending);
 }

@@ -10,7 +10,7 @@ import { Bitstring } from "./bitstring.ts";
 import { Fun } from "./fun.ts";
 import { Pid, Port, Reference } from "./identifier.ts";
 import { Cons } from "./list.ts";
-import { mapEntries, TermMap } from "./map.ts";
+import { mapEach, TermMap } from "./map.ts";
 import { Float } from "./number.ts";
 import type { Term } from "./term.ts";
 import { Tuple } from "./tuple.ts";
@@ -48,8 +48,9 @@ function hash(term: Term, depth: number): number {
   if (term instanceof TermMap) {
     let h = term.size;
     // A sum, so that the order of the entries does not matter.
-    for (const [key, value] of mapEntries(term))
+    mapEach(term, (key, value) => {
       h = (h + finish(mix(hash(key, depth - 1), hash(value, depth - 1)))) | 0;
+    });
     return finish(h);
   }
   if (term instanceof Pid) return finish(mix(mix(0x9e3779b1, term.id), term.serial ^ (term.node << 8)));

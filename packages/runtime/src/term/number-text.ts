@@ -10,6 +10,12 @@ import { Float, integer } from "./number.ts";
  */
 export function shortFloat(value: number): string {
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  // Where the decimal form is the shorter one at any rate, the host writes it too.
+  const magnitude = Math.abs(value);
+  if (magnitude >= 0.1 && magnitude < 2 ** 53) {
+    if (!Number.isInteger(value)) return String(value);
+    if (magnitude < 1000) return `${value}.0`;
+  }
   const sign = value < 0 ? "-" : "";
   const [mantissa, exponentText] = Math.abs(value).toExponential().split("e");
   const digits = mantissa.replace(".", "");
