@@ -2,7 +2,7 @@
 
 import { keywordGet, line as lineOf } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
-import { Cons, EMPTY, listToArray } from "../term/list.ts";
+import { Cons, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { argsOf, createTuple, into, logical, statement, value, values } from "./expression.ts";
@@ -18,6 +18,9 @@ const BLOCK = atom("__block__");
 const TUPLE = atom("{}");
 const ERLANG = atom("erlang");
 const UNDERSCORE = atom("_");
+
+/** Levels looked into to learn what kind of value a form has. */
+const MAX_DEPTH = 32;
 
 export interface Clause {
   readonly patterns: readonly Term[];
@@ -99,16 +102,17 @@ function splitClauses(clauses: readonly Clause[], size: number): Clause[] | null
 }
 
 /** Whether the expression gives `true` or `false`, whenever it gives anything. */
-export function isBoolean(ast: Term): boolean {
+export function isBoolean(ast: Term, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return false;
   if (ast === TRUE || ast === FALSE) return true;
   if (!(ast instanceof Tuple3) || ast.c instanceof Atom) return false;
   const both = logical(ast);
-  if (both !== null) return isBoolean(both.right);
+  if (both !== null) return isBoolean(both.right, depth + 1);
   const args = argsOf(ast);
   if (ast.a === CASE) {
-    return readClauses(keywordGet(args[1], DO) as Term).every(({ body }) => isBoolean(body) || isError(body));
+    return readClauses(keywordGet(args[1], DO) as Term).every(({ body }) => isBoolean(body, depth + 1) || isError(body));
   }
-  if (ast.a === BLOCK) return args.length > 0 && isBoolean(args[args.length - 1]);
+  if (ast.a === BLOCK) return args.length > 0 && isBoolean(args[args.length - 1], depth + 1);
   if (!(ast.a instanceof Tuple3)) return false;
   const [module, name] = argsOf(ast.a);
   return module === ERLANG && name instanceof Atom && isPredicate(name.name, args.length);
@@ -207,15 +211,18 @@ function isUnusedTruth(subject: Term, clauses: readonly Clause[]): boolean {
 }
 
 function mentions(ast: Term, key: number | string | null): boolean {
-  if (ast instanceof Cons) {
-    let rest: Term = ast;
-    for (; rest instanceof Cons; rest = rest.tail) if (mentions(rest.head, key)) return true;
-    return rest !== EMPTY && mentions(rest, key);
+  const stack: Term[] = [ast];
+  while (stack.length > 0) {
+    const term = stack.pop() as Term;
+    if (term instanceof Cons) stack.push(term.tail, term.head);
+    else if (term instanceof Tuple2) stack.push(term.a, term.b);
+    else if (term instanceof Tuple3) {
+      if (term.c instanceof Atom) {
+        if (variableKey(term) === key) return true;
+      } else stack.push(term.a, term.c);
+    }
   }
-  if (ast instanceof Tuple2) return mentions(ast.a, key) || mentions(ast.b, key);
-  if (!(ast instanceof Tuple3)) return false;
-  if (ast.c instanceof Atom) return variableKey(ast) === key;
-  return mentions(ast.a, key) || mentions(ast.c, key);
+  return false;
 }
 
 export function compileCond(f: FunctionCompiler, node: Tuple3, dest: Dest): void {

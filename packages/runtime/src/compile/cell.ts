@@ -41,6 +41,7 @@ export function compileCell({
   const bound = outputs.map((version) => f.env.get(version) ?? f.literal(NIL));
   f.finish(listed("[", [result, ...bound], "]"), TAIL);
   f.define();
+  compiler.catchUp();
   return compiler.finish(
     `{ module: ${JSON.stringify(module.name)}, cell: ${f.name}, functions: {}, funs: [${compiler.funs.join(", ")}] }`,
   );

@@ -12,16 +12,19 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, tupleOf } from "../term/tuple.ts";
 import { buildBits } from "./bits-build.ts";
 import { compileCase, compileCond } from "./branch.ts";
-import { anonymousCall, localCall, remoteCall, superCall } from "./call.ts";
+import { anonymousCall, deliver, localCall, remoteCall, superCall } from "./call.ts";
 import { compileFor } from "./comprehension.ts";
 import { captureFun, createFun } from "./fun.ts";
-import { type Dest, type FunctionCompiler, variableKey } from "./function.ts";
-import { type Expr, js, listed, type Operand, Var } from "./ir.ts";
+import { type Dest, type FunctionCompiler, TAIL, variableKey } from "./function.ts";
+import { EFFECT, type Expr, js, listed, type Operand, Var } from "./ir.ts";
 import { createMap, createStruct } from "./map.ts";
 import { matchOrRaise } from "./match.ts";
 import { compileReceive } from "./receive.ts";
 import { compileTry } from "./try.ts";
 import { compileWith } from "./with.ts";
+
+/** Levels of nested forms in one function: all take room on the compiler's stack, and on that of JavaScript's parser. */
+const MAX_DEPTH = 64;
 
 /** Elements from which a list is made from an array rather than by nested constructors. */
 const LONG_LIST = 8;
@@ -75,6 +78,16 @@ export function logical(node: Tuple3): { left: Term; right: Term; and: boolean }
 }
 
 export function into(f: FunctionCompiler, ast: Term, dest: Dest): void {
+  if (f.depth >= MAX_DEPTH && f.guardFail === null && isNested(ast)) {
+    liftDeep(f, ast, dest);
+    return;
+  }
+  f.depth++;
+  deliverTo(f, ast, dest);
+  f.depth--;
+}
+
+function deliverTo(f: FunctionCompiler, ast: Term, dest: Dest): void {
   if (!(ast instanceof Tuple3)) {
     f.finish(simple(f, ast), dest);
     return;
@@ -110,7 +123,10 @@ export function into(f: FunctionCompiler, ast: Term, dest: Dest): void {
 /** The value of an expression; variables that it binds are in scope afterwards. */
 export function value(f: FunctionCompiler, ast: Term): Operand {
   const { line } = f;
+  if (f.depth >= MAX_DEPTH && f.guardFail === null && isNested(ast)) return liftDeep(f, ast, null) as Operand;
+  f.depth++;
   const result = valueOf(f, ast);
+  f.depth--;
   // What follows belongs to the expression around this one.
   f.line = line;
   return result;
@@ -138,6 +154,42 @@ export function statement(f: FunctionCompiler, ast: Term): void {
     f.join(label, [], () => into(f, ast, { kind: "effect", label }));
   } else if (ast instanceof Tuple3) value(f, ast);
   else if (constantOf(ast) === undefined) simple(f, ast);
+}
+
+/** Whether compiling the form means compiling others. */
+function isNested(ast: Term): boolean {
+  return ast instanceof Cons || ast instanceof Tuple2 || (ast instanceof Tuple3 && ast.c instanceof Cons);
+}
+
+/**
+ * A form nested too deep for this function: a function of its own, which is compiled once the stack is free again.
+ * Variables that it binds for what follows are returned beside its value.
+ */
+function liftDeep(f: FunctionCompiler, ast: Term, dest: Dest | null): Operand | null {
+  const { line } = f;
+  const { f: inner, captured } = f.lift("deep", [ast]);
+  const bound = f.boundBy(ast);
+  f.module.later(() => {
+    if (bound.length === 0) into(inner, ast, TAIL);
+    else {
+      const result = value(inner, ast);
+      const all = [result, ...bound.map((key) => inner.lookup(key, "a bound variable"))];
+      inner.finish(listed("[", all, "]"), TAIL);
+    }
+    inner.define();
+  });
+  const call = listed(`${inner.name}(`, captured, ")", EFFECT);
+  let result: Operand | null;
+  if (bound.length === 0) result = deliver(f, "deep", call, dest);
+  else {
+    const all = f.call("deep", call);
+    for (const [i, key] of bound.entries()) f.env.set(key, f.let("x", js`${all}[${i + 1}]`));
+    const first = js`${all}[0]`;
+    result = dest === null ? f.operand(first) : null;
+    if (dest !== null) f.finish(first, dest);
+  }
+  f.line = line;
+  return result;
 }
 
 export function values(f: FunctionCompiler, asts: readonly Term[]): Operand[] {
@@ -239,65 +291,66 @@ function createList(f: FunctionCompiler, ast: Cons): Operand | Expr {
   return e as Expr;
 }
 
-/** The term of an expression that is nothing but literals. */
-export function constantOf(ast: Term): Term | undefined {
+/** The term of an expression that is nothing but literals, unless it is nested too deep to be asked at each level. */
+export function constantOf(ast: Term, depth = 0): Term | undefined {
+  if (depth > MAX_DEPTH) return undefined;
   if (ast instanceof Cons) {
     const items: Term[] = [];
     let rest: Term = ast;
     for (; rest instanceof Cons; rest = rest.tail) {
       const item: Term = rest.head;
       if (item instanceof Tuple3 && item.a === BAR && rest.tail === EMPTY && !(item.c instanceof Atom)) {
-        const [head, tail] = argsOf(item).map(constantOf);
+        const [head, tail] = argsOf(item).map((part) => constantOf(part, depth + 1));
         if (head === undefined || tail === undefined) return undefined;
         items.push(head);
         return list(items, tail);
       }
-      const constant = constantOf(item);
+      const constant = constantOf(item, depth + 1);
       if (constant === undefined) return undefined;
       items.push(constant);
     }
     return list(items, rest);
   }
   if (ast instanceof Tuple2) {
-    const a = constantOf(ast.a);
-    const b = a === undefined ? undefined : constantOf(ast.b);
+    const a = constantOf(ast.a, depth + 1);
+    const b = a === undefined ? undefined : constantOf(ast.b, depth + 1);
     return b === undefined ? undefined : new Tuple2(a as Term, b);
   }
   if (!(ast instanceof Tuple3)) return ast;
   if (ast.c instanceof Atom) return undefined;
   if (ast.a === TUPLE) {
-    const items = constantsOf(argsOf(ast));
+    const items = constantsOf(argsOf(ast), depth + 1);
     return items === undefined ? undefined : tupleOf(items);
   }
-  if (ast.a === MAP) return constantMap(argsOf(ast), []);
+  if (ast.a === MAP) return constantMap(argsOf(ast), [], depth + 1);
   if (ast.a === STRUCT) {
     const [name, map] = argsOf(ast);
     if (!(name instanceof Atom)) return undefined;
-    return constantMap(argsOf(map as Tuple3), [[atom("__struct__"), name]]);
+    return constantMap(argsOf(map as Tuple3), [[atom("__struct__"), name]], depth + 1);
   }
   if (ast.a === BLOCK) {
     const statements = argsOf(ast);
-    return statements.length === 1 ? constantOf(statements[0]) : undefined;
+    return statements.length === 1 ? constantOf(statements[0], depth + 1) : undefined;
   }
   return undefined;
 }
 
-function constantsOf(asts: readonly Term[]): Term[] | undefined {
+function constantsOf(asts: readonly Term[], depth: number): Term[] | undefined {
   const result: Term[] = [];
   for (const ast of asts) {
-    const constant = constantOf(ast);
+    const constant = constantOf(ast, depth);
     if (constant === undefined) return undefined;
     result.push(constant);
   }
   return result;
 }
 
-function constantMap(pairs: readonly Term[], first: [Term, Term][]): Term | undefined {
+function constantMap(pairs: readonly Term[], first: [Term, Term][], depth: number): Term | undefined {
   const entries = first;
   for (const pair of pairs) {
     if (!(pair instanceof Tuple2)) return undefined;
-    const key = constantOf(pair.a);
-    const item = key === undefined ? undefined : constantOf(pair.b);
+    const key = constantOf(pair.a, depth);
+    const item = key === undefined ? undefined : constantOf(pair.b, depth);
     if (item === undefined) return undefined;
     entries.push([key as Term, item]);
   }

@@ -5,7 +5,7 @@
  * Variables are known by their version, unique in a definition, so one table serves the whole function.
  */
 import { atom, FALSE, NIL } from "../term/atom.ts";
-import { Cons } from "../term/list.ts";
+import { Cons, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { identifier } from "./constants.ts";
@@ -31,6 +31,10 @@ export const STACKTRACE = "__STACKTRACE__";
 export const CALLER = "__CALLER__";
 
 const VERSION = atom("version");
+const MATCH = atom("=");
+const CASE = atom("case");
+/** Forms whose variables nobody outside sees. */
+const CLOSED = new Set<Term>(["fn", "&", "cond", "for", "receive", "try", "with"].map(atom));
 
 export class FunctionCompiler {
   readonly module: ModuleCompiler;
@@ -47,6 +51,8 @@ export class FunctionCompiler {
   line = 0;
   /** Of the clauses, in a receive. */
   clauses: readonly number[] = [];
+  /** Levels of forms around the one being compiled. */
+  depth = 0;
   /** In a guard: where it fails. Errors are silent there. */
   guardFail: Label | null = null;
   /** Parts of matched values loaded so far on this path; see `match.ts`. */
@@ -262,6 +268,31 @@ export class FunctionCompiler {
       }
     }
     return keys;
+  }
+
+  /** The variables that a form binds for what follows it, as far as they are new. */
+  boundBy(form: Term): Key[] {
+    const bound = new Set<Key>();
+    const stack: { term: Term; pattern: boolean }[] = [{ term: form, pattern: false }];
+    while (stack.length > 0) {
+      const { term, pattern } = stack.pop() as { term: Term; pattern: boolean };
+      if (term instanceof Cons) {
+        let rest: Term = term;
+        for (; rest instanceof Cons; rest = rest.tail) stack.push({ term: rest.head, pattern });
+      } else if (term instanceof Tuple2) stack.push({ term: term.a, pattern }, { term: term.b, pattern });
+      else if (term instanceof Tuple3) {
+        const key = variableKey(term);
+        if (key !== null) {
+          if (pattern && key !== "_" && !this.env.has(key)) bound.add(key);
+        } else if (term.a === MATCH) {
+          const [left, right] = listToArray(term.c) as Term[];
+          stack.push({ term: left, pattern: true }, { term: right, pattern });
+        } else if (!pattern && CLOSED.has(term.a)) continue;
+        else if (!pattern && term.a === CASE) stack.push({ term: (term.c as Cons).head, pattern });
+        else stack.push({ term: term.a, pattern }, { term: term.c, pattern });
+      }
+    }
+    return [...bound];
   }
 
   /** Closes the function: it becomes part of the module. */

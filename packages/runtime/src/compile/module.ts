@@ -50,6 +50,7 @@ export class ModuleCompiler {
   readonly #locals = new Map<string, string>();
   readonly #units: Unit[] = [];
   readonly #funs: string[] = [];
+  readonly #later: (() => void)[] = [];
 
   constructor(module: Atom, file: string, evaluated = false, minified = false) {
     this.atom = module;
@@ -72,6 +73,16 @@ export class ModuleCompiler {
   addUnit(unit: Unit): void {
     optimize(unit.body);
     this.#units.push(...moduloCons(unit, (base) => this.constants.unique(base)));
+  }
+
+  /** Puts off compiling something until the function at hand is finished. */
+  later(compile: () => void): void {
+    this.#later.push(compile);
+  }
+
+  /** Compiles what has been put off. */
+  catchUp(): void {
+    for (let next = this.#later.pop(); next !== undefined; next = this.#later.pop()) next();
   }
 
   nextFun(): number {
@@ -97,6 +108,7 @@ export class ModuleCompiler {
       }));
     compileBody(f, params, rows);
     f.define();
+    this.catchUp();
   }
 
   /** The whole text. `result` is the JavaScript of what it returns. */

@@ -2,7 +2,7 @@ import { list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple3 } from "../term/tuple.ts";
 import type { Callee, DoBlock } from "./builder.ts";
-import { BRACKET_DEPTH, nameOf, type Shape, STARTS } from "./parser-cursor.ts";
+import { nameOf, type Parsing, type Shape, STARTS } from "./parser-cursor.ts";
 import { KeywordParser } from "./parser-keywords.ts";
 import type { Token } from "./token.ts";
 import * as wording from "./wording.ts";
@@ -11,27 +11,27 @@ import * as wording from "./wording.ts";
 export type ParenPlace = "expression" | "clauseHead" | "firstArgument";
 
 export abstract class CallParser extends KeywordParser {
-  protected abstract operators(left: Term, least: number, block: boolean): Term;
+  protected abstract operators(left: Term, least: number, block: boolean): Parsing<Term>;
   /** An operand that nothing after it is part of. */
-  protected abstract primary(block: boolean, place: ParenPlace): Term;
+  protected abstract primary(block: boolean, place: ParenPlace): Parsing<Term>;
   /** `do … end`, whose `do` comes next. */
-  protected abstract doBlock(): DoBlock;
+  protected abstract doBlock(): Parsing<DoBlock>;
 
   // What may follow a complete operand: access, dot, call of a fun.
-  protected postfix(left: Term, block: boolean): Term {
+  protected *postfix(left: Term, block: boolean): Parsing<Term> {
     const builder = this.builder;
     while (this.shape === "matched") {
       const token = this.peek();
       if (token.type === ".") {
         this.at++;
         this.skipEol();
-        left = this.afterDot(left, token, block);
+        left = yield* this.afterDot(left, token, block);
       } else if (token.type === "dot_call_op") {
         this.at++;
         if (this.peek().type !== "(") throw this.unexpected();
-        left = this.parensCall(builder.funCallee(token, left), block);
+        left = yield* this.parensCall(builder.funCallee(token, left), block);
       } else if (token.type === "[" && this.accessible) {
-        left = this.bracket(left);
+        left = yield* this.bracket(left);
       } else if (token.type === "kw_identifier" && this.accessible) {
         if (nameOf(token) === "do") {
           throw builder.error(token, wording.invalidDo("unexpected keyword: "), "do:");
@@ -42,7 +42,7 @@ export abstract class CallParser extends KeywordParser {
     return left;
   }
 
-  protected afterDot(left: Term, dot: Token, block: boolean): Term {
+  protected *afterDot(left: Term, dot: Token, block: boolean): Parsing<Term> {
     const builder = this.builder;
     const name = this.peek();
     switch (name.type) {
@@ -64,7 +64,7 @@ export abstract class CallParser extends KeywordParser {
           this.set("matched", true, true);
           return builder.dotContainer(dot, left, [], []);
         }
-        const items = this.containerItems("}");
+        const items = yield* this.containerItems("}");
         const close = this.close("}");
         this.set("matched", true, true);
         return builder.dotContainer(dot, left, items, builder.pairMeta(open, close));
@@ -75,63 +75,61 @@ export abstract class CallParser extends KeywordParser {
       case "do_identifier":
       case "op_identifier":
         this.at++;
-        return this.named(name, builder.dotCallee(dot, left, name), block, true);
+        return yield* this.named(name, builder.dotCallee(dot, left, name), block, true);
       default:
         throw this.unexpected();
     }
   }
 
   /** A name and what it calls. In a struct's name nothing after it is an argument. */
-  protected named(token: Token, callee: Callee, block: boolean, calls: boolean): Term {
+  protected *named(token: Token, callee: Callee, block: boolean, calls: boolean): Parsing<Term> {
     const builder = this.builder;
     switch (token.type) {
       case "paren_identifier":
-        return this.parensCall(callee, block && calls);
+        return yield* this.parensCall(callee, block && calls);
       case "bracket_identifier": {
         const node = builder.identifier(callee);
-        return this.bracket(node);
+        return yield* this.bracket(node);
       }
       case "do_identifier":
         if (block && calls && this.peek().type === "do") {
-          const doBlock = this.doBlock();
+          const doBlock = yield* this.doBlock();
           this.set("unmatched", false, false);
           return builder.call(callee, [doBlock.sections], doBlock.meta);
         }
         break;
       case "op_identifier":
-        return this.noParensCall(callee, block);
+        return yield* this.noParensCall(callee, block);
       default:
         if (calls && (STARTS.has(this.peek().type) || this.isKeyword()))
-          return this.noParensCall(callee, block);
+          return yield* this.noParensCall(callee, block);
     }
     this.set("matched", false, true);
     return builder.identifier(callee);
   }
 
-  protected parensCall(callee: Callee, block: boolean): Term {
+  protected *parensCall(callee: Callee, block: boolean): Parsing<Term> {
     const builder = this.builder;
-    this.enter(BRACKET_DEPTH);
-    let { args, meta } = this.parensArguments();
+    let { args, meta } = yield* this.parensArguments();
     let doBlock: DoBlock | null = null;
     let node: Term;
     if (this.peek().type === "(") {
       const inner = builder.call(callee, args, meta);
-      ({ args, meta } = this.parensArguments());
-      if (block && this.peek().type === "do") doBlock = this.doBlock();
+      ({ args, meta } = yield* this.parensArguments());
+      if (block && this.peek().type === "do") doBlock = yield* this.doBlock();
       const all = doBlock === null ? args : [...args, doBlock.sections];
       node = new Tuple3(inner, list([...(doBlock?.meta ?? []), ...meta], inner.b), list(all));
     } else {
-      if (block && this.peek().type === "do") doBlock = this.doBlock();
+      if (block && this.peek().type === "do") doBlock = yield* this.doBlock();
       const all = doBlock === null ? args : [...args, doBlock.sections];
       node = builder.call(callee, all, doBlock === null ? meta : [...doBlock.meta, ...meta]);
     }
-    this.depth -= BRACKET_DEPTH;
     if (doBlock !== null) this.set("unmatched", false, false);
     else this.set("matched", true, true);
     return node;
   }
 
-  protected parensArguments(): { args: Term[]; meta: Term[] } {
+  protected *parensArguments(): Parsing<{ args: Term[]; meta: Term[] }> {
     const builder = this.builder;
     const open = this.nextWithEol();
     const args: Term[] = [];
@@ -141,10 +139,10 @@ export abstract class CallParser extends KeywordParser {
     }
     for (;;) {
       if (this.isKeyword()) {
-        args.push(this.keywords(")", true));
+        args.push(yield* this.keywords(")", true));
         break;
       }
-      const arg = this.expression(0, true);
+      const arg = yield* this.expression(0, true);
       if (this.is("noParens") && (args.length > 0 || !this.isClose(")"))) {
         this.checkFollow();
         throw builder.nodeError(arg, wording.NESTED_CALLS, "','");
@@ -157,23 +155,21 @@ export abstract class CallParser extends KeywordParser {
     return { args, meta: builder.pairMeta(open, close) };
   }
 
-  protected noParensCall(callee: Callee, block: boolean): Term {
+  protected *noParensCall(callee: Callee, block: boolean): Parsing<Term> {
     const builder = this.builder;
-    this.enter(BRACKET_DEPTH);
     const args: Term[] = [];
     let shape: Shape = "matched";
-    if (this.isKeyword()) args.push(this.keywordArguments());
+    if (this.isKeyword()) args.push(yield* this.keywordArguments());
     else {
-      args.push(this.firstArgument());
+      args.push(yield* this.firstArgument());
       if (this.is("noParens")) shape = "noParens";
       else if (this.peek().type === "," && !this.single) {
         shape = "noParens";
-        this.moreArguments(args);
+        yield* this.moreArguments(args);
       }
     }
-    this.depth -= BRACKET_DEPTH;
     if (block && this.peek().type === "do") {
-      const doBlock = this.doBlock();
+      const doBlock = yield* this.doBlock();
       this.set("unmatched", false, false);
       return builder.call(callee, [...args, doBlock.sections], doBlock.meta);
     }
@@ -182,21 +178,21 @@ export abstract class CallParser extends KeywordParser {
     return builder.call(callee, args);
   }
 
-  protected firstArgument(): Term {
-    if (this.peek().type !== "(") return this.expression(0, false);
-    const operand = this.primary(false, "firstArgument");
-    return this.operators(this.postfix(operand, false), 0, false);
+  protected *firstArgument(): Parsing<Term> {
+    if (this.peek().type !== "(") return yield* this.expression(0, false);
+    const operand = yield* this.primary(false, "firstArgument");
+    return yield* this.operators(yield* this.postfix(operand, false), 0, false);
   }
 
   // Arguments from the first comma on, of a call without parentheses.
-  protected moreArguments(args: Term[]): void {
+  protected *moreArguments(args: Term[]): Parsing<void> {
     while (this.peek().type === ",") {
       this.at++;
       if (this.isKeyword()) {
-        args.push(this.keywordArguments());
+        args.push(yield* this.keywordArguments());
         return;
       }
-      const arg = this.expression(0, false);
+      const arg = yield* this.expression(0, false);
       if (this.is("noParens")) {
         this.checkFollow();
         throw this.builder.nodeError(arg, wording.NESTED_CALLS, "','");
@@ -205,27 +201,25 @@ export abstract class CallParser extends KeywordParser {
     }
   }
 
-  protected bracket(target: Term): Term {
+  protected *bracket(target: Term): Parsing<Term> {
     const builder = this.builder;
     if (this.peek().type !== "[") throw this.unexpected();
-    this.enter(BRACKET_DEPTH);
     const open = this.nextWithEol();
     let argument: Term;
-    if (this.isKeyword()) argument = this.keywords("]", false);
+    if (this.isKeyword()) argument = yield* this.keywords("]", false);
     else {
-      argument = this.item();
+      argument = yield* this.item();
       const comma = this.peek();
       if (comma.type === ",") {
         this.at++;
         if (!this.isClose("]")) {
-          this.containerItems("]");
+          yield* this.containerItems("]");
           this.close("]");
           throw builder.error(comma, wording.MANY_ACCESS_ARGUMENTS, "','");
         }
       }
     }
     const close = this.close("]");
-    this.depth -= BRACKET_DEPTH;
     this.set("matched", true, true);
     return builder.access(target, argument, open, close);
   }

@@ -7,7 +7,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import type { DoBlock } from "./builder.ts";
 import { CallParser, type ParenPlace } from "./parser-calls.ts";
-import { BRACKET_DEPTH } from "./parser-cursor.ts";
+import type { Parsing } from "./parser-cursor.ts";
 import * as q from "./quoted.ts";
 import type { Token, TokenType } from "./token.ts";
 import * as wording from "./wording.ts";
@@ -36,49 +36,45 @@ export class HeadArgs {
 
 export abstract class ClauseParser extends CallParser {
   /** `do … end`, whose `do` comes next. */
-  protected doBlock(): DoBlock {
+  protected *doBlock(): Parsing<DoBlock> {
     const builder = this.builder;
-    this.enter(BRACKET_DEPTH);
     const open = this.next();
     this.skipEnds();
-    const sections: Term[] = [new Tuple2(builder.literal(q.DO, open), this.section())];
+    const sections: Term[] = [new Tuple2(builder.literal(q.DO, open), yield* this.section())];
     for (;;) {
       const token = this.peek();
       if (token.type === "end") break;
       if (token.type !== "block_identifier") throw this.unexpected();
       this.at++;
       this.skipEnds();
-      sections.push(new Tuple2(builder.literal(token.value as Term, token), this.section()));
+      sections.push(new Tuple2(builder.literal(token.value as Term, token), yield* this.section()));
     }
     const close = this.next();
-    this.depth -= BRACKET_DEPTH;
     return { meta: builder.doMeta(open, close), sections: list(sections) };
   }
 
-  protected section(): Term {
+  protected *section(): Parsing<Term> {
     const builder = this.builder;
     const { type } = this.peek();
     if (type === "end" || type === "block_identifier") return new Tuple3(q.BLOCK, EMPTY, EMPTY);
-    return builder.section(this.clauses("end"));
+    return builder.section(yield* this.clauses("end"));
   }
 
-  protected fn(): Term {
+  protected *fn(): Parsing<Term> {
     const builder = this.builder;
-    this.enter(BRACKET_DEPTH);
     const open = this.next();
     const eol = this.skipEnds();
     if (eol !== null) open.newlines = eol.newlines;
-    const expressions = this.clauses("end");
+    const expressions = yield* this.clauses("end");
     const close = this.expect("end");
-    this.depth -= BRACKET_DEPTH;
     return builder.fn(open, expressions, close);
   }
 
   /** Expressions and clauses up to, not including, what closes them. */
-  protected clauses(close: TokenType): Term[] {
+  protected *clauses(close: TokenType): Parsing<Term[]> {
     const expressions: Term[] = [];
     for (;;) {
-      const clause = this.clause();
+      const clause = yield* this.clause();
       if (clause instanceof HeadArgs) throw this.unexpected();
       expressions.push(clause);
       if (!this.endClause(expressions, close)) return expressions;
@@ -99,43 +95,43 @@ export abstract class ClauseParser extends CallParser {
   }
 
   /** A clause or an expression; or arguments that make sense only before `->`, which does not follow. */
-  protected clause(): Term | HeadArgs {
+  protected *clause(): Parsing<Term | HeadArgs> {
     const builder = this.builder;
     let args: readonly Term[];
-    if (this.peek().type === "stab_op") return this.clauseBody([], []);
-    if (this.isKeyword()) args = [this.keywordArguments()];
+    if (this.peek().type === "stab_op") return yield* this.clauseBody([], []);
+    if (this.isKeyword()) args = [yield* this.keywordArguments()];
     else {
       let first: Term;
       if (this.peek().type === "(") {
-        const parens = this.parens("clauseHead");
-        if (parens instanceof HeadParens) return this.parensClause(parens);
+        const parens = yield* this.deeper(this.parens("clauseHead"));
+        if (parens instanceof HeadParens) return yield* this.parensClause(parens);
         this.set("matched", true, true);
-        first = this.operators(this.postfix(parens, true), 0, true);
-      } else first = this.expression(0, true);
+        first = yield* this.operators(yield* this.postfix(parens, true), 0, true);
+      } else first = yield* this.expression(0, true);
       const { type } = this.peek();
       if (type === "," && this.shape === "matched") {
         const many = [first];
-        this.moreArguments(many);
+        yield* this.moreArguments(many);
         args = many;
       } else if (type === "stab_op" && this.shape !== "unmatched") args = [first];
       else return first;
     }
     if (this.peek().type !== "stab_op") return new HeadArgs(args);
-    return this.clauseBody(builder.guarded(builder.unwrapSplice(args)), []);
+    return yield* this.clauseBody(builder.guarded(builder.unwrapSplice(args)), []);
   }
 
-  protected parensClause({ open, args, close }: HeadParens): Term {
+  protected *parensClause({ open, args, close }: HeadParens): Parsing<Term> {
     const builder = this.builder;
     const meta = builder.parensMeta(open, close);
     const operator = this.peek();
     const inner = builder.unwrapSplice(args);
-    if (operator.type !== "when_op") return this.clauseBody(inner, meta);
+    if (operator.type !== "when_op") return yield* this.clauseBody(inner, meta);
     this.at++;
-    const guard = this.expression(0, true);
-    return this.clauseBody([builder.guard(operator, [...inner, guard])], meta);
+    const guard = yield* this.expression(0, true);
+    return yield* this.clauseBody([builder.guard(operator, [...inner, guard])], meta);
   }
 
-  protected clauseBody(head: readonly Term[], meta: readonly Term[]): Term {
+  protected *clauseBody(head: readonly Term[], meta: readonly Term[]): Parsing<Term> {
     const builder = this.builder;
     if (this.peek().type !== "stab_op") throw this.unexpected();
     const arrow = this.nextWithEol();
@@ -144,16 +140,14 @@ export abstract class ClauseParser extends CallParser {
       builder.warn(arrow.line, arrow.column, wording.EMPTY_STAB);
       return builder.clause(head, arrow, builder.literal(NIL, arrow), meta);
     }
-    return builder.clause(head, arrow, this.expression(0, true), meta);
+    return builder.clause(head, arrow, yield* this.expression(0, true), meta);
   }
 
   /** What is in parentheses: expressions, clauses, nothing, or the arguments of a head. */
-  protected parens(place: ParenPlace): Term | HeadParens {
+  protected *parens(place: ParenPlace): Parsing<Term | HeadParens> {
     const builder = this.builder;
-    this.enter(BRACKET_DEPTH);
     const open = this.nextWithEol();
-    const result = this.parensContent(place, open);
-    this.depth -= BRACKET_DEPTH;
+    const result = yield* this.parensContent(place, open);
     if (result !== null) return result;
     const close = this.next();
     const { type } = this.peek();
@@ -164,7 +158,7 @@ export abstract class ClauseParser extends CallParser {
   }
 
   // The content and the closing parenthesis; or `null` before the latter when there is nothing.
-  protected parensContent(place: ParenPlace, open: Token): Term | HeadParens | null {
+  protected *parensContent(place: ParenPlace, open: Token): Parsing<Term | HeadParens | null> {
     const builder = this.builder;
     if (this.peek().type === ")") return null;
     const separated = this.peek().type === ";";
@@ -174,7 +168,7 @@ export abstract class ClauseParser extends CallParser {
     }
     const expressions: Term[] = [];
     for (;;) {
-      const clause = this.clause();
+      const clause = yield* this.clause();
       if (clause instanceof HeadArgs) {
         if (place === "expression" || expressions.length > 0 || separated) throw this.unexpected();
         const close = this.close(")");

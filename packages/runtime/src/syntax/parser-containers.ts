@@ -3,6 +3,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { BINARY, OPERATORS } from "./operators.ts";
 import { ClauseParser } from "./parser-clauses.ts";
+import type { Parsing } from "./parser-cursor.ts";
 import * as q from "./quoted.ts";
 import type { Token } from "./token.ts";
 import * as wording from "./wording.ts";
@@ -14,7 +15,7 @@ export abstract class ContainerParser extends ClauseParser {
   /** The start of the first entry of a map, when it was parsed in search of an update. */
   protected pending: { key: Term } | null = null;
 
-  protected list(): Term {
+  protected *list(): Parsing<Term> {
     const builder = this.builder;
     const open = this.nextWithEol();
     const items: Term[] = [];
@@ -22,10 +23,10 @@ export abstract class ContainerParser extends ClauseParser {
     if (this.peek().type !== "]") {
       for (;;) {
         if (this.isKeyword()) {
-          tail = this.keywords("]", false);
+          tail = yield* this.keywords("]", false);
           break;
         }
-        items.push(this.item());
+        items.push(yield* this.item());
         if (this.peek().type !== ",") break;
         this.at++;
         if (this.isClose("]")) break;
@@ -35,19 +36,19 @@ export abstract class ContainerParser extends ClauseParser {
     return builder.literal(EMPTY, open, builder.pairMeta(open, this.next()));
   }
 
-  protected tupleOrBits(closeType: "}" | ">>"): Term {
+  protected *tupleOrBits(closeType: "}" | ">>"): Parsing<Term> {
     const builder = this.builder;
     const open = this.nextWithEol();
     let items: Term[] = [];
     let close: Token;
     if (this.peek().type === closeType) close = this.next();
     else if (this.isKeyword()) {
-      this.keywords(closeType, false);
+      yield* this.keywords(closeType, false);
       this.expect(closeType);
       const kind = closeType === "}" ? "tuple" : "bitstring";
       throw builder.error(open, wording.keywordInContainer(kind), `'${open.type}'`);
     } else {
-      items = this.containerItems(closeType);
+      items = yield* this.containerItems(closeType);
       close = this.close(closeType);
     }
     return closeType === "}"
@@ -55,28 +56,28 @@ export abstract class ContainerParser extends ClauseParser {
       : builder.container(q.BITS, open, items, close);
   }
 
-  protected struct(): Term {
+  protected *struct(): Parsing<Term> {
     const builder = this.builder;
     const token = this.next();
-    const name = this.structName();
+    const name = yield* this.structName();
     this.skipEol();
-    const map = this.mapBody();
+    const map = yield* this.mapBody();
     return new Tuple3(q.STRUCT, builder.meta(token), list([name, map]));
   }
 
-  protected structName(): Term {
+  protected *structName(): Parsing<Term> {
     const { type } = this.peek();
     if (type === "at_op" || type === "unary_op" || type === "dual_op" || type === "ternary_op") {
       const operator = this.next();
       this.skipEol();
-      return this.builder.unary(operator, this.structName());
+      return this.builder.unary(operator, yield* this.deeper(this.structName()));
     }
     if (type === "ellipsis_op") {
       const operator = this.next();
       if (!this.startsExpression() || this.peek().type === "{") return this.builder.nullary(operator);
-      return this.builder.unary(operator, this.structName());
+      return this.builder.unary(operator, yield* this.deeper(this.structName()));
     }
-    let name = this.structBase();
+    let name = yield* this.structBase();
     for (;;) {
       const dot = this.peek();
       if (dot.type === "." && this.shape === "matched") {
@@ -85,26 +86,26 @@ export abstract class ContainerParser extends ClauseParser {
         const token = this.peek();
         if (token.type === "identifier" || token.type === "do_identifier") {
           this.at++;
-          name = this.named(token, this.builder.dotCallee(dot, name, token), false, false);
-        } else name = this.afterDot(name, dot, false);
-      } else if (dot.type === "[" && this.accessible) name = this.bracket(name);
+          name = yield* this.named(token, this.builder.dotCallee(dot, name, token), false, false);
+        } else name = yield* this.afterDot(name, dot, false);
+      } else if (dot.type === "[" && this.accessible) name = yield* this.bracket(name);
       else if (dot.type === "dot_call_op") {
         this.at++;
         if (this.peek().type !== "(") throw this.unexpected();
-        name = this.parensCall(this.builder.funCallee(dot, name), false);
+        name = yield* this.parensCall(this.builder.funCallee(dot, name), false);
       } else return name;
     }
   }
 
-  protected structBase(): Term {
+  protected *structBase(): Parsing<Term> {
     const token = this.peek();
     if (token.type !== "identifier" && token.type !== "do_identifier")
-      return this.primary(false, "expression");
+      return yield* this.primary(false, "expression");
     this.at++;
-    return this.named(token, this.builder.callee(token), false, false);
+    return yield* this.named(token, this.builder.callee(token), false, false);
   }
 
-  protected mapBody(): Term {
+  protected *mapBody(): Parsing<Term> {
     const builder = this.builder;
     if (this.peek().type !== "{") throw this.unexpected();
     const open = this.nextWithEol();
@@ -115,18 +116,18 @@ export abstract class ContainerParser extends ClauseParser {
     let first = true;
     for (;;) {
       if (this.isKeyword()) {
-        tail = this.keywords("}", false);
+        tail = yield* this.keywords("}", false);
         break;
       }
       if (first) {
-        update = this.updated();
+        update = yield* this.updated();
         if (update !== null && this.isKeyword()) {
-          tail = this.keywords("}", false);
+          tail = yield* this.keywords("}", false);
           break;
         }
         // The target is parsed as far as an expression goes when there is no update.
       }
-      entries.push(this.assoc(first ? this.pending : null));
+      entries.push(yield* this.assoc(first ? this.pending : null));
       first = false;
       this.pending = null;
       if (this.peek().type !== ",") break;
@@ -145,31 +146,31 @@ export abstract class ContainerParser extends ClauseParser {
    * `target |` at the start of a map. A pipe is an update when a keyword, `=>` or the end of the entry follows its
    * right side, and an operator like others otherwise; so the right side is parsed first.
    */
-  protected updated(): { pipe: Token; target: Term } | null {
+  protected *updated(): Parsing<{ pipe: Token; target: Term } | null> {
     const builder = this.builder;
-    const left = this.expression(ABOVE_PIPE, true);
+    const left = yield* this.expression(ABOVE_PIPE, true);
     if (this.peek().type !== "pipe_op" || this.is("noParens")) {
-      this.pending = { key: this.operators(left, 0, true) };
+      this.pending = { key: yield* this.operators(left, 0, true) };
       return null;
     }
     const shape = this.shape;
     const pipe = this.nextWithEol();
     if (this.isKeyword()) return { pipe, target: left };
-    const right = this.expression(PIPE, true);
+    const right = yield* this.expression(PIPE, true);
     const next = this.peek().type;
     if (BINARY.has(next) && this.shape !== "noParens") {
       const joined = builder.binary(left, pipe, right);
       this.set(shape === "unmatched" ? "unmatched" : this.shape, false, false);
-      this.pending = { key: this.operators(joined, 0, true) };
+      this.pending = { key: yield* this.operators(joined, 0, true) };
       return null;
     }
     this.pending = { key: right };
     return { pipe, target: left };
   }
 
-  protected assoc(pending: { key: Term } | null): Term {
+  protected *assoc(pending: { key: Term } | null): Parsing<Term> {
     const builder = this.builder;
-    const key = pending === null ? this.expression(0, true) : pending.key;
+    const key = pending === null ? yield* this.expression(0, true) : pending.key;
     const arrow = this.peek();
     if (arrow.type !== "assoc_op" || this.is("noParens")) {
       if (!this.simple || this.shape !== "matched") throw this.unexpected();
@@ -177,7 +178,7 @@ export abstract class ContainerParser extends ClauseParser {
     }
     this.at++;
     this.skipEol();
-    const value = this.expression(0, true);
+    const value = yield* this.expression(0, true);
     if (this.is("noParens")) throw this.unexpected();
     return new Tuple2(builder.withAssoc(key, arrow), value);
   }

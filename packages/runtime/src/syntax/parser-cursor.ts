@@ -19,13 +19,32 @@ import * as wording from "./wording.ts";
 export type Shape = "matched" | "unmatched" | "noParens";
 
 /**
- * How deep expressions may nest. Deeper text would exhaust the stack, here or in a later stage. An operator whose
- * right side nests costs one, so that generated chains of two thousand pass; brackets, calls and blocks, which
- * take more of the stack and which nobody nests by the hundred, cost more.
+ * How deep expressions may nest. A level takes about a kilobyte of the heap while it is parsed; deeper text than this
+ * is written only to do harm.
  */
-export const MAX_DEPTH = 2000;
-/** What brackets, calls and blocks cost. */
-export const BRACKET_DEPTH = 4;
+export const MAX_DEPTH = 200_000;
+
+/**
+ * Parsing is recursive without a bound, and JavaScript's stack has one. So the methods that recurse are generators,
+ * and one that is many levels deep yields what it needs parsed, to be run on a stack of its own.
+ */
+export type Parsing<Result> = Generator<Parsing<any>, Result, any>;
+
+/** Levels of expressions parsed on one JavaScript stack; each takes up to a dozen frames. */
+export const LEVELS_PER_STACK = 32;
+
+/** Runs a parse to its end. An error ends all that wait for it, as none of them handles errors. */
+export function runParsing<Result>(parsing: Parsing<Result>): Result {
+  const waiting: Parsing<unknown>[] = [parsing];
+  let value: unknown;
+  while (waiting.length > 0) {
+    const step = waiting[waiting.length - 1].next(value);
+    value = step.done ? step.value : undefined;
+    if (step.done) waiting.pop();
+    else waiting.push(step.value);
+  }
+  return value as Result;
+}
 
 /** Tokens that begin an expression, and hence the first argument of a call without parentheses. */
 export const STARTS = new Set<TokenType>([
@@ -167,10 +186,16 @@ export abstract class ParserCursor {
     return STARTS.has(type) || STARTS_OR_CONTINUES.has(type);
   }
 
-  // Notes a level of nesting, which the caller takes back when it is done.
-  protected enter(cost: number): void {
-    this.depth += cost;
-    if (this.depth > MAX_DEPTH) throw this.builder.error(this.peek(), wording.TOO_DEEP, this.peek().type);
+  protected enter(): void {
+    if (++this.depth > MAX_DEPTH) throw this.builder.error(this.peek(), wording.TOO_DEEP, this.peek().type);
+  }
+
+  // What recurses without an expression in between.
+  protected *deeper<Result>(parsing: Parsing<Result>): Parsing<Result> {
+    this.enter();
+    const result = this.depth % LEVELS_PER_STACK === 0 ? yield parsing : yield* parsing;
+    this.depth--;
+    return result as Result;
   }
 
   protected is(shape: Shape): boolean {
