@@ -3,24 +3,26 @@ import { Bitstring } from "../term/bitstring.ts";
 import type { Tuple3 } from "../term/tuple.ts";
 import { encodeText } from "./bits-match.ts";
 import { readSegments, type Segment } from "./bits-segment.ts";
-import { value } from "./expression.ts";
+import { arrayOf, value, values } from "./expression.ts";
 import type { FunctionCompiler } from "./function.ts";
-import { type Expr, Lit, listed, type Operand, RAISES } from "./ir.ts";
+import { type Expr, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 
 export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   const segments = readSegments(node).map(encoded);
   if (segments.length === 0) return f.literal(new Bitstring("", null, 0));
+  if (segments.every(({ type, size, unit }) => type === "binary" && size === null && unit === 8)) {
+    const asts = segments.map((segment) => segment.value);
+    if (asts.length > 2) return raising`$.joinAll(${arrayOf(f, asts)})`;
+    const operands = values(f, asts);
+    const [only] = operands;
+    if (operands.length === 2) return listed("$.join(", operands, ")", RAISES);
+    if (only instanceof Lit && only.term instanceof Bitstring) return only;
+    return listed("$.joinAll([", operands, "])", RAISES);
+  }
   const parts: { segment: Segment; v: Operand; size: Operand | null }[] = [];
   for (const segment of segments) {
     const v = value(f, segment.value);
     parts.push({ segment, v, size: segment.size === null ? null : value(f, segment.size) });
-  }
-  if (parts.every(({ segment, size }) => segment.type === "binary" && size === null && segment.unit === 8)) {
-    const operands = parts.map(({ v }) => v);
-    const [only] = operands;
-    if (operands.length === 1 && only instanceof Lit && only.term instanceof Bitstring) return only;
-    if (operands.length === 2) return listed("$.join(", operands, ")", RAISES);
-    return listed("$.joinAll([", operands, "])", RAISES);
   }
   const shape = parts.map(
     ({ segment: { type, unit, signed, little } }) =>

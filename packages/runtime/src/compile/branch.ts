@@ -110,7 +110,9 @@ export function isBoolean(ast: Term, depth = 0): boolean {
   if (both !== null) return isBoolean(both.right, depth + 1);
   const args = argsOf(ast);
   if (ast.a === CASE) {
-    return readClauses(keywordGet(args[1], DO) as Term).every(({ body }) => isBoolean(body, depth + 1) || isError(body));
+    return readClauses(keywordGet(args[1], DO) as Term).every(
+      ({ body }) => isBoolean(body, depth + 1) || isError(body),
+    );
   }
   if (ast.a === BLOCK) return args.length > 0 && isBoolean(args[args.length - 1], depth + 1);
   if (!(ast.a instanceof Tuple3)) return false;

@@ -16,7 +16,7 @@ import { anonymousCall, deliver, localCall, remoteCall, superCall } from "./call
 import { compileFor } from "./comprehension.ts";
 import { captureFun, createFun } from "./fun.ts";
 import { type Dest, type FunctionCompiler, TAIL, variableKey } from "./function.ts";
-import { EFFECT, type Expr, js, listed, type Operand, Var } from "./ir.ts";
+import { EFFECT, type Expr, effect, js, listed, type Operand, Var } from "./ir.ts";
 import { createMap, createStruct } from "./map.ts";
 import { matchOrRaise } from "./match.ts";
 import { compileReceive } from "./receive.ts";
@@ -25,6 +25,9 @@ import { compileWith } from "./with.ts";
 
 /** Levels of nested forms in one function: all take room on the compiler's stack, and on that of JavaScript's parser. */
 const MAX_DEPTH = 64;
+
+/** Values that a function holds at once for one expression. */
+export const MAX_HELD = 64;
 
 /** Elements from which a list is made from an array rather than by nested constructors. */
 const LONG_LIST = 8;
@@ -196,6 +199,17 @@ export function values(f: FunctionCompiler, asts: readonly Term[]): Operand[] {
   return asts.map((ast) => value(f, ast));
 }
 
+/**
+ * The JavaScript array of the values. Many are gathered one by one, as each call that suspends saves all values that
+ * are still to be used.
+ */
+export function arrayOf(f: FunctionCompiler, asts: readonly Term[]): Expr {
+  if (asts.length <= MAX_HELD || !asts.some(isNested)) return listed("[", values(f, asts), "]");
+  const all = f.let("all", effect`[]`);
+  for (const ast of asts) f.do(effect`${all}.push(${value(f, ast)})`);
+  return js`${all}`;
+}
+
 function setLine(f: FunctionCompiler, node: Tuple3): void {
   const line = lineOf(node.b);
   if (line > 0) f.line = line;
@@ -265,6 +279,10 @@ export function createTuple(items: readonly Operand[]): Expr {
 }
 
 function createList(f: FunctionCompiler, ast: Cons): Operand | Expr {
+  const elements = listToArray(ast) as Term[];
+  const last = elements[elements.length - 1];
+  const hasTail = last instanceof Tuple3 && last.a === BAR && !(last.c instanceof Atom);
+  if (elements.length > MAX_HELD && !hasTail) return js`$.list(${arrayOf(f, elements)})`;
   const items: Operand[] = [];
   let tail: Operand | null = null;
   for (let rest: Term = ast; rest instanceof Cons; rest = rest.tail) {

@@ -4,7 +4,7 @@ import { listToArray } from "../term/list.ts";
 import { MAX_FLAT, mapFrom, mapGet, mapKeys } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { type Tuple2, Tuple3 } from "../term/tuple.ts";
-import { argsOf, constantOf, value } from "./expression.ts";
+import { argsOf, arrayOf, constantOf, MAX_HELD, value } from "./expression.ts";
 import type { FunctionCompiler } from "./function.ts";
 import { type Expr, js, Lit, listed, type Operand, raising } from "./ir.ts";
 
@@ -36,6 +36,7 @@ export function createStruct(f: FunctionCompiler, node: Tuple3): Operand | Expr 
 }
 
 function create(f: FunctionCompiler, pairs: readonly Term[], first: [Operand, Operand][]): Expr {
+  if (first.length === 0 && pairs.length > MAX_HELD) return js`$.mapFromPairs($.list(${arrayOf(f, pairs)}))`;
   const entries = first;
   for (const pair of pairs) {
     const { a, b } = pair as Tuple2;

@@ -72,20 +72,13 @@ export function newScope(
 }
 
 function* expand(form: Term, scope: Scope): Task<Term> {
-  if (form instanceof Tuple3) {
+  if (form instanceof Tuple3 || form instanceof Cons || form instanceof Tuple2) {
     const depth = ++scope.depth;
-    const expanded =
-      depth % LEVELS_PER_STACK === 0
-        ? yield* onFreshStack(expandTriple(form, scope))
-        : yield* expandTriple(form, scope);
+    const expansion = expandNode(form, scope);
+    const expanded = depth % LEVELS_PER_STACK === 0 ? yield* onFreshStack(expansion) : yield* expansion;
     scope.depth = depth - 1;
     return expanded;
   }
-  if (form instanceof Tuple2) {
-    const [left, right] = yield* scope.expandArgs([form.a, form.b]);
-    return left === form.a && right === form.b ? form : new Tuple2(left, right);
-  }
-  if (form instanceof Cons) return yield* expandList(form, scope);
   if (form instanceof Atom || typeof form === "number" || typeof form === "bigint" || form === EMPTY)
     return form;
   if (form instanceof Bitstring && form.isBinary) return form;
@@ -110,6 +103,16 @@ function* expand(form: Term, scope: Scope): Task<Term> {
     `invalid quoted expression: ${yield* inspect(scope, form)}\n\nPlease make sure your quoted expressions are made of valid AST ` +
       "nodes. If you would like to introduce a value into the AST, such as a four-element tuple or a map, make sure to call Macro.escape/1 before",
   );
+}
+
+function expandNode(form: Tuple3 | Cons | Tuple2, scope: Scope): Task<Term> {
+  if (form instanceof Tuple3) return expandTriple(form, scope);
+  return form instanceof Cons ? expandList(form, scope) : expandPair(form, scope);
+}
+
+function* expandPair(form: Tuple2, scope: Scope): Task<Term> {
+  const [left, right] = yield* scope.expandArgs([form.a, form.b]);
+  return left === form.a && right === form.b ? form : new Tuple2(left, right);
 }
 
 function* expandList(form: Cons, scope: Scope): Task<Term> {

@@ -4,7 +4,7 @@
  */
 import { metaDelete, metaGet } from "../syntax/quoted.ts";
 import { Atom, atom, TRUE } from "../term/atom.ts";
-import { Cons, EMPTY, list } from "../term/list.ts";
+import { Cons, EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { metaNew, metaPrepend } from "./env.ts";
@@ -45,36 +45,47 @@ export function linifyWithCounter(meta: Term, receiver: Term, counter: Term, for
   return relocated(change, form, receiver, counter);
 }
 
-function relocated(change: MetaChange, form: Term, receiver: Term | null, counter: Term): Term {
-  if (form instanceof Tuple3 && (form.b instanceof Cons || form.b === EMPTY)) {
-    const { a: name, c: right } = form;
-    let meta: Term = form.b;
-    if (receiver !== null) {
-      const isVariable = right === receiver && name instanceof Atom && name !== UNDERSCORE;
-      const isLexical = right instanceof Cons && name instanceof Atom && NAMED_MODULES.has(name);
-      const isQuote = name === QUOTE && right instanceof Cons && metaGet(meta, CONTEXT) === receiver;
-      if (isVariable || isLexical || isQuote) meta = metaNew(meta, COUNTER, counter);
+/** A copy made from the top down, its parts filled in later: forms may be nested deeper than the stack. */
+function relocated(change: MetaChange, whole: Term, receiver: Term | null, counter: Term): Term {
+  const unfilled: unknown[] = [];
+  const copy = (form: Term): Term => {
+    if (form instanceof Tuple3 && (form.b instanceof Cons || form.b === EMPTY)) {
+      const { a: name, c: right } = form;
+      let meta: Term = form.b;
+      if (receiver !== null) {
+        const isVariable = right === receiver && name instanceof Atom && name !== UNDERSCORE;
+        const isLexical = right instanceof Cons && name instanceof Atom && NAMED_MODULES.has(name);
+        const isQuote = name === QUOTE && right instanceof Cons && metaGet(meta, CONTEXT) === receiver;
+        if (isVariable || isLexical || isQuote) meta = metaNew(meta, COUNTER, counter);
+      }
+      const node = new Tuple3(name, change(meta), right);
+      unfilled.push(node);
+      return node;
     }
-    return new Tuple3(
-      relocated(change, name, receiver, counter),
-      change(meta),
-      relocated(change, right, receiver, counter),
-    );
-  }
-  if (form instanceof Tuple2) {
-    return new Tuple2(
-      relocated(change, form.a, receiver, counter),
-      relocated(change, form.b, receiver, counter),
-    );
-  }
-  if (form instanceof Cons) {
-    const items: Term[] = [];
-    let rest: Term = form;
-    while (rest instanceof Cons) {
-      items.push(relocated(change, rest.head, receiver, counter));
-      rest = rest.tail;
+    if (form instanceof Tuple2) {
+      const pair = new Tuple2(form.a, form.b);
+      unfilled.push(pair);
+      return pair;
     }
-    return list(items, rest);
+    if (!(form instanceof Cons)) return form;
+    const first = new Cons(form.head, form.tail);
+    unfilled.push(first);
+    for (let last = first; last.tail instanceof Cons; last = last.tail) {
+      last.tail = new Cons(last.tail.head, last.tail.tail);
+      unfilled.push(last.tail);
+    }
+    return first;
+  };
+  const result = copy(whole);
+  // Nobody else has these copies yet, so they may still change.
+  for (let part = unfilled.pop(); part !== undefined; part = unfilled.pop()) {
+    if (part instanceof Cons) part.head = copy(part.head);
+    else {
+      const node = part as { a: Term; b: Term; c: Term };
+      node.a = copy(node.a);
+      if (part instanceof Tuple2) node.b = copy(node.b);
+      else node.c = copy(node.c);
+    }
   }
-  return form;
+  return result;
 }

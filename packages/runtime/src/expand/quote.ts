@@ -44,7 +44,6 @@ const TUPLE = atom("{}");
 const MAP = atom("%{}");
 const CAPTURE = atom("&");
 const SLASH = atom("/");
-const _UNDERSCORE = atom("_");
 const WHEN = atom("when");
 const ERLANG = atom("erlang");
 export const QUOTE_MODULE = atom("elixir_quote");
@@ -84,16 +83,55 @@ export class Unescapable extends Error {
 
 /** The form that evaluates to the term. Mirrors `Macro.escape/2`. */
 export function escape(term: Term, op: "prune_metadata" | "none", unquote: boolean): Term {
-  return quoteForm(term, {
-    op,
-    line: TRUE,
-    file: NIL,
-    context: NIL,
-    hygiene: null,
-    unquote,
-    generated: false,
-    validate: false,
-  });
+  const how = { op, line: TRUE, file: NIL, context: NIL, hygiene: null, unquote };
+  return quoteWhole(term, { ...how, generated: false, validate: false });
+}
+
+/** Levels of nested forms that are quoted on one JavaScript stack. */
+const LEVELS_PER_STACK = 200;
+
+/** Stands for a form nested deeper, until it has been quoted too. */
+class Hole extends Reference {
+  readonly form: Term;
+  readonly q: Quoting;
+  value: Term | undefined = undefined;
+
+  constructor(form: Term, q: Quoting) {
+    super(-1, 0);
+    this.form = form;
+    this.q = q;
+  }
+}
+
+let depth = 0;
+let holes: Hole[] = [];
+
+function quoteWhole(form: Term, q: Quoting): Term {
+  depth = 0;
+  holes = [];
+  const whole = { head: quoteForm(form, q) };
+  if (holes.length === 0) return whole.head;
+  // The loop reaches the holes that filling others makes.
+  for (const hole of holes) {
+    depth = 0;
+    hole.value = quoteForm(hole.form, hole.q);
+  }
+  fillHoles(whole);
+  return whole.head;
+}
+
+/** What is built here is not shared yet, so the holes in it are filled in place. */
+function fillHoles(whole: { head: Term }): void {
+  const parts: unknown[] = [whole];
+  while (parts.length > 0) {
+    const part = parts.pop();
+    if (!(part instanceof Tuple || part instanceof Cons || part === whole)) continue;
+    const fields = part as unknown as Record<string, unknown>;
+    for (const [name, value] of Object.entries(fields)) {
+      if (value instanceof Hole) fields[name] = value.value;
+      parts.push(fields[name]);
+    }
+  }
 }
 
 const SUPPORTED =
@@ -127,7 +165,7 @@ export function quote(form: Term, how: Quoting): Term {
         "wrap it in parens if you want it to work with one-liners",
     );
   }
-  return quoteForm(form, how);
+  return quoteWhole(form, how);
 }
 
 function isUnary(form: Term, name: Atom): form is Tuple3 {
@@ -139,6 +177,19 @@ function isMeta(term: Term): boolean {
 }
 
 function quoteForm(form: Term, q: Quoting): Term {
+  if (!(form instanceof Tuple || form instanceof Cons)) return quoteNode(form, q);
+  if (depth >= LEVELS_PER_STACK) {
+    const hole = new Hole(form, q);
+    holes.push(hole);
+    return hole;
+  }
+  depth++;
+  const quoted = quoteNode(form, q);
+  depth--;
+  return quoted;
+}
+
+function quoteNode(form: Term, q: Quoting): Term {
   if (form instanceof Tuple3) return quoteTriple(form, q);
   if (form instanceof Tuple2) {
     if (q.unquote && (isSplicing(form.a) || isSplicing(form.b))) {
@@ -416,26 +467,28 @@ function annotateDefinition(form: Term, context: Term): Term {
 }
 
 /** Whether a form has unquotes of its own, outside nested quotes. */
-export function hasUnquotes(form: Term, depth = 0): boolean {
-  if (form instanceof Tuple3) {
+export function hasUnquotes(whole: Term): boolean {
+  // `depth`: how many quotes are around the form.
+  const stack = [{ form: whole, depth: 0 }];
+  while (stack.length > 0) {
+    const { form, depth } = stack.pop() as { form: Term; depth: number };
+    if (form instanceof Tuple2) stack.push({ form: form.b, depth }, { form: form.a, depth });
+    else if (form instanceof Cons) stack.push({ form: form.tail, depth }, { form: form.head, depth });
+    if (!(form instanceof Tuple3)) continue;
     const { a: name, c: args } = form;
-    if (name instanceof Atom && args instanceof Atom) return false;
+    if (name instanceof Atom && args instanceof Atom) continue;
     const parts = listToArray(args);
-    if (name === QUOTE && parts !== null) {
-      if (parts.length === 1) return hasUnquotes(parts[0], depth + 1);
-      if (parts.length === 2) return !disablesUnquote(parts[0]) && hasUnquotes(parts[1], depth + 1);
+    if (name === QUOTE && parts !== null && (parts.length === 1 || parts.length === 2)) {
+      const isDisabled = parts.length === 2 && disablesUnquote(parts[0]);
+      if (!isDisabled) stack.push({ form: parts[parts.length - 1], depth: depth + 1 });
+    } else if ((name === UNQUOTE || name === SPLICING) && parts?.length === 1) {
+      if (depth === 0) return true;
+      stack.push({ form: parts[0], depth: depth - 1 });
+    } else if (unquotedDot(form) !== null) return true;
+    else if (parts !== null) {
+      stack.push({ form: name, depth: 0 });
+      for (const part of parts) stack.push({ form: part, depth });
     }
-    if ((name === UNQUOTE || name === SPLICING) && parts?.length === 1) {
-      return depth === 0 || hasUnquotes(parts[0], depth - 1);
-    }
-    if (unquotedDot(form) !== null) return true;
-    if (parts === null) return false;
-    return hasUnquotes(name) || parts.some((part) => hasUnquotes(part, depth));
-  }
-  if (form instanceof Tuple2) return hasUnquotes(form.a, depth) || hasUnquotes(form.b, depth);
-  while (form instanceof Cons) {
-    if (hasUnquotes(form.head, depth)) return true;
-    form = form.tail;
   }
   return false;
 }

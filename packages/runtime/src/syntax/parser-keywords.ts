@@ -2,7 +2,7 @@ import { atom } from "../term/atom.ts";
 import { list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
-import { nameOf, type Parsing, ParserCursor } from "./parser-cursor.ts";
+import { nameOf, ParserCursor, type Parsing } from "./parser-cursor.ts";
 import * as q from "./quoted.ts";
 import { Interpolation, type Part, type Token, type TokenType } from "./token.ts";
 import * as wording from "./wording.ts";

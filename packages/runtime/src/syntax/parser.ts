@@ -18,7 +18,19 @@ import * as wording from "./wording.ts";
 const CAPTURE_OPERAND = OPERATORS.capture_op.precedence + 1;
 
 /** Tokens that end any expression before them. */
-const ENDS = new Set<TokenType>([",", "eol", ";", ")", "]", "}", ">>", "end", "block_identifier", "stab_op", "assoc_op"]);
+const ENDS = new Set<TokenType>([
+  ",",
+  "eol",
+  ";",
+  ")",
+  "]",
+  "}",
+  ">>",
+  "end",
+  "block_identifier",
+  "stab_op",
+  "assoc_op",
+]);
 
 export class Parser extends ContainerParser {
   /** All expressions of the text. */
@@ -160,7 +172,12 @@ export class Parser extends ContainerParser {
     }
   }
 
-  protected *prefix(operator: Token, parsing: Parsing<Term>, block: boolean, keepsSimple: boolean): Parsing<Term> {
+  protected *prefix(
+    operator: Token,
+    parsing: Parsing<Term>,
+    block: boolean,
+    keepsSimple: boolean,
+  ): Parsing<Term> {
     let operand = yield* this.deeper(parsing);
     if (this.shape === "unmatched") operand = yield* this.swallow(operand, block);
     this.set(this.shape, false, keepsSimple && this.simple);
@@ -261,7 +278,11 @@ export class Parser extends ContainerParser {
         return builder.literal(token.value as Term, token, builder.delimiterMeta(token.delimiter));
       case "atom_safe":
       case "atom_unsafe":
-        return builder.quotedAtom(token, yield* this.parts(token, false), builder.delimiterMeta(token.delimiter));
+        return builder.quotedAtom(
+          token,
+          yield* this.parts(token, false),
+          builder.delimiterMeta(token.delimiter),
+        );
       case "alias":
         return builder.alias(token);
       case "bin_string":

@@ -19,6 +19,9 @@ const SUPER = atom("super");
 const CAPTURE = atom("&");
 const SLASH = atom("/");
 const DOT = atom(".");
+const TYPE = atom("::");
+const MINUS = atom("-");
+const SIZE = atom("size");
 const MODULE = atom("elixir_module");
 
 /** The definition of the open module, if it is of one of the kinds. */
@@ -89,40 +92,39 @@ export interface LocalCall {
 /** Local calls and captures in an expanded clause. What only looks like one, such as a bitstring's specifiers, does no harm. */
 export function localCalls(clause: Clause): LocalCall[] {
   const found: LocalCall[] = [];
-  const visit = (form: Term): void => {
-    while (form instanceof Cons) {
-      visit(form.head);
-      form = form.tail;
+  walk(clause.body, ({ a: name, b: meta, c: args }) => {
+    if (!(name instanceof Atom)) return null;
+    const parts = listToArray(args);
+    if (parts === null) return [];
+    if (name === TYPE && parts.length === 2) return [parts[0], ...sizes(parts[1])];
+    if (name === SUPER) {
+      const target = superTarget(meta);
+      if (target !== null) found.push({ name: target, arity: parts.length, meta, isSuper: true });
+    } else if (name === CAPTURE) {
+      const captured = localCapture(parts[0]);
+      if (captured === null) return (listToArray((parts[0] as Tuple3).c) ?? []).slice(0, 1);
+      found.push({ ...captured, meta, isSuper: false });
+      return [];
+    } else if (!isSpecialForm(name, parts.length) && !NOT_CALLS.has(name.name)) {
+      found.push({ name, arity: parts.length, meta, isSuper: false });
     }
-    if (form instanceof Tuple2) {
-      visit(form.a);
-      visit(form.b);
-    }
-    if (!(form instanceof Tuple3)) return;
-    const { a: name, b: meta, c: args } = form;
-    if (name instanceof Atom) {
-      const parts = listToArray(args);
-      if (parts === null) return;
-      if (name === atom("::") && parts.length === 2) {
-        visitSegment(parts, visit);
-        return;
-      }
-      if (name === SUPER) {
-        const target = superTarget(meta);
-        if (target !== null) found.push({ name: target, arity: parts.length, meta, isSuper: true });
-      } else if (name === CAPTURE) {
-        const captured = localCapture(parts[0]);
-        if (captured !== null) found.push({ ...captured, meta, isSuper: false });
-        else visit((listToArray((parts[0] as Tuple3).c) ?? [])[0]);
-        return;
-      } else if (!isSpecialForm(name, parts.length) && !NOT_CALLS.has(name.name)) {
-        found.push({ name, arity: parts.length, meta, isSuper: false });
-      }
-    } else visit(name);
-    visit(args);
-  };
-  visit(clause.body);
+    return null;
+  });
   return found;
+}
+
+/**
+ * Visits all nodes of a form in the order of the text, however deep it is. `enter` says what to visit instead of a
+ * node's own parts.
+ */
+function walk(whole: Term, enter: (node: Tuple3) => readonly Term[] | null): void {
+  const stack: Term[] = [whole];
+  while (stack.length > 0) {
+    const form = stack.pop() as Term;
+    if (form instanceof Cons) stack.push(form.tail, form.head);
+    else if (form instanceof Tuple2) stack.push(form.b, form.a);
+    else if (form instanceof Tuple3) stack.push(...(enter(form) ?? [form.a, form.c]).toReversed());
+  }
 }
 
 export interface RemoteCall {
@@ -135,26 +137,15 @@ export interface RemoteCall {
 /** Calls and captures of functions of named modules in an expanded clause. */
 export function remoteCalls(clause: Clause): RemoteCall[] {
   const found: RemoteCall[] = [];
-  const visit = (form: Term): void => {
-    while (form instanceof Cons) {
-      visit(form.head);
-      form = form.tail;
-    }
-    if (form instanceof Tuple2) {
-      visit(form.a);
-      visit(form.b);
-    }
-    if (!(form instanceof Tuple3)) return;
-    const { a: callee, b: meta, c: args } = form;
+  walk(clause.body, ({ a: callee, b: meta, c: args }) => {
     if (callee === CAPTURE) {
       const [slash] = listToArray(args) ?? [];
       const [named, arity] = slash instanceof Tuple3 && slash.a === SLASH ? (listToArray(slash.c) ?? []) : [];
       if (named instanceof Tuple3 && named.a instanceof Tuple3 && typeof arity === "number") {
         const [module, name] = listToArray(named.a.c) ?? [];
-        if (module instanceof Atom && name instanceof Atom)
-          found.push({ module, name, arity, meta: named.b });
-        else visit(module);
-        return;
+        if (!(module instanceof Atom && name instanceof Atom)) return [module];
+        found.push({ module, name, arity, meta: named.b });
+        return [];
       }
     }
     if (callee instanceof Tuple3 && callee.a === DOT) {
@@ -163,25 +154,19 @@ export function remoteCalls(clause: Clause): RemoteCall[] {
       if (module instanceof Atom && name instanceof Atom && arity !== undefined)
         found.push({ module, name, arity, meta });
     }
-    visit(callee);
-    visit(args);
-  };
-  visit(clause.body);
+    return null;
+  });
   return found;
 }
 
 const NOT_CALLS = new Set([".", "when", "<-", "in", "->"]);
 
 /** Of a segment's specifiers only the size can hold calls. */
-function visitSegment([value, spec]: readonly Term[], visit: (form: Term) => void): void {
-  visit(value);
-  const walk = (form: Term): void => {
-    if (!(form instanceof Tuple3)) return;
-    const parts = listToArray(form.c) ?? [];
-    if (form.a === atom("-")) parts.forEach(walk);
-    else if (form.a === atom("size")) parts.forEach(visit);
-  };
-  walk(spec);
+function sizes(spec: Term): Term[] {
+  if (!(spec instanceof Tuple3)) return [];
+  const parts = listToArray(spec.c) ?? [];
+  if (spec.a === MINUS) return parts.flatMap(sizes);
+  return spec.a === SIZE ? parts : [];
 }
 
 function superTarget(meta: Term): Atom | null {
