@@ -22,7 +22,7 @@ export type Shape = "matched" | "unmatched" | "noParens";
  * How deep expressions may nest. A level takes about a kilobyte of the heap while it is parsed; deeper text than this
  * is written only to do harm.
  */
-export const MAX_DEPTH = 200_000;
+export const MAX_DEPTH = 250_000;
 
 /**
  * Parsing is recursive without a bound, and JavaScript's stack has one. So the methods that recurse are generators,
