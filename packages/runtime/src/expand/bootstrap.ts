@@ -10,8 +10,9 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { type OpenModule, openModule } from "./define/open-module.ts";
 import { Env } from "./env.ts";
-import { escape, hasUnquotes } from "./quote.ts";
+import { escape } from "./quote.ts";
 import { Constant } from "./scope.ts";
+import { hasUnquotes } from "./unquotes.ts";
 
 const MODULE = atom("elixir_module");
 const DEFINITIONS = atom("elixir_def");

@@ -35,9 +35,10 @@ import type { DefinitionKind, Host } from "./host.ts";
 import { linify, linifyWithCounter } from "./hygiene.ts";
 import { findImport, importModule, importsByName } from "./imports.ts";
 import { expandOnce } from "./once.ts";
-import { escaped, hasUnquotes, isShallowForm } from "./quote.ts";
+import { escaped, isShallowForm } from "./quote.ts";
 import { dotCallbacks } from "./quote-callbacks.ts";
 import { Constant } from "./scope.ts";
+import { hasUnquotes } from "./unquotes.ts";
 
 /** As `builtins/native.ts` has it. */
 export interface ExpanderModule {

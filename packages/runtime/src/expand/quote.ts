@@ -6,7 +6,7 @@
  * result of a macro the caller's line and a counter, so that variables of two expansions differ.
  */
 import type { Task } from "../process/task.ts";
-import { AMBIGUOUS_OP, isKeyword, keywordGet, metaDelete, metaGet, remoteCall } from "../syntax/quoted.ts";
+import { AMBIGUOUS_OP, metaDelete, metaGet, remoteCall } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring, binary } from "../term/bitstring.ts";
 import { Fun } from "../term/fun.ts";
@@ -22,6 +22,7 @@ import { argumentError, fileError, inspect, type Place } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { ambiguous, findImport, importsByName } from "./imports.ts";
 import { Constant } from "./scope.ts";
+import { isMeta, unquotedDot } from "./unquotes.ts";
 
 const QUOTE = atom("quote");
 const UNQUOTE = atom("unquote");
@@ -172,10 +173,6 @@ function isUnary(form: Term, name: Atom): form is Tuple3 {
   return form instanceof Tuple3 && form.a === name && form.c instanceof Cons && form.c.tail === EMPTY;
 }
 
-function isMeta(term: Term): boolean {
-  return term instanceof Cons || term === EMPTY;
-}
-
 function quoteForm(form: Term, q: Quoting): Term {
   if (!(form instanceof Tuple || form instanceof Cons)) return quoteNode(form, q);
   if (depth >= LEVELS_PER_STACK) {
@@ -271,14 +268,6 @@ function quoteDotUnquote(form: Tuple3, q: Quoting): Term | null {
   if (inner !== null) return dotCall(inner, form.c, q);
   const outer = unquotedDot(form);
   return outer === null ? null : dotCall(outer, NIL, q);
-}
-
-function unquotedDot(form: Tuple3 | null): { meta: Term; left: Term; value: Term } | null {
-  if (form === null || !(form.a instanceof Tuple3) || form.a.a !== DOT || !isMeta(form.a.b)) return null;
-  const parts = listToArray(form.a.c) ?? [];
-  const values = listToArray(form.c) ?? [];
-  if (parts.length !== 2 || parts[1] !== UNQUOTE || values.length !== 1) return null;
-  return { meta: form.a.b, left: parts[0], value: values[0] };
 }
 
 function dotCall(
@@ -464,40 +453,6 @@ function annotateDefinition(form: Term, context: Term): Term {
     return new Tuple3(WHEN, form.b, list([annotateDefinition(left, context), ...right]));
   }
   return new Tuple3(form.a, metaStore(form.b, CONTEXT, context), form.c);
-}
-
-/** Whether a form has unquotes of its own, outside nested quotes. */
-export function hasUnquotes(whole: Term): boolean {
-  // `depth`: how many quotes are around the form.
-  const stack = [{ form: whole, depth: 0 }];
-  while (stack.length > 0) {
-    const { form, depth } = stack.pop() as { form: Term; depth: number };
-    if (form instanceof Tuple2) stack.push({ form: form.b, depth }, { form: form.a, depth });
-    else if (form instanceof Cons) stack.push({ form: form.tail, depth }, { form: form.head, depth });
-    if (!(form instanceof Tuple3)) continue;
-    const { a: name, c: args } = form;
-    if (name instanceof Atom && args instanceof Atom) continue;
-    const parts = listToArray(args);
-    if (name === QUOTE && parts !== null && (parts.length === 1 || parts.length === 2)) {
-      const isDisabled = parts.length === 2 && disablesUnquote(parts[0]);
-      if (!isDisabled) stack.push({ form: parts[parts.length - 1], depth: depth + 1 });
-    } else if ((name === UNQUOTE || name === SPLICING) && parts?.length === 1) {
-      if (depth === 0) return true;
-      stack.push({ form: parts[0], depth: depth - 1 });
-    } else if (unquotedDot(form) !== null) return true;
-    else if (parts !== null) {
-      stack.push({ form: name, depth: 0 });
-      for (const part of parts) stack.push({ form: part, depth });
-    }
-  }
-  return false;
-}
-
-function disablesUnquote(options: Term): boolean {
-  return (
-    isKeyword(options) &&
-    (keywordGet(options, UNQUOTE) === FALSE || keywordGet(options, atom("bind_quoted")) !== undefined)
-  );
 }
 
 /** Whether a value can stand in a form, looking at its top only. */
