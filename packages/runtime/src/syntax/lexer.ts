@@ -108,7 +108,7 @@ export class Lexer extends SymbolLexer {
           else if (!this.operator(0)) this.unexpected(this.pos);
       }
     }
-    if (this.openings.length > 0) this.missingCloser();
+    if (this.openings.length > 0 && this.options.checkTerminators !== false) this.missingCloser();
   }
 
   protected backslash(): void {

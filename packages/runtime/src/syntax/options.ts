@@ -30,6 +30,8 @@ export interface ParseOptions {
   readonly columns?: boolean;
   /** Whether metadata has what a formatter needs: `closing`, `do`, `end`, `end_of_expression`, … */
   readonly tokenMetadata?: boolean;
+  /** Whether brackets and `do` must have their closers; true unless given. A fragment of a program need not. */
+  readonly checkTerminators?: boolean;
   /** Fails on atoms that do not exist yet. */
   readonly existingAtomsOnly?: boolean;
   /** Whether escapes in strings are replaced; true unless given. */

@@ -14,6 +14,7 @@ import {
   parseAtCursor,
   type SyntaxWarning,
   scanName,
+  tokenize,
 } from "../syntax/index.ts";
 import { unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
@@ -62,6 +63,16 @@ const beamletCode: NativeModule = {
       } catch (error) {
         if (!(error instanceof SyntaxDiagnostic)) throw error;
         return tuple(ERROR, error.reason, syntaxException(error));
+      }
+    },
+    // The types of the tokens of a fragment, whose brackets may lack their partners.
+    "token_types/1": (source: Term) => {
+      try {
+        const tokens = tokenize((source as Bitstring).text ?? "", { checkTerminators: false });
+        return tuple(OK, list(tokens.map(({ type }) => atom(type))));
+      } catch (error) {
+        if (!(error instanceof SyntaxDiagnostic)) throw error;
+        return ERROR;
       }
     },
     // The expressions of a text, each with the line at which it starts: a shell evaluates them one by one.
