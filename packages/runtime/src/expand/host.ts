@@ -35,7 +35,7 @@ export interface Definition {
 
 /** Documentation of a definition, as `Code.fetch_docs` gives it. */
 export interface Documentation {
-  readonly kind: "function" | "macro";
+  readonly kind: "function" | "macro" | "type" | "callback" | "macrocallback";
   readonly name: Atom;
   readonly arity: number;
   readonly line: number;
@@ -56,6 +56,8 @@ export interface ModuleDefinition {
   readonly definitions: readonly Definition[];
   /** Persisted attributes, in order. */
   readonly attributes: readonly (readonly [Atom, Term])[];
+  /** The typespecs as attributes in Erlang's abstract format. */
+  readonly typespecs: Term;
   /** Values of `@compile`. */
   readonly compileOptions: readonly Term[];
   /** A function to run when the module is loaded: `{name, arity}`. */

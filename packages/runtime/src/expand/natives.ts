@@ -24,6 +24,7 @@ import { makeOverridable } from "./define/make-overridable.ts";
 import { compileModule, warnUnusedLexical } from "./define/module.ts";
 import { openModule, resetOpenModules, type StoredDefinition } from "./define/open-module.ts";
 import { takeDefinition } from "./define/overridable.ts";
+import { putTypespec } from "./define/typespecs.ts";
 import { together } from "./define/verify.ts";
 import { diagnosticNatives } from "./diagnostics.ts";
 import { nextCounter, resetCounters } from "./dispatch.ts";
@@ -92,6 +93,7 @@ function moduleNatives(host: Host): ExpanderModule {
       },
       "read_cache/2": (module: Atom, key: Term) => requireOpen(module, "read_cache", 2).cache.get(key) ?? NIL,
       "cache_env/1": (env: TermMap) => cacheEnv(Env.fromTerm(env)),
+      "get_cached_env/1": (position: Term) => cachedEnv(position).toTerm(),
       "get_attribute/4": (module: Term, key: Atom, line: Term, otherwise: Term) =>
         getAttribute(host, module, key, line, otherwise),
       "get_last_attribute/3": getLastAttribute,
@@ -107,18 +109,8 @@ function moduleNatives(host: Host): ExpanderModule {
         if (derive !== undefined) derive.accumulated = [];
         return list(values);
       },
-      "put_typespec/4": (kind: Atom, expression: Term, line: number, position: Term) => {
-        const env = cachedEnv(position);
-        const open = requireWritable(env.module, "put_attribute", 3);
-        open.typespecs.push({ kind: kind.name, expression, line, env });
-        open.attributes.get(kind)?.accumulated?.push(tuple(kind, expression, position));
-        if (["type", "typep", "opaque"].includes(kind.name)) open.attributes.delete(atom("typedoc"));
-        else if (["callback", "macrocallback"].includes(kind.name)) {
-          open.attributes.delete(atom("doc"));
-          open.docMetadata.delete(atom("doc"));
-        }
-        return OK;
-      },
+      "put_typespec/4": (kind: Atom, expression: Term, line: number, position: Term) =>
+        putTypespec(host, kind, expression, line, position),
       "struct_fields/1": (module: Atom) => openModule(module)?.struct ?? NIL,
       "put_struct/2": (module: Term, fields: Term) => {
         requireWritable(module, "put_struct", 2).struct = fields;

@@ -29,15 +29,19 @@ import type { Term } from "../term/term.ts";
 import { type Tuple2, Tuple3, tuple } from "../term/tuple.ts";
 import {
   availableModules,
+  defineModule,
   deleteModule,
   documentationOf,
   ensureLoaded,
   exportCell,
+  instantiate,
   isAvailable,
   loadedModules,
   moduleEntry,
+  moduleSource,
 } from "./code-server.ts";
 import { NO_DOCUMENTATION } from "./documentation.ts";
+import { codeIn } from "./object-code.ts";
 import { syntaxException } from "./syntax-exception.ts";
 
 const MODULE = atom("module");
@@ -274,7 +278,19 @@ const code: NativeModule = {
       module instanceof Atom && isAvailable(module) ? charlist(`${module.name}.beam`) : atom("non_existing"),
     "get_path/0": () => EMPTY,
     "get_mode/0": () => atom("interactive"),
-    "get_object_code/1": () => ERROR,
+    "get_object_code/1": (module: Term) => {
+      const found = module instanceof Atom ? moduleEntry(module).objectCode : null;
+      return found === null ? ERROR : tuple(module, found, charlist(`${(module as Atom).name}.beam`));
+    },
+    "load_binary/3": (module: Term, file: Term, binary: Term) => {
+      if (!(module instanceof Atom && binary instanceof Bitstring))
+        throw badarg("code", "load_binary", [module, file, binary]);
+      const js = codeIn(binary.bytes);
+      if (js === null) return tuple(ERROR, atom("badfile"));
+      const entry = defineModule(instantiate(moduleSource(module.name, js)));
+      entry.objectCode = binary;
+      return tuple(MODULE, module);
+    },
     // No task where there is nothing to do: every call of a protocol asks.
     "ensure_loaded/1": (module: Term) => {
       if (!(module instanceof Atom)) throw badarg("code", "ensure_loaded", [module]);

@@ -65,6 +65,8 @@ export class ModuleEntry implements LoadedModule {
   definition: ModuleDefinition | null = null;
   /** What `Code.fetch_docs/1` answers; of library modules when it has been asked for. */
   documentation: Term | null = null;
+  /** What `:code.get_object_code/1` answers, where it is kept as documentation is. */
+  objectCode: Term | null = null;
   /** What a module of the program was compiled from, for the report of a call that no clause matches. */
   source: readonly Definition[] | null = null;
   native = false;
@@ -197,6 +199,7 @@ export function deleteModule(module: Atom): boolean {
   if (entry.definition === null) return false;
   entry.definition = null;
   entry.documentation = null;
+  entry.objectCode = null;
   entry.library = false;
   for (const cell of entry.cells.values()) if (cell.defined) cell.undefine();
   return true;

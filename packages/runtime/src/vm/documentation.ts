@@ -34,7 +34,7 @@ function entry({ kind, name, arity, line, signature, doc, metadata }: Documentat
   return tuple(
     tuple(atom(kind), name, arity),
     line,
-    list([text(signatureText(name, signature))]),
+    list(kind === "function" || kind === "macro" ? [text(signatureText(name, signature))] : []),
     docTerm(doc),
     metadata instanceof TermMap ? metadata : mapFrom(pairs(metadata)),
   );

@@ -11,7 +11,7 @@ import type { Definition, Diagnostic, Host, ModuleDefinition } from "../expand/h
 import { natives as expanderNatives, resetExpander } from "../expand/index.ts";
 import { call, type Task } from "../process/task.ts";
 import { type Atom, atom, NIL } from "../term/atom.ts";
-import { binary, text } from "../term/bitstring.ts";
+import { text } from "../term/bitstring.ts";
 import type { Code } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
 import { application } from "./application-natives.ts";
@@ -30,6 +30,7 @@ import {
 import { printDiagnostic, reportDiagnostic } from "./diagnostics.ts";
 import { documentationOf } from "./documentation.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
+import { objectCode } from "./object-code.ts";
 
 export interface HostOptions {
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
@@ -77,17 +78,6 @@ function compiling(file: string, compile: () => string): string {
 }
 
 let cells = 0;
-
-/** What stands for the object code of a module: its JavaScript in an envelope like that of a `.beam` file. */
-function objectCode(js: string): Term {
-  const code = new TextEncoder().encode(js);
-  const bytes = new Uint8Array(code.length + 12);
-  bytes.set([0x46, 0x4f, 0x52, 0x31]); // FOR1
-  new DataView(bytes.buffer).setUint32(4, code.length + 4);
-  bytes.set([0x42, 0x45, 0x41, 0x4d], 8); // BEAM
-  bytes.set(code, 12);
-  return binary(bytes);
-}
 
 const host: Host = {
   get bootstrap() {
@@ -147,9 +137,15 @@ const host: Host = {
     const entry = defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
     if (!options.bootstrap) entry.source = definitions;
     const documentation = documentationOf(definition);
-    if (options.keepDocumentation) moduleEntry(module).documentation = documentation;
     options.onModule(module.name, js, documentation);
-    return objectCode(js);
+    if (options.bootstrap) return NIL;
+    const kept = options.keepDocumentation;
+    const code = objectCode(definition, js, Object.keys(entry.definition!.functions), kept ? documentation : null);
+    if (kept) {
+      entry.documentation = documentation;
+      entry.objectCode = code;
+    }
+    return code;
   },
 
   diagnostic(diagnostic: Diagnostic): void {

@@ -1,13 +1,13 @@
 /** The functions that every module has: `__info__/1`, `module_info/0,1`, and `behaviour_info/1` where there are callbacks. */
-import { DOT, listLength } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../../term/atom.ts";
 import { compareTerms } from "../../term/compare.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2, Tuple3 } from "../../term/tuple.ts";
+import { Tuple2 } from "../../term/tuple.ts";
 import type { Clause, Definition } from "../host.ts";
 import { escape } from "../quote.ts";
 import type { OpenModule, Typespec } from "./open-module.ts";
+import { typespecName } from "./typespecs.ts";
 
 function pairs(items: readonly (readonly [Atom, number])[]): Term {
   return list(items.map(([name, arity]) => new Tuple2(name, arity)).sort(compareTerms));
@@ -95,9 +95,6 @@ function escapeName(module: Atom): Term {
   return list([...module.name].map((char) => char.codePointAt(0) as number));
 }
 
-const WHEN = atom("when");
-const TYPE = atom("::");
-
 /** Names of `@callback`s, macros as the functions that they compile to. `null` when there are none. */
 function callbackInfo(open: OpenModule): Record<string, Term> | null {
   const found = open.typespecs.filter(({ kind }) => kind === "callback" || kind === "macrocallback");
@@ -132,10 +129,7 @@ function flatten(value: Term): Term[] {
 }
 
 function callbackName({ kind, expression }: Typespec): readonly [Atom, number] | null {
-  let form = expression;
-  if (form instanceof Tuple3 && form.a === WHEN) form = (listToArray(form.c) ?? [])[0];
-  if (form instanceof Tuple3 && form.a === TYPE) form = (listToArray(form.c) ?? [])[0];
-  if (!(form instanceof Tuple3) || !(form.a instanceof Atom) || form.a === DOT) return null;
-  const arity = form.c instanceof Atom ? 0 : listLength(form.c);
-  return kind === "macrocallback" ? [atom(`MACRO-${form.a.name}`), arity + 1] : [form.a, arity];
+  const named = typespecName(expression);
+  if (named === null || kind !== "macrocallback") return named;
+  return [atom(`MACRO-${named[0].name}`), named[1] + 1];
 }

@@ -31,6 +31,7 @@ import { checkImportConflicts, checkLocals, warnUnreachableClauses } from "./che
 import { infoFunctions } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
 import { storeNotOverridden } from "./overridable.ts";
+import { translateTypespecs } from "./typespecs.ts";
 import { completed, together } from "./verify.ts";
 
 const LINE = atom("line");
@@ -224,6 +225,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
   if (open.tainted) throw compileError(at.env);
   const definitions = reachable.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
   warnUnreachableClauses(at, definitions);
+  const typespecs = yield* translateTypespecs(at, open);
   const attributes = persistedAttributes(open);
   const attributeList = attributesTerm(attributes);
   const moduledoc = open.attributes.get(MODULEDOC)?.value ?? NIL;
@@ -234,6 +236,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
       line: open.line,
       definitions: [...infoFunctions(open, definitions, attributeList), ...definitions],
       attributes,
+      typespecs,
       compileOptions: open.accumulated("compile"),
       onLoad,
       moduledoc,
