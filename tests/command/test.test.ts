@@ -83,3 +83,55 @@ test("a file that does not compile has status 1 and is named", () => {
   assert.match(stderr, /broken_test\.exs:2/);
   assert.equal(status, 1);
 });
+
+test("files given with -r may need each other in any order", () => {
+  const first = file(
+    "first.ex",
+    "defmodule First do\n  require Second\n  def value(%Second{n: n}), do: Second.double(n)\nend\n",
+  );
+  const second = file(
+    "second.ex",
+    "defmodule Second do\n  defstruct n: 21\n  defmacro double(n), do: quote(do: unquote(n) * 2)\nend\n",
+  );
+  const tests = file(
+    "order_test.exs",
+    `ExUnit.start()
+defmodule OrderTest do
+  use ExUnit.Case
+  test "value", do: assert First.value(struct(Second)) == 42
+end
+`,
+  );
+  const { stdout, stderr, status } = run(["test", "-r", first, "-r", second, tests]);
+  assert.equal(summary(stdout), "1 test, 0 failures", stderr);
+  assert.equal(status, 0);
+});
+
+test("the protocols of a program know their implementations once it is compiled", () => {
+  const program = file(
+    "protocol.ex",
+    `defprotocol Area do
+  def area(shape)
+end
+
+defmodule Square do
+  defstruct [:side]
+  defimpl Area, do: def(area(%{side: side}), do: side * side)
+end
+`,
+  );
+  const tests = file(
+    "protocol_test.exs",
+    `defmodule AreaTest do
+  use ExUnit.Case
+  test "implementations" do
+    assert Protocol.consolidated?(Area)
+    assert Area.__protocol__(:impls) == {:consolidated, [Square]}
+    assert Area.area(struct(Square, side: 3)) == 9
+  end
+end
+`,
+  );
+  const { stdout, stderr } = run(["test", "-r", program, tests]);
+  assert.equal(summary(stdout), "1 test, 0 failures", stderr);
+});

@@ -179,6 +179,18 @@ defmodule Application do
   @doc "Unloads an application; those of the language stay."
   def unload(app) when is_atom(app), do: {:error, {:not_loaded, app}}
 
+  @doc "The folder of an application."
+  def app_dir(app) when is_atom(app) do
+    case :code.lib_dir(app) do
+      folder when is_list(folder) -> IO.chardata_to_string(folder)
+      {:error, :bad_name} -> raise ArgumentError, "unknown application: #{inspect(app)}"
+    end
+  end
+
+  @doc "A path in the folder of an application."
+  def app_dir(app, path) when is_atom(app) and is_binary(path), do: Path.join(app_dir(app), path)
+  def app_dir(app, path) when is_atom(app) and is_list(path), do: Path.join([app_dir(app) | path])
+
   @doc "Lists the applications that run."
   def started_applications(_timeout \\ 5000), do: :application.which_applications()
 

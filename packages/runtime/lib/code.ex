@@ -382,11 +382,24 @@ defmodule Code do
     end
   end
 
-  @doc "Like `ensure_loaded/1`; no other process compiles modules that one could wait for."
-  def ensure_compiled(module) when is_atom(module), do: ensure_loaded(module)
+  @doc "Like `ensure_loaded/1`, but while several files are compiled together waits until one of them has defined the module."
+  def ensure_compiled(module) when is_atom(module), do: ensure_compiled(module, :soft)
 
   @doc "Like `ensure_compiled/1`, but returns the module or raises."
-  def ensure_compiled!(module), do: loaded!(ensure_compiled(module), module)
+  def ensure_compiled!(module), do: loaded!(ensure_compiled(module, :hard), module)
+
+  defp ensure_compiled(module, deadlock) do
+    with {:error, :nofile} = error <- ensure_loaded(module) do
+      if can_await_module_compilation?() do
+        case Kernel.ErrorHandler.ensure_compiled(module, :module, deadlock) do
+          :found -> {:module, module}
+          :not_found -> {:error, :nofile}
+        end
+      else
+        error
+      end
+    end
+  end
 
   @doc false
   @deprecated "Use Code.ensure_compiled/1 instead (see the proper disclaimers in its docs)"
@@ -402,8 +415,9 @@ defmodule Code do
   @doc "Tells whether a module is loaded."
   def loaded?(module), do: :erlang.module_loaded(module)
 
-  @doc "Tells whether the process may wait for modules that others compile; never so here."
-  def can_await_module_compilation?, do: false
+  @doc "Tells whether the process may wait for modules of other files, as those of `Kernel.ParallelCompiler` may."
+  def can_await_module_compilation?,
+    do: :erlang.process_info(self(), :error_handler) == {:error_handler, Kernel.ErrorHandler}
 
   @doc "Forgets modules that only the compiler made."
   def purge_compiler_modules, do: {:ok, 0}
@@ -412,23 +426,27 @@ defmodule Code do
   def fetch_docs(module) when is_atom(module), do: :beamlet_code.fetch_docs(module)
   def fetch_docs(path) when is_binary(path), do: {:error, :module_not_found}
 
-  ## Paths: code is not found by directories here
+  ## Paths: folders with object code
 
-  @doc "Accepts a directory; code is loaded from the library alone."
-  def append_path(_path, _opts \\ []), do: true
+  @doc "Adds a folder at the end of those in which object code of modules is looked for."
+  def append_path(path, opts \\ []) when is_list(opts), do: true == :code.add_pathz(folder(path))
 
-  @doc "Accepts a directory; code is loaded from the library alone."
-  def prepend_path(_path, _opts \\ []), do: true
+  @doc "Adds a folder before those in which object code of modules is looked for."
+  def prepend_path(path, opts \\ []) when is_list(opts), do: true == :code.add_patha(folder(path))
 
-  @doc "Accepts directories; code is loaded from the library alone."
-  def append_paths(paths, _opts \\ []) when is_list(paths), do: :ok
+  @doc "Adds folders at the end."
+  def append_paths(paths, opts \\ []) when is_list(paths) and is_list(opts),
+    do: :code.add_pathsz(Enum.map(paths, &folder/1))
 
-  @doc "Accepts directories; code is loaded from the library alone."
-  def prepend_paths(paths, _opts \\ []) when is_list(paths), do: :ok
+  @doc "Adds folders at the front."
+  def prepend_paths(paths, opts \\ []) when is_list(paths) and is_list(opts),
+    do: :code.add_pathsa(Enum.map(paths, &folder/1))
 
-  @doc "Accepts a directory that was never there."
-  def delete_path(_path), do: false
+  @doc "Removes a folder; whether it was there."
+  def delete_path(path), do: :code.del_path(folder(path))
 
-  @doc "Accepts directories that were never there."
-  def delete_paths(paths) when is_list(paths), do: :ok
+  @doc "Removes folders."
+  def delete_paths(paths) when is_list(paths), do: :code.del_paths(Enum.map(paths, &folder/1))
+
+  defp folder(path), do: path |> Path.expand() |> String.to_charlist()
 end

@@ -1,5 +1,6 @@
 # Protocols: dispatch on the type of the first argument. Implementations are modules named `Protocol.Type`, found by
-# name at each call, so that one may be defined at any time; nothing is ever consolidated.
+# name at each call, so that one may be defined at any time. A consolidated protocol knows its implementations as well, but
+# finds them in the same way: unlike Elixir's it does not ignore those that are defined later.
 # Runs while the rest of the library is compiled, so it uses natives and `:lists` only.
 defmodule Protocol do
   @moduledoc """
@@ -115,19 +116,103 @@ defmodule Protocol do
     end
   end
 
-  @doc "Tells whether the protocol has its implementations built in; here that is never so."
+  @doc "Tells whether the protocol knows its implementations."
   def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
 
-  @doc "Has nothing to consolidate: there is no stored byte code to rewrite."
+  @doc """
+  `{:ok, object_code}`: the protocol with its implementations, given by their types. Nothing changes before that is loaded.
+  """
   def consolidate(protocol, types) when is_atom(protocol) and is_list(types) do
-    {:error, :no_beam_info}
+    with {^protocol, object_code, _file} <- :code.get_object_code(protocol),
+         {:ok, {^protocol, [attributes: attributes]}} <- :beam_lib.chunks(object_code, [:attributes]) do
+      case attributes[:__protocol__] do
+        [fallback_to_any: any?] ->
+          types = :lists.sort(if any?, do: types, else: :lists.delete(Any, types))
+          {:ok, _, chunks} = :beam_lib.all_chunks(object_code)
+          :beam_lib.build_module(chunks ++ [{~c"Prot", :erlang.term_to_binary(types)}])
+
+        _ ->
+          {:error, :not_a_protocol}
+      end
+    else
+      :error -> {:error, if(library?(protocol), do: :not_a_protocol, else: :no_beam_info)}
+      _ -> {:error, :no_beam_info}
+    end
   end
 
-  @doc "Lists the protocols in the byte code files of `paths`; there are no such files here."
-  def extract_protocols(paths) when is_list(paths), do: []
+  defp library?(module), do: match?({:module, _}, :code.ensure_loaded(module)) and :code.which(module) != []
 
-  @doc "Lists the implementations of a protocol in the byte code files of `paths`; there are no such files here."
-  def extract_impls(protocol, paths) when is_atom(protocol) and is_list(paths), do: []
+  @doc "Lists the protocols whose object code is in the folders `paths`."
+  def extract_protocols(paths) when is_list(paths) do
+    extract(paths, ~c"Elixir.", fn module, attributes ->
+      case attributes[:__protocol__] do
+        [fallback_to_any: _] -> module
+        _ -> nil
+      end
+    end)
+  end
+
+  @doc "Lists the types for which there is object code of an implementation of the protocol in the folders `paths`."
+  def extract_impls(protocol, paths) when is_atom(protocol) and is_list(paths) do
+    prefix = :erlang.atom_to_list(protocol) ++ ~c"."
+
+    extract(paths, prefix, fn _module, attributes ->
+      case attributes[:__impl__] do
+        [protocol: ^protocol, for: for] -> for
+        _ -> nil
+      end
+    end)
+  end
+
+  defp extract(paths, prefix, fun) do
+    for path <- paths,
+        {module, attributes} <- modules_in(IO.chardata_to_string(path), prefix),
+        found = fun.(module, attributes),
+        do: found
+  end
+
+  # The library's own modules are no files, but appear where they would be.
+  defp modules_in(path, prefix) do
+    if path == "#{:code.lib_dir(:elixir)}/ebin" do
+      for {name, _, _} <- :code.all_available(),
+          :lists.prefix(prefix, name),
+          module = :erlang.list_to_atom(name),
+          {:module, _} <- [:code.ensure_loaded(module)],
+          do: {module, module.module_info(:attributes)}
+    else
+      for file <- Path.wildcard("#{path}/*.beam"),
+          :lists.prefix(prefix, :erlang.binary_to_list(Path.basename(file))),
+          {:ok, {module, [attributes: attributes]}} <- [:beam_lib.chunks(:erlang.binary_to_list(file), [:attributes])],
+          do: {module, attributes}
+    end
+  end
+
+  @doc false
+  # The types of the implementations that a consolidated protocol knows, else `nil`.
+  def __types__(protocol) do
+    case :persistent_term.get({Protocol, protocol}, nil) do
+      {:open, types} -> types
+      types -> types
+    end
+  end
+
+  @doc false
+  # What a project does once it is compiled: its protocols get to know their implementations.
+  def __consolidate_loaded__ do
+    loaded = for {module, _} <- :code.all_loaded(), :code.get_object_code(module) != :error, do: module
+
+    for protocol <- loaded, function_exported?(protocol, :__protocol__, 1) do
+      types =
+        for impl <- loaded,
+            function_exported?(impl, :__impl__, 1),
+            impl.__impl__(:protocol) == protocol,
+            do: impl.__impl__(:for)
+
+      :persistent_term.put({Protocol, protocol}, {:open, :lists.sort(types)})
+    end
+
+    :ok
+  end
 
   ## Parts of the macros in Kernel
 
@@ -250,8 +335,14 @@ defmodule Protocol do
       @doc false
       Kernel.def(__protocol__(:module), do: __MODULE__)
       Kernel.def(__protocol__(:functions), do: unquote(:lists.sort(@__functions__)))
-      Kernel.def(__protocol__(:consolidated?), do: false)
-      Kernel.def(__protocol__(:impls), do: :not_consolidated)
+      Kernel.def(__protocol__(:consolidated?), do: Protocol.__types__(__MODULE__) != nil)
+
+      Kernel.def __protocol__(:impls) do
+        case Protocol.__types__(__MODULE__) do
+          nil -> :not_consolidated
+          types -> {:consolidated, types}
+        end
+      end
     end
   end
 
@@ -300,6 +391,7 @@ defmodule Protocol do
       name = Protocol.__concat__(protocol, for)
 
       Protocol.assert_protocol!(protocol)
+      Protocol.__warn_consolidated__(protocol, for, __ENV__)
 
       defmodule name do
         @moduledoc false
@@ -314,6 +406,20 @@ defmodule Protocol do
         unquote(info)
         result
       end
+    end
+  end
+
+  @doc false
+  def __warn_consolidated__(protocol, for, env) do
+    # `:open` is what the runtime itself has consolidated, where new implementations do have an effect.
+    if is_list(:persistent_term.get({Protocol, protocol}, nil)) and not Code.get_compiler_option(:ignore_already_consolidated) do
+      IO.warn(
+        "the #{inspect(protocol)} protocol has already been consolidated, an " <>
+          "implementation for #{inspect(for)} has no effect. If you want to " <>
+          "implement protocols after compilation or during tests, check the " <>
+          "\"Consolidation\" section in the Protocol module documentation",
+        env
+      )
     end
   end
 

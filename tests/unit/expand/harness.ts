@@ -26,6 +26,9 @@ export class Expansion {
     this.host = {
       bootstrap: false,
       ensureLoaded: (module) => immediately(() => module.name in modules),
+      awaitModule: (module) => immediately(() => module.name in modules),
+      announceModule: () => immediately(() => undefined),
+      awaitAll: () => immediately(() => undefined),
       code: (module, name, arity) => {
         const key = name.name.replace(/^MACRO-/, "");
         const macro = name.name.startsWith("MACRO-") ? modules[module.name]?.macros?.[key] : undefined;

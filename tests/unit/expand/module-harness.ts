@@ -30,6 +30,9 @@ export class Definitions {
     this.#host = {
       bootstrap: false,
       ensureLoaded: (module) => immediately(this.#natives.has(module.name)),
+      awaitModule: (module) => immediately(this.#natives.has(module.name)),
+      announceModule: () => immediately(undefined),
+      awaitAll: () => immediately(undefined),
       code,
       exports: () => [],
       evaluate: (expanded, inputs) => this.#evaluate(expanded, inputs),

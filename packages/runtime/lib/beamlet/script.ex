@@ -13,11 +13,32 @@ defmodule Beamlet.Script do
 
     at_exit(
       isolated(fn ->
-        Enum.each(required, &Code.require_file/1)
+        require_files(required)
         Code.require_file(file)
         {0, ""}
       end)
     )
+  end
+
+  @doc """
+  Loads files before those that a command is about.
+
+  Files that end in `.ex` are the parts of a program, which may need each other in any order, as in a project; scripts
+  run one after another.
+  """
+  def require_files(files) do
+    files
+    |> Enum.chunk_by(&(Path.extname(&1) == ".ex"))
+    |> Enum.each(fn [file | _] = files ->
+      if Path.extname(file) == ".ex" and length(files) > 1 do
+        case Kernel.ParallelCompiler.run(files, &Code.require_file/1, []) do
+          {:ok, _modules} -> :ok
+          {:error, _file, {kind, reason, stacktrace}} -> :erlang.raise(kind, reason, stacktrace)
+        end
+      else
+        Enum.each(files, &Code.require_file/1)
+      end
+    end)
   end
 
   # The functions of `System.at_exit/1`, last first, and those that they register; each may change the status.

@@ -12,7 +12,9 @@ defmodule Beamlet.TestSuite do
   def run(required, files, options) do
     Beamlet.Script.isolated(fn ->
       ExUnit.start([autorun: false] ++ options)
-      Enum.each(required ++ files, &Code.require_file/1)
+      Beamlet.Script.require_files(required)
+      Protocol.__consolidate_loaded__()
+      Enum.each(files, &Code.require_file/1)
       %{failures: failures} = ExUnit.run()
       if failures == 0, do: {0, ""}, else: {2, ""}
     end)

@@ -1,58 +1,233 @@
-# Compiling several files. There is one compiler here, so they are compiled one after another, in the given order.
+# One process a file. Where a module of another file is needed, the process waits (`Kernel.ErrorHandler`) until that file has
+# defined it; so files may need each other in any order. The process that compiles nothing, the compiler, knows who waits.
 defmodule Kernel.ParallelCompiler do
-  @moduledoc "Compiles and requires several files."
+  @moduledoc "Compiles and requires several files that may need each other's modules."
 
   @doc "Runs `fun` in a task of its own, which may define modules."
-  def async(fun) when is_function(fun, 0), do: Task.async(fun)
+  def async(fun) when is_function(fun, 0) do
+    case :erlang.get(:elixir_compiler_info) do
+      :undefined ->
+        raise ArgumentError, "cannot spawn parallel compiler task because the current file is not being compiled/required"
+
+      info ->
+        Task.async(fn ->
+          :erlang.put(:elixir_compiler_info, info)
+          fun.()
+        end)
+    end
+  end
 
   @doc "Applies `fun` to every element, which may define modules."
   def pmap(collection, fun) when is_function(fun, 1), do: Enum.map(collection, fun)
 
-  @doc "Compiles files: `{:ok, modules, warnings}` or `{:error, errors, warnings}`."
+  @doc """
+  Compiles files: `{:ok, modules, warnings}` or `{:error, errors, warnings}`.
+
+  ## Options
+
+    * `:each_file`: a function called with each file once it is compiled
+    * `:each_module`: a function called with a file, a module of it and its object code
+    * `:return_diagnostics`: whether warnings and errors are maps as those of `Code.with_diagnostics/2`
+  """
   def compile(files, options \\ []) when is_list(options), do: each(files, &Code.compile_file/1, options)
 
-  @doc "Like `compile/2`; nothing is written, as modules are no files here."
-  def compile_to_path(files, path, options \\ []) when is_binary(path) and is_list(options),
-    do: compile(files, options)
+  @doc "Like `compile/2`, and writes the object code of each module to a file in the folder `path`."
+  def compile_to_path(files, path, options \\ []) when is_binary(path) and is_list(options) do
+    File.mkdir_p!(path)
+    given = Keyword.get(options, :each_module, fn _, _, _ -> :ok end)
+
+    each_module = fn file, module, binary ->
+      File.write!(Path.join(path, "#{module}.beam"), binary)
+      given.(file, module, binary)
+    end
+
+    compile(files, Keyword.put(options, :each_module, each_module))
+  end
 
   @doc "Requires files: like `compile/2`, once each."
   def require(files, options \\ []) when is_list(options), do: each(files, &Code.require_file/1, options)
 
-  defp each(files, fun, options) do
-    {result, diagnostics} =
-      Code.with_diagnostics([log: true], fn ->
-        try do
-          {:ok, Enum.flat_map(files, fn file -> for {module, _} <- fun.(file) || [], do: module end)}
-        rescue
-          error -> {:error, error}
-        end
-      end)
+  @doc false
+  @deprecated "Use Kernel.ParallelCompiler.compile/2 instead"
+  def files(files, options \\ []) when is_list(options), do: elem(compile(files, options), 1)
 
-    warnings = for %{severity: :warning} = diagnostic <- diagnostics, do: diagnostic
+  @doc false
+  @deprecated "Use Kernel.ParallelCompiler.compile_to_path/3 instead"
+  def files_to_path(files, path, options \\ []) when is_binary(path) and is_list(options),
+    do: elem(compile_to_path(files, path, options), 1)
+
+  defp each(files, compile, options) do
+    {result, diagnostics} = Code.with_diagnostics([log: true], fn -> run(files, compile, options) end)
+    {errors, warnings} = Enum.split_with(diagnostics, &(&1.severity == :error))
+    details? = Keyword.get(options, :return_diagnostics, false)
     info = %{runtime_warnings: [], compile_warnings: warnings}
 
     case result do
       {:ok, modules} ->
-        {:ok, modules, if(options[:return_diagnostics], do: info, else: Enum.map(warnings, &triple/1))}
+        {:ok, modules, if(details?, do: info, else: Enum.map(warnings, &triple/1))}
 
-      {:error, error} ->
-        errors = [
-          %{
-            severity: :error,
-            message: Exception.message(error),
-            file: Map.get(error, :file),
-            source: Map.get(error, :file),
-            position: Map.get(error, :line) || 0,
-            span: nil,
-            stacktrace: []
-          }
-        ]
+      {:error, file, {kind, reason, stacktrace}} ->
+        logged? = kind == :error and match?(%CompileError{}, reason) and errors != []
+        errors = if logged?, do: errors, else: [diagnostic(file, kind, reason, stacktrace)]
+        if not logged?, do: IO.puts(:stderr, ["\n", report(file, kind, reason, stacktrace)])
 
-        if options[:return_diagnostics],
+        if details?,
           do: {:error, errors, info},
           else: {:error, Enum.map(errors, &triple/1), Enum.map(warnings, &triple/1)}
     end
   end
 
   defp triple(%{file: file, position: position, message: message}), do: {file, position, message}
+
+  defp diagnostic(file, kind, reason, stacktrace) do
+    {position, span} =
+      case reason do
+        %{line: line, column: column} when is_integer(line) and is_integer(column) -> {{line, column}, nil}
+        %{line: line} when is_integer(line) -> {line, nil}
+        _ -> {line_in(file, stacktrace), nil}
+      end
+
+    source = if match?(%{file: text} when is_binary(text), reason), do: Path.absname(reason.file), else: file
+
+    %{
+      severity: :error,
+      file: source,
+      source: file,
+      position: position,
+      message: Exception.format(kind, reason, stacktrace),
+      stacktrace: stacktrace,
+      span: span
+    }
+  end
+
+  defp line_in(file, stacktrace) do
+    Enum.find_value(stacktrace, 0, fn {_, _, _, info} ->
+      if info[:file] && Path.absname(to_string(info[:file])) == file, do: info[:line]
+    end)
+  end
+
+  defp report(file, kind, reason, stacktrace) do
+    ["== Compilation error in file #{Path.relative_to_cwd(file)} ==\n", Exception.format(kind, reason, stacktrace)]
+  end
+
+  ## The compiler
+
+  @doc false
+  # `{:ok, modules}`, or `{:error, file, {kind, reason, stacktrace}}` of the first file that could not be compiled.
+  def run(files, compile, options) do
+    parent = self()
+
+    workers =
+      for file <- files do
+        file = Path.expand(file)
+        {pid, ref} = :erlang.spawn_monitor(fn -> work(file, compile, parent) end)
+        {pid, %{file: file, ref: ref}}
+      end
+
+    # `waiting` and `compiled` are those workers that have stopped for the time being.
+    state = %{workers: Map.new(workers), waiting: %{}, compiled: %{}, modules: [], options: options}
+    result = loop(state)
+
+    for {pid, %{ref: ref}} <- workers do
+      Process.demonitor(ref, [:flush])
+      Process.exit(pid, :kill)
+    end
+
+    result
+  end
+
+  defp work(file, compile, compiler) do
+    Process.flag(:error_handler, Kernel.ErrorHandler)
+    :erlang.put(:elixir_compiler_info, {compiler, self()})
+
+    try do
+      compile.(file)
+      send(compiler, {:finished, self()})
+    catch
+      kind, reason -> send(compiler, {:failed, self(), {kind, reason, __STACKTRACE__}})
+    end
+
+    exit(:shutdown)
+  end
+
+  defp loop(%{workers: workers, modules: modules}) when workers == %{}, do: {:ok, Enum.reverse(modules)}
+
+  defp loop(%{workers: workers, waiting: waiting, compiled: compiled} = state)
+       when map_size(workers) == map_size(waiting) + map_size(compiled) do
+    if waiting == %{} do
+      for {_pid, ref} <- compiled, do: send(elem(ref, 0), elem(ref, 1))
+      loop(%{state | compiled: %{}})
+    else
+      state |> release(deadlocked(waiting)) |> loop()
+    end
+  end
+
+  defp loop(state) do
+    receive do
+      {:waiting, pid, ref, file, module, defining, deadlock} ->
+        if Code.loaded?(module) do
+          send(pid, {ref, :found})
+          loop(state)
+        else
+          entry = %{pid: pid, ref: ref, module: module, defining: defining, deadlock: deadlock}
+          loop(put_in(state.waiting[file], entry))
+        end
+
+      {:available, file, module, binary} ->
+        waiting = for {pid, %{module: ^module}} <- state.waiting, do: {pid, :found}
+        state = release(state, waiting)
+        name = state.workers[file] && state.workers[file].file
+        if each_module = state.options[:each_module], do: each_module.(name, module, binary)
+        loop(%{state | modules: [module | state.modules]})
+
+      {:compiled, file, ref} ->
+        loop(put_in(state.compiled[file], {file, ref}))
+
+      {:finished, file} ->
+        {%{file: name, ref: ref}, workers} = Map.pop!(state.workers, file)
+        Process.demonitor(ref, [:flush])
+        if each_file = state.options[:each_file], do: call_each_file(each_file, name)
+        loop(%{state | workers: workers, compiled: Map.delete(state.compiled, file)})
+
+      {:failed, file, reason} ->
+        {:error, state.workers[file].file, reason}
+
+      {:DOWN, _ref, :process, file, reason} when is_map_key(state.workers, file) ->
+        {:error, state.workers[file].file, {:exit, reason, []}}
+    end
+  end
+
+  defp call_each_file(fun, file) when is_function(fun, 1), do: fun.(file)
+  defp call_each_file(fun, file) when is_function(fun, 2), do: fun.(file, [])
+
+  defp release(state, answers) do
+    for {file, answer} <- answers do
+      %{pid: pid, ref: ref} = state.waiting[file]
+      send(pid, {ref, answer})
+    end
+
+    %{state | waiting: Map.drop(state.waiting, Enum.map(answers, &elem(&1, 0)))}
+  end
+
+  # Everybody waits. Those go on first who asked whether there is a module, then those whose module nobody defines: theirs may be
+  # a misspelt name. What is left waits in a circle.
+  defp deadlocked(waiting) do
+    being_defined = Enum.flat_map(waiting, fn {_, entry} -> entry.defining end)
+    defined? = fn entry -> entry.module in being_defined end
+    entries = Enum.sort(waiting)
+
+    [
+      fn entry -> entry.deadlock == :soft and not defined?.(entry) end,
+      fn entry -> entry.deadlock == :soft end,
+      fn entry -> entry.deadlock == :hard and not defined?.(entry) end,
+      fn entry -> not defined?.(entry) end,
+      fn _ -> true end
+    ]
+    |> Enum.find_value(fn choose ->
+      case Enum.filter(entries, fn {_, entry} -> choose.(entry) end) do
+        [] -> nil
+        chosen -> for {file, _} <- chosen, do: {file, :not_found}
+      end
+    end)
+  end
 end

@@ -56,6 +56,24 @@ export function relativeToWorkingDirectory(path: string): string {
   return path.startsWith(below) ? path.slice(below.length) : path;
 }
 
+/** The content of a file; `null` when it cannot be read. */
+export function fileContent(path: string): Uint8Array | null {
+  try {
+    return files?.read(path) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether there is a folder of this name. */
+export function isFolder(path: string): boolean {
+  try {
+    return files?.info(path, true).type === "directory";
+  } catch {
+    return false;
+  }
+}
+
 /** The text of a file, for messages that quote it; `null` when it cannot be read. */
 export function sourceText(path: string): string | null {
   try {

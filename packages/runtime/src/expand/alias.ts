@@ -171,7 +171,7 @@ In the example above, the new Supervisor conflicts with Elixir's Supervisor. Thi
 `,
     );
   }
-  if (yield* at.host.ensureLoaded(module)) return;
+  if (yield* at.host.awaitModule(module)) return;
   if (!listHas(at.env.contextModules, module)) {
     throw fileError(at, meta, `module ${shown} is not loaded and could not be found`);
   }

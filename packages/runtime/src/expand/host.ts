@@ -95,6 +95,15 @@ export interface Host {
   /** Loads the module if need be; whether there is one. */
   ensureLoaded(module: Atom): Task<boolean>;
 
+  /** Like `ensureLoaded`, but while several files are compiled together waits for one of them to define the module. */
+  awaitModule(module: Atom): Task<boolean>;
+
+  /** Says that the module is defined to those who wait for it. */
+  announceModule(module: Atom, objectCode: Term): Task<void>;
+
+  /** Waits until everything that is compiled together is compiled. */
+  awaitAll(): Task<void>;
+
   /** The code of an exported function of a loaded module, else `null`. */
   code(module: Atom, name: Atom, arity: number): Code | null;
 

@@ -22,7 +22,12 @@ import {
 import { extractGuards, orGuards, storeDefinition } from "./define/definition.ts";
 import { makeOverridable } from "./define/make-overridable.ts";
 import { compileModule, warnUnusedLexical } from "./define/module.ts";
-import { openModule, resetOpenModules, type StoredDefinition } from "./define/open-module.ts";
+import {
+  modulesBeingDefined,
+  openModule,
+  resetOpenModules,
+  type StoredDefinition,
+} from "./define/open-module.ts";
 import { takeDefinition } from "./define/overridable.ts";
 import { putTypespec } from "./define/typespecs.ts";
 import { together } from "./define/verify.ts";
@@ -79,6 +84,7 @@ function moduleNatives(host: Host): ExpanderModule {
     module: "elixir_module",
     functions: {
       "is_open/1": (module: Atom) => bool(openModule(module) !== undefined),
+      "compiler_modules/0": () => list(modulesBeingDefined()),
       "mode/1": (module: Atom) => atom(openModule(module)?.mode ?? "closed"),
       "file/1": (module: Atom) => text(requireOpen(module, "file", 1).file),
       "next_counter/1": (module: Atom) => nextCounter(module),

@@ -59,7 +59,8 @@ export abstract class BracketLexer extends BlankLexer {
         openings.push({ type, line, column, indentation: this.indentation });
         break;
       default:
-        if (this.options.checkTerminators === false && (top === undefined || CLOSERS[top.type] !== type)) break;
+        if (this.options.checkTerminators === false && (top === undefined || CLOSERS[top.type] !== type))
+          break;
         if (top === undefined) throw this.strayCloser(token);
         if (CLOSERS[top.type] !== type) {
           const words = type === "end" ? "unexpected reserved word: " : "unexpected token: ";

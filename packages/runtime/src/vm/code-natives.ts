@@ -19,29 +19,27 @@ import {
 import { unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
-import { Bitstring, text } from "../term/bitstring.ts";
-import { charlist } from "../term/chardata.ts";
+import { Bitstring, binary, text } from "../term/bitstring.ts";
+import { chardataText, charlist } from "../term/chardata.ts";
 import { badarg, CLASS_ERROR, Raised } from "../term/error.ts";
 import type { Fun } from "../term/fun.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { type Tuple2, Tuple3, tuple } from "../term/tuple.ts";
+import { codePath, findObjectCode } from "./code-path.ts";
 import {
   availableModules,
-  defineModule,
   deleteModule,
   documentationOf,
   ensureLoaded,
   exportCell,
-  instantiate,
   isAvailable,
   loadedModules,
+  loadObjectCode,
   moduleEntry,
-  moduleSource,
 } from "./code-server.ts";
 import { NO_DOCUMENTATION } from "./documentation.ts";
-import { codeIn } from "./object-code.ts";
 import { syntaxException } from "./syntax-exception.ts";
 
 const MODULE = atom("module");
@@ -274,22 +272,27 @@ const code: NativeModule = {
     "delete/1": (module: Term) => bool(module instanceof Atom && deleteModule(module)),
     "purge/1": () => FALSE,
     "soft_purge/1": () => TRUE,
-    "which/1": (module: Term) =>
-      module instanceof Atom && isAvailable(module) ? charlist(`${module.name}.beam`) : atom("non_existing"),
-    "get_path/0": () => EMPTY,
+    "which/1": (module: Term) => {
+      if (!(module instanceof Atom)) throw badarg("code", "which", [module]);
+      const file = moduleEntry(module).objectFile ?? findObjectCode(module.name)?.file;
+      if (file !== undefined) return charlist(file);
+      return isAvailable(module) ? charlist(`${module.name}.beam`) : atom("non_existing");
+    },
     "get_mode/0": () => atom("interactive"),
     "get_object_code/1": (module: Term) => {
-      const found = module instanceof Atom ? moduleEntry(module).objectCode : null;
-      return found === null ? ERROR : tuple(module, found, charlist(`${(module as Atom).name}.beam`));
+      if (!(module instanceof Atom)) throw badarg("code", "get_object_code", [module]);
+      const { objectCode, objectFile } = moduleEntry(module);
+      if (objectCode !== null)
+        return tuple(module, objectCode, charlist(objectFile ?? `${module.name}.beam`));
+      const found = findObjectCode(module.name);
+      return found === null ? ERROR : tuple(module, binary(found.bytes), charlist(found.file));
     },
-    "load_binary/3": (module: Term, file: Term, binary: Term) => {
-      if (!(module instanceof Atom && binary instanceof Bitstring))
-        throw badarg("code", "load_binary", [module, file, binary]);
-      const js = codeIn(binary.bytes);
-      if (js === null) return tuple(ERROR, atom("badfile"));
-      const entry = defineModule(instantiate(moduleSource(module.name, js)));
-      entry.objectCode = binary;
-      return tuple(MODULE, module);
+    "load_binary/3": (module: Term, file: Term, code: Term) => {
+      if (!(module instanceof Atom && code instanceof Bitstring))
+        throw badarg("code", "load_binary", [module, file, code]);
+      const name = file instanceof Bitstring ? file.text : chardataText(file);
+      const entry = loadObjectCode(module, { file: name ?? "", bytes: code.bytes });
+      return entry === null ? tuple(ERROR, atom("badfile")) : tuple(MODULE, module);
     },
     // No task where there is nothing to do: every call of a protocol asks.
     "ensure_loaded/1": (module: Term) => {
@@ -322,4 +325,10 @@ const erlangCode: NativeModule = {
   },
 };
 
-export const codeNatives: readonly NativeModule[] = [beamletCode, elixirInterpolation, code, erlangCode];
+export const codeNatives: readonly NativeModule[] = [
+  beamletCode,
+  elixirInterpolation,
+  code,
+  codePath,
+  erlangCode,
+];

@@ -7,13 +7,19 @@
  * that it does not call, and a host that must fetch one only suspends the process.
  */
 import type { NativeModule } from "../builtins/native.ts";
+import { flagOf } from "../builtins/process-flag.ts";
 import type { Definition } from "../expand/index.ts";
+import { S } from "../process/stack.ts";
 import { call as callTask, runTask, type Task } from "../process/task.ts";
 import { type Atom, atom, type LoadedModule } from "../term/atom.ts";
+import { type Bitstring, binary } from "../term/bitstring.ts";
 import { CLASS_ERROR, Raised, withHost } from "../term/error.ts";
 import type { Code } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
+import { Tuple2, tuple } from "../term/tuple.ts";
+import { type FoundCode, findObjectCode } from "./code-path.ts";
 import { isErlangName, item, moduleInfo } from "./erlang-info.ts";
+import { codeIn, consolidatedTypes } from "./object-code.ts";
 
 /** What the text of a compiled module returns. */
 export interface ModuleDefinition {
@@ -66,7 +72,9 @@ export class ModuleEntry implements LoadedModule {
   /** What `Code.fetch_docs/1` answers; of library modules when it has been asked for. */
   documentation: Term | null = null;
   /** What `:code.get_object_code/1` answers, where it is kept as documentation is. */
-  objectCode: Term | null = null;
+  objectCode: Bitstring | null = null;
+  /** The file that it was loaded from. */
+  objectFile: string | null = null;
   /** What a module of the program was compiled from, for the report of a call that no clause matches. */
   source: readonly Definition[] | null = null;
   native = false;
@@ -200,6 +208,7 @@ export function deleteModule(module: Atom): boolean {
   entry.definition = null;
   entry.documentation = null;
   entry.objectCode = null;
+  entry.objectFile = null;
   entry.library = false;
   for (const cell of entry.cells.values()) if (cell.defined) cell.undefine();
   return true;
@@ -247,12 +256,48 @@ export function availableModules(): { name: string; loaded: boolean }[] {
 export function* ensureLoaded(module: Atom): Task<ModuleEntry | null> {
   const entry = moduleEntry(module);
   if (entry.definition !== null) return entry;
-  if (!loader.has(module.name)) return entry.isLoaded ? entry : null;
+  if (!loader.has(module.name)) {
+    const found = entry.isLoaded ? null : findObjectCode(module.name);
+    return found === null ? (entry.isLoaded ? entry : null) : loadObjectCode(module, found);
+  }
   const source = loader.load(module.name);
   const factory = source instanceof Promise ? yield* awaitHost(source) : source;
   // Another process may have loaded it while this one waited.
   if (entry.definition === null && factory !== null) defineModule(factory(runtimeInterface), true);
   return entry.isLoaded ? entry : null;
+}
+
+/** Makes object code the current code of its module; `null` when it is none of ours. */
+export function loadObjectCode(module: Atom, { file, bytes }: FoundCode): ModuleEntry | null {
+  const js = codeIn(bytes);
+  if (js === null) return null;
+  const entry = defineModule(instantiate(moduleSource(module.name, js)));
+  entry.objectCode = binary(bytes);
+  entry.objectFile = file;
+  const types = consolidatedTypes(bytes);
+  if (types !== null) {
+    const key = tuple(atom("Elixir.Protocol"), module);
+    exportCell(atom("persistent_term"), atom("put"), 2).code(key, types);
+  }
+  return entry;
+}
+
+/** The process flag `error_handler` of a process that compiles one of several files. */
+export const ERROR_HANDLER = atom("Elixir.Kernel.ErrorHandler");
+const COMPILER_INFO = atom("elixir_compiler_info");
+
+/** `{compiler, file}`, the processes by which several files are compiled together; `null` elsewhere. */
+export function compilerInfo(): Tuple2 | null {
+  const found = S.p?.extra?.atomKeys?.get(COMPILER_INFO);
+  return found instanceof Tuple2 && flagOf(S.p, "error_handler") === ERROR_HANDLER ? found : null;
+}
+
+/** Loads the module; where several files are compiled together, waits for one of them to define it. */
+export function* awaitModule(module: Atom, deadlock: "soft" | "hard" | "raise"): Task<boolean> {
+  if ((yield* ensureLoaded(module)) !== null) return true;
+  if (compilerInfo() === null) return false;
+  const wait = exportCell(ERROR_HANDLER, atom("ensure_compiled"), 3).code;
+  return (yield* callTask(wait, module, atom("module"), atom(deadlock))) === atom("found");
 }
 
 /** The `undef` of Erlang, with the call that failed. */
@@ -273,7 +318,11 @@ export function moduleSource(name: string, body: string): ModuleSource {
 function missing(cell: ExportCell): Code {
   return (...args: Term[]) => {
     const entry = moduleEntry(cell.module);
-    if (entry.definition !== null || !loader.has(cell.module.name)) {
+    if (entry.definition === null && !entry.native && compilerInfo() !== null) {
+      return runTask(loadAndCall(cell, args));
+    }
+    const isOnPath = entry.definition === null && !entry.native && findObjectCode(cell.module.name) !== null;
+    if (entry.definition !== null || !(loader.has(cell.module.name) || isOnPath)) {
       throw undefinedFunction(cell.module, cell.name, args);
     }
     return runTask(loadAndCall(cell, args));
@@ -281,7 +330,7 @@ function missing(cell: ExportCell): Code {
 }
 
 function* loadAndCall(cell: ExportCell, args: Term[]): Task<Term> {
-  yield* ensureLoaded(cell.module);
+  yield* awaitModule(cell.module, "raise");
   if (!cell.defined) throw undefinedFunction(cell.module, cell.name, args);
   return yield* callTask(cell.code, ...args);
 }

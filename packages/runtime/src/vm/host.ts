@@ -14,12 +14,16 @@ import { type Atom, atom, NIL } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import type { Code } from "../term/fun.ts";
 import type { Term } from "../term/term.ts";
+import { tuple } from "../term/tuple.ts";
 import { application } from "./application-natives.ts";
 import { codeNatives, onSyntaxWarning } from "./code-natives.ts";
 import {
+  awaitModule,
+  compilerInfo,
   configureCodeServer,
   defineModule,
   defineNative,
+  ERROR_HANDLER,
   ensureLoaded,
   exportCell,
   instantiate,
@@ -88,6 +92,19 @@ const host: Host = {
     return (yield* ensureLoaded(module)) !== null;
   },
 
+  awaitModule: (module) => awaitModule(module, "hard"),
+
+  *announceModule(module: Atom, code: Term): Task<void> {
+    const info = compilerInfo();
+    if (info === null) return;
+    const message = tuple(atom("available"), info.b, module, code);
+    yield* call(exportCell(atom("erlang"), atom("send"), 2).code, info.a, message);
+  },
+
+  *awaitAll(): Task<void> {
+    if (compilerInfo() !== null) yield* call(exportCell(ERROR_HANDLER, atom("await_all"), 0).code);
+  },
+
   code(module: Atom, name: Atom, arity: number): Code | null {
     const cell = exportCell(module, name, arity);
     return cell.isExported ? cell.code : null;
@@ -140,7 +157,12 @@ const host: Host = {
     options.onModule(module.name, js, documentation);
     if (options.bootstrap) return NIL;
     const kept = options.keepDocumentation;
-    const code = objectCode(definition, js, Object.keys(entry.definition!.functions), kept ? documentation : null);
+    const code = objectCode(
+      definition,
+      js,
+      Object.keys(entry.definition!.functions),
+      kept ? documentation : null,
+    );
     if (kept) {
       entry.documentation = documentation;
       entry.objectCode = code;

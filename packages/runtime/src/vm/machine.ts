@@ -18,6 +18,7 @@ import type { Fun } from "../term/fun.ts";
 import { type Pid, resetReferences } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { configure } from "./application-natives.ts";
+import { resetCodePath } from "./code-path.ts";
 import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModules } from "./code-server.ts";
 import { logCrashes } from "./crash-logger.ts";
 import { startDevice } from "./device.ts";
@@ -82,6 +83,7 @@ export class Machine {
       onDiagnostic:
         onDiagnostic ?? ((diagnostic) => platform.write("stderr", `${renderDiagnostic(diagnostic)}\n\n`)),
     });
+    resetCodePath();
     configureCodeServer({ loader, wait: (promise) => scheduler.wait(promise) });
     this.user = startDevice(scheduler, {
       name: "user",

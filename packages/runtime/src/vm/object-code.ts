@@ -2,7 +2,7 @@
  * What stands for the object code of a module: chunks in an envelope like that of a `.beam` file, so that `:beam_lib` and
  * `Code.Typespec` find in it what they look for. The code itself is JavaScript, in a chunk of its own.
  */
-import { encode } from "../etf/index.ts";
+import { decode, encode } from "../etf/index.ts";
 import type { ModuleDefinition } from "../expand/host.ts";
 import { type Atom, atom } from "../term/atom.ts";
 import { type Bitstring, binary, text } from "../term/bitstring.ts";
@@ -12,6 +12,7 @@ import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 
 const CODE = "JsCo";
+const CONSOLIDATED = "Prot";
 
 const ascii = (name: string): number[] => [...name].map((char) => char.charCodeAt(0));
 
@@ -88,11 +89,22 @@ export function objectCode(
 
 /** The code in an envelope; `null` when it is none of ours. */
 export function codeIn(bytes: Uint8Array): string | null {
+  const found = chunkIn(bytes, CODE);
+  return found === null ? null : new TextDecoder().decode(found);
+}
+
+/** The types that a consolidated protocol is implemented for (`Protocol.consolidate/2`). */
+export function consolidatedTypes(bytes: Uint8Array): Term | null {
+  const found = chunkIn(bytes, CONSOLIDATED);
+  return found === null ? null : decode(found).term;
+}
+
+function chunkIn(bytes: Uint8Array, wanted: string): Uint8Array | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 12; at + 8 <= bytes.length; ) {
     const length = view.getUint32(at + 4);
     const name = String.fromCharCode(...bytes.subarray(at, at + 4));
-    if (name === CODE) return new TextDecoder().decode(bytes.subarray(at + 8, at + 8 + length));
+    if (name === wanted) return bytes.subarray(at + 8, at + 8 + length);
     at += 8 + length + ((4 - (length % 4)) % 4);
   }
   return null;

@@ -44,7 +44,7 @@ export function* makeOverridable(host: Host, module: Term, what: Term): Task<Ter
 
 function* callbacksOf(host: Host, behaviours: readonly Term[], _module: Atom, behaviour: Atom): Task<Term[]> {
   const shown = inspectAtom(behaviour);
-  const info = (yield* host.ensureLoaded(behaviour)) ? host.code(behaviour, atom("behaviour_info"), 1) : null;
+  const info = (yield* host.awaitModule(behaviour)) ? host.code(behaviour, atom("behaviour_info"), 1) : null;
   if (info === null) {
     throw argumentError(
       `cannot pass module ${shown} as argument to defoverridable/1 because it does not define any callbacks`,

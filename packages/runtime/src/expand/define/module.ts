@@ -86,6 +86,7 @@ function* define(host: Host, meta: Term, module: Term, block: Term, vars: Term, 
     const { value, callbackEnv } = yield* runBody(host, open, block, inputs, env, line);
     const { definitions, binary } = yield* finish(at, open, place);
     yield* collect(host, module, binary);
+    yield* host.announceModule(module, binary);
     yield* runOnLoad(host, open);
     yield* runCallbacks(host, open, "after_compile", [callbackEnv.toTerm(), binary], callbackEnv);
     warnUnusedAttributes(at, open);
@@ -152,7 +153,7 @@ function* runCallbacks(
     const meta = list([new Tuple2(LINE, open.line), new Tuple2(REQUIRED, TRUE)]);
     const constants = new Map<number, Term>();
     const scope = newScope(host, env.with({ versionedVars: mapFrom([]) }), undefined, constants);
-    yield* host.ensureLoaded(module);
+    yield* host.awaitModule(module);
     let called = false;
     const expanded = yield* dispatchRequire(
       scope,

@@ -159,6 +159,14 @@ export function openModule(module: Atom): OpenModule | undefined {
   return undefined;
 }
 
+/** The modules that the current process is defining, innermost first. */
+export function modulesBeingDefined(): Atom[] {
+  return [...open.values()]
+    .filter(({ owner }) => owner === S.p)
+    .map(({ module }) => module)
+    .reverse();
+}
+
 export function enterModule(module: OpenModule): void {
   open.set(module.module, module);
 }

@@ -43,7 +43,8 @@ export function putTypespec(host: Host, kind: Atom, expression: Term, line: numb
   return OK;
 }
 
-const docKey = (kind: string, [name, arity]: readonly [Atom, number]): string => `${kind} ${name.name}/${arity}`;
+const docKey = (kind: string, [name, arity]: readonly [Atom, number]): string =>
+  `${kind} ${name.name}/${arity}`;
 
 function document(
   open: OpenModule,
@@ -89,7 +90,8 @@ export function typespecName(expression: Term): readonly [Atom, number] | null {
 export function* translateTypespecs(at: Place, open: OpenModule): Task<Term> {
   if (at.host.bootstrap || open.typespecs.length === 0) return EMPTY;
   yield* at.host.ensureLoaded(TYPESPEC);
-  const code = at.host.code(TYPESPEC, atom("translate"), 2) as Function;
+  const code = at.host.code(TYPESPEC, atom("translate"), 2);
+  if (code === null) return EMPTY;
   const result = yield* call(code, open.module, open.line);
   if (result instanceof Tuple2) return result.b;
   const { b: line, c: message } = result as Tuple3;

@@ -48,6 +48,7 @@ export function* together<T>(host: Host, compile: () => Task<T>): Task<T> {
   } finally {
     pending.delete(process);
   }
+  yield* host.awaitAll();
   for (const one of complete) yield* verify(host, one);
   return result;
 }

@@ -214,7 +214,7 @@ function* structInfo(scope: Scope, name: Atom): Task<Set<Term> | null> {
     if (info === NIL && scope.env.module === name) return null;
   }
   if (info === NIL) {
-    const code = (yield* scope.host.ensureLoaded(name)) ? scope.host.code(name, INFO, 1) : null;
+    const code = (yield* scope.host.awaitModule(name)) ? scope.host.code(name, INFO, 1) : null;
     if (code === null) return null;
     info = yield* call(code, STRUCT_INFO);
   }
@@ -261,7 +261,7 @@ function* structCode(scope: Scope, name: Atom): Task<Code | null> {
     if (local !== null) return yield* compileLocal(scope.host, name, local, scope.env);
     if (scope.env.module === name) return null;
   }
-  return (yield* scope.host.ensureLoaded(name)) ? scope.host.code(name, STRUCT_KEY, 1) : null;
+  return (yield* scope.host.awaitModule(name)) ? scope.host.code(name, STRUCT_KEY, 1) : null;
 }
 
 function undefinedStruct(scope: Scope, meta: Term, name: Atom): Raised {
