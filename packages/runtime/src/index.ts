@@ -3,6 +3,9 @@
 export { type CallOptions, call, cast, type ReplyTo, type Request, reply } from "./actor/call.ts";
 export type { From } from "./actor/caller.ts";
 export { type CrashReport, reportText } from "./actor/crash.ts";
+export * as DynamicSupervisor from "./actor/dynamic-supervisor.ts";
+export * as GenServer from "./actor/gen-server.ts";
+export { StartError } from "./actor/gen-server.ts";
 export { Inbox, openInbox, owned, untilExit } from "./actor/inbox.ts";
 export { inspect, listProcesses, type ProcessInfo, type ProcessTree, processTree } from "./actor/inspect.ts";
 export type { AsyncOperation, Body, MessagesOf, Operation, Suspend } from "./actor/operation.ts";
@@ -38,7 +41,9 @@ export {
   wait,
   yieldNow,
 } from "./actor/receive.ts";
+export { Registry } from "./actor/registry.ts";
 export { cancelTimer, type SendOptions, send, sendAfter, type TimerRef } from "./actor/send.ts";
+export * as Supervisor from "./actor/supervisor.ts";
 export {
   type ActorSystem,
   createSystem,
@@ -46,4 +51,5 @@ export {
   onCrash,
   type SystemOptions,
 } from "./actor/system.ts";
+export * as Task from "./actor/task.ts";
 export { shuffledSchedule } from "./scheduler/policy.ts";

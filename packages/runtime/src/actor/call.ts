@@ -14,9 +14,9 @@ import { forReceiver } from "./bridge.ts";
 import { Caller, type From } from "./caller.ts";
 import { copy } from "./copy.ts";
 import { type AsyncOperation, block, done, preempted, SUSPENDED, type Suspend } from "./operation.ts";
-import { type Destination, processOf, type ServerPid } from "./pid.ts";
+import { type AnyServer, type Destination, processOf, type ServerPid } from "./pid.ts";
 import { Awaitable } from "./process.ts";
-import { ExitError, fromReason, type Reason, reasonText } from "./reason.ts";
+import { ExitError, fromReason, HostReason, reasonText } from "./reason.ts";
 import { milliseconds, view } from "./receive.ts";
 import { deliver } from "./send.ts";
 import { shortly } from "./show.ts";
@@ -26,7 +26,8 @@ import { running } from "./system.ts";
 export const GEN_CALL = atom("$gen_call");
 /** @internal */
 export const GEN_CAST = atom("$gen_cast");
-const ALIAS = atom("alias");
+/** @internal */
+export const ALIAS = atom("alias");
 const DOWN = atom("DOWN");
 const NOPROC = atom("noproc");
 const GEN_SERVER = atom("Elixir.GenServer");
@@ -80,7 +81,7 @@ export function call<R, Reply, const Q extends R>(
   options?: CallOptions,
 ): AsyncOperation<ReplyTo<R, Q, Reply>>;
 export function call<Reply = any>(
-  server: Destination<never>,
+  server: AnyServer,
   request: unknown,
   timeout?: number,
   options?: CallOptions,
@@ -185,17 +186,19 @@ class Call<Reply> extends Awaitable<Reply> {
     const timeout = this.#timeout ?? Infinity;
     const target = server ?? atom(String(this.#server));
     const args = new Cons(target, new Cons(this.#timeout ?? INFINITY, EMPTY));
-    return new ExitError(
+    const full = new HostReason(undefined, term, new Tuple3(GEN_SERVER, CALL, args));
+    full.host = new ExitError(
       reason,
       `call(${shown}, ${shortly(this.#request)}, ${timeout}) failed: ${explained}`,
-      new Tuple2(term, new Tuple3(GEN_SERVER, CALL, args)),
+      full,
     );
+    return full.host as ExitError;
   }
 }
 
 /** Sends a server a request that it does not answer. To nobody it goes nowhere. Mirrors `GenServer.cast/2`. */
 export function cast<Cast>(server: ServerPid<never, unknown, Cast, never>, message: Cast): void;
-export function cast(server: Destination<never>, message: unknown): void;
+export function cast(server: AnyServer, message: unknown): void;
 export function cast(server: Destination<never>, message: unknown): void {
   castWith(server, copy(message));
 }
@@ -218,5 +221,3 @@ export function answerWith(from: From, value: unknown): void {
   const to = tag instanceof Cons && tag.head === ALIAS ? (tag.tail as Monitor) : caller;
   deliver(caller, to, new Tuple2(tag, forReceiver(caller, value)));
 }
-
-export type { Reason };

@@ -36,6 +36,9 @@ export interface Via<in M = any> {
 /** Whom to send to: a pid, a registered name, or a place in a registry. */
 export type Destination<M = any> = Pid<M> | string | Via<M>;
 
+/** Whom to call without knowing what it answers: anything but a `ServerPid`. */
+export type AnyServer = (Pid<never> & { readonly [serves]?: undefined }) | string | Via<never>;
+
 /** The process of a destination, which may be dead; `null` when there is none. @internal */
 export function processOf(to: Destination<never>): Process | null {
   if (to instanceof Process) return to;

@@ -8,6 +8,7 @@ import { KILL, NORMAL } from "../process/outcome.ts";
 import { Atom, atom } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { CLASS_ERROR, CLASS_EXIT, Raised } from "../term/error.ts";
+import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import { bridge } from "./bridge.ts";
@@ -24,7 +25,7 @@ const HOST_ERROR = atom("host_error");
 
 /** A term that stands for a JavaScript value, which TypeScript gets back in its place. */
 export class HostReason extends Tuple2 {
-  readonly host: unknown;
+  host: unknown;
 
   constructor(host: unknown, a: Term = HOST_ERROR, b: Term = text(described(host).toWellFormed())) {
     super(a, b);
@@ -73,21 +74,27 @@ export function isOrderly(term: unknown): boolean {
  */
 export class ExitError extends Error {
   readonly reason: Reason;
-  /** @internal */
+  /** The reason as a term. @internal */
   readonly term: Term;
 
   constructor(reason: Reason, message = `exit: ${reasonText(reason)}`, term?: Term) {
     super(message, reason instanceof Error ? { cause: reason } : undefined);
     this.name = "ExitError";
     this.reason = reason;
-    this.term =
-      term === undefined ? toReason(reason) : new HostReason(this, (term as Tuple2).a, (term as Tuple2).b);
+    this.term = term ?? toReason(reason);
   }
 }
 
 export function reasonText(reason: Reason): string {
   if (typeof reason === "string") return reason;
   return reason instanceof Error ? `${reason.name}: ${reason.message}` : shortly(reason);
+}
+
+/** The reason with which a server ends that has thrown this: an exit's own, or the error with a stack trace, as OTP. */
+export function crashReason(thrown: unknown): Term {
+  if (thrown instanceof ExitError) return thrown.term;
+  if (thrown instanceof Raised) return thrown.reason;
+  return new Tuple2(new HostReason(thrown), EMPTY);
 }
 
 /** What a thrown JavaScript value does to a process. */

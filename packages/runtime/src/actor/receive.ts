@@ -20,7 +20,8 @@ import { fromReason, type Reason } from "./reason.ts";
 import { running } from "./system.ts";
 
 const DOWN = atom("DOWN");
-const EXIT = atom("EXIT");
+/** @internal */
+export const EXIT = atom("EXIT");
 
 /** The message that a watched process has ended. Mirrors `{:DOWN, ref, :process, pid, reason}`. */
 export class Down {
@@ -132,9 +133,11 @@ const next = {
 class Receive implements Operation<any, any> {
   readonly #test: ((message: unknown) => boolean) | null;
   readonly #after: number | undefined;
+  readonly #raw: boolean;
   #begun = false;
 
-  constructor(test: ((message: unknown) => boolean) | null, after: number | undefined) {
+  constructor(test: ((message: unknown) => boolean) | null, after: number | undefined, raw = false) {
+    this.#raw = raw;
     this.#test = test;
     this.#after = milliseconds(after, "a receive's after");
   }
@@ -150,7 +153,7 @@ class Receive implements Operation<any, any> {
     this.#begun = true;
     let before: Message | null = p.saved;
     for (let m = before === null ? p.head : before.next; m !== null; before = m, m = m.next) {
-      const message = view(m.term);
+      const message = this.#raw ? m.term : view(m.term);
       if (this.#test === null || this.#matches(p, message)) {
         consume(p, before, m);
         return done(message);
@@ -169,6 +172,26 @@ class Receive implements Operation<any, any> {
       throw thrown;
     }
   }
+}
+
+/** The next message as the term that it is. @internal */
+export const nextTerm = {
+  [Symbol.iterator]() {
+    return this;
+  },
+  next(): IteratorResult<Suspend, unknown> {
+    const p = S.p;
+    if (preempted()) return SUSPENDED;
+    const message = p.head;
+    if (message === null) return block(p);
+    consume(p, null, message);
+    return done(message.term as unknown);
+  },
+};
+
+/** The first message, as a term, that passes the test; `undefined` after so many milliseconds. @internal */
+export function receiveTerm(test: ((term: unknown) => boolean) | null, after?: number): Operation<unknown> {
+  return new Receive(test, after, true) as Operation<any>;
 }
 
 /** A time as timers take it; `undefined` for ever. @internal */

@@ -1,0 +1,103 @@
+/** State in a process of its own, read and changed by functions that run there. Mirrors `Agent`. */
+import { callWith, castWith } from "./call.ts";
+import { begin, type ChildOptions, type ChildSpec, type Maybe, type StartOptions } from "./gen-server.ts";
+import { type AsyncOperation, isGenerator } from "./operation.ts";
+import type { Destination, ServerPid } from "./pid.ts";
+
+export { stop } from "./gen-server.ts";
+
+/** The pid of an agent that holds a `State`. */
+export type AgentPid<State> = ServerPid<(state: State) => void, unknown, (state: State) => State, never>;
+
+interface Request {
+  readonly type: "get" | "update" | "getAndUpdate";
+  readonly change: (state: any) => any;
+}
+
+const callbacks = {
+  *init(initial: () => unknown): Generator<any, any, any> {
+    let state = initial();
+    if (isGenerator(state)) state = yield* state;
+    return { state };
+  },
+  *handleCall({ type, change }: Request, _from: unknown, state: unknown): Generator<any, any, any> {
+    let result = change(state);
+    if (isGenerator(result)) result = yield* result;
+    if (type === "get") return { reply: result };
+    if (type === "update") return { reply: undefined, state: result };
+    return { reply: result[0], state: result[1] };
+  },
+  *handleCast(change: (state: unknown) => unknown, state: unknown): Generator<any, any, any> {
+    let result = change(state);
+    if (isGenerator(result)) result = yield* result;
+    return { state: result };
+  },
+};
+
+/**
+ * Starts an agent; the function makes its first state. Mirrors `Agent.start/2`.
+ *
+ * @example
+ * const cache = await Agent.start(() => new Map<string, number>());
+ * await Agent.update(cache, (map) => map.set("a", 1));
+ * await Agent.get(cache, (map) => map.get("a")); // 1
+ */
+export function start<State>(
+  initial: () => Maybe<State>,
+  options: StartOptions = {},
+): AsyncOperation<AgentPid<State>> {
+  return begin(callbacks, initial, options, false, "Agent") as AsyncOperation<any>;
+}
+
+/** As `start`, linked to the process that starts it. Mirrors `Agent.start_link/2`. */
+export function startLink<State>(
+  initial: () => Maybe<State>,
+  options: StartOptions = {},
+): AsyncOperation<AgentPid<State>> {
+  return begin(callbacks, initial, options, true, "Agent") as AsyncOperation<any>;
+}
+
+/** The specification of an agent as a supervisor's child. */
+export function child<State>(
+  initial: () => Maybe<State>,
+  { id, restart, shutdown, significant, ...options }: StartOptions & ChildOptions = {},
+): ChildSpec {
+  const own = id ?? (typeof options.name === "string" ? options.name : "Agent");
+  return { id: own, restart, shutdown, significant, start: () => startLink(initial, options) };
+}
+
+/** What a function says of the state. It runs in the agent; its result is copied. Mirrors `Agent.get/3`. */
+export function get<State, Result>(
+  agent: AgentPid<State> | string,
+  view: (state: State) => Maybe<Result>,
+  timeout?: number,
+): AsyncOperation<Result> {
+  return ask(agent, { type: "get", change: view }, timeout);
+}
+
+/** Changes the state, and waits until that is done. Mirrors `Agent.update/3`. */
+export function update<State>(
+  agent: AgentPid<State> | string,
+  change: (state: State) => Maybe<State>,
+  timeout?: number,
+): AsyncOperation<void> {
+  return ask(agent, { type: "update", change }, timeout);
+}
+
+/** Changes the state and answers at once: the function returns both, `[answer, state]`. Mirrors `Agent.get_and_update/3`. */
+export function getAndUpdate<State, Result>(
+  agent: AgentPid<State> | string,
+  change: (state: State) => Maybe<readonly [Result, State]>,
+  timeout?: number,
+): AsyncOperation<Result> {
+  return ask(agent, { type: "getAndUpdate", change }, timeout);
+}
+
+/** Changes the state without waiting. Mirrors `Agent.cast/2`. */
+export function cast<State>(agent: AgentPid<State> | string, change: (state: State) => Maybe<State>): void {
+  castWith(agent as Destination<never>, change);
+}
+
+function ask(agent: unknown, request: Request, timeout?: number): AsyncOperation<any> {
+  return callWith(agent as Destination<never>, request, timeout);
+}

@@ -1,0 +1,151 @@
+/** Starting and ending the children of supervisors, and what both kinds of supervisor say of them. */
+import { Process } from "../process/process.ts";
+import { Atom, atom, ERROR, OK } from "../term/atom.ts";
+import { text } from "../term/bitstring.ts";
+import { EMPTY, list } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2, Tuple4 } from "../term/tuple.ts";
+import { callWith } from "./call.ts";
+import { type ChildSpec, StartError } from "./gen-server.ts";
+import type { AsyncOperation, Operation, Suspend } from "./operation.ts";
+import { type Destination, isPid, type Pid } from "./pid.ts";
+import { exit, isAlive, link, monitor, operation, unlink } from "./process.ts";
+import { ExitError, type Reason } from "./reason.ts";
+import { Down, Exit, receive } from "./receive.ts";
+import { shortly } from "./show.ts";
+
+/** A child as its supervisor reports it. Its `pid` is `null` once it has ended, `"restarting"` while it cannot be restarted. */
+export interface ChildInfo {
+  readonly id: string;
+  readonly pid: Pid | "restarting" | null;
+  readonly type: "worker" | "supervisor";
+}
+
+/** How many children there are. Mirrors `Supervisor.count_children/1`. */
+export interface ChildCount {
+  readonly specs: number;
+  readonly active: number;
+  readonly supervisors: number;
+  readonly workers: number;
+}
+
+/** What a supervisor throws whose children cannot all be started. */
+export class ChildError extends StartError {
+  readonly id: string;
+
+  constructor(id: string, reason: Reason) {
+    super(reason);
+    this.message = `the child ${JSON.stringify(id)} could not be started: ${reason instanceof Error ? reason.message : shortly(reason)}`;
+    this.id = id;
+  }
+}
+
+/** @internal */
+export function checkSpec(spec: ChildSpec): void {
+  if (typeof spec?.start !== "function" || typeof spec.id !== "string")
+    throw new TypeError(`a child is an object with an id and a start function, not ${shortly(spec)}`);
+}
+
+/** Starts a child in the process of its supervisor; `null` when its `init` says to ignore it. @internal */
+export function* startChild(spec: ChildSpec): Generator<Suspend<any>, Process | null, any> {
+  try {
+    const started = spec.start();
+    const pid = isPid(started) ? started : yield* started as Operation<Pid>;
+    if (!(pid instanceof Process))
+      throw new TypeError(`start of ${spec.id} gave ${shortly(pid)}, which is no pid`);
+    // Who has started it otherwise than with a link would leave it without a supervisor.
+    link(pid as Pid);
+    return pid;
+  } catch (thrown) {
+    if (thrown instanceof StartError && thrown.reason === "ignore") return null;
+    throw thrown;
+  }
+}
+
+/** Why a start has failed. @internal */
+export function startFailure(thrown: unknown): Reason {
+  return thrown instanceof StartError || thrown instanceof ExitError ? thrown.reason : thrown;
+}
+
+/** Ends children that are alive, all at once, and waits until they have ended. @internal */
+export function* endChildren(
+  ended: readonly (readonly [Pid, ChildSpec])[],
+): Generator<Suspend<any>, void, any> {
+  const refs: [unknown, Pid, ChildSpec][] = [];
+  for (const [pid, spec] of ended) {
+    refs.push([monitor(pid), pid, spec]);
+    unlink(pid);
+    yield* receive((m: Exit): m is Exit => m instanceof Exit && m.pid === pid, { after: 0 });
+    exit(pid, spec.shutdown === "kill" ? "kill" : "shutdown");
+  }
+  for (const [ref, pid, spec] of refs) {
+    const isDown = (m: Down): m is Down => m instanceof Down && m.ref === ref;
+    const time = spec.shutdown ?? (spec.type === "supervisor" ? Infinity : 5000);
+    if (typeof time === "number" && (yield* receive(isDown, { after: time })) !== undefined) continue;
+    exit(pid, "kill");
+    yield* receive(isDown);
+  }
+}
+
+/** A request to a supervisor, from either language. @internal */
+export interface Asked {
+  readonly type: string;
+  readonly argument: any;
+  /** Whether it is to be answered as Elixir's `Supervisor` expects. */
+  readonly elixir: boolean;
+}
+
+/** @internal */
+export function asked(request: any): Asked {
+  if (request instanceof Atom) return { type: request.name, argument: undefined, elixir: true };
+  if (Array.isArray(request) && request[0] instanceof Atom)
+    return { type: request[0].name, argument: request[1], elixir: true };
+  return { type: request?.type, argument: request?.argument, elixir: false };
+}
+
+/** Asks a supervisor; an error in its answer is thrown. @internal */
+export function ask<Reply>(
+  supervisor: Destination<never>,
+  type: string,
+  argument?: unknown,
+): AsyncOperation<Reply> {
+  return operation(function* () {
+    const answer = yield* callWith<{ ok: Reply } | { error: Reason }>(
+      supervisor,
+      { type, argument },
+      Infinity,
+    );
+    if (!("error" in answer)) return answer.ok;
+    throw type === "start_child" || type === "restart_child"
+      ? new StartError(answer.error)
+      : new Error(`the supervisor has no child ${shortly(argument)}: ${shortly(answer.error)}`);
+  });
+}
+
+/** The answer, `value` being `{ ok }` or `{ error }`. @internal */
+export function answered(request: Asked, value: { ok: unknown } | { error: Reason }): { reply: any } {
+  if (!request.elixir) return { reply: value };
+  if ("error" in value) return { reply: new Tuple2(ERROR, atom(String(value.error))) };
+  if (request.type === "which_children") return { reply: list((value.ok as ChildInfo[]).map(childTerm)) };
+  if (request.type === "count_children")
+    return {
+      reply: list(Object.entries(value.ok as ChildCount).map(([key, count]) => new Tuple2(atom(key), count))),
+    };
+  return { reply: value.ok === null ? OK : new Tuple2(OK, value.ok as Term) };
+}
+
+function childTerm({ id, pid, type }: ChildInfo): Term {
+  const shown = typeof pid === "string" ? atom(pid) : ((pid as Process | null) ?? atom("undefined"));
+  return new Tuple4(text(id), shown, atom(type), EMPTY);
+}
+
+/** @internal */
+export function count(children: readonly ChildInfo[]): ChildCount {
+  const supervisors = children.filter(({ type }) => type === "supervisor").length;
+  return {
+    specs: children.length,
+    active: children.filter(({ pid }) => isPid(pid) && isAlive(pid)).length,
+    supervisors,
+    workers: children.length - supervisors,
+  };
+}

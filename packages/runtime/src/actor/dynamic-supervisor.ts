@@ -1,0 +1,190 @@
+/** Supervisors of children that come and go: started by request, each restarted alone, ended all at once. Mirrors `DynamicSupervisor`. */
+import type { Process } from "../process/process.ts";
+import { castWith } from "./call.ts";
+import {
+  type Asked,
+  answered,
+  ask,
+  asked,
+  type ChildCount,
+  type ChildInfo,
+  checkSpec,
+  count,
+  endChildren,
+  startFailure,
+  startChild as startOne,
+} from "./children.ts";
+import { begin, type Callbacks, type ChildOptions, type ChildSpec, type StartOptions } from "./gen-server.ts";
+import type { AsyncOperation, Suspend } from "./operation.ts";
+import { type Destination, type Pid, processOf } from "./pid.ts";
+import { self, trapExit } from "./process.ts";
+import { isOrderly, toReason } from "./reason.ts";
+import { Exit } from "./receive.ts";
+import { decide, type Settings } from "./strategy.ts";
+import type { SupervisorPid } from "./supervisor.ts";
+import { here } from "./system.ts";
+
+export { stop } from "./gen-server.ts";
+
+export interface Options extends StartOptions {
+  /** How many restarts are allowed within `period`; 3 unless given. */
+  readonly intensity?: number;
+  /** Milliseconds; 5000 unless given. */
+  readonly period?: number;
+  /** How many children there may be at a time. */
+  readonly maxChildren?: number;
+}
+
+/** Starts a supervisor without children. */
+export function start(options: Options = {}): AsyncOperation<SupervisorPid> {
+  return launch(options, false);
+}
+
+/** As `start`, linked to the process that starts it. Mirrors `DynamicSupervisor.start_link/1`. */
+export function startLink(options: Options = {}): AsyncOperation<SupervisorPid> {
+  return launch(options, true);
+}
+
+/** The specification of a dynamic supervisor as another's child. */
+export function child({
+  id = "DynamicSupervisor",
+  restart,
+  shutdown = Infinity,
+  significant,
+  ...options
+}: Options & ChildOptions = {}): ChildSpec {
+  return { id, restart, shutdown, significant, type: "supervisor", start: () => startLink(options) };
+}
+
+function launch(options: Options, linked: boolean): AsyncOperation<SupervisorPid> {
+  const { intensity = 3, period = 5000, maxChildren = Infinity, ...rest } = options;
+  const settings: Settings = { strategy: "one_for_one", intensity, period, autoShutdown: "never" };
+  return begin(callbacks, { settings, maxChildren }, rest, linked, "DynamicSupervisor");
+}
+
+interface State {
+  readonly settings: Settings;
+  readonly maxChildren: number;
+  readonly children: Map<Process, ChildSpec>;
+  /** Those whose restart has failed, to be tried again. */
+  readonly failed: Set<ChildSpec>;
+  restarts: readonly number[];
+}
+
+type Steps<Result = void> = Generator<Suspend<any>, Result, any>;
+
+const callbacks: Callbacks<any, State, any, any, { retry: ChildSpec }, unknown> = {
+  init({ settings, maxChildren }: Pick<State, "settings" | "maxChildren">) {
+    trapExit(true);
+    return { state: { settings, maxChildren, children: new Map(), failed: new Set(), restarts: [] } };
+  },
+
+  *handleCall(request, _from, state) {
+    const question = asked(request);
+    return answered(question, yield* handle(question, state));
+  },
+
+  *handleInfo(message, state) {
+    if (!(message instanceof Exit)) return;
+    const pid = message.pid as Process;
+    const spec = state.children.get(pid);
+    if (spec === undefined) return;
+    state.children.delete(pid);
+    return yield* settle(state, spec, isOrderly(toReason(message.reason)), false);
+  },
+
+  *handleCast({ retry }, state) {
+    if (state.failed.delete(retry)) return yield* settle(state, retry, false, true);
+  },
+
+  *terminate(_reason, { children }) {
+    yield* endChildren([...children].map(([pid, spec]) => [pid as Pid, spec]));
+  },
+};
+
+function* settle(
+  state: State,
+  spec: ChildSpec,
+  orderly: boolean,
+  failedStart: boolean,
+): Steps<{ stop: string } | undefined> {
+  const { id, restart = "permanent" } = spec;
+  const child = { id, restart, significant: false, running: false };
+  const ended = { id, orderly, failedStart };
+  const { actions, restarts } = decide(state.settings, [child], ended, state.restarts, here().now());
+  state.restarts = restarts;
+  for (const { type } of actions) {
+    if (type === "shutdown") return { stop: "shutdown" };
+    if (type !== "start") continue;
+    try {
+      const pid = yield* startOne(spec);
+      if (pid !== null) state.children.set(pid, spec);
+    } catch {
+      state.failed.add(spec);
+      castWith(self(), { retry: spec });
+    }
+  }
+}
+
+function list({ children, failed }: State): ChildInfo[] {
+  const info = (spec: ChildSpec, pid: Pid | "restarting"): ChildInfo => ({
+    id: spec.id,
+    pid,
+    type: spec.type ?? "worker",
+  });
+  return [
+    ...[...children].map(([pid, spec]) => info(spec, pid)),
+    ...[...failed].map((spec) => info(spec, "restarting")),
+  ];
+}
+
+function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown } | { error: unknown }> {
+  const { children } = state;
+  switch (type) {
+    case "which_children":
+      return { ok: list(state) };
+    case "count_children":
+      return { ok: count(list(state)) };
+    case "start_child":
+      if (children.size + state.failed.size >= state.maxChildren) return { error: "max_children" };
+      try {
+        const pid = yield* startOne(argument);
+        if (pid === null) return { error: "ignore" };
+        children.set(pid, argument);
+        return { ok: pid };
+      } catch (thrown) {
+        return { error: startFailure(thrown) };
+      }
+    case "terminate_child": {
+      const pid = processOf(argument);
+      const spec = pid === null ? undefined : children.get(pid);
+      if (pid === null || spec === undefined) return { error: "not_found" };
+      children.delete(pid);
+      yield* endChildren([[pid, spec]]);
+      return { ok: null };
+    }
+    default:
+      return { error: `unknown request ${type}` };
+  }
+}
+
+/** Starts a child. Throws a `StartError` when it cannot, or when there are too many. Mirrors `DynamicSupervisor.start_child/2`. */
+export function startChild(supervisor: Destination<never>, spec: ChildSpec): AsyncOperation<Pid> {
+  checkSpec(spec);
+  return ask(supervisor, "start_child", spec);
+}
+
+/** Ends a child for good. Mirrors `DynamicSupervisor.terminate_child/2`. */
+export function terminateChild(supervisor: Destination<never>, pid: Pid<never>): AsyncOperation<null> {
+  return ask(supervisor, "terminate_child", pid);
+}
+
+/** The children. Mirrors `DynamicSupervisor.which_children/1`. */
+export function whichChildren(supervisor: Destination<never>): AsyncOperation<ChildInfo[]> {
+  return ask(supervisor, "which_children");
+}
+
+/** How many children there are. Mirrors `DynamicSupervisor.count_children/1`. */
+export function countChildren(supervisor: Destination<never>): AsyncOperation<ChildCount> {
+  return ask(supervisor, "count_children");
+}

@@ -1,0 +1,291 @@
+/**
+ * Supervisors: they start their children in order, restart those that end (`strategy.ts` decides which), and end them in
+ * the reverse order. Mirrors `Supervisor`, and answers its requests.
+ */
+import type { Process } from "../process/process.ts";
+import { castWith } from "./call.ts";
+import {
+  type Asked,
+  answered,
+  ask,
+  asked,
+  type ChildCount,
+  ChildError,
+  type ChildInfo,
+  checkSpec,
+  count,
+  endChildren,
+  startFailure,
+  startChild as startOne,
+} from "./children.ts";
+import { begin, type Callbacks, type ChildOptions, type ChildSpec, type StartOptions } from "./gen-server.ts";
+import type { AsyncOperation, Suspend } from "./operation.ts";
+import type { Destination, Pid, ServerPid } from "./pid.ts";
+import { self, trapExit } from "./process.ts";
+import { isOrderly, toReason } from "./reason.ts";
+import { Exit } from "./receive.ts";
+import { type Action, decide, type Ended, type Settings, type Strategy } from "./strategy.ts";
+import { here } from "./system.ts";
+
+export { type ChildCount, ChildError, type ChildInfo } from "./children.ts";
+export { type ChildOptions, type ChildSpec, stop } from "./gen-server.ts";
+export type { Strategy } from "./strategy.ts";
+
+export interface Options extends StartOptions {
+  /** `"one_for_one"` unless given. */
+  readonly strategy?: Strategy;
+  /** How many restarts are allowed within `period`; 3 unless given. */
+  readonly intensity?: number;
+  /** Milliseconds; 5000 unless given. */
+  readonly period?: number;
+  /** Whether the end of significant children ends the supervisor: `"never"` unless given. */
+  readonly autoShutdown?: Settings["autoShutdown"];
+}
+
+/** The pid of a supervisor. */
+export type SupervisorPid = ServerPid<never, unknown, never, never>;
+
+/**
+ * Starts a supervisor and its children. When one of them cannot be started, those before it are ended and a `StartError` is
+ * thrown. Mirrors `Supervisor.start_link/2`, without the link.
+ *
+ * @example
+ * const supervisor = await Supervisor.start([
+ *   GenServer.child(Cache, undefined, { name: "cache" }),
+ *   { id: "poll", start: () => spawnLink(poll) },
+ * ], { strategy: "rest_for_one" });
+ */
+export function start(children: readonly ChildSpec[], options: Options = {}): AsyncOperation<SupervisorPid> {
+  return launch(children, options, false);
+}
+
+/** As `start`, linked to the process that starts it. Mirrors `Supervisor.start_link/2`. */
+export function startLink(
+  children: readonly ChildSpec[],
+  options: Options = {},
+): AsyncOperation<SupervisorPid> {
+  return launch(children, options, true);
+}
+
+/** The specification of a supervisor as another's child. */
+export function child(
+  children: readonly ChildSpec[],
+  { id = "Supervisor", restart, shutdown = Infinity, significant, ...options }: Options & ChildOptions = {},
+): ChildSpec {
+  return {
+    id,
+    restart,
+    shutdown,
+    significant,
+    type: "supervisor",
+    start: () => startLink(children, options),
+  };
+}
+
+function launch(
+  children: readonly ChildSpec[],
+  options: Options,
+  linked: boolean,
+): AsyncOperation<SupervisorPid> {
+  const { strategy = "one_for_one", intensity = 3, period = 5000, autoShutdown = "never", ...rest } = options;
+  const settings = { strategy, intensity, period, autoShutdown };
+  children.forEach(checkSpec);
+  const ids = children.map(({ id }) => id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw new Error(`two children have the id ${JSON.stringify(twice)}`);
+  return begin(callbacks, { settings, children }, rest, linked, "Supervisor");
+}
+
+interface Running {
+  readonly spec: ChildSpec;
+  pid: Process | null;
+  /** Its restart has failed, and is going to be tried again. */
+  restarting: boolean;
+}
+
+interface State {
+  readonly settings: Settings;
+  children: Running[];
+  restarts: readonly number[];
+}
+
+type Steps<Result = void> = Generator<Suspend<any>, Result, any>;
+
+const callbacks: Callbacks<any, State, any, any, { retry: string }, unknown> = {
+  *init({ settings, children }: { settings: Settings; children: readonly ChildSpec[] }) {
+    trapExit(true);
+    const state: State = { settings, children: [], restarts: [] };
+    for (const spec of children) {
+      try {
+        add(state, spec, yield* startOne(spec));
+      } catch (thrown) {
+        yield* end(state, state.children.toReversed());
+        return { stop: new ChildError(spec.id, startFailure(thrown)) };
+      }
+    }
+    return { state };
+  },
+
+  *handleCall(request, _from, state) {
+    const question = asked(request);
+    return answered(question, yield* handle(question, state));
+  },
+
+  *handleInfo(message, state) {
+    if (!(message instanceof Exit)) return;
+    const running = state.children.find(({ pid }) => pid === (message.pid as Process));
+    if (running === undefined) return;
+    running.pid = null;
+    return yield* settle(state, { id: running.spec.id, orderly: isOrderly(toReason(message.reason)) });
+  },
+
+  *handleCast({ retry }, state) {
+    const running = state.children.find(({ spec }) => spec.id === retry);
+    if (!running?.restarting) return;
+    return yield* settle(state, { id: retry, orderly: false, failedStart: true });
+  },
+
+  *terminate(_reason, state) {
+    yield* end(state, state.children.toReversed());
+  },
+};
+
+function add(state: State, spec: ChildSpec, pid: Process | null): void {
+  // One that is to be ignored stays listed, unless nobody would ever start it.
+  if (pid !== null || spec.restart !== "temporary") state.children.push({ spec, pid, restarting: false });
+}
+
+/** Does what `decide` says about the end of a child. */
+function* settle(state: State, ended: Ended): Steps<{ stop: string } | undefined> {
+  const children = state.children.map(({ spec, pid }) => ({
+    id: spec.id,
+    restart: spec.restart ?? "permanent",
+    significant: spec.significant ?? false,
+    running: pid !== null,
+  }));
+  const { actions, restarts } = decide(state.settings, children, ended, state.restarts, here().now());
+  state.restarts = restarts;
+  for (const action of actions) {
+    if (action.type === "shutdown") return { stop: "shutdown" };
+    yield* perform(state, action);
+  }
+}
+
+function* perform(state: State, action: Action): Steps {
+  const named = (ids: readonly string[]) => ids.map((id) => find(state, id) as Running);
+  switch (action.type) {
+    case "ended":
+      for (const running of named([action.id])) running.pid = null;
+      return;
+    case "remove":
+      state.children = state.children.filter(({ spec }) => spec.id !== action.id);
+      return;
+    case "stop":
+      return yield* end(state, named(action.ids));
+    case "start":
+      for (const running of named(action.ids)) {
+        try {
+          running.pid = yield* startOne(running.spec);
+          running.restarting = false;
+        } catch {
+          // Other messages come first, such as the order to stop.
+          running.restarting = true;
+          castWith(self(), { retry: running.spec.id });
+          return;
+        }
+      }
+  }
+}
+
+/** One after the other, as they may depend on each other. */
+function* end(_state: State, children: readonly Running[]): Steps {
+  for (const running of children) {
+    if (running.pid !== null) yield* endChildren([[running.pid as Pid, running.spec]]);
+    running.pid = null;
+    running.restarting = false;
+  }
+}
+
+function find(state: State, id: string): Running | undefined {
+  return state.children.find(({ spec }) => spec.id === id);
+}
+
+function list({ children }: State): ChildInfo[] {
+  return children.map(({ spec, pid, restarting }) => ({
+    id: spec.id,
+    pid: restarting ? "restarting" : pid,
+    type: spec.type ?? "worker",
+  }));
+}
+
+function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown } | { error: unknown }> {
+  if (type === "which_children") return { ok: list(state) };
+  if (type === "count_children") return { ok: count(list(state)) };
+  if (type === "start_child") {
+    const spec = argument as ChildSpec;
+    const known = find(state, spec.id);
+    if (known !== undefined) return { error: known.pid === null ? "already_present" : "already_started" };
+    try {
+      const pid = yield* startOne(spec);
+      add(state, spec, pid);
+      return { ok: pid };
+    } catch (thrown) {
+      return { error: startFailure(thrown) };
+    }
+  }
+  const running = find(state, argument as string);
+  if (running === undefined) return { error: "not_found" };
+  switch (type) {
+    case "terminate_child":
+      yield* end(state, [running]);
+      if (running.spec.restart === "temporary") state.children.splice(state.children.indexOf(running), 1);
+      return { ok: null };
+    case "delete_child":
+      if (running.pid !== null || running.restarting)
+        return { error: running.restarting ? "restarting" : "running" };
+      state.children.splice(state.children.indexOf(running), 1);
+      return { ok: null };
+    case "restart_child":
+      if (running.pid !== null || running.restarting)
+        return { error: running.restarting ? "restarting" : "running" };
+      try {
+        running.pid = yield* startOne(running.spec);
+        return { ok: running.pid };
+      } catch (thrown) {
+        return { error: startFailure(thrown) };
+      }
+    default:
+      return { error: `unknown request ${type}` };
+  }
+}
+
+/** Starts another child, behind the others. Throws a `StartError` when it cannot. Mirrors `Supervisor.start_child/2`. */
+export function startChild(supervisor: Destination<never>, spec: ChildSpec): AsyncOperation<Pid> {
+  checkSpec(spec);
+  return ask(supervisor, "start_child", spec);
+}
+
+/** Ends a child; it stays listed, to be restarted by `restartChild`. Mirrors `Supervisor.terminate_child/2`. */
+export function terminateChild(supervisor: Destination<never>, id: string): AsyncOperation<null> {
+  return ask(supervisor, "terminate_child", id);
+}
+
+/** Starts a child again that was ended. Mirrors `Supervisor.restart_child/2`. */
+export function restartChild(supervisor: Destination<never>, id: string): AsyncOperation<Pid> {
+  return ask(supervisor, "restart_child", id);
+}
+
+/** Forgets a child that was ended. Mirrors `Supervisor.delete_child/2`. */
+export function deleteChild(supervisor: Destination<never>, id: string): AsyncOperation<null> {
+  return ask(supervisor, "delete_child", id);
+}
+
+/** The children, in the order of starting. Mirrors `Supervisor.which_children/1`. */
+export function whichChildren(supervisor: Destination<never>): AsyncOperation<ChildInfo[]> {
+  return ask(supervisor, "which_children");
+}
+
+/** How many children there are. Mirrors `Supervisor.count_children/1`. */
+export function countChildren(supervisor: Destination<never>): AsyncOperation<ChildCount> {
+  return ask(supervisor, "count_children");
+}
