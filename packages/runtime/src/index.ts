@@ -1,11 +1,12 @@
 /** The public interface of the package: processes, as BEAM has them, for TypeScript. */
+export * as Agent from "./actor/agent.ts";
 
 export { type CallOptions, call, cast, type ReplyTo, type Request, reply } from "./actor/call.ts";
+export { StartError } from "./actor/callbacks.ts";
 export type { From } from "./actor/caller.ts";
 export { type CrashReport, reportText } from "./actor/crash.ts";
 export * as DynamicSupervisor from "./actor/dynamic-supervisor.ts";
 export * as GenServer from "./actor/gen-server.ts";
-export { StartError } from "./actor/gen-server.ts";
 export { Inbox, openInbox, owned, untilExit } from "./actor/inbox.ts";
 export { inspect, listProcesses, type ProcessInfo, type ProcessTree, processTree } from "./actor/inspect.ts";
 export type { AsyncOperation, Body, MessagesOf, Operation, Suspend } from "./actor/operation.ts";

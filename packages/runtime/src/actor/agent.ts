@@ -1,8 +1,10 @@
 /** State in a process of its own, read and changed by functions that run there. Mirrors `Agent`. */
 import { callWith, castWith } from "./call.ts";
-import { begin, type ChildOptions, type ChildSpec, type Maybe, type StartOptions } from "./gen-server.ts";
+import type { Maybe, StartOptions } from "./callbacks.ts";
+import type { ChildOptions, ChildSpec } from "./child-spec.ts";
 import { type AsyncOperation, isGenerator } from "./operation.ts";
 import type { Destination, ServerPid } from "./pid.ts";
+import { begin } from "./server.ts";
 
 export { stop } from "./gen-server.ts";
 

@@ -1,6 +1,8 @@
 /** Supervisors of children that come and go: started by request, each restarted alone, ended all at once. Mirrors `DynamicSupervisor`. */
 import type { Process } from "../process/process.ts";
 import { castWith } from "./call.ts";
+import type { Callbacks, StartOptions } from "./callbacks.ts";
+import type { ChildOptions, ChildSpec } from "./child-spec.ts";
 import {
   type Asked,
   answered,
@@ -14,12 +16,12 @@ import {
   startFailure,
   startChild as startOne,
 } from "./children.ts";
-import { begin, type Callbacks, type ChildOptions, type ChildSpec, type StartOptions } from "./gen-server.ts";
 import type { AsyncOperation, Suspend } from "./operation.ts";
 import { type Destination, type Pid, processOf } from "./pid.ts";
 import { self, trapExit } from "./process.ts";
 import { isOrderly, toReason } from "./reason.ts";
 import { Exit } from "./receive.ts";
+import { begin } from "./server.ts";
 import { decide, type Settings } from "./strategy.ts";
 import type { SupervisorPid } from "./supervisor.ts";
 import { here } from "./system.ts";

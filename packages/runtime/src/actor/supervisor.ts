@@ -4,6 +4,8 @@
  */
 import type { Process } from "../process/process.ts";
 import { castWith } from "./call.ts";
+import type { Callbacks, StartOptions } from "./callbacks.ts";
+import type { ChildOptions, ChildSpec } from "./child-spec.ts";
 import {
   type Asked,
   answered,
@@ -18,17 +20,18 @@ import {
   startFailure,
   startChild as startOne,
 } from "./children.ts";
-import { begin, type Callbacks, type ChildOptions, type ChildSpec, type StartOptions } from "./gen-server.ts";
 import type { AsyncOperation, Suspend } from "./operation.ts";
 import type { Destination, Pid, ServerPid } from "./pid.ts";
 import { self, trapExit } from "./process.ts";
 import { isOrderly, toReason } from "./reason.ts";
 import { Exit } from "./receive.ts";
+import { begin } from "./server.ts";
 import { type Action, decide, type Ended, type Settings, type Strategy } from "./strategy.ts";
 import { here } from "./system.ts";
 
+export type { ChildOptions, ChildSpec } from "./child-spec.ts";
 export { type ChildCount, ChildError, type ChildInfo } from "./children.ts";
-export { type ChildOptions, type ChildSpec, stop } from "./gen-server.ts";
+export { stop } from "./gen-server.ts";
 export type { Strategy } from "./strategy.ts";
 
 export interface Options extends StartOptions {

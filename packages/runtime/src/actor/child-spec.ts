@@ -1,0 +1,22 @@
+/** What supervisors know of their children. */
+import type { Operation } from "./operation.ts";
+import type { Pid } from "./pid.ts";
+
+/** How a supervisor starts, ends and restarts a child. Mirrors `Supervisor.child_spec`. */
+export interface ChildSpec {
+  /** Names the child in its supervisor. */
+  readonly id: string;
+  /** Starts it, linked to the supervisor, in whose process this runs. */
+  readonly start: () => Pid<never> | Operation<Pid<never>>;
+  /** `"permanent"`, unless given: always restarted. `"transient"`: after an abnormal end. `"temporary"`: never. */
+  readonly restart?: "permanent" | "transient" | "temporary";
+  /** Milliseconds to end in after `"shutdown"`, before it is killed; 5000 unless given, `Infinity` for supervisors. */
+  readonly shutdown?: number | "kill";
+  /** Whether it is a supervisor itself. */
+  readonly type?: "worker" | "supervisor";
+  /** Whether its end counts for the supervisor's `autoShutdown`. */
+  readonly significant?: boolean;
+}
+
+/** The parts of a child specification that are the user's to choose. */
+export type ChildOptions = Partial<Omit<ChildSpec, "start">>;

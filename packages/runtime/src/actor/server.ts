@@ -1,0 +1,209 @@
+/**
+ * The life of a server, in the protocol of OTP's `gen_server` and `proc_lib`: whoever starts it waits for its `init`; calls, casts, other messages
+ * and those of `:sys` are told apart by their form; its end is reported, unless it is in order.
+ */
+
+import type { Process } from "../process/process.ts";
+import { S } from "../process/stack.ts";
+import { atom, OK } from "../term/atom.ts";
+import { makeReference } from "../term/identifier.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple2, Tuple3, Tuple5 } from "../term/tuple.ts";
+import { noteParent } from "./ancestors.ts";
+import { answerWith, GEN_CALL, GEN_CAST } from "./call.ts";
+import { type AnyCallbacks, StartError, type StartOptions } from "./callbacks.ts";
+import type { From } from "./caller.ts";
+import { copy } from "./copy.ts";
+import type { Inspectable } from "./inspect.ts";
+import { type AsyncOperation, type Body, isGenerator } from "./operation.ts";
+import { type Destination, type Pid, processOf, type ServerPid } from "./pid.ts";
+import { demonitor, kill, link, monitor, operation, spawn, unlink } from "./process.ts";
+import { crashReason, ExitError, fromReason, isOrderly, NORMAL, toReason } from "./reason.ts";
+import { type Down, EXIT, milliseconds, nextTerm, receiveTerm, view } from "./receive.ts";
+import { shortly } from "./show.ts";
+import { current, running } from "./system.ts";
+
+/** @internal */
+export const SYSTEM = atom("system");
+/** @internal */
+export const TERMINATE = atom("terminate");
+const GET_STATE = atom("get_state");
+const ERROR = atom("error");
+const UNKNOWN_MESSAGE = atom("unknown_system_msg");
+
+/** @internal */
+export function begin(
+  callbacks: AnyCallbacks,
+  argument: unknown,
+  options: StartOptions,
+  linked: boolean,
+  kind: string,
+): AsyncOperation<ServerPid> {
+  const time = milliseconds(options.timeout, "the timeout of a start");
+  return operation(function* () {
+    const parent = running("start");
+    const taken = options.name === undefined ? null : processOf(options.name as Destination);
+    if (taken !== null) throw new StartError("already_started", taken);
+    const started = makeReference();
+    const server = new Server(callbacks, kind, parent, started);
+    const pid = spawn(() => serve(server, argument), options) as Process;
+    pid.x1 = server;
+    noteParent(pid, parent);
+    if (linked) link(pid);
+    const ref = monitor(pid);
+    const term = yield* receiveTerm(
+      (m) => (m instanceof Tuple2 && m.a === started) || (m instanceof Tuple5 && m.b === ref),
+      time,
+    );
+    demonitor(ref);
+    if (term === undefined) {
+      if (linked) unlink(pid);
+      kill(pid);
+      throw new StartError("timeout");
+    }
+    if (!(term instanceof Tuple2)) throw new StartError((view(term) as Down).reason);
+    if (term.b !== OK) throw new StartError(fromReason(term.b));
+    return pid as Pid as ServerPid;
+  });
+}
+
+/** What a server is while it runs; the state lives here, where it can be looked at. */
+class Server implements Inspectable {
+  readonly callbacks: AnyCallbacks;
+  readonly kind: string;
+  readonly parent: Process;
+  readonly started: Term;
+  state: any = undefined;
+  /** What it handles now, for the report of a crash. */
+  message: unknown = undefined;
+
+  constructor(callbacks: AnyCallbacks, kind: string, parent: Process, started: Term) {
+    this.callbacks = callbacks;
+    this.kind = kind;
+    this.parent = parent;
+    this.started = started;
+  }
+
+  inspect(): unknown {
+    return this.state;
+  }
+}
+
+/** The life of a server: start, message after message, end. */
+function* serve(server: Server, argument: unknown): Body {
+  const { callbacks } = server;
+  const p = S.p;
+  let next: any;
+  try {
+    next = callbacks.init(argument);
+    if (isGenerator(next)) next = yield* next;
+    if (next === "ignore") return failStart(server, p, atom(next), NORMAL);
+    if (typeof next !== "object" || next === null) badResult("init", next);
+    if ("stop" in next) exitWith(toReason(next.stop));
+    if (!("state" in next)) badResult("init", next);
+  } catch (thrown) {
+    const reason = crashReason(thrown);
+    return failStart(server, p, reason, reason);
+  }
+  S.system.send(server.parent, new Tuple2(server.started, OK));
+  try {
+    for (;;) {
+      // -- What the last callback wants
+      let time: number | undefined;
+      if (next !== undefined) {
+        if (typeof next !== "object" || next === null) badResult("a callback", next);
+        if ("state" in next) server.state = next.state;
+        if ("stop" in next) exitWith(toReason(next.stop));
+        if (next.continue !== undefined) {
+          const { continue: argument } = next;
+          server.message = argument;
+          if (callbacks.handleContinue === undefined) missing("handleContinue", argument);
+          next = callbacks.handleContinue(argument, server.state);
+          if (isGenerator(next)) next = yield* next;
+          continue;
+        }
+        time = next.timeout;
+      }
+      // -- The next message
+      const term =
+        time === undefined ? yield* nextTerm : yield* receiveTerm(null, milliseconds(time, "a timeout"));
+      if (term instanceof Tuple3 && term.a === GEN_CALL) {
+        const request = view(term.c);
+        server.message = request;
+        if (callbacks.handleCall === undefined) missing("handleCall", request);
+        next = callbacks.handleCall(request, term.b as From, server.state);
+        if (isGenerator(next)) next = yield* next;
+        if (next !== undefined && next !== null && "reply" in next)
+          answerWith(term.b as From, copy(next.reply));
+      } else if (term instanceof Tuple2 && term.a === GEN_CAST) {
+        const message = view(term.b);
+        server.message = message;
+        if (callbacks.handleCast === undefined) missing("handleCast", message);
+        next = callbacks.handleCast(message, server.state);
+        if (isGenerator(next)) next = yield* next;
+      } else if (term === undefined && time !== undefined) {
+        next = callbacks.handleTimeout?.(server.state);
+        if (isGenerator(next)) next = yield* next;
+      } else if (term instanceof Tuple3 && term.a === SYSTEM) {
+        next = handleSystem(server, term.b as From, term.c, next);
+      } else if (term instanceof Tuple3 && term.a === EXIT && term.b === server.parent) {
+        exitWith(term.c);
+      } else {
+        const message = view(term);
+        server.message = message;
+        next = callbacks.handleInfo?.(message, server.state);
+        if (isGenerator(next)) next = yield* next;
+      }
+    }
+  } catch (thrown) {
+    let reason = crashReason(thrown);
+    try {
+      const last = callbacks.terminate?.(fromReason(reason), server.state);
+      if (isGenerator(last)) yield* last;
+    } catch (thrown) {
+      reason = crashReason(thrown);
+    }
+    if (!isOrderly(reason)) {
+      const name = p.extra?.name?.name ?? null;
+      const { message, state } = server;
+      current().onCrash({ kind: "server", pid: p, name, reason: fromReason(reason), message, state });
+    }
+    exitWith(reason);
+  }
+}
+
+/** Tells whoever has started the server that there is none; its link does not need to. */
+function failStart(server: Server, p: Process, told: Term, reason: Term): void {
+  S.system.unlink(p, server.parent);
+  // The name is free before anyone hears of it.
+  if (p.extra?.name) S.system.unregister(p.extra.name);
+  S.system.send(server.parent, new Tuple2(server.started, told));
+  if (reason !== NORMAL) exitWith(reason);
+}
+
+function exitWith(reason: Term): never {
+  throw new ExitError(fromReason(reason), undefined, reason);
+}
+
+function badResult(callback: string, value: unknown): never {
+  throw new TypeError(
+    `${callback} of a server returned ${shortly(value)}: it returns an object such as { state }, { reply, state } or { stop }`,
+  );
+}
+
+function missing(callback: string, message: unknown): never {
+  throw new Error(`the server has no ${callback}, and was sent ${shortly(message)}`);
+}
+
+/** The messages of `:sys`, by which `stop` and tools of Elixir speak to any process of OTP. */
+function handleSystem(server: Server, from: From, request: Term, next: unknown): unknown {
+  if (request === GET_STATE) answerWith(from, new Tuple2(OK, server.state));
+  else if (request instanceof Tuple2 && request.a === TERMINATE) {
+    answerWith(from, OK);
+    exitWith(request.b);
+  } else answerWith(from, new Tuple2(ERROR, new Tuple2(UNKNOWN_MESSAGE, request)));
+  // A timeout begins anew; a continuation is over.
+  return typeof next === "object" && next !== null && "timeout" in next
+    ? { timeout: next.timeout }
+    : undefined;
+}
