@@ -36,10 +36,22 @@ defmodule Application do
   end
 
   @doc "Returns a configured value, or the default."
-  def get_env(app, key, default \\ nil) when is_atom(app), do: :application.get_env(app, key, default)
+  def get_env(app, key, default \\ nil) when is_atom(app) do
+    known_key(app, key)
+    :application.get_env(app, key, default)
+  end
+
+  defp known_key(_app, key) when is_atom(key), do: :ok
+
+  defp known_key(app, key) do
+    message = fn -> "passing non-atom as application env key is deprecated, got: #{inspect(key)}" end
+    IO.warn_once({Application, :key, app, key}, message, 2)
+  end
 
   @doc "Fetches a configured value."
   def fetch_env(app, key) when is_atom(app) do
+    known_key(app, key)
+
     case :application.get_env(app, key) do
       {:ok, value} -> {:ok, value}
       :undefined -> :error
@@ -68,8 +80,10 @@ defmodule Application do
   def get_all_env(app) when is_atom(app), do: :application.get_all_env(app)
 
   @doc "Sets a configured value."
-  def put_env(app, key, value, opts \\ []) when is_atom(app),
-    do: :application.set_env(app, key, value, opts)
+  def put_env(app, key, value, opts \\ []) when is_atom(app) do
+    known_key(app, key)
+    :application.set_env(app, key, value, opts)
+  end
 
   @doc "Sets configured values of several applications."
   def put_all_env(config, opts \\ []) when is_list(config) and is_list(opts) do
@@ -78,7 +92,10 @@ defmodule Application do
   end
 
   @doc "Deletes a configured value."
-  def delete_env(app, key, opts \\ []) when is_atom(app), do: :application.unset_env(app, key, opts)
+  def delete_env(app, key, opts \\ []) when is_atom(app) do
+    known_key(app, key)
+    :application.unset_env(app, key, opts)
+  end
 
   @doc "Reads a configured value while the module is compiled."
   defmacro compile_env(app, key_or_path, default \\ nil) do
@@ -126,16 +143,31 @@ defmodule Application do
     end)
   end
 
-  @doc "Returns the specification of an application: what there is of it."
-  def spec(app) when is_atom(app) do
-    pairs =
-      for key <- [:description, :vsn], {:ok, value} <- [:application.get_key(app, key)], do: {key, value}
+  @spec_keys [
+    :description,
+    :id,
+    :vsn,
+    :modules,
+    :maxP,
+    :maxT,
+    :registered,
+    :included_applications,
+    :optional_applications,
+    :applications,
+    :mod,
+    :start_phases
+  ]
 
-    if pairs != [], do: pairs
+  @doc "Returns the specification of an application, without what is configured for it."
+  def spec(app) when is_atom(app) do
+    case :application.get_all_key(app) do
+      {:ok, info} -> :lists.keydelete(:env, 1, info)
+      :undefined -> nil
+    end
   end
 
   @doc "Returns a part of the specification of an application."
-  def spec(app, key) when is_atom(app) and is_atom(key) do
+  def spec(app, key) when is_atom(app) and key in @spec_keys do
     case :application.get_key(app, key) do
       {:ok, value} -> value
       :undefined -> nil
@@ -150,21 +182,26 @@ defmodule Application do
     end
   end
 
-  @doc "Starts an application; those of the language are always running."
+  @doc "Starts an application unless it runs."
   def ensure_started(app, type \\ :temporary) when is_atom(app),
     do: :application.ensure_started(app, type)
 
-  @doc "Loads an application; those of the language are always there."
-  def ensure_loaded(app) when is_atom(app), do: :application.load(app)
+  @doc "Loads an application unless it is loaded."
+  def ensure_loaded(app) when is_atom(app) do
+    case :application.load(app) do
+      {:error, {:already_loaded, ^app}} -> :ok
+      result -> result
+    end
+  end
 
-  @doc "Starts applications; those of the language are always running."
-  def ensure_all_started(app_or_apps, _type_or_opts \\ []) do
-    Enum.reduce_while(List.wrap(app_or_apps), {:ok, []}, fn app, acc ->
-      case :application.ensure_all_started(app) do
-        {:ok, _} -> {:cont, acc}
-        error -> {:halt, error}
-      end
-    end)
+  @doc """
+  Starts applications, and before them those that they depend on; gives the names of all that were started.
+
+  Options are `:type` (`:temporary`, `:transient` or `:permanent`) and `:mode`, which changes nothing here.
+  """
+  def ensure_all_started(app_or_apps, type_or_opts \\ []) do
+    type = if is_list(type_or_opts), do: Keyword.get(type_or_opts, :type, :temporary), else: type_or_opts
+    :application.ensure_all_started(List.wrap(app_or_apps), type)
   end
 
   @doc "Starts an application."
@@ -176,8 +213,15 @@ defmodule Application do
   @doc "Loads an application."
   def load(app) when is_atom(app), do: :application.load(app)
 
-  @doc "Unloads an application; those of the language stay."
-  def unload(app) when is_atom(app), do: {:error, {:not_loaded, app}}
+  @doc "Unloads an application that does not run; those of the language stay."
+  def unload(app) when is_atom(app), do: :application.unload(app)
+
+  @doc "The directory of an application. No application has one here, not even those of the language: it raises."
+  def app_dir(app) when is_atom(app), do: raise(ArgumentError, "unknown application: #{inspect(app)}")
+
+  @doc "A path inside the directory of an application."
+  def app_dir(app, path) when is_atom(app) and is_binary(path), do: Path.join(app_dir(app), path)
+  def app_dir(app, path) when is_atom(app) and is_list(path), do: Path.join([app_dir(app) | path])
 
   @doc "The folder of an application."
   def app_dir(app) when is_atom(app) do
@@ -207,5 +251,23 @@ defmodule Application do
   def format_error({~c"no such file or directory", file}),
     do: "could not find application file: #{file}"
 
+  def format_error({:bad_return, {{mod, :start, args}, return}}) do
+    case return do
+      {:EXIT, reason} -> failed_start(mod, args, reason)
+      _ -> Exception.format_mfa(mod, :start, args) <> " returned a bad value: " <> inspect(return)
+    end
+  end
+
+  def format_error({:invalid_restart_type, type}), do: "invalid application restart type: #{inspect(type)}"
+  def format_error({:invalid_name, name}), do: "invalid application name: #{inspect(name)}"
+  def format_error({:invalid_options, opts}), do: "invalid application options: #{inspect(opts)}"
+  def format_error({:badstartspec, spec}), do: "bad application start specs: #{inspect(spec)}"
+
+  def format_error({reason, {mod, :start, args}}) when is_atom(mod) and is_list(args) do
+    Exception.format_mfa(mod, :start, args) <> " returned an error: " <> Exception.format_exit(reason)
+  end
+
   def format_error(reason), do: Exception.format_exit(reason)
+
+  defp failed_start(mod, args, reason), do: Exception.format_exit({reason, {mod, :start, args}})
 end

@@ -376,10 +376,19 @@ defmodule DynamicSupervisor do
   def handle_info(message, state) do
     :logger.error(
       %{label: {DynamicSupervisor, :unexpected_msg}, report: %{msg: message}},
-      %{domain: [:otp, :elixir], error_logger: %{tag: :error_msg}}
+      %{
+        domain: [:otp, :elixir],
+        error_logger: %{tag: :error_msg},
+        report_cb: &__MODULE__.format_report/1
+      }
     )
 
     {:noreply, state}
+  end
+
+  @doc false
+  def format_report(%{label: {DynamicSupervisor, :unexpected_msg}, report: %{msg: message}}) do
+    {~c"DynamicSupervisor received unexpected message: ~p~n", [message]}
   end
 
   @impl true

@@ -102,7 +102,7 @@ defmodule ExUnit do
   """
   @spec start(keyword()) :: :ok
   def start(options \\ []) do
-    __boot__()
+    {:ok, _} = Application.ensure_all_started(:ex_unit)
     configure(options)
 
     if Application.fetch_env!(:ex_unit, :autorun) do
@@ -129,18 +129,24 @@ defmodule ExUnit do
 
   # The servers outlive whoever starts ExUnit first.
   @doc false
-  def __boot__ do
+  def start(:normal, []) do
     for {key, value} <- @defaults, Application.fetch_env(:ex_unit, key) == :error do
       Application.put_env(:ex_unit, key, value)
     end
 
-    if Process.whereis(ExUnit.Server) == nil do
-      {:ok, _} = GenServer.start(ExUnit.Server, :ok, name: ExUnit.Server)
-      {:ok, _} = GenServer.start(ExUnit.CaptureServer, :ok, name: ExUnit.CaptureServer)
-    end
+    children = [
+      %{id: ExUnit.Server, start: {GenServer, :start_link, [ExUnit.Server, :ok, [name: ExUnit.Server]]}},
+      %{
+        id: ExUnit.CaptureServer,
+        start: {GenServer, :start_link, [ExUnit.CaptureServer, :ok, [name: ExUnit.CaptureServer]]}
+      }
+    ]
 
-    :ok
+    Supervisor.start_link(children, strategy: :one_for_one, name: ExUnit.Supervisor)
   end
+
+  @doc false
+  def stop(_state), do: :ok
 
   @doc "Changes the configuration: see `start/1`."
   @spec configure(keyword()) :: :ok

@@ -55,6 +55,8 @@ defmodule Logger do
     :compile_time_application,
     :compile_time_purge_level,
     :compile_time_purge_matching,
+    :discard_threshold,
+    :sync_threshold,
     :truncate,
     :utc_log,
     :translator_inspect_opts

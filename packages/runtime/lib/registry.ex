@@ -383,15 +383,17 @@ defmodule Registry do
   @doc "Gives what a match specification on `{key, pid, value}` selects."
   @spec select(registry, spec) :: [term]
   def select(registry, spec) when is_atom(registry) and is_list(spec) do
+    nested = nest(spec, "select")
     {_kind, key_ets, _, _, _} = info!(registry)
-    :ets.select(key_ets, nest(spec, "select"))
+    :ets.select(key_ets, nested)
   end
 
   @doc "Counts what a match specification on `{key, pid, value}` selects."
   @spec count_select(registry, spec) :: non_neg_integer
   def count_select(registry, spec) when is_atom(registry) and is_list(spec) do
+    nested = nest(spec, "count_select")
     {_kind, key_ets, _, _, _} = info!(registry)
-    :ets.select_count(key_ets, nest(spec, "count_select"))
+    :ets.select_count(key_ets, nested)
   end
 
   defp nest(spec, fun) do

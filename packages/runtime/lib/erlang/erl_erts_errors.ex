@@ -93,8 +93,12 @@ defmodule :erl_erts_errors do
     {:erlang, :spawn_link, 3} => [:atom, :atom, :list],
     {:erlang, :spawn_monitor, 1} => ["not a fun"],
     {:erlang, :spawn_monitor, 3} => [:atom, :atom, :list],
-    {:erlang, :spawn_opt, 2} => [:fun, {:after, "invalid spawn option"}],
-    {:erlang, :spawn_opt, 4} => [:atom, :atom, :list, {:after, "invalid spawn option"}],
+    {:erlang, :spawn_opt, 2} => [:fun, {:list, "invalid spawn option"}],
+    {:erlang, :spawn_opt, 4} => [:atom, :atom, :list, {:list, "invalid spawn option"}],
+    {:erlang, :alias, 1} => [:options],
+    {:erlang, :garbage_collect, 2} => [:pid, :options],
+    {:erlang, :hibernate, 3} => [:atom, :atom, :list],
+    {:erlang, :resume_process, 1} => [{:pid, "process is not suspended or is not alive"}],
     {:erlang, :start_timer, 3} => [:natural, :destination],
     {:erlang, :start_timer, 4} => [:natural, :destination, nil, {:list, "invalid option in list"}],
     {:erlang, :statistics, 1} => ["invalid statistics item"],
@@ -457,14 +461,24 @@ defmodule :erl_erts_errors do
   defp special(:erlang, :is_function, [_fun, arity]),
     do: [nil, if(is_integer(arity), do: "out of range", else: "not an integer")]
 
-  defp special(:erlang, :monitor, [type, item | _]) do
-    if type in [:process, :port],
-      do: [nil, check(:pid, item, [])],
-      else: ["invalid monitor type"]
+  defp special(:erlang, :monitor, [type, item | options]) do
+    cond do
+      type not in [:process, :port] -> ["invalid monitor type"]
+      options == [] or not (is_pid(item) or is_atom(item) or is_tuple(item)) -> [nil, check(:pid, item, [])]
+      true -> [nil, nil, check(:options, hd(options), [])]
+    end
+  end
+
+  defp special(:erlang, :suspend_process, [pid | options]) do
+    cond do
+      pid == self() -> ["the pid refers to the current process"]
+      not is_pid(pid) -> ["not a pid"]
+      not :erlang.is_process_alive(pid) -> ["the pid does not refer to an existing process"]
+      true -> [nil | Enum.map(options, &check(:options, &1, []))]
+    end
   end
 
   @flags [
-    :async_dist,
     :error_handler,
     :fullsweep_after,
     :max_heap_size,

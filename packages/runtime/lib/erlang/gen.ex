@@ -27,8 +27,15 @@ defmodule :gen do
     case link do
       :link -> :proc_lib.start_link(:gen, :init_it, init_args, timeout, spawn_opts)
       :nolink -> :proc_lib.start(:gen, :init_it, init_args, timeout, spawn_opts)
-      :monitor -> :proc_lib.start_monitor(:gen, :init_it, init_args, timeout, spawn_opts)
+      :monitor -> monitored(:proc_lib.start_monitor(:gen, :init_it, init_args, timeout, spawn_opts))
     end
+  end
+
+  defp monitored({{:ok, pid}, ref}), do: {:ok, {pid, ref}}
+
+  defp monitored({failure, ref}) do
+    :erlang.demonitor(ref, [:flush])
+    failure
   end
 
   def init_it(gen_module, starter, parent, name, module, args, options) do
@@ -127,6 +134,24 @@ defmodule :gen do
 
   def call(pid, _label, _request, _timeout) when pid == self(), do: exit(:calling_self)
 
+  # Whoever waits for ever gets no late reply: a monitor is enough.
+  def call(pid, label, request, :infinity) when is_pid(pid) do
+    ref = :erlang.monitor(:process, pid)
+    send(pid, {label, {self(), ref}, request})
+
+    receive do
+      {^ref, reply} ->
+        :erlang.demonitor(ref, [:flush])
+        {:ok, reply}
+
+      {:DOWN, ^ref, _, _, :noconnection} ->
+        exit({:nodedown, node(pid)})
+
+      {:DOWN, ^ref, _, _, reason} ->
+        exit(reason)
+    end
+  end
+
   def call(pid, label, request, timeout) when is_pid(pid) do
     ref = :erlang.monitor(:process, pid, alias: :demonitor)
     send(pid, {label, {self(), [:alias | ref]}, request})
@@ -209,6 +234,57 @@ defmodule :gen do
         response
     end
   end
+
+  # Collections of requests: maps from requests to labels.
+
+  def reqids_new, do: %{}
+  def reqids_size(requests) when is_map(requests), do: map_size(requests)
+
+  def reqids_add(ref, label, requests) when is_reference(ref) and is_map(requests) do
+    if is_map_key(requests, ref), do: :erlang.error(:badarg), else: :maps.put(ref, label, requests)
+  end
+
+  def reqids_to_list(requests) when is_map(requests), do: :maps.to_list(requests)
+
+  def send_request(process, label, request, name, requests) do
+    reqids_add(send_request(process, label, request), name, requests)
+  end
+
+  def wait_response(requests, timeout, delete?), do: response(requests, timeout, delete?, :wait)
+  def receive_response(requests, timeout, delete?), do: response(requests, timeout, delete?, :receive)
+
+  defp response(requests, _timeout, _delete?, _how) when map_size(requests) == 0, do: :no_request
+
+  defp response(requests, timeout, delete?, how) do
+    receive do
+      {[:alias | ref], reply} when is_map_key(requests, ref) ->
+        labelled(replied(ref, reply), ref, requests, delete?)
+
+      {:DOWN, ref, _, object, reason} when is_map_key(requests, ref) ->
+        labelled({:error, {reason, object}}, ref, requests, delete?)
+    after
+      milliseconds(timeout) ->
+        if how == :receive, do: for({ref, _} <- requests, do: :erlang.demonitor(ref, [:flush]))
+        :timeout
+    end
+  end
+
+  defp labelled(response, ref, requests, delete?) do
+    label = :maps.get(ref, requests)
+    {response, label, if(delete?, do: :maps.remove(ref, requests), else: requests)}
+  end
+
+  def check_response(_message, requests, _delete?) when map_size(requests) == 0, do: :no_request
+
+  def check_response({[:alias | ref], reply}, requests, delete?) when is_map_key(requests, ref) do
+    labelled(replied(ref, reply), ref, requests, delete?)
+  end
+
+  def check_response({:DOWN, ref, _, object, reason}, requests, delete?) when is_map_key(requests, ref) do
+    labelled({:error, {reason, object}}, ref, requests, delete?)
+  end
+
+  def check_response(_message, _requests, _delete?), do: :no_reply
 
   defp milliseconds({:abs, time}), do: max(time - :erlang.monotonic_time(:millisecond), 0)
   defp milliseconds(timeout), do: timeout

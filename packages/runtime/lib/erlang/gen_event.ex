@@ -61,18 +61,29 @@ defmodule :gen_event do
 
   def which_handlers(manager), do: ask(manager, :which_handlers)
 
-  def call(manager, handler, query), do: call(manager, handler, query, 5000)
+  def call(manager, handler, query), do: call(manager, handler, query, 5000, [manager, handler, query])
 
   def call(manager, handler, query, timeout) do
+    call(manager, handler, query, timeout, [manager, handler, query, timeout])
+  end
+
+  defp call(manager, handler, query, timeout, args) do
     try do
       :gen.call(manager, self(), {:call, handler, query}, timeout)
     catch
-      :exit, reason ->
-        exit({reason, {:gen_event, :call, [manager, handler, query, timeout]}})
+      :exit, reason -> exit({reason, {:gen_event, :call, args}})
     else
       {:ok, reply} -> reply
     end
   end
+
+  def send_request(manager, handler, query) do
+    :gen.send_request(manager, self(), {:call, handler, query})
+  end
+
+  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
+  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
+  def check_response(message, ref), do: :gen.check_response(message, ref)
 
   defp ask(manager, command) do
     {:ok, reply} = :gen.call(manager, self(), command, :infinity)
@@ -141,13 +152,9 @@ defmodule :gen_event do
   end
 
   defp handle({_label, from, {:swap_handler, handler1, args1, handler2, args2}}, handlers) do
-    owner =
-      case find(handler1, handlers) do
-        nil -> nil
-        %{owner: owner} -> owner
-      end
-
-    answer(from, swap(handler1, args1, handler2, args2, owner, handlers))
+    old = find(handler1, handlers)
+    owner = if old, do: old.owner
+    answer(from, swap(old, args1, handler2, args2, owner, handlers))
   end
 
   defp handle(
@@ -155,7 +162,7 @@ defmodule :gen_event do
          handlers
        ) do
     :erlang.link(owner)
-    answer(from, swap(handler1, args1, handler2, args2, owner, handlers))
+    answer(from, swap(find(handler1, handlers), args1, handler2, args2, owner, handlers))
   end
 
   defp handle({_label, from, :which_handlers}, handlers) do
@@ -195,12 +202,12 @@ defmodule :gen_event do
 
   defp find(name, handlers), do: Enum.find(handlers, &(name(&1) == name))
 
-  defp replace(handler, handlers) do
-    name = name(handler)
-    Enum.map(handlers, fn other -> if name(other) == name, do: handler, else: other end)
+  # The same handler may be installed twice: `key` tells them apart.
+  defp replace(%{key: key} = handler, handlers) do
+    Enum.map(handlers, fn other -> if other.key == key, do: handler, else: other end)
   end
 
-  defp remove(handler, handlers), do: Enum.reject(handlers, &(name(&1) == name(handler)))
+  defp remove(%{key: key}, handlers), do: Enum.reject(handlers, &(&1.key == key))
 
   defp add({module, id}, args, owner, handlers), do: add(module, id, args, owner, handlers)
   defp add(module, args, owner, handlers), do: add(module, false, args, owner, handlers)
@@ -208,10 +215,10 @@ defmodule :gen_event do
   defp add(module, id, args, owner, handlers) do
     case run(fn -> module.init(args) end) do
       {:ok, state} ->
-        {:ok, [%{module: module, id: id, state: state, owner: owner} | handlers]}
+        {:ok, [%{key: make_ref(), module: module, id: id, state: state, owner: owner} | handlers]}
 
       {:ok, state, :hibernate} ->
-        {:ok, [%{module: module, id: id, state: state, owner: owner} | handlers]}
+        {:ok, [%{key: make_ref(), module: module, id: id, state: state, owner: owner} | handlers]}
 
       other ->
         {other, handlers}
@@ -229,7 +236,7 @@ defmodule :gen_event do
 
         {:swap_handler, args1, state, handler2, args2} ->
           handlers = replace(%{handler | state: state}, handlers)
-          elem(swap(name(handler), args1, handler2, args2, handler.owner, handlers), 1)
+          elem(swap(handler, args1, handler2, args2, handler.owner, handlers), 1)
 
         :remove_handler ->
           end_handler(handler, :remove_handler, :normal)
@@ -263,7 +270,7 @@ defmodule :gen_event do
 
       {:swap_handler, reply, args1, state, handler2, args2} ->
         handlers = replace(%{handler | state: state}, handlers)
-        {_, handlers} = swap(name(handler), args1, handler2, args2, handler.owner, handlers)
+        {_, handlers} = swap(handler, args1, handler2, args2, handler.owner, handlers)
         {reply, handlers}
 
       {:remove_handler, reply} ->
@@ -287,13 +294,15 @@ defmodule :gen_event do
     end
   end
 
-  defp swap(handler1, args1, handler2, args2, owner, handlers) do
+  # `old` is nil when there is none of that name.
+  defp swap(old, args1, handler2, args2, owner, handlers) do
     {result, handlers} =
-      case find(handler1, handlers) do
+      case old do
         nil ->
           {:error, handlers}
 
         handler ->
+          handler = Enum.find(handlers, &(&1.key == handler.key))
           result = end_handler(%{handler | owner: nil}, args1, :swapped)
           {result, remove(handler, handlers)}
       end

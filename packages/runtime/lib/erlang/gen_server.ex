@@ -6,6 +6,11 @@
 defmodule :gen_server do
   @moduledoc false
 
+  # What may stand behind the state in what a callback returns.
+  defguardp is_wait(wait)
+            when wait == :infinity or wait == :hibernate or (is_integer(wait) and wait >= 0) or
+                   (is_tuple(wait) and tuple_size(wait) == 2 and elem(wait, 0) == :continue)
+
   # Tags an error of a callback, apart from all that one may return.
   @raised :"$gen_server raised"
 
@@ -101,7 +106,21 @@ defmodule :gen_server do
   defp gather([], _timeout, replies, bad), do: {:lists.reverse(replies), :lists.reverse(bad)}
 
   def send_request(server, request), do: :gen.send_request(server, :"$gen_call", request)
+
+  def send_request(server, request, label, requests) do
+    :gen.send_request(server, :"$gen_call", request, label, requests)
+  end
+
+  defdelegate reqids_new(), to: :gen
+  defdelegate reqids_size(requests), to: :gen
+  defdelegate reqids_add(request, label, requests), to: :gen
+  defdelegate reqids_to_list(requests), to: :gen
+
+  def wait_response(ref), do: :gen.wait_response(ref, :infinity)
   def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
+  def wait_response(requests, timeout, delete?), do: :gen.wait_response(requests, timeout, delete?)
+  def receive_response(requests, timeout, delete?), do: :gen.receive_response(requests, timeout, delete?)
+  def check_response(message, requests, delete?), do: :gen.check_response(message, requests, delete?)
   def receive_response(ref), do: :gen.receive_response(ref, :infinity)
   def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
   def check_response(message, ref), do: :gen.check_response(message, ref)
@@ -118,7 +137,7 @@ defmodule :gen_server do
         :proc_lib.init_ack(starter, {:ok, self()})
         loop(server, state, debug)
 
-      {:ok, state, wait} ->
+      {:ok, state, wait} when is_wait(wait) ->
         :proc_lib.init_ack(starter, {:ok, self()})
         loop(server, state, wait, debug)
 
@@ -128,10 +147,6 @@ defmodule :gen_server do
 
       :ignore ->
         fail(starter, full_name, :ignore)
-        exit(:normal)
-
-      {:error, reason} ->
-        fail(starter, full_name, {:error, reason})
         exit(:normal)
 
       {@raised, class, reason, stacktrace} ->
@@ -182,10 +197,25 @@ defmodule :gen_server do
         _ -> self()
       end
 
+    registered!(full_name)
     name = :gen.name(full_name)
     debug = :gen.debug_options(name, options)
     loop({parent, name, module, :gen.hibernate_after(options)}, state, wait, debug)
   end
+
+  # Whoever enters the loop under a name must have it.
+  defp registered!({scope, _} = name) when scope in [:local, :global] do
+    if :gen.whereis(name) == self(), do: :ok, else: exit(missing_name(scope))
+  end
+
+  defp registered!({:via, _, _} = name) do
+    if :gen.whereis(name) == self(), do: :ok, else: exit({:process_not_registered_via, elem(name, 1)})
+  end
+
+  defp registered!(_pid), do: :ok
+
+  defp missing_name(:local), do: :process_not_registered
+  defp missing_name(:global), do: :process_not_registered_globally
 
   ## The loop
 
@@ -274,7 +304,7 @@ defmodule :gen_server do
         :gen.reply(from, reply)
         loop(server, state, replied(debug, name, reply, from, state))
 
-      {:reply, reply, state, wait} ->
+      {:reply, reply, state, wait} when is_wait(wait) ->
         :gen.reply(from, reply)
         loop(server, state, wait, replied(debug, name, reply, from, state))
 
@@ -295,7 +325,7 @@ defmodule :gen_server do
       {:noreply, state} ->
         loop(server, state, trace(debug, name, {:noreply, state}))
 
-      {:noreply, state, wait} ->
+      {:noreply, state, wait} when is_wait(wait) ->
         loop(server, state, wait, trace(debug, name, {:noreply, state}))
 
       {:stop, reason, state} ->
@@ -450,9 +480,11 @@ defmodule :gen_server do
           status
       end
     catch
-      _, _ -> %{status | state: "format_status failed"}
+      _, _ -> %{status | state: shown_by(module, format_arity(module), fn -> exit(:crashed) end)}
     end
   end
+
+  defp format_arity(module), do: if(:erlang.function_exported(module, :format_status, 1), do: 1, else: 2)
 
   ## System messages
 
@@ -494,17 +526,25 @@ defmodule :gen_server do
   defp format_state(module, state) do
     cond do
       :erlang.function_exported(module, :format_status, 1) ->
-        %{state: shown} = module.format_status(%{state: state})
-        [data: [{~c"State", shown}]]
+        [data: [{~c"State", shown_by(module, 1, fn -> module.format_status(%{state: state}).state end)}]]
 
       :erlang.function_exported(module, :format_status, 2) ->
-        case module.format_status(:normal, [:erlang.get(), state]) do
+        case shown_by(module, 2, fn -> module.format_status(:normal, [:erlang.get(), state]) end) do
+          [char | _] = crashed when is_integer(char) -> [data: [{~c"State", crashed}]]
           list when is_list(list) -> list
           other -> [other]
         end
 
       true ->
         [data: [{~c"State", state}]]
+    end
+  end
+
+  defp shown_by(module, arity, fun) do
+    try do
+      fun.()
+    catch
+      _, _ -> :erlang.atom_to_list(module) ++ ~c":format_status/" ++ :erlang.integer_to_list(arity) ++ ~c" crashed"
     end
   end
 

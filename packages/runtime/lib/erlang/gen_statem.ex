@@ -3,7 +3,7 @@
 # An event is {type, content}. Those to handle before the next message wait in `queue`; those put
 # off until the state changes in `postponed`, newest first. Timers are kept by their type, `:timeout`,
 # `:state_timeout` or `{:timeout, name}`, as {reference, content}; a timeout of zero is queued at
-# once. One `%{}` holds it all, since sys shows and replaces it as a whole.
+# once, and that of the next event is superseded by any event that is queued before it. One `%{}` holds it all, since sys shows and replaces it as a whole.
 defmodule :gen_statem do
   @moduledoc false
 
@@ -65,7 +65,20 @@ defmodule :gen_statem do
 
   def cast(server, message), do: :gen_server.cast(server, message)
   def send_request(server, request), do: :gen.send_request(server, :"$gen_call", request)
+
+  def send_request(server, request, label, requests) do
+    :gen.send_request(server, :"$gen_call", request, label, requests)
+  end
+
+  defdelegate reqids_new(), to: :gen
+  defdelegate reqids_size(requests), to: :gen
+  defdelegate reqids_add(request, label, requests), to: :gen
+  defdelegate reqids_to_list(requests), to: :gen
+
   def wait_response(ref), do: :gen.wait_response(ref, :infinity)
+  def wait_response(requests, timeout, delete?), do: :gen.wait_response(requests, timeout, delete?)
+  def receive_response(requests, timeout, delete?), do: :gen.receive_response(requests, timeout, delete?)
+  def check_response(message, requests, delete?), do: :gen.check_response(message, requests, delete?)
   def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
   def receive_response(ref), do: :gen.receive_response(ref, :infinity)
   def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
@@ -114,9 +127,8 @@ defmodule :gen_statem do
   end
 
   defp enter(starter, parent, full_name, module, options, state, data, actions) do
-    machine = machine(parent, full_name, module, options, state, data)
     :proc_lib.init_ack(starter, {:ok, self()})
-    first(machine, actions)
+    first(machine(parent, full_name, module, options, state, data), actions)
   end
 
   def enter_loop(module, options, state, data),
@@ -456,7 +468,7 @@ defmodule :gen_statem do
         act(rest, set_timer(wanted, {:timeout, name}, :infinity, nil, []), machine)
 
       {type, :update, content} ->
-        act(rest, %{wanted | timers: wanted.timers ++ [{:update, type, content}]}, machine)
+        act(rest, %{wanted | timers: update_timer(wanted.timers, type, content, machine)}, machine)
 
       {:state_timeout, time, content} ->
         act(rest, set_timer(wanted, :state_timeout, time, content, []), machine)
@@ -477,8 +489,19 @@ defmodule :gen_statem do
 
   defp act([], wanted, machine), do: {:ok, wanted, machine}
 
+  # Of several timers of a type the last is meant.
   defp set_timer(wanted, type, time, content, options) do
-    %{wanted | timers: wanted.timers ++ [{:set, type, time, content, options}]}
+    timers = :lists.keydelete(type, 1, wanted.timers)
+    %{wanted | timers: timers ++ [{type, time, content, options}]}
+  end
+
+  # Another content for a timer of the same actions, for one that runs, or for one that fires at once.
+  defp update_timer(timers, type, content, machine) do
+    case :lists.keyfind(type, 1, timers) do
+      {_, time, _, options} -> :lists.keyreplace(type, 1, timers, {type, time, content, options})
+      false when is_map_key(machine.timers, type) -> timers ++ [{type, :update, content, []}]
+      false -> timers ++ [{type, 0, content, []}]
+    end
   end
 
   # Queue: what the actions inserted, then what the new state gets to see again, then the rest, then
@@ -497,28 +520,29 @@ defmodule :gen_statem do
 
     queue = :lists.reverse(wanted.events, machine.queue)
     machine = %{machine | queue: queue, hibernate: wanted.hibernate}
-    loop(Enum.reduce(wanted.timers, machine, &start_timer/2))
+    {now, later} = Enum.split_with(wanted.timers, &match?({_, 0, _, []}, &1))
+    machine = Enum.reduce(:lists.reverse(later), machine, &start_timer/2)
+    loop(Enum.reduce(now, machine, &fire_timer/2))
   end
 
-  defp start_timer({:set, type, :infinity, _content, _options}, machine),
-    do: cancel(machine, type)
+  defp start_timer({type, :infinity, _content, _options}, machine), do: cancel(machine, type)
 
-  defp start_timer({:set, type, 0, content, []}, machine) do
-    machine = cancel(machine, type)
-    %{machine | queue: machine.queue ++ [{type, content}]}
+  defp start_timer({type, :update, content, []}, machine) do
+    {ref, _} = Map.fetch!(machine.timers, type)
+    %{machine | timers: %{machine.timers | type => {ref, content}}}
   end
 
-  defp start_timer({:set, type, time, content, options}, machine) do
+  defp start_timer({type, time, content, options}, machine) do
     machine = cancel(machine, type)
     ref = :erlang.start_timer(time, self(), type, options)
     %{machine | timers: Map.put(machine.timers, type, {ref, content})}
   end
 
-  defp start_timer({:update, type, content}, machine) do
-    case machine.timers do
-      %{^type => {ref, _}} -> %{machine | timers: %{machine.timers | type => {ref, content}}}
-      _ -> start_timer({:set, type, 0, content, []}, machine)
-    end
+  defp fire_timer({:timeout, 0, _content, []}, %{queue: [_ | _]} = machine), do: cancel(machine, :timeout)
+
+  defp fire_timer({type, 0, content, []}, machine) do
+    machine = cancel(machine, type)
+    %{machine | queue: machine.queue ++ [{type, content}]}
   end
 
   defp cancel(machine, type) do
@@ -658,9 +682,31 @@ defmodule :gen_statem do
 
     [
       {:header, header},
-      {:data, [{~c"Status", status}, {~c"Parent", parent}, {~c"Postponed", machine.postponed}]},
-      {:data, [{~c"State", {machine.state, machine.data}}]}
+      {:data,
+       [
+         {~c"Status", status},
+         {~c"Parent", parent},
+         {~c"Modules", machine.modules},
+         {~c"Time-outs", {map_size(machine.timers), :maps.to_list(machine.timers)}},
+         {~c"Logged Events", :sys.get_log(machine.debug)},
+         {~c"Postponed", machine.postponed}
+       ]}
+      | shown_state(machine)
     ]
+  end
+
+  defp shown_state(%{module: module, state: state, data: data}) do
+    cond do
+      :erlang.function_exported(module, :format_status, 1) ->
+        %{state: state, data: data} = module.format_status(%{state: state, data: data})
+        [{:data, [{~c"State", {state, data}}]}]
+
+      :erlang.function_exported(module, :format_status, 2) ->
+        List.wrap(module.format_status(:normal, [:erlang.get(), state, data]))
+
+      true ->
+        [{:data, [{~c"State", {state, data}}]}]
+    end
   end
 
   defp trace([], _name, _event), do: []

@@ -436,14 +436,19 @@ defmodule :logger do
   end
 
   defp default_handlers do
+    add_default_handler()
+    :persistent_term.get(@handlers)
+  end
+
+  defp add_default_handler do
+    # What the formatter's making logs has no handler yet.
+    keep_handlers([])
+
     case :application.get_env(:logger, :default_handler, []) do
       false ->
-        keep_handlers([])
-        []
+        :ok
 
       options ->
-        # What the formatter's making logs has no handler yet.
-        keep_handlers([])
         given = handler_map(options)
         module = :maps.get(:module, given, :logger_std_h)
 
@@ -453,7 +458,6 @@ defmodule :logger do
         }
 
         add_handler(:default, module, :maps.merge(default, given))
-        :persistent_term.get(@handlers)
     end
   end
 
@@ -483,7 +487,7 @@ defmodule :logger do
 
       not match?({:module, _}, :code.ensure_loaded(module)) or
           not :erlang.function_exported(module, :log, 2) ->
-        {:error, {:invalid_handler, {module, :undefined_or_not_loaded, :log}}}
+        {:error, {:invalid_handler, {:function_not_exported, {module, :log, 2}}}}
 
       true ->
         with :ok <- check_all(config),
@@ -526,9 +530,15 @@ defmodule :logger do
   end
 
   defp callback(module, name, args, default) do
-    if :erlang.function_exported(module, name, length(args)),
-      do: :erlang.apply(module, name, args),
-      else: default
+    if :erlang.function_exported(module, name, length(args)) do
+      try do
+        :erlang.apply(module, name, args)
+      catch
+        kind, reason -> {:error, {:callback_crashed, {kind, reason, __STACKTRACE__}}}
+      end
+    else
+      default
+    end
   end
 
   defp check_all(config) do
@@ -675,10 +685,20 @@ defmodule :logger do
 
   def format_otp_report(report), do: format_report(report)
 
+  # As Logger configures it.
+  @doc false
   def reconfigure do
     :persistent_term.erase(@primary)
-    :persistent_term.erase(@handlers)
     :persistent_term.erase(@levels)
-    :ok
+    default_primary()
+    add_default_handler()
+  end
+
+  # As Erlang has it without Logger.
+  @doc false
+  def unconfigure do
+    keep_handlers([])
+    :persistent_term.put(@primary, %{level: :notice, filter_default: :log, filters: [], metadata: %{}})
+    add_handler(:default, :logger_std_h, %{})
   end
 end

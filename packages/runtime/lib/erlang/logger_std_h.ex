@@ -1,13 +1,27 @@
-# The standard handler: writes what its formatter makes of an event to a device, in the process that logs, so that
-# log and output of a process keep their order.
+# The standard handler: writes what its formatter makes of an event to a device or a file, in the process that logs, so
+# that log and output of a process keep their order.
 defmodule :logger_std_h do
   @moduledoc false
 
-  def adding_handler(%{config: config} = handler) do
-    {:ok, %{handler | config: :maps.merge(%{type: :standard_io}, config)}}
-  end
+  def adding_handler(handler) do
+    config = :maps.get(:config, handler, %{})
+    type = if is_map_key(config, :file), do: {:file, config.file}, else: :standard_io
 
-  def adding_handler(handler), do: {:ok, :maps.put(:config, %{type: :standard_io}, handler)}
+    case :maps.merge(%{type: type}, config) do
+      %{type: type} = config when type in [:standard_io, :standard_error] ->
+        {:ok, :maps.put(:config, config, handler)}
+
+      %{type: {:device, _}} = config ->
+        {:ok, :maps.put(:config, config, handler)}
+
+      %{type: {:file, path}} = config ->
+        config = %{config | type: {:file, IO.chardata_to_string(path)}}
+        {:ok, :maps.put(:config, config, handler)}
+
+      %{type: type} ->
+        {:error, {:invalid_config, :logger_std_h, %{type: type}}}
+    end
+  end
 
   def changing_config(_how, _old, new), do: {:ok, new}
   def removing_handler(_handler), do: :ok
@@ -15,7 +29,13 @@ defmodule :logger_std_h do
 
   def log(event, %{formatter: {formatter, format}} = handler) do
     text = formatted(formatter, format, event)
-    write(device(handler), text)
+
+    case handler do
+      %{config: %{type: {:file, path}}} -> :file.write_file(path, text, [:append])
+      _ -> write(device(handler), text)
+    end
+
+    :ok
   end
 
   defp formatted(formatter, format, event) do

@@ -298,24 +298,38 @@ defmodule :proc_lib do
     end
   end
 
-  def initial_call(pid_or_dict) do
-    case translate_initial_call(pid_or_dict) do
-      {module, fun, arity} -> {module, fun, :lists.duplicate(arity, :Argument__1)}
+  # The function that a process was started with, its arguments as so many atoms; `false` when not by this module.
+  def initial_call(process) do
+    case recorded_call(process) do
+      {module, fun, arity} -> {module, fun, Enum.map(:lists.seq(1, arity), &argument/1)}
       false -> false
     end
   end
 
-  def translate_initial_call(pid) when is_pid(pid) do
-    case :erlang.process_info(pid, :dictionary) do
-      {:dictionary, dict} -> translate_initial_call(dict)
-      _ -> {:proc_lib, :init_p, 5}
+  defp argument(n), do: :erlang.list_to_atom(~c"Argument__" ++ :erlang.integer_to_list(n))
+
+  def translate_initial_call(process) do
+    case recorded_call(process) do
+      false -> {:proc_lib, :init_p, 5}
+      mfa -> mfa
     end
   end
 
-  def translate_initial_call(dict) when is_list(dict) do
-    case :lists.keyfind(:"$initial_call", 1, dict) do
-      {_, mfa} -> mfa
-      false -> {:proc_lib, :init_p, 5}
+  defp recorded_call(pid) when is_pid(pid) do
+    case :erlang.process_info(pid, :dictionary) do
+      {:dictionary, dict} -> recorded_call(dict)
+      _ -> false
     end
   end
+
+  defp recorded_call({_, _, _} = process), do: recorded_call(:erlang.list_to_pid(~c"<" ++ pid_text(process) ++ ~c">"))
+
+  defp recorded_call(dict) when is_list(dict) do
+    case :lists.keyfind(:"$initial_call", 1, dict) do
+      {_, mfa} -> mfa
+      false -> false
+    end
+  end
+
+  defp pid_text({a, b, c}), do: :lists.join(~c".", Enum.map([a, b, c], &:erlang.integer_to_list/1)) |> :lists.append()
 end

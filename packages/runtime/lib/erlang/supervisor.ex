@@ -3,9 +3,11 @@
 #
 # A child is a map; its `pid` is also `:undefined` or `{:restarting, old_pid}`. `ids` has the last
 # started first. A `simple_one_for_one` supervisor has one such record as a template, and maps
-# pids to arguments in `dynamics`.
+# pids to arguments in `dynamics`. What the end of a child leads to is decided by `Supervisor.Decision`.
 defmodule :supervisor do
   @moduledoc false
+
+  alias Supervisor.Decision
 
   @callback init(term) :: term
 
@@ -150,10 +152,10 @@ defmodule :supervisor do
         start_children(remove(state, id), ids)
 
       {:ok, pid} ->
-        start_children(put(state, %{child | pid: pid}), ids)
+        start_children(started(state, child, pid), ids)
 
       {:ok, pid, _extra} ->
-        start_children(put(state, %{child | pid: pid}), ids)
+        start_children(started(state, child, pid), ids)
 
       {:error, reason} ->
         report(:start_error, reason, child, state)
@@ -282,6 +284,12 @@ defmodule :supervisor do
     %{state | children: Map.put(state.children, id, child)}
   end
 
+  defp started(state, child, pid) do
+    child = %{child | pid: pid}
+    if is_pid(pid), do: report_progress(child, state)
+    put(state, child)
+  end
+
   defp remove(state, id) do
     %{state | ids: List.delete(state.ids, id), children: Map.delete(state.children, id)}
   end
@@ -351,10 +359,10 @@ defmodule :supervisor do
       %{^id => %{pid: :undefined} = child} ->
         case start(child) do
           {:ok, pid} ->
-            {:reply, {:ok, pid}, put(state, %{child | pid: pid})}
+            {:reply, {:ok, pid}, started(state, child, pid)}
 
           {:ok, pid, info} ->
-            {:reply, {:ok, pid, info}, put(state, %{child | pid: pid})}
+            {:reply, {:ok, pid, info}, started(state, child, pid)}
 
           error ->
             {:reply, error, state}
@@ -438,10 +446,10 @@ defmodule :supervisor do
         {:reply, {:ok, :undefined}, state}
 
       {:ok, pid} ->
-        {:reply, {:ok, pid}, add(state, %{child | pid: pid})}
+        {:reply, {:ok, pid}, started(%{state | ids: [child.id | state.ids]}, child, pid)}
 
       {:ok, pid, info} ->
-        {:reply, {:ok, pid, info}, add(state, %{child | pid: pid})}
+        {:reply, {:ok, pid, info}, started(%{state | ids: [child.id | state.ids]}, child, pid)}
 
       {:error, reason} ->
         {:reply, {:error, {reason, record(child)}}, state}
@@ -453,8 +461,6 @@ defmodule :supervisor do
     {:child, :undefined, child.id, child.start, child.restart, child.significant, child.shutdown,
      child.type, child.modules}
   end
-
-  defp add(state, %{id: id} = child), do: put(%{state | ids: [id | state.ids]}, child)
 
   defp template(%{ids: [id], children: children}), do: Map.fetch!(children, id)
 
@@ -487,34 +493,57 @@ defmodule :supervisor do
     end
   end
 
-  def handle_info(_message, state), do: {:noreply, state}
+  def handle_info(message, state) do
+    :logger.error(~c"Supervisor received unexpected message: ~tp~n", [message], %{
+      domain: [:otp],
+      error_logger: %{tag: :error}
+    })
+
+    {:noreply, state}
+  end
 
   def handle_cast({:try_again_restart, {:restarting, _} = key}, %{dynamics: dynamics} = state)
       when is_map_key(dynamics, key) do
-    restart(%{template(state) | pid: key}, Map.fetch!(dynamics, key), state)
+    try_again(%{template(state) | pid: key}, Map.fetch!(dynamics, key), state)
   end
 
   def handle_cast({:try_again_restart, id}, state) do
     case state.children do
-      %{^id => %{pid: {:restarting, _}} = child} -> restart(child, nil, state)
+      %{^id => %{pid: {:restarting, _}} = child} -> try_again(child, nil, state)
       _ -> {:noreply, state}
     end
   end
 
-  def handle_cast(_message, state), do: {:noreply, state}
+  defp ended(child, args, reason, state) do
+    %{strategy: strategy, auto_shutdown: auto_shutdown} = state
+    actions = Decision.ended(strategy, auto_shutdown, in_order(state), child, reason)
+    act(actions, child, args, reason, state)
+  end
 
-  defp ended(%{restart: restart} = child, args, reason, state) do
-    expected? = match?({:shutdown, _}, reason) or reason in [:normal, :shutdown]
+  # The decision, carried out.
+  defp act([:report | actions], child, args, reason, state) do
+    report(:child_terminated, reason, child, state)
+    act(actions, child, args, reason, state)
+  end
 
-    cond do
-      restart == :permanent or (restart == :transient and not expected?) ->
-        report(:child_terminated, reason, child, state)
-        restart(child, args, state)
+  defp act([:forget | actions], child, args, reason, state) do
+    act(actions, child, args, reason, drop(state, child))
+  end
 
-      true ->
-        unless expected?, do: report(:child_terminated, reason, child, state)
-        state |> drop(child) |> shut_down_after(child)
-    end
+  defp act([{:restart, stop, start}], child, args, _reason, state) do
+    restart(child, args, stop, start, state)
+  end
+
+  defp act([:shutdown], _child, _args, _reason, state), do: {:stop, :shutdown, state}
+  defp act([], _child, _args, _reason, state), do: {:noreply, state}
+
+  # Which others there are matters only where one child is not like the next.
+  defp in_order(%{strategy: strategy, auto_shutdown: :never})
+       when strategy in [:one_for_one, :simple_one_for_one],
+       do: []
+
+  defp in_order(%{ids: ids, children: children}) do
+    Enum.reduce(ids, [], fn id, children_in_order -> [Map.fetch!(children, id) | children_in_order] end)
   end
 
   defp drop(%{strategy: :simple_one_for_one} = state, %{pid: pid}) do
@@ -523,37 +552,29 @@ defmodule :supervisor do
 
   defp drop(state, child), do: forget(state, child)
 
-  # The end of a significant child may be the end of the supervisor.
-  defp shut_down_after(state, %{significant: true}) do
-    significant_left? =
-      Enum.any?(Map.values(state.children), &(&1.significant and is_pid(&1.pid)))
-
-    case state.auto_shutdown do
-      :any_significant -> {:stop, :shutdown, state}
-      :all_significant when not significant_left? -> {:stop, :shutdown, state}
-      _ -> {:noreply, state}
-    end
+  defp try_again(child, args, state) do
+    {stop, start} = Decision.plan(state.strategy, in_order(state), child.id)
+    restart(child, args, stop, start, state)
   end
 
-  defp shut_down_after(state, _child), do: {:noreply, state}
-
-  defp restart(child, args, state) do
+  defp restart(child, args, stop, start, state) do
     now = :erlang.monotonic_time(:second)
-    restarts = Enum.filter([now | state.restarts], &(now <= &1 + state.period))
-    state = %{state | restarts: restarts}
 
-    if length(restarts) <= state.intensity do
-      {again, state} = restart_by(state.strategy, child, args, state)
-      if again, do: :gen_server.cast(self(), {:try_again_restart, again})
-      {:noreply, state}
-    else
-      report(:shutdown, :reached_max_restart_intensity, child, state)
-      {:stop, :shutdown, drop(state, child)}
+    case Decision.count(state.restarts, now, state.intensity, state.period) do
+      {:ok, restarts} ->
+        {again, state} = restart_now(child, args, stop, start, %{state | restarts: restarts})
+        if again, do: :gen_server.cast(self(), {:try_again_restart, again})
+        {:noreply, state}
+
+      {:too_many, restarts} ->
+        report(:shutdown, :reached_max_restart_intensity, child, state)
+        {:stop, :shutdown, drop(%{state | restarts: restarts}, child)}
     end
   end
 
   # Gives the id of a child to try again, or nil.
-  defp restart_by(:simple_one_for_one, %{pid: old, start: {module, fun, _}}, args, state) do
+  defp restart_now(child, args, _stop, _start, %{strategy: :simple_one_for_one} = state) do
+    %{pid: old, start: {module, fun, _}} = child
     state = %{state | dynamics: Map.delete(state.dynamics, old)}
 
     case start(module, fun, args) do
@@ -574,35 +595,10 @@ defmodule :supervisor do
     end
   end
 
-  defp restart_by(:one_for_one, %{id: id, pid: old} = child, _args, state) do
-    case start(child) do
-      {:ok, pid} ->
-        {nil, put(state, %{child | pid: pid})}
+  defp restart_now(%{id: id, pid: old} = child, _args, stop, start, state) do
+    state = end_children(put(state, %{child | pid: :undefined}), stop)
 
-      {:ok, pid, _info} ->
-        {nil, put(state, %{child | pid: pid})}
-
-      {:error, reason} ->
-        child = %{child | pid: restarting(old)}
-        report(:start_error, reason, child, state)
-        {id, put(state, child)}
-    end
-  end
-
-  defp restart_by(:rest_for_one, %{id: id} = child, _args, state) do
-    later = Enum.take_while(state.ids, &(&1 != id)) ++ [id]
-    restart_several(child, later, state)
-  end
-
-  defp restart_by(:one_for_all, child, _args, state), do: restart_several(child, state.ids, state)
-
-  # `ids` with the last started first, as they end.
-  defp restart_several(%{id: id, pid: old} = child, ids, state) do
-    state = put(state, %{child | pid: :undefined})
-    state = end_children(state, ids)
-    remaining = Enum.filter(:lists.reverse(ids), &is_map_key(state.children, &1))
-
-    case start_children(state, remaining) do
+    case start_children(state, start) do
       {:ok, state} ->
         {nil, state}
 
@@ -741,19 +737,32 @@ defmodule :supervisor do
             supervisor: state.name,
             errorContext: context,
             reason: reason,
-            offender: [
-              pid: child.pid,
-              id: child.id,
-              mfargs: child.start,
-              restart_type: child.restart,
-              significant: child.significant,
-              shutdown: child.shutdown,
-              child_type: child.type
-            ]
+            offender: shown_child(child)
           ]
         },
         %{domain: [:otp, :sasl], error_logger: %{tag: :error_report, type: :supervisor_report}}
       )
     end
+  end
+
+  defp report_progress(child, state) do
+    if :logger.sasl?() do
+      :logger.info(
+        %{label: {:supervisor, :progress}, report: [supervisor: state.name, started: shown_child(child)]},
+        %{domain: [:otp, :sasl], error_logger: %{tag: :info_report, type: :progress}}
+      )
+    end
+  end
+
+  defp shown_child(child) do
+    [
+      pid: child.pid,
+      id: child.id,
+      mfargs: child.start,
+      restart_type: child.restart,
+      significant: child.significant,
+      shutdown: child.shutdown,
+      child_type: child.type
+    ]
   end
 end

@@ -182,7 +182,12 @@ defmodule :sys do
 
   ## Debugging
 
-  def debug_options(options), do: Enum.flat_map(options, &debug_option/1)
+  # Of two options of a kind the later counts.
+  def debug_options(options) do
+    for option <- options, {kind, data} <- debug_option(option), reduce: [] do
+      debug -> set(debug, kind, data)
+    end
+  end
 
   defp debug_option(:trace), do: [{:trace, true}]
   defp debug_option(:log), do: [{:log, {10, []}}]
@@ -202,11 +207,11 @@ defmodule :sys do
   defp debug_command(:no_debug, _debug), do: {:ok, []}
 
   defp debug_command({:log, :get}, debug) do
-    {{:ok, logged(debug)}, debug}
+    {{:ok, get_log(debug)}, debug}
   end
 
   defp debug_command({:log, :print}, debug) do
-    Enum.each(logged(debug), fn {event, name, format} -> format.(:standard_io, event, name) end)
+    print_log(debug)
     {:ok, debug}
   end
 
@@ -255,7 +260,19 @@ defmodule :sys do
   defp set(debug, kind, false), do: :lists.keydelete(kind, 1, debug)
   defp set(debug, kind, data), do: :lists.keystore(kind, 1, debug, {kind, data})
 
-  def get_log(debug), do: logged(debug)
+  def get_log(debug), do: Enum.map(logged(debug), &elem(&1, 0))
+
+  def print_log(debug) do
+    Enum.each(logged(debug), fn {event, name, format} -> format.(:standard_io, event, name) end)
+  end
+
+  # The state of a debug function, or the default.
+  def get_debug(item, debug, default) do
+    case :lists.keyfind(item, 1, debug) do
+      {_, value} -> value
+      false -> default
+    end
+  end
 
   def handle_debug([], _format, _name, _event), do: []
 

@@ -359,6 +359,7 @@ defmodule Logger.Translator do
 
   defp crash_info(min_level, info, prefix), do: Enum.map(info, &crash_line(min_level, &1, prefix))
 
+  defp crash_line(_, {:initial_call, false}, _prefix), do: []
   defp crash_line(_, {:initial_call, call}, prefix), do: [prefix, "Initial Call: ", call(call)]
   defp crash_line(_, {:current_function, []}, _prefix), do: []
   defp crash_line(_, {:current_function, call}, prefix), do: [prefix, "Current Call: ", call(call)]
@@ -434,6 +435,7 @@ defmodule Logger.Translator do
   end
 
   defp exit_reason(:throw, value, stack), do: {{:nocatch, value}, stack}
+  defp exit_reason(:exit, reason, []), do: reason
   defp exit_reason(_kind, reason, stack), do: {reason, stack}
 
   defp error(kind, reason, stack) do

@@ -31,6 +31,14 @@ function maxHeapSize(value: Term): Term {
   ]);
 }
 
+/** Heaps of the BEAM grow by steps; a size that is asked for is rounded up to one of them. */
+function heapSize(value: Term): Term {
+  let [size, next] = [12, 38];
+  while (size < Number(value))
+    [size, next] = [next, next > 1_000_000 ? Math.ceil(next * 1.2) : size + next + 1];
+  return size;
+}
+
 const FLAGS: Record<string, Flag> = {
   sensitive: { initial: FALSE, accepts: isBoolean },
   error_handler: { initial: atom("error_handler"), accepts: (value) => value instanceof Atom },
@@ -38,8 +46,8 @@ const FLAGS: Record<string, Flag> = {
     initial: atom("on_heap"),
     accepts: (value) => value === atom("on_heap") || value === atom("off_heap"),
   },
-  min_heap_size: { initial: 233, accepts: isCount },
-  min_bin_vheap_size: { initial: 46422, accepts: isCount },
+  min_heap_size: { initial: 233, accepts: isCount, normal: heapSize },
+  min_bin_vheap_size: { initial: 46422, accepts: isCount, normal: heapSize },
   max_heap_size: {
     initial: maxHeapSize(0),
     accepts: (value) =>

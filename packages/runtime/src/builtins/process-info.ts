@@ -18,11 +18,14 @@ import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, Tuple4 } from "../term/tuple.ts";
 import type { NativeModule } from "./native.ts";
+import { wakeUps } from "./process.ts";
 import { dictionaryList } from "./process-dict.ts";
 import { flagOf, priorityOf } from "./process-flag.ts";
 
 const APPLY: InitialCall = { module: atom("erlang"), name: atom("apply"), arity: 2 };
 const OWN: InitialCall = { module: atom("Elixir.Process"), name: atom("info"), arity: 2 };
+
+const HIBERNATE: InitialCall = { module: atom("erlang"), name: atom("hibernate"), arity: 3 };
 
 const REGISTERED_NAME = atom("registered_name");
 
@@ -44,6 +47,7 @@ function messages(p: Process): Term {
 
 function currentFunction(p: Process): InitialCall {
   if (p === S.p) return OWN;
+  if (p.target instanceof Function && wakeUps.has(p.target)) return HIBERNATE;
   return (p.target === null ? null : S.system.functionOf(p.target)) ?? p.initial ?? APPLY;
 }
 

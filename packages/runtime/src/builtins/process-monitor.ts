@@ -84,9 +84,10 @@ export function monitor(type: Term, item: Term, options: MonitorOptions, given?:
       const target = local ? (system.names.get(item.a) ?? null) : null;
       return system.monitor(p, target, item, tag, mode, local ? NOPROC : NOCONNECTION);
     }
-  } else if (type === PORT && item instanceof Port) {
+  } else if (type === PORT && (item instanceof Port || item instanceof Atom)) {
     const ref = makeReference();
-    system.deliver(p, new Tuple5(tag, ref, PORT, item, NOPROC));
+    const object = item instanceof Port ? item : new Tuple2(item, system.node);
+    system.deliver(p, new Tuple5(tag, ref, PORT, object, NOPROC));
     return ref;
   } else if (type === TIME_OFFSET && item === CLOCK_SERVICE) return makeReference();
   throw given === undefined ? fail("monitor", type, item) : fail("monitor", type, item, given);

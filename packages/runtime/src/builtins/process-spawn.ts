@@ -3,14 +3,14 @@ import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { spawnCall, spawnFun } from "../process/start.ts";
 import { NOCONNECTION } from "../process/system.ts";
-import { Atom, atom } from "../term/atom.ts";
+import { Atom, atom, FALSE, OK } from "../term/atom.ts";
 import { badarg } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
-import { Pid } from "../term/identifier.ts";
-import { listToArray } from "../term/list.ts";
+import { makeReference, Pid } from "../term/identifier.ts";
+import { EMPTY, list, listToArray } from "../term/list.ts";
 import { nodeIndex } from "../term/node.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2 } from "../term/tuple.ts";
+import { Tuple2, Tuple4 } from "../term/tuple.ts";
 import type { NativeModule } from "./native.ts";
 import { setFlag } from "./process-flag.ts";
 import { DOWN, type MonitorOptions, monitor, monitorOptions, PROCESS } from "./process-monitor.ts";
@@ -105,6 +105,28 @@ function spawnOpt(options: Term, all: Term[]): SpawnOptions {
   return parsed;
 }
 
+const SPAWN_REPLY = atom("spawn_reply");
+const REPLY = atom("reply");
+const REPLY_TAG = atom("reply_tag");
+
+/** Asks for a process: the answer, and with a monitor its end, come as messages under the reference that is returned. */
+function request(start: (options: SpawnOptions) => Term, options: Term, all: Term[]): Term {
+  const items = listToArray(options);
+  if (items === null) throw badarg("erlang", "spawn_request", all);
+  let [tag, reply] = [SPAWN_REPLY as Term, atom("yes")];
+  const rest: Term[] = [];
+  for (const item of items) {
+    if (item instanceof Tuple2 && item.a === REPLY_TAG) tag = item.b;
+    else if (item instanceof Tuple2 && item.a === REPLY && item.b instanceof Atom) reply = item.b;
+    else rest.push(item);
+  }
+  const made = start(spawnOpt(list(rest), all));
+  const [pid, reference] = made instanceof Tuple2 ? [made.a, made.b] : [made, makeReference()];
+  if (reply.name === "yes" || reply.name === "success_only")
+    S.system.deliver(S.p, new Tuple4(tag, reference, OK, pid));
+  return reference;
+}
+
 export const erlangSpawn: NativeModule = {
   module: "erlang",
   functions: {
@@ -123,6 +145,14 @@ export const erlangSpawn: NativeModule = {
     "spawn_opt/2": (f, o) => startFun("spawn_opt", spawnOpt(o, [f, o]), f, [f, o]),
     "spawn_opt/3": (n, f, o) => startFun("spawn_opt", spawnOpt(o, [n, f, o]), f, [n, f, o]),
     "spawn_opt/4": (m, f, a, o) => startCall("spawn_opt", spawnOpt(o, [m, f, a, o]), m, f, a, [m, f, a, o]),
+    "spawn_request/1": (f) => request((options) => startFun("spawn_request", options, f, [f]), EMPTY, [f]),
+    "spawn_request/2": (f, o) =>
+      request((options) => startFun("spawn_request", options, f, [f, o]), o, [f, o]),
+    "spawn_request/3": (m, f, a) =>
+      request((options) => startCall("spawn_request", options, m, f, a, [m, f, a]), EMPTY, [m, f, a]),
+    "spawn_request/4": (m, f, a, o) =>
+      request((options) => startCall("spawn_request", options, m, f, a, [m, f, a, o]), o, [m, f, a, o]),
+    "spawn_request_abandon/1": () => FALSE,
     "spawn_opt/5": (n, m, f, a, o) =>
       startCall("spawn_opt", spawnOpt(o, [n, m, f, a, o]), m, f, a, [n, m, f, a, o]),
   },

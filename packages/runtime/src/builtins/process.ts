@@ -17,6 +17,8 @@ import { setFlag } from "./process-flag.ts";
 
 const EXIT = atom("EXIT");
 const NOPROC = atom("noproc");
+const ASYNC = atom("async");
+const TYPE = atom("type");
 const NOSUSPEND = atom("nosuspend");
 const NOCONNECT = atom("noconnect");
 
@@ -77,6 +79,22 @@ function link(to: Term): Term {
   return TRUE;
 }
 
+/** Nothing is collected on demand; whoever asks is answered as if it had been. */
+function collect(pid: Term, options: Term): Term {
+  const { p, system } = S;
+  const alive = bool(system.find(requirePid("garbage_collect", pid, [pid, options])) !== null);
+  const items = listToArray(options);
+  if (items === null) throw fail("garbage_collect", pid, options);
+  for (const item of items) {
+    if (!(item instanceof Tuple2) || (item.a !== ASYNC && item.a !== TYPE))
+      throw fail("garbage_collect", pid, options);
+    if (item.a !== ASYNC) continue;
+    system.deliver(p, new Tuple3(atom("garbage_collect"), item.b, alive));
+    return ASYNC;
+  }
+  return alive;
+}
+
 function requirePid(name: string, term: Term, all: Term[]): Pid {
   if (!(term instanceof Pid)) throw badarg("erlang", name, all);
   return term;
@@ -128,6 +146,9 @@ function resume(pid: Term): Term {
   return TRUE;
 }
 
+/** What hibernating processes go on with. */
+export const wakeUps = new WeakSet<object>();
+
 /** Throws the stack away and sleeps until a message is there, then calls the function. */
 function hibernate(module: Term, name: Term, args: Term): typeof U {
   const items = listToArray(args);
@@ -137,7 +158,9 @@ function hibernate(module: Term, name: Term, args: Term): typeof U {
   const { p } = S;
   const callee = S.system.callee(module, name, items.length);
   p.flags |= HIBERNATING;
-  return yield0(() => callee.code(...items));
+  const wakeUp = () => callee.code(...items);
+  wakeUps.add(wakeUp);
+  return yield0(wakeUp);
 }
 
 function halt(status: Term, all: Term[]): typeof U {
@@ -257,8 +280,12 @@ export const erlangProcess: NativeModule = {
     },
     "garbage_collect/0": () => TRUE,
     "garbage_collect/1": (pid) => bool(S.system.find(requirePid("garbage_collect", pid, [pid])) !== null),
-    "garbage_collect/2": (pid, options) =>
-      bool(S.system.find(requirePid("garbage_collect", pid, [pid, options])) !== null),
+    "garbage_collect/2": (pid, options) => collect(pid, options),
+    "process_display/2": (pid, what) => {
+      if (!(pid instanceof Pid) || S.system.find(pid) === null || what !== atom("backtrace"))
+        throw fail("process_display", pid, what);
+      return TRUE;
+    },
 
     "halt/0": () => halt(0, []),
     "halt/1": (status) => halt(status, [status]),

@@ -1,7 +1,4 @@
-/**
- * Erlang's `:application` as far as there are applications here: the language's own are always started, and a program keeps
- * its settings under names of its own.
- */
+/** The native part of `:application`: what is configured, and which applications the language itself is made of. */
 import type { NativeModule } from "../builtins/native.ts";
 import { S } from "../process/stack.ts";
 import type { System } from "../process/system.ts";
@@ -12,7 +9,7 @@ import { EMPTY, list } from "../term/list.ts";
 import { EMPTY_MAP, mapDelete, mapEntries, mapFrom, mapGet, mapPut, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
-import { isAvailable, moduleEntry } from "./code-server.ts";
+import { availableModules, isAvailable, moduleEntry } from "./code-server.ts";
 
 /** Name, description and version of what is always there. */
 const applications: readonly (readonly [string, string, string])[] = [
@@ -21,6 +18,7 @@ const applications: readonly (readonly [string, string, string])[] = [
   ["compiler", "ERTS  CXC 138 10", "8.2.6"],
   ["elixir", "elixir", "1.18.4"],
   ["logger", "logger", "1.18.4"],
+  ["eex", "eex", "1.18.4"],
   ["ex_unit", "ex_unit", "1.18.4"],
   ["iex", "iex", "1.18.4"],
 ];
@@ -36,8 +34,7 @@ const preset = new Map([
         always_evaluate_messages: FALSE,
         compile_time_application: NIL,
         compile_time_purge_matching: EMPTY,
-        // Not on the standard output, where the real one logs: that is for what the program prints.
-        default_handler: list([tuple(atom("config"), list([tuple(atom("type"), atom("standard_error"))]))]),
+        default_handler: EMPTY,
         handle_otp_reports: TRUE,
         handle_sasl_reports: FALSE,
         metadata: EMPTY,
@@ -96,44 +93,42 @@ function store(app: Term, values: TermMap): Term {
   return OK;
 }
 
-const described = () =>
+/** `{name, description, version}` of each. */
+const builtins = () =>
   list(
     applications.map(([name, description, version]) =>
       tuple(atom(name), charlist(description), charlist(version)),
     ),
   );
 
-const find = (app: Term) => applications.find(([name]) => app instanceof Atom && name === app.name);
-
-function applicationOf(module: Atom): string | null {
-  const entry = moduleEntry(module);
-  if (!(entry.library || (!entry.isLoaded && isAvailable(module))) || entry.definition === null) return null;
-  if (module.name.startsWith("Elixir.ExUnit")) return "ex_unit";
-  if (/^Elixir\.IEx(\.|$)/.test(module.name)) return "iex";
-  if (module.name.startsWith("Elixir.Logger")) return "logger";
-  return module.name.startsWith("Elixir.") ? "elixir" : "stdlib";
+function applicationOf(name: string): string {
+  if (name.startsWith("Elixir.ExUnit")) return "ex_unit";
+  if (name.startsWith("Elixir.Logger")) return "logger";
+  if (name.startsWith("Elixir.EEx")) return "eex";
+  if (/^Elixir\.IEx(\.|$)/.test(name)) return "iex";
+  return name.startsWith("Elixir.") ? "elixir" : "stdlib";
 }
 
-const started = (app: Term) => find(app) !== undefined;
-const missing = (app: Term) =>
-  tuple(atom("error"), tuple(charlist("no such file or directory"), charlist(`${(app as Atom).name}.app`)));
+/** Whether a module is the library's, loaded or not: a program may define one of the same name. */
+function isLibrary(module: Atom): boolean {
+  const entry = moduleEntry(module);
+  return entry.isLoaded ? entry.library && entry.definition !== null : isAvailable(module);
+}
 
 export const application: NativeModule = {
   module: "application",
   functions: {
-    "get_application/1": (module: Term) => {
-      if (!(module instanceof Atom)) return UNDEFINED;
-      const name = applicationOf(module);
-      return name === null ? UNDEFINED : tuple(OK, atom(name));
-    },
-    "get_key/2": (app: Term, key: Term) => {
-      const found = find(app);
-      if (found === undefined || !(key instanceof Atom)) return UNDEFINED;
-      const [, description, version] = found;
-      if (key.name === "vsn") return tuple(OK, charlist(version));
-      if (key.name === "description") return tuple(OK, charlist(description));
-      return UNDEFINED;
-    },
+    "builtins/0": builtins,
+    "builtin_modules/1": (app: Term) =>
+      list(
+        availableModules()
+          .filter(
+            ({ name }) => app instanceof Atom && isLibrary(atom(name)) && applicationOf(name) === app.name,
+          )
+          .map(({ name }) => atom(name)),
+      ),
+    "builtin_application/1": (module: Term) =>
+      module instanceof Atom && isLibrary(module) ? tuple(OK, atom(applicationOf(module.name))) : UNDEFINED,
     "get_env/2": (app: Term, key: Term) => {
       const value = mapGet(settingsOf(app), key);
       return value === undefined ? UNDEFINED : tuple(OK, value);
@@ -148,26 +143,5 @@ export const application: NativeModule = {
     "set_env/4": (app: Term, key: Term, value: Term) => store(app, mapPut(settingsOf(app), key, value)),
     "unset_env/2": (app: Term, key: Term) => store(app, mapDelete(settingsOf(app), key)),
     "unset_env/3": (app: Term, key: Term) => store(app, mapDelete(settingsOf(app), key)),
-    "loaded_applications/0": described,
-    "which_applications/0": described,
-    "which_applications/1": described,
-    "load/1": (app: Term) => (started(app) ? OK : missing(app)),
-    "start/1": (app: Term) =>
-      started(app) ? tuple(atom("error"), tuple(atom("already_started"), app)) : missing(app),
-    "start/2": (app: Term) =>
-      started(app) ? tuple(atom("error"), tuple(atom("already_started"), app)) : missing(app),
-    "ensure_started/1": (app: Term) => (started(app) ? OK : missing(app)),
-    "ensure_started/2": (app: Term) => (started(app) ? OK : missing(app)),
-    "ensure_all_started/1": (app: Term) => ensureAll(app),
-    "ensure_all_started/2": (app: Term) => ensureAll(app),
-    "stop/1": (app: Term) => (started(app) ? OK : tuple(atom("error"), tuple(atom("not_started"), app))),
   },
 };
-
-function ensureAll(app: Term): Term {
-  if (app instanceof Atom && !started(app)) {
-    const reason = tuple(charlist("no such file or directory"), charlist(`${app.name}.app`));
-    return tuple(atom("error"), tuple(app, reason));
-  }
-  return tuple(OK, EMPTY);
-}
