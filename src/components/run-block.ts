@@ -6,6 +6,7 @@ import type { FromWorker } from "beamlet/protocol";
 import type { BlockEditor } from "./block-editor.ts";
 import { BlockOutput } from "./block-output.ts";
 import * as edits from "./edits.ts";
+import type { Pictures } from "./pictures/index.ts";
 import { Session } from "./session.ts";
 import { fromLink, linkTo } from "./share.ts";
 
@@ -32,6 +33,11 @@ export class RunBlock extends HTMLElement {
   #run!: HTMLButtonElement;
   #stop!: HTMLButtonElement;
   #press: HTMLButtonElement | null = null;
+  #explain!: HTMLButtonElement;
+  /** The pictures of the last run, while they are open. */
+  #pictures: Pictures | null = null;
+  /** The code as it ran last: what the pictures talk about. */
+  #ran = "";
   #state: State = "idle";
   #evaluation = "";
   /** What the button of the block evaluated last. */
@@ -56,6 +62,8 @@ export class RunBlock extends HTMLElement {
     this.#stop.addEventListener("click", () => this.stop());
     this.#press = this.querySelector("button.press");
     this.#press?.addEventListener("click", () => void this.press());
+    this.#explain = this.querySelector("button.explain")!;
+    this.#explain.addEventListener("click", () => void this.#togglePictures());
     this.#edit = this.querySelector("button.edit")!;
     this.#edit.addEventListener("click", () => this.#toggleEditor());
     this.querySelector("button.share")!.addEventListener("click", () => this.#share());
@@ -132,6 +140,7 @@ export class RunBlock extends HTMLElement {
     this.#alive = 0;
     this.#ended();
     this.#output.restore();
+    this.#closePictures();
     delete this.dataset.stale;
     this.#enter("idle");
   }
@@ -149,12 +158,15 @@ export class RunBlock extends HTMLElement {
     const id = `${this.dataset.block}:${++runs}`;
     this.#evaluation = id;
     const { seed } = this.dataset;
+    this.#ran = this.#code;
     try {
       // What an earlier run has left running would be in the way of this one: servers have names.
       if (before !== "") await session.stop(before);
       await session.evaluate(id, this.#code, seed === undefined ? undefined : Number(seed), (message) => {
         if (id === this.#evaluation) this.#receive(message);
       });
+      this.#pictures?.begin();
+      if (this.dataset.picture !== undefined && this.#pictures === null) void this.#openPictures();
       await promise;
     } catch (error) {
       if (id !== this.#evaluation) return;
@@ -174,9 +186,10 @@ export class RunBlock extends HTMLElement {
     const evaluation = this.#evaluation;
     this.#pressed = `${this.dataset.block}:${++runs}`;
     this.#output.add("pressed", code);
-    await session.evaluate(this.#pressed, code, undefined, (message) => {
+    const listen = (message: FromWorker) => {
       if (evaluation === this.#evaluation) this.#show(message);
-    });
+    };
+    await session.evaluate(this.#pressed, code, undefined, listen, evaluation);
   }
 
   #receive(message: FromWorker): void {
@@ -189,6 +202,9 @@ export class RunBlock extends HTMLElement {
         this.#alive = message.count;
         if (this.#state === "done") this.#enter("done");
         return;
+      case "trace":
+      case "load-now":
+        return this.#pictures?.receive(message);
       case "done":
         this.hasRun = true;
         this.#ending = elapsed(message.elapsed);
@@ -214,6 +230,42 @@ export class RunBlock extends HTMLElement {
         return this.#output.error(text, message.line, this);
       }
     }
+  }
+
+  // -- Pictures
+
+  /** Shows what happened in the last run, or hides it; without a run, runs the block. */
+  async #togglePictures(): Promise<void> {
+    if (this.#pictures !== null) return this.#closePictures();
+    (await this.#openPictures()).focus();
+    if (this.#evaluation === "") this.run();
+  }
+
+  async #openPictures(): Promise<Pictures> {
+    const { Pictures } = await import("./pictures/index.ts");
+    if (this.#pictures !== null) return this.#pictures;
+    this.#explain.setAttribute("aria-expanded", "true");
+    const block = this.dataset.block!;
+    this.#pictures = new Pictures(
+      {
+        block,
+        parent: this,
+        lineOf: (line) => this.#ran.split("\n")[line - 1] ?? "",
+        mark: (name, line) =>
+          blocks.find(({ dataset }) => dataset.block === name)?.mark(line, "traced", "") ?? (() => {}),
+        watch: (isWatched) => session.watch(this.#evaluation, isWatched),
+      },
+      this.dataset.picture || "messages",
+    );
+    return this.#pictures;
+  }
+
+  #closePictures(): void {
+    this.#pictures?.close();
+    this.#pictures = null;
+    this.#explain.setAttribute("aria-expanded", "false");
+    // Whoever closes them does not want to see them with the next run.
+    delete this.dataset.picture;
   }
 
   #enter(state: State): void {

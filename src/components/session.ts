@@ -28,11 +28,25 @@ export class Session {
     this.#onLost = onLost;
   }
 
-  /** Evaluates code under an id; the listener gets everything that is reported under it. */
-  async evaluate(id: string, code: string, seed: number | undefined, listener: Listener): Promise<void> {
+  /**
+   * Evaluates code under an id; the listener gets everything that is reported under it. With `continues` what happens is
+   * recorded as a part of that evaluation.
+   */
+  async evaluate(
+    id: string,
+    code: string,
+    seed: number | undefined,
+    listener: Listener,
+    continues?: string,
+  ): Promise<void> {
     this.#listeners.set(id, listener);
     await this.start();
-    this.#post({ type: "eval", id, code, seed });
+    this.#post({ type: "eval", id, code, seed, continues });
+  }
+
+  /** Asks for the trace of an evaluation, or takes that back. */
+  watch(id: string, isWatched: boolean): void {
+    if (id !== "") this.#post({ type: "watch", id, isWatched });
   }
 
   /** Ends an evaluation and what it has started. Resolves to false when the whole shell had to be ended. */

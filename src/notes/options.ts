@@ -15,7 +15,12 @@ export interface BlockOptions {
   readonly button: string | null;
   /** What the button evaluates, in the shell of the page. */
   readonly press: string | null;
+  /** The picture of its run that opens with it. */
+  readonly picture: Picture | null;
 }
+
+export const pictures = ["messages", "processes", "schedulers", "time", "receive", "cost"] as const;
+export type Picture = (typeof pictures)[number];
 
 export class OptionError extends Error {}
 
@@ -26,6 +31,7 @@ const forms: Record<string, string> = {
   seed: "seed=7",
   button: 'button="Crash a worker"',
   press: 'press="Process.exit(worker, :kill)"',
+  picture: 'picture="messages"',
 };
 
 /** Reads the text behind the language of a fence; `null` when it does not start with `run`. */
@@ -56,6 +62,7 @@ export function parseOptions(meta: string | null | undefined): BlockOptions | nu
     seed: given.has("seed") ? integer("seed", given.get("seed")!) : null,
     button,
     press,
+    picture: given.has("picture") ? oneOf("picture", given.get("picture")!, pictures) : null,
   };
 }
 

@@ -37,6 +37,8 @@ export type ToWorker =
       readonly code: string;
       /** Makes the random numbers from here on repeat. */
       readonly seed?: number;
+      /** The evaluation of which this is a part, to those who watch it. */
+      readonly continues?: string;
     }
   /** Ends an evaluation and the processes it has started; bindings and other evaluations stay. */
   | { readonly type: "stop"; readonly id: string }

@@ -28,8 +28,14 @@ interface Recording {
   readonly recorder: Recorder;
   readonly reader: TraceReader;
   told: number;
-  isWatched: boolean;
   isCut: boolean;
+}
+
+interface Evaluated {
+  readonly id: string;
+  readonly device: Process;
+  /** The evaluation whose recording goes on with this one. */
+  readonly continues: string | undefined;
 }
 
 export interface RecordingsHost {
@@ -43,6 +49,8 @@ export class Recordings {
   readonly #host: RecordingsHost;
   readonly #recordings = new Map<string, Recording>();
   readonly #byDevice = new Map<Process, Recording>();
+  /** Ids of those that somebody wants to be told of, also of ones that wait for their turn. */
+  readonly #watched = new Set<string>();
   #last: Recording | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -51,7 +59,19 @@ export class Recordings {
   }
 
   /** An evaluation begins; what `start` does is no part of it. */
-  begin(id: string, device: Process, shell: Process, start: () => void): void {
+  begin({ id, device, continues }: Evaluated, shell: Process, start: () => void): void {
+    const { scheduler } = this.#host;
+    const continued = continues === undefined ? undefined : this.#recordings.get(continues);
+    this.#last = continued ?? this.#make(id, device, shell);
+    this.#byDevice.set(device, this.#last);
+    scheduler.trace = null;
+    start();
+    scheduler.trace = this.#sink;
+    // One that waited for its turn begins in the middle of a run.
+    if (scheduler.isRunning) S.trace = this.#sink;
+  }
+
+  #make(id: string, device: Process, shell: Process): Recording {
     const { scheduler, isProgram } = this.#host;
     const block = blockOf(id);
     for (const [old, recording] of this.#recordings) if (blockOf(old) === block) this.#forget(recording);
@@ -63,29 +83,22 @@ export class Recordings {
       recorder: new Recorder(() => scheduler.now()),
       reader: new TraceReader(isProgram),
       told: 0,
-      isWatched: false,
       isCut: false,
     };
     recording.recorder.begin(scheduler.processes.values());
     this.#recordings.set(id, recording);
-    this.#byDevice.set(device, recording);
-    this.#last = recording;
-    scheduler.trace = null;
-    start();
-    scheduler.trace = this.#sink;
-    // One that waited for its turn begins in the middle of a run.
-    if (scheduler.isRunning) S.trace = this.#sink;
+    if (this.#watched.has(id)) this.#tellSoon(0);
+    return recording;
   }
 
   /** Tells the page what has happened, and from now on what happens. */
   watch(id: string, isWatched: boolean): void {
+    if (isWatched) this.#watched.add(id);
+    else this.#watched.delete(id);
     const recording = this.#recordings.get(id);
-    if (recording === undefined) return;
-    recording.isWatched = isWatched;
-    if (isWatched) {
-      recording.told = 0;
-      this.#tellSoon(0);
-    }
+    if (recording === undefined || !isWatched) return;
+    recording.told = 0;
+    this.#tellSoon(0);
   }
 
   end(): void {
@@ -93,13 +106,15 @@ export class Recordings {
     this.#timer = null;
     this.#host.scheduler.trace = null;
     this.#recordings.clear();
+    this.#watched.clear();
     this.#byDevice.clear();
     this.#last = null;
   }
 
   #forget(recording: Recording): void {
     this.#recordings.delete(recording.id);
-    this.#byDevice.delete(recording.device);
+    this.#watched.delete(recording.id);
+    for (const [device, other] of this.#byDevice) if (other === recording) this.#byDevice.delete(device);
   }
 
   readonly #sink = (event: TraceEvent): void => {
@@ -109,7 +124,7 @@ export class Recordings {
     const leader = process?.leader;
     if (leader !== undefined && leader !== last.device) {
       const other = this.#byDevice.get(leader as Process);
-      if (other !== undefined) this.#add(other, event);
+      if (other !== undefined && other !== last) this.#add(other, event);
     }
     if (!last.isCut) return;
     this.#host.scheduler.trace = null;
@@ -121,7 +136,7 @@ export class Recordings {
     recording.recorder.add(event);
     // Not between a send and its delivery.
     if (recording.recorder.entries.length >= MOST_EVENTS && event.type !== "send") recording.isCut = true;
-    if (recording.isWatched) this.#tellSoon(BATCH_DELAY);
+    if (this.#watched.has(recording.id)) this.#tellSoon(BATCH_DELAY);
   }
 
   #tellSoon(delay: number): void {
@@ -129,7 +144,7 @@ export class Recordings {
       this.#timer = null;
       let goesOn = false;
       for (const recording of this.#recordings.values())
-        if (recording.isWatched && this.#tell(recording)) goesOn = true;
+        if (this.#watched.has(recording.id) && this.#tell(recording)) goesOn = true;
       if (goesOn) this.#tellSoon(BATCH_DELAY);
     }, delay);
   }

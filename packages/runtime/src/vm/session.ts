@@ -57,6 +57,7 @@ interface Evaluation {
   readonly id: string;
   readonly code: string;
   readonly seed: number | undefined;
+  readonly continues: string | undefined;
   readonly device: Process;
   started: number;
   /** Printed and not sent on yet. */
@@ -104,7 +105,7 @@ export class Session {
         this.#host.post({ type: "ready" });
         return;
       case "eval":
-        return this.#evaluate(message.id, message.code, message.seed);
+        return this.#evaluate(message.id, message.code, message.seed, message.continues);
       case "stop":
         return this.#stop(message.id);
       case "watch":
@@ -276,7 +277,7 @@ export class Session {
 
   // -- Evaluations
 
-  #evaluate(id: string, code: string, seed: number | undefined): void {
+  #evaluate(id: string, code: string, seed: number | undefined, continues: string | undefined): void {
     const { scheduler } = this.#machine;
     const device = startDevice(scheduler, { write: (printed) => this.#print(evaluation, printed) });
     // No process of the program, which may list and count them.
@@ -285,6 +286,7 @@ export class Session {
       id,
       code,
       seed,
+      continues,
       device,
       started: 0,
       printed: "",
@@ -312,7 +314,7 @@ export class Session {
     }
     const request = tuple(EVAL, text(id), text(code.toWellFormed()), text(blockOf(id)));
     this.#files.add(blockOf(id));
-    this.#recordings.begin(id, evaluation.device, this.#shell, () => {
+    this.#recordings.begin(evaluation, this.#shell, () => {
       scheduler.enter(() => scheduler.send(this.#shell, tuple(SHELL, request)));
     });
   }

@@ -103,6 +103,6 @@ export type TraceEntry = Common &
     | { readonly type: "label"; readonly label: string }
     | { readonly type: "hold" | "release" }
     | { readonly type: "print"; readonly text: string }
-    /** An expression of the block has this value. */
-    | { readonly type: "value"; readonly text: string }
+    /** The expression of the block that begins at this line has this value. */
+    | { readonly type: "value"; readonly text: string; readonly line: number | null }
   );

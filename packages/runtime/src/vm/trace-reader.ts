@@ -189,9 +189,13 @@ export class TraceReader {
       if (text !== null && request.size <= 3)
         this.#tell(raw, process.id, { type: "print", text: cut(text, 2000) });
     } else if (tag === SHELL && second instanceof Bitstring && message.at(2) instanceof Tuple) {
-      const [kind, , inspected] = (message.at(2) as Tuple).toArray();
+      const [kind, line, inspected] = (message.at(2) as Tuple).toArray();
       if (kind === VALUE && inspected instanceof Bitstring)
-        this.#tell(raw, process.id, { type: "value", text: cut(inspected.text ?? "", MOST_CHARACTERS) });
+        this.#tell(raw, process.id, {
+          type: "value",
+          text: cut(inspected.text ?? "", MOST_CHARACTERS),
+          line: typeof line === "number" ? line : null,
+        });
     }
   }
 
