@@ -66,9 +66,10 @@ const common = {
   define: { VERSION: JSON.stringify(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version) },
 } as const satisfies esbuild.BuildOptions;
 
-await Promise.all([
+const [{ metafile }] = await Promise.all([
   esbuild.build({
     ...common,
+    metafile: true,
     entryPoints: {
       index: join(root, "src/index.ts"),
       elixir: join(root, "src/elixir.ts"),
@@ -82,10 +83,17 @@ await Promise.all([
     target: common.target,
     legalComments: "none",
     logLevel: "warning",
-    banner: { js: pack() },
+    banner: { js: `var LIBRARY_PACK=${pack("blocks")};` },
     define: { ...common.define, LIBRARY_INDEX: JSON.stringify([...modules.keys()].sort()) },
   }),
 ]);
+writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack("commands")};\n`);
+
+// Chunks of earlier builds have other names.
+const written = new Set(Object.keys(metafile.outputs).map((file) => resolve(file)));
+for (const name of readdirSync(dist))
+  if (/\.js(\.map)?$/.test(name) && !written.has(join(dist, name))) rmSync(join(dist, name));
+
 writeFileSync(
   join(dist, "browser", "frame.html"),
   frame(readFileSync(join(root, "browser/frame.html"), "utf8")),
@@ -95,18 +103,18 @@ console.log(
   `built ${modules.size} modules and the bundles in ${((performance.now() - started) / 1000).toFixed(1)} s`,
 );
 
-/** What every first block needs comes with the worker, as functions: one request, and no text to compile at run time. */
-function pack(): string {
+/** What every program needs first, as functions in one file: one request, and no text to compile at run time. */
+function pack(host: "blocks" | "commands"): string {
   const tool = join(root, "tools/first-modules.ts");
   const names = JSON.parse(
-    execFileSync(process.execPath, [tool, join(dist, "lib")], { encoding: "utf8" }),
+    execFileSync(process.execPath, [tool, join(dist, "lib"), host], { encoding: "utf8" }),
   ) as string[];
   const texts = names.map((name) => {
     const text = readFileSync(join(dist, "lib", `${name}.js`), "utf8");
     // In parentheses, by which hosts know that a function is going to be called and compile it in one go.
     return `${JSON.stringify(name)}:${text.replace(/^return/, "").replace(/\(\$\)$/, "")}`;
   });
-  return `var LIBRARY_PACK={${texts.join(",\n")}};`;
+  return `{__proto__:null,${texts.join(",\n")}}`;
 }
 
 /** The body of a function of `$`, minified: as a whole function, since its parameter gets another name. */

@@ -1,10 +1,6 @@
 /** The command `beamlet`: finds the command by its name and turns what it throws into a message and a status. */
 import process from "node:process";
-import { evaluate } from "./eval.ts";
 import { UsageError } from "./options.ts";
-import { runRepl } from "./repl.ts";
-import { runScript } from "./run.ts";
-import { runTests } from "./test.ts";
 
 const usage = `Usage: beamlet COMMAND [OPTION]... [ARG]...
 
@@ -23,11 +19,14 @@ Options of all commands, given before the file or the expression:
   beamlet --help, beamlet --version
 `;
 
-const commands: Record<string, (words: readonly string[]) => Promise<number>> = {
-  run: runScript,
-  test: runTests,
-  eval: evaluate,
-  repl: runRepl,
+type Command = (words: readonly string[]) => Promise<number>;
+
+/** Loaded when asked for: help and a wrong word need no runtime. */
+const commands: Record<string, () => Promise<Command>> = {
+  run: async () => (await import("./run.ts")).runScript,
+  test: async () => (await import("./test.ts")).runTests,
+  eval: async () => (await import("./eval.ts")).evaluate,
+  repl: async () => (await import("./repl.ts")).runRepl,
 };
 
 async function main(words: readonly string[]): Promise<number> {
@@ -48,7 +47,7 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  return command(rest);
+  return (await command())(rest);
 }
 
 declare const VERSION: string;

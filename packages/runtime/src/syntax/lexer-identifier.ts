@@ -152,9 +152,8 @@ function scanUnicodeName(source: string, at: number): Name | NameError {
 }
 
 const scriptsOf = new Map<string, ReadonlySet<string> | null>();
-const SCRIPT_TESTS = SCRIPTS.map(
-  (name) => [name, new RegExp(`^\\p{Script_Extensions=${name}}$`, "u")] as const,
-);
+/** Made for the first character beyond ASCII: most programs have none, and the start of the runtime is waited for. */
+let scriptTests: readonly (readonly [name: string, test: RegExp])[] | null = null;
 
 /** Of any script: digits, `_`, and the Greek letter that units of measure begin with. */
 const FREE = /^[\d_\u03bc]$/;
@@ -163,7 +162,8 @@ const FREE = /^[\d_\u03bc]$/;
 function scripts(char: string): ReadonlySet<string> | null {
   let found = scriptsOf.get(char);
   if (found === undefined) {
-    const names = SCRIPT_TESTS.filter(([, test]) => test.test(char)).map(([name]) => name);
+    scriptTests ??= SCRIPTS.map((name) => [name, new RegExp(`^\\p{Script_Extensions=${name}}$`, "u")]);
+    const names = scriptTests.filter(([, test]) => test.test(char)).map(([name]) => name);
     const all = names.flatMap((name) => [name, ...(SYSTEMS[name] ?? [])]);
     found = all.length === 0 || FREE.test(char) ? null : new Set(all);
     scriptsOf.set(char, found);

@@ -1,8 +1,9 @@
 /** Sessions for Node: a shell that evaluates Elixir text, as the blocks of a page do. */
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { libraryAt } from "../platform/node/library.ts";
 import { nodePlatform } from "../platform/node/platform.ts";
-import { type Loader, moduleSource } from "./code-server.ts";
+import { type Loader, type ModuleSource, moduleSource } from "./code-server.ts";
 import type { FromWorker, SessionOptions } from "./protocol.ts";
 import { Session } from "./session.ts";
 
@@ -25,14 +26,20 @@ export function installedLibrary(): Loader {
   if (library === null) {
     const docs = process.env.BEAMLET_DOCS ?? join(import.meta.dirname, "docs");
     const texts = libraryAt(process.env.BEAMLET_LIBRARY ?? join(import.meta.dirname, "lib"), docs);
+    const pack = process.env.BEAMLET_LIBRARY === undefined ? firstModules() : {};
     library = {
       has: texts.has,
       names: texts.names,
       documentation: texts.documentation,
-      load: (name) => moduleSource(name, texts.read(name)),
+      load: (name) => pack[name] ?? moduleSource(name, texts.read(name)),
     };
   }
   return library;
+}
+
+/** What every program needs comes in one file of functions, which Node keeps compiled from one start to the next. */
+function firstModules(): Readonly<Record<string, ModuleSource>> {
+  return createRequire(import.meta.url)("./first-modules.cjs");
 }
 
 /**
