@@ -79,6 +79,11 @@ export class BlockEditor {
     });
   }
 
+  /** Puts another text in place of the whole one; the reader can undo it. */
+  replace(code: string): void {
+    this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: code } });
+  }
+
   focus(): void {
     this.#view.focus();
   }

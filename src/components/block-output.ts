@@ -40,6 +40,11 @@ export class BlockOutput {
     this.#makeReachable();
   }
 
+  /** The program goes on: what was said of its standstill no longer holds. */
+  unstick(): void {
+    this.#element.querySelector(".stuck")?.remove();
+  }
+
   /** Printed text joins the text before it: a line may arrive in pieces. */
   print(text: string): void {
     if (this.#shown > MAX_SHOWN) return;
@@ -74,7 +79,7 @@ export class BlockOutput {
 
   /** Explains why nothing happens: every process waits. */
   stuck(waiting: readonly WaitingProcess[]): void {
-    this.#element.querySelector(".stuck")?.remove();
+    this.unstick();
     const box = document.createElement("div");
     box.className = "stuck";
     const text = document.createElement("p");

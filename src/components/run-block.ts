@@ -6,6 +6,7 @@ import type { FromWorker } from "beamlet/protocol";
 import type { BlockEditor } from "./block-editor.ts";
 import { BlockOutput } from "./block-output.ts";
 import * as edits from "./edits.ts";
+import { Exercise } from "./exercise.ts";
 import type { Pictures } from "./pictures/index.ts";
 import { Session } from "./session.ts";
 import { fromLink, linkTo } from "./share.ts";
@@ -20,6 +21,8 @@ const blocks: RunBlock[] = [];
 /** Blocks whose turn is still to come. They run one after the other, as lines typed into one shell. */
 let queue: RunBlock[] = [];
 let runs = 0;
+/** Milliseconds that a block which only a stop can end gets when it runs for the sake of one below. */
+const PASSING = 1000;
 const shared = fromLink();
 
 export class RunBlock extends HTMLElement {
@@ -32,7 +35,6 @@ export class RunBlock extends HTMLElement {
   #status!: HTMLElement;
   #run!: HTMLButtonElement;
   #stop!: HTMLButtonElement;
-  #press: HTMLButtonElement | null = null;
   #explain!: HTMLButtonElement;
   /** The pictures of the last run, while they are open. */
   #pictures: Pictures | null = null;
@@ -40,8 +42,11 @@ export class RunBlock extends HTMLElement {
   #ran = "";
   #state: State = "idle";
   #evaluation = "";
-  /** What the button of the block evaluated last. */
-  #pressed = "";
+  /** How many evaluations there were on the page when it ran. */
+  #ranAt = 0;
+  #exercise: Exercise | null = null;
+  #failed = false;
+  #buttons: HTMLButtonElement[] = [];
   /** How the last run ended: the time it took, or that it was stopped. */
   #ending = "";
   #alive = 0;
@@ -49,6 +54,7 @@ export class RunBlock extends HTMLElement {
   hasRun = false;
   /** The code came with the link of the page: it runs when the reader says so, never because another block does. */
   #isForeign = false;
+  #isPassed = false;
 
   connectedCallback(): void {
     if (this.#code !== "") return;
@@ -60,8 +66,6 @@ export class RunBlock extends HTMLElement {
     this.querySelector<HTMLElement>(".bar")!.hidden = false;
     this.#run.addEventListener("click", () => this.run());
     this.#stop.addEventListener("click", () => this.stop());
-    this.#press = this.querySelector("button.press");
-    this.#press?.addEventListener("click", () => void this.press());
     this.#explain = this.querySelector("button.explain")!;
     this.#explain.addEventListener("click", () => void this.#togglePictures());
     this.#edit = this.querySelector("button.edit")!;
@@ -69,6 +73,11 @@ export class RunBlock extends HTMLElement {
     this.querySelector("button.share")!.addEventListener("click", () => this.#share());
     this.querySelector("button.copy")!.addEventListener("click", () => this.#copy());
     this.querySelector("button.reset")!.addEventListener("click", () => resetPage());
+    this.#buttons = [...this.querySelectorAll<HTMLButtonElement>("button.press")];
+    for (const button of this.#buttons)
+      button.addEventListener("click", () => this.press(button.dataset.press!));
+    if (this.dataset.check !== undefined)
+      this.#exercise = new Exercise(this, this.dataset.check, (solution) => void this.replaceCode(solution));
     this.tabIndex = -1;
     this.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -89,24 +98,36 @@ export class RunBlock extends HTMLElement {
   run(): void {
     if (this.#state === "running" || this.#state === "waiting") return;
     this.#isForeign = false;
+    this.#isPassed = false;
     const above = blocks.slice(0, blocks.indexOf(this));
-    enqueue([...above.filter((block) => block.isToRun), this]);
+    enqueue([...above.filter((block) => block.isToRun), this], this);
   }
 
-  /** Whether a block below needs this one to run first: one that only the reader can end is left out. */
+  /** Whether a block below needs this one to run first. */
   get isToRun(): boolean {
     return (
       !this.hasRun &&
       !this.#isForeign &&
-      this.dataset.interrupt === undefined &&
+      this.#exercise === null &&
       this.#state !== "running" &&
       this.#state !== "waiting"
     );
   }
 
+  /** Another block wants this one to have run: if only a stop can end it, it is stopped when it waits. */
+  get #stopsByItself(): boolean {
+    return this.#isPassed && this.dataset.interrupt !== undefined;
+  }
+
   /** Its turn will come. */
   wait(): void {
     this.#enter("waiting");
+  }
+
+  /** Its turn will come, for the sake of another block. */
+  pass(): void {
+    this.#isPassed = true;
+    this.wait();
   }
 
   async stop(): Promise<void> {
@@ -116,7 +137,6 @@ export class RunBlock extends HTMLElement {
     }
     this.#status.textContent = "stopping…";
     const evaluation = this.#evaluation;
-    if (this.#pressed !== "") await session.stop(this.#pressed);
     const kept = await session.stop(evaluation);
     if (evaluation !== this.#evaluation) return;
     if (!kept) this.#evaluation = "";
@@ -141,6 +161,7 @@ export class RunBlock extends HTMLElement {
     this.#ended();
     this.#output.restore();
     this.#closePictures();
+    this.#exercise?.clear();
     delete this.dataset.stale;
     this.#enter("idle");
   }
@@ -154,20 +175,27 @@ export class RunBlock extends HTMLElement {
     delete this.dataset.stale;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#ended = resolve;
+    this.#exercise?.clear();
+    this.#failed = false;
     const before = this.#evaluation;
     const id = `${this.dataset.block}:${++runs}`;
     this.#evaluation = id;
-    const { seed } = this.dataset;
+    // The shell goes back to what it was before the last run: what has run since then is no longer in it.
+    if (before !== "") for (const block of blocks) if (block.#ranAt > this.#ranAt) block.outdate();
+    this.#ranAt = runs;
+    const seed = this.dataset.seed === undefined ? undefined : Number(this.dataset.seed);
+    const options = { seed, replaces: before === "" ? undefined : before };
     this.#ran = this.#code;
     try {
-      // What an earlier run has left running would be in the way of this one: servers have names.
-      if (before !== "") await session.stop(before);
-      await session.evaluate(id, this.#code, seed === undefined ? undefined : Number(seed), (message) => {
+      await session.evaluate(id, this.#code, options, (message) => {
         if (id === this.#evaluation) this.#receive(message);
       });
       this.#pictures?.begin();
       if (this.dataset.picture !== undefined && this.#pictures === null) void this.#openPictures();
+      const passing = this.#stopsByItself ? setTimeout(() => void this.stop(), PASSING) : undefined;
       await promise;
+      clearTimeout(passing);
+      if (id === this.#evaluation) await this.#exercise?.check(session, id, this.#failed);
     } catch (error) {
       if (id !== this.#evaluation) return;
       this.#output.error(
@@ -180,22 +208,18 @@ export class RunBlock extends HTMLElement {
     }
   }
 
-  /** Evaluates what the button of the block stands for; what comes of it is added to what the block shows. */
-  async press(): Promise<void> {
-    const code = this.dataset.press!;
-    const evaluation = this.#evaluation;
-    this.#pressed = `${this.dataset.block}:${++runs}`;
+  /** Evaluates what a button of the block stands for, beside the shell; what comes of it is added to what the block shows. */
+  press(code: string): void {
     this.#output.add("pressed", code);
-    const listen = (message: FromWorker) => {
-      if (evaluation === this.#evaluation) this.#show(message);
-    };
-    await session.evaluate(this.#pressed, code, undefined, listen, evaluation);
+    session.act(this.#evaluation, code);
   }
 
   #receive(message: FromWorker): void {
+    if (message.type !== "alive") this.#output.unstick();
     switch (message.type) {
       case "stuck":
         if (this.#state !== "running") return;
+        if (this.#stopsByItself) return void this.stop();
         this.#status.textContent = "waits";
         return this.#output.stuck(message.waiting);
       case "alive":
@@ -224,6 +248,7 @@ export class RunBlock extends HTMLElement {
       case "diagnostic":
         return this.#output.diagnostic(message.severity, message.text, message.line, this);
       case "error": {
+        this.#failed = true;
         const text = message.stacktrace
           ? `${message.banner}\n${message.stacktrace.trimEnd()}`
           : message.banner;
@@ -273,7 +298,7 @@ export class RunBlock extends HTMLElement {
     this.dataset.state = state;
     this.#run.disabled = state === "running" || state === "waiting";
     this.#stop.disabled = !this.#run.disabled && this.#alive === 0;
-    if (this.#press !== null) this.#press.disabled = !(state === "done" && this.hasRun);
+    for (const button of this.#buttons) button.disabled = state !== "running" && this.#alive === 0;
     if (state === "idle") this.#status.textContent = "";
     else if (state === "waiting") this.#status.textContent = "waits for the blocks above";
     else if (state === "running") this.#status.textContent = "running…";
@@ -347,6 +372,12 @@ export class RunBlock extends HTMLElement {
     this.#edit.focus();
   }
 
+  /** Puts another code into the editor. */
+  async replaceCode(code: string): Promise<void> {
+    await this.#openEditor(this.#code, true);
+    this.#editor?.replace(code);
+  }
+
   async #openEditor(code: string, focus: boolean): Promise<void> {
     const { BlockEditor } = await import("./block-editor.ts");
     if (this.#editor !== null) return;
@@ -378,10 +409,11 @@ export class RunBlock extends HTMLElement {
   }
 }
 
-function enqueue(added: RunBlock[]): void {
+/** Adds blocks to the queue, all but one for the sake of others. */
+function enqueue(added: RunBlock[], wanted: RunBlock | null = null): void {
   const isIdle = queue.length === 0 && !blocks.some((block) => block.dataset.state === "running");
   queue.push(...added);
-  for (const block of added) block.wait();
+  for (const block of added) block === wanted ? block.wait() : block.pass();
   if (isIdle) void runQueue();
 }
 

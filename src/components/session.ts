@@ -5,7 +5,7 @@
  * Blocks run one after the other, as lines typed into a shell would. A worker that does not answer a stop or a reset within
  * the grace period is ended; the next run then starts anew.
  */
-import type { FromWorker, SessionOptions, ToWorker } from "beamlet/protocol";
+import type { EvaluationOptions, FromWorker, SessionOptions, ToWorker } from "beamlet/protocol";
 
 export type Listener = (message: FromWorker) => void;
 
@@ -28,20 +28,16 @@ export class Session {
     this.#onLost = onLost;
   }
 
-  /**
-   * Evaluates code under an id; the listener gets everything that is reported under it. With `continues` what happens is
-   * recorded as a part of that evaluation.
-   */
-  async evaluate(
-    id: string,
-    code: string,
-    seed: number | undefined,
-    listener: Listener,
-    continues?: string,
-  ): Promise<void> {
+  /** Evaluates code under an id; the listener gets everything that is reported under it. */
+  async evaluate(id: string, code: string, options: EvaluationOptions, listener: Listener): Promise<void> {
     this.#listeners.set(id, listener);
     await this.start();
-    this.#post({ type: "eval", id, code, seed, continues });
+    this.#post({ type: "eval", id, code, ...options });
+  }
+
+  /** Evaluates code beside the shell, as part of an evaluation. */
+  act(id: string, code: string): void {
+    this.#post({ type: "act", id, code });
   }
 
   /** Asks for the trace of an evaluation, or takes that back. */

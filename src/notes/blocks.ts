@@ -1,14 +1,10 @@
 /** The live blocks of a note, read from its text: for recording and testing, without building the site. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BlockOptions, parseOptions } from "./options.ts";
+import { type Block, blocksOf, type Fence, FenceError, located } from "./fences.ts";
 import { pageOf } from "./remark-run-blocks.ts";
 
-export interface Block extends BlockOptions {
-  readonly code: string;
-  /** The line of the fence in the file. */
-  readonly line: number;
-}
+export type { Block };
 
 export interface Page {
   readonly page: string;
@@ -25,15 +21,21 @@ export function pages(): Page[] {
     .sort()
     .map((name) => {
       const path = join(folder, name);
-      return { page: pageOf(`/docs/${name}`), path, blocks: blocksIn(readFileSync(path, "utf8")) };
+      return { page: pageOf(`/docs/${name}`), path, blocks: blocksIn(readFileSync(path, "utf8"), path) };
     })
     .filter(({ blocks }) => blocks.length > 0);
 }
 
-function blocksIn(source: string): Block[] {
-  return [...source.matchAll(/^```elixir +(run\b.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
-    ...parseOptions(match[1])!,
+/** The blocks in the text of a note. */
+export function blocksIn(source: string, path: string): Block[] {
+  const fences: Fence[] = [...source.matchAll(/^```elixir\b *(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
+    meta: match[1],
     code: match[2].replace(/\n$/, ""),
     line: source.slice(0, match.index).split("\n").length,
   }));
+  try {
+    return blocksOf(fences);
+  } catch (error) {
+    throw error instanceof FenceError ? located(path, error) : error;
+  }
 }

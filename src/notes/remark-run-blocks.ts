@@ -1,9 +1,10 @@
 /**
- * Turns the fences of a note that are marked `run` into live blocks: each becomes a `RunBlock` component with its code,
- * its options and its recorded output. All other fences are left to Starlight.
+ * Turns the fences of a note that are marked `run` into live blocks: each becomes a `RunBlock` component with its code, its
+ * options and its recorded output, and takes the fences that belong to it out of the text. All others are left to Starlight.
  */
-import { basename, relative } from "node:path";
-import { OptionError, parseOptions } from "./options.ts";
+import { basename } from "node:path";
+import { blocksOf, FenceError, located } from "./fences.ts";
+import { kindOf } from "./options.ts";
 import { recordingOf } from "./recording.ts";
 
 interface MarkdownNode {
@@ -24,38 +25,44 @@ interface VirtualFile {
 export function remarkRunBlocks() {
   return (tree: MarkdownNode, file: VirtualFile) => {
     const path = file.path ?? file.history[0] ?? "a note";
-    const seen = new Set<string>();
-    let found = false;
     const page = pageOf(path);
-
-    const visit = (parent: MarkdownNode) => {
-      parent.children?.forEach((node, index) => {
-        if (node.type !== "code" || node.lang !== "elixir") return visit(node);
-        try {
-          const options = parseOptions(node.meta);
-          if (options === null) return;
-          if (seen.has(options.id))
-            throw new OptionError(`the id "${options.id}" is used twice on this page`);
-          seen.add(options.id);
-          found = true;
-          const recorded = recordingOf(page, options.id, node.value ?? "");
-          parent.children![index] = component("RunBlock", {
-            code: node.value ?? "",
-            page,
-            ...options,
-            recorded,
-          });
-        } catch (error) {
-          if (!(error instanceof OptionError)) throw error;
-          throw new Error(
-            `${relative(process.cwd(), path)}:${node.position?.start.line ?? 1}: ${error.message}`,
-          );
-        }
+    const nodes = [...elixirFences(tree)];
+    const fences = nodes.map(({ meta, value, position }) => ({
+      meta: meta ?? null,
+      code: value ?? "",
+      line: position?.start.line ?? 1,
+    }));
+    try {
+      const blocks = new Map(blocksOf(fences).map((block) => [block.line, block]));
+      replace(tree, (node) => {
+        const index = nodes.indexOf(node);
+        if (index < 0 || kindOf(node.meta) === null) return node;
+        const block = blocks.get(fences[index].line);
+        if (block === undefined) return null;
+        const recorded = block.exercise === null ? recordingOf(page, block.id, block.code) : null;
+        return component("RunBlock", { ...block, page, recorded });
       });
-    };
-    visit(tree);
-    if (found) tree.children!.unshift(importOf("RunBlock", "/src/components/RunBlock.astro"));
+      if (blocks.size > 0) tree.children!.unshift(importOf("RunBlock", "/src/components/RunBlock.astro"));
+    } catch (error) {
+      throw error instanceof FenceError ? located(path, error) : error;
+    }
   };
+}
+
+function* elixirFences(parent: MarkdownNode): Generator<MarkdownNode> {
+  for (const node of parent.children ?? []) {
+    if (node.type === "code" && node.lang === "elixir") yield node;
+    else yield* elixirFences(node);
+  }
+}
+
+/** Replaces nodes; `null` takes one out. */
+function replace(parent: MarkdownNode, other: (node: MarkdownNode) => MarkdownNode | null): void {
+  if (parent.children === undefined) return;
+  parent.children = parent.children.flatMap((node) => {
+    replace(node, other);
+    return other(node) ?? [];
+  });
 }
 
 /** The name under which a page's outputs are recorded: its path below the notes, without the ending. */

@@ -2,21 +2,110 @@
  * Runs the blocks of a page in Node, in virtual time, one after the other in one shell: what a reader sees who runs all, and
  * presses each button once.
  */
-import { type FromWorker, openSession } from "beamlet/elixir";
-import type { Page } from "./blocks.ts";
+import { type EvaluationOptions, type FromWorker, type OpenSession, openSession } from "beamlet/elixir";
+import type { Block, Page } from "./blocks.ts";
+import { checkCode, reasonIn } from "./exercise.ts";
 import type { Recording, Shown } from "./recording.ts";
 
 /** Virtual time and this seed make a recording repeat. */
 const SEED = 1;
 
 export async function runPage({ blocks }: Page): Promise<Record<string, Recording>> {
-  const recordings: Record<string, { code: string; shown: Shown[] }> = {};
-  let done = false;
-  const receive = (message: FromWorker) => {
-    // What a process prints is shown by the block that has started it, also when that was an earlier one.
-    const recording = "id" in message ? recordings[blockOf(message.id)] : undefined;
-    if (recording === undefined) return;
-    const { shown } = recording;
+  const recordings: Record<string, Recording> = {};
+  const shell = new PageShell();
+  for (const block of blocks) {
+    if (block.exercise === null) recordings[block.id] = { code: block.code, shown: await shell.run(block) };
+  }
+  shell.close();
+  return recordings;
+}
+
+/** What the check of an exercise says to the code that it starts with, and to its solution; `null`: solved. */
+export interface Attempt {
+  readonly start: string | null;
+  readonly solution: string | null;
+}
+
+/** Tries every exercise of a page, each after the blocks above it. */
+export async function tryExercises({ blocks }: Page): Promise<Record<string, Attempt>> {
+  const attempts: Record<string, Attempt> = {};
+  const shell = new PageShell();
+  for (const block of blocks) {
+    const { id, code, exercise } = block;
+    if (exercise === null) {
+      await shell.run(block);
+      continue;
+    }
+    const start = await shell.attempt(`${id}:1`, code, exercise.check);
+    const solution = await shell.attempt(`${id}:2`, exercise.solution, exercise.check, `${id}:1`);
+    attempts[id] = { start, solution };
+  }
+  shell.close();
+  return attempts;
+}
+
+class PageShell {
+  readonly #session: OpenSession;
+  readonly #shown = new Map<string, Shown[]>();
+  #messages: FromWorker[] = [];
+
+  constructor() {
+    this.#session = openSession({ clock: "virtual", seed: SEED }, (message) => this.#receive(message));
+  }
+
+  /** Runs a block to its end; what it shows may still grow while later blocks run. */
+  async run({ id, code, interrupt, seed, buttons }: Block): Promise<Shown[]> {
+    const shown: Shown[] = [];
+    this.#shown.set(id, shown);
+    const ended = await this.#evaluate(id, code, { seed: seed ?? undefined });
+    if (!ended && !interrupt)
+      throw new Error(
+        `the block "${id}" never ends; if it shall wait until it is stopped, mark it interrupt`,
+      );
+    for (const { press } of buttons) {
+      shown.push({ kind: "pressed", text: press });
+      this.#session.act(id, press);
+      await this.#session.settled();
+    }
+    if (!ended) {
+      this.#session.stop(id);
+      await this.#session.settled();
+      shown.push({ kind: "stopped" });
+    }
+    return shown;
+  }
+
+  /** Runs code and its check; why it does not pass. */
+  async attempt(id: string, code: string, check: string, replaces?: string): Promise<string | null> {
+    const ended = await this.#evaluate(id, code, { replaces });
+    if (!ended) this.#session.stop(id);
+    await this.#session.settled();
+    const error = this.#messages.find((message) => message.type === "error" && message.id === id);
+    if (!ended || error !== undefined) return "the code ends in an error, or never";
+    this.#messages = [];
+    const checkId = `check:${id}`;
+    if (!(await this.#evaluate(checkId, checkCode(check), { discard: true }))) this.#session.stop(checkId);
+    await this.#session.settled();
+    const ofCheck = this.#messages.filter((message) => "id" in message && message.id === checkId);
+    return ofCheck.map(reasonIn).find((reason) => reason !== null) ?? null;
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+
+  /** Whether it has ended by itself. */
+  async #evaluate(id: string, code: string, options: EvaluationOptions): Promise<boolean> {
+    this.#messages = [];
+    this.#session.evaluate(id, code, options);
+    await this.#session.settled();
+    return this.#messages.some((message) => message.type === "done" && message.id === id);
+  }
+
+  #receive(message: FromWorker): void {
+    this.#messages.push(message);
+    const shown = "id" in message ? this.#shown.get(message.id) : undefined;
+    if (shown === undefined) return;
     switch (message.type) {
       case "output": {
         const last = shown.at(-1);
@@ -37,37 +126,6 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
           text: [message.banner, message.stacktrace.trimEnd()].filter(Boolean).join("\n"),
         });
         return;
-      case "done":
-        done = true;
-        return;
-    }
-  };
-  const session = openSession({ clock: "virtual", seed: SEED }, receive);
-  for (const { id, code, interrupt, seed, press } of blocks) {
-    const shown: Shown[] = [];
-    recordings[id] = { code, shown };
-    done = false;
-    session.evaluate(id, code, seed ?? undefined);
-    await session.settled();
-    if (!done) {
-      if (!interrupt)
-        throw new Error(
-          `the block "${id}" never ends; if it shall wait until it is stopped, mark it interrupt`,
-        );
-      session.stop(id);
-      await session.settled();
-      shown.push({ kind: "stopped" });
-    }
-    if (press !== null) {
-      shown.push({ kind: "pressed", text: press });
-      session.evaluate(`${id}:press`, press);
-      await session.settled();
     }
   }
-  session.close();
-  return recordings;
-}
-
-function blockOf(evaluation: string): string {
-  return evaluation.split(":")[0];
 }

@@ -29,7 +29,7 @@ async function open(path: string, virtual = true): Promise<Page> {
 const block = (page: Page, id: string) => page.locator(`#block-${id}`);
 
 /** A page whose first block has this code. */
-async function openWith(code: string, virtual = false): Promise<Page> {
+async function openWith(code: string, virtual = false, buttons = ""): Promise<Page> {
   const page = await browser.newPage();
   await page.route(`${site.origin}/processes/message-passing/`, async (route) => {
     const response = await route.fetch();
@@ -37,10 +37,15 @@ async function openWith(code: string, virtual = false): Promise<Page> {
     const lines = code
       .split("\n")
       .map((line) => `<span class="line">${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</span>`);
-    const body = html.replace(
-      /(id="block-self"[\s\S]*?<pre[^>]*><code>)[\s\S]*?(?=<\/code>)/,
-      (_, start) => start + lines.join("\n"),
-    );
+    const body = html
+      .replace(
+        /(id="block-self"[\s\S]*?<pre[^>]*><code>)[\s\S]*?(?=<\/code>)/,
+        (_, start) => start + lines.join("\n"),
+      )
+      .replace(
+        /(id="block-self"[\s\S]*?)(<button[^>]* class="edit")/,
+        (_, start, end) => start + buttons + end,
+      );
     await route.fulfill({ response, body });
   });
   await page.goto(`${site.origin}/processes/message-passing/`);
@@ -81,12 +86,6 @@ async function shown(page: Page, id: string): Promise<Shown[]> {
     );
 }
 
-/** The last line that a block shows. */
-function recordedEnd(items: readonly Shown[]): RegExp {
-  const last = lines(items).at(-1)!;
-  return new RegExp(last.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("<\\.\\.\\.>", "<.*>"));
-}
-
 function lines(items: readonly Shown[]): string[] {
   return masked(items)
     .flatMap((item) => (item.kind === "stopped" ? [] : item.text.split("\n")))
@@ -98,7 +97,8 @@ for (const { page: name, blocks } of pages()) {
     test("every block shows in the page what is recorded", async () => {
       const page = await open(name);
       const recorded = recordingsOf(name);
-      for (const { id, interrupt, button } of blocks) {
+      for (const { id, interrupt, exercise, buttons } of blocks) {
+        if (exercise !== null) continue;
         await run(page, id);
         if (interrupt) {
           await block(page, id)
@@ -108,15 +108,14 @@ for (const { page: name, blocks } of pages()) {
           await block(page, id).getByRole("button", { name: "Stop" }).click();
           await block(page, id).locator(".status").filter({ hasText: "stopped" }).waitFor();
         } else await finish(page, id);
-        if (button === null) continue;
-        await block(page, id).getByRole("button", { name: button }).click();
-        await block(page, id)
-          .locator(`.pressed ~ pre:nth-last-child(1)`)
-          .filter({ hasText: recordedEnd(recorded[id].shown) })
-          .waitFor();
+        for (const { label } of buttons) {
+          await block(page, id).getByRole("button", { name: label }).click();
+          await page.waitForTimeout(300);
+        }
       }
       await page.waitForTimeout(30);
-      for (const { id, order } of blocks) {
+      for (const { id, order, exercise } of blocks) {
+        if (exercise !== null) continue;
         const [actual, expected] = [lines(await shown(page, id)), lines(recorded[id].shown)];
         if (order === "any") assert.deepEqual(actual.sort(), expected.sort(), id);
         else assert.deepEqual(actual, expected, id);
@@ -150,13 +149,11 @@ describe("a block", () => {
     await page.close();
   });
 
-  test("leaves out, of those above it, the ones that only the reader can end", async () => {
+  test("stops, of those above it, the ones that wait for ever", async () => {
     const page = await open("processes/message-passing");
     await run(page, "left-behind");
-    await status(page, "left-behind")
-      .filter({ hasText: /running|waits/ })
-      .waitFor();
-    assert.equal(await status(page, "receive-blocks").innerText(), "");
+    await finish(page, "left-behind");
+    assert.match(await status(page, "receive-blocks").innerText(), /stopped/);
     await page.close();
   });
 
@@ -258,6 +255,43 @@ describe("a block in which every process waits", () => {
     await status(page, "self").filter({ hasText: "stopped" }).waitFor();
     await page.close();
   });
+});
+
+describe("a button of a block", () => {
+  test("evaluates its action while the block runs, and belongs to it", async () => {
+    const press = "IO.puts(:pressed)&#10;send(me, {:answer, 42})";
+    const page = await openWith(
+      "me = self()\nreceive do {:answer, n} -> n end",
+      false,
+      `<button type="button" class="press" data-press="${press}" disabled>Answer</button>`,
+    );
+    const button = block(page, "self").getByRole("button", { name: "Answer" });
+    assert.equal(await button.isDisabled(), true);
+    await run(page, "self");
+    await status(page, "self").filter({ hasText: "waits" }).waitFor();
+    await button.click();
+    await finish(page, "self");
+    assert.match(await textOf(page, "self"), /42/);
+    assert.match(await textOf(page, "self"), /pressed/);
+    await page.close();
+  });
+});
+
+describe("exercises", () => {
+  for (const { page: name, blocks } of pages()) {
+    for (const { id } of blocks.filter(({ exercise }) => exercise !== null)) {
+      test(`${name}: ${id} says what is missing, and takes its solution`, async () => {
+        const page = await open(name);
+        await run(page, id);
+        await block(page, id).locator(".verdict").getByText("Not yet.").waitFor();
+        await block(page, id).getByText("Show a solution").click();
+        await block(page, id).getByRole("button", { name: "Put it into the editor" }).click();
+        await block(page, id).getByRole("textbox").press("Control+Enter");
+        await block(page, id).locator(".verdict").getByText("Solved.").waitFor();
+        await page.close();
+      });
+    }
+  }
 });
 
 describe("editing", () => {

@@ -1,21 +1,32 @@
-/** Every block of every note, run in Node, shows what is recorded. */
+/** Every block of every note, run in Node, shows what is recorded; every exercise can be solved, and is not solved yet. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { pages } from "../../src/notes/blocks.ts";
 import { masked, recordingsOf, type Shown } from "../../src/notes/recording.ts";
-import { runPage } from "../../src/notes/run-page.ts";
+import { runPage, tryExercises } from "../../src/notes/run-page.ts";
 
 for (const page of pages()) {
   // One after the other: there is one session at a time.
   const actual = await runPage(page);
   describe(page.page, () => {
     const recorded = recordingsOf(page.page);
-    for (const { id, code, order } of page.blocks) {
+    for (const { id, code, order, exercise } of page.blocks) {
+      if (exercise !== null) continue;
       test(id, () => {
         assert.ok(recorded[id], "not recorded: npm run notes:record");
         assert.equal(recorded[id].code, code, "recorded with other code: npm run notes:record");
         assert.deepEqual(comparable(actual[id].shown, order), comparable(recorded[id].shown, order));
       });
+    }
+  });
+}
+
+for (const page of pages().filter(({ blocks }) => blocks.some(({ exercise }) => exercise !== null))) {
+  const attempts = await tryExercises(page);
+  describe(`exercises of ${page.page}`, () => {
+    for (const [id, { start, solution }] of Object.entries(attempts)) {
+      test(`${id} is not solved at the start`, () => assert.notEqual(start, null));
+      test(`${id} has a solution that passes its check`, () => assert.equal(solution, null));
     }
   });
 }

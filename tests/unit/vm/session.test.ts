@@ -124,3 +124,54 @@ test(
     assert.ok(done.elapsed >= 60_000 && done.elapsed < 61_000, String(done.elapsed));
   }),
 );
+
+test(
+  "a replacement starts from what was there before, whatever has come since",
+  withSession(async (shell) => {
+    await shell.run("a", "x = 1\ndefmodule M, do: def(v, do: :first)\nsend(self(), :early)");
+    await shell.run(
+      "b",
+      "x = x + 1\nimport Bitwise\nProcess.register(spawn(fn -> Process.sleep(:infinity) end), :server)\n:ets.new(:table, [:named_table])\nreceive do m -> m end\nProcess.put(:key, x)",
+    );
+    await shell.run("c", "defmodule M, do: def(v, do: :second)\nProcess.register(self(), :shell)");
+    shell.session.evaluate(
+      "b2",
+      "{x, M.v(), Process.whereis(:server), :ets.whereis(:table), Process.info(self(), :messages), Process.get(:key), Process.whereis(:shell)}",
+      { replaces: "b" },
+    );
+    await shell.until((event) => event.type === "done" && event.id === "b2");
+    assert.deepEqual(shell.values("b2"), ["{1, :first, nil, :undefined, {:messages, [:early]}, nil, nil}"]);
+    assert.equal(shell.banner("b2"), null);
+  }),
+);
+
+test(
+  "a discarded evaluation leaves nothing behind",
+  withSession(async (shell) => {
+    shell.session.evaluate(
+      "check",
+      "x = 1\nimport Bitwise\nsend(self(), :hello)\nspawn(fn -> Process.sleep(:infinity) end)",
+      { discard: true },
+    );
+    await shell.until((event) => event.type === "done" && event.id === "check");
+    await shell.run("a", "binding() ++ Process.info(self(), :messages) |> Tuple.to_list()");
+    await shell.run("b", "1 ||| 2");
+    assert.deepEqual(shell.values("a"), ["[:messages, []]"]);
+    assert.match(String(shell.banner("b")), /undefined function \|\|\|\/2|cannot compile/);
+  }),
+);
+
+test(
+  "an act runs beside a block that waits, with its bindings, and belongs to it",
+  withSession(async (shell) => {
+    shell.session.evaluate("a", "me = self()\nreceive do {:answer, n} -> n end");
+    await shell.session.settled();
+    shell.session.act("a", "IO.puts(:pressed)\nsend(me, {:answer, 42})");
+    await shell.until((event) => event.type === "done" && event.id === "a");
+    assert.equal(shell.printed("a"), "pressed\n");
+    assert.ok(["42", "{:answer, 42}"].every((value) => shell.values("a").includes(value)));
+    shell.session.act("a", 'raise "oops"');
+    await shell.until((event) => event.type === "error" && event.id === "a");
+    assert.equal(shell.banner("a"), "** (RuntimeError) oops");
+  }),
+);

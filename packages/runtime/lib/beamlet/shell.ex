@@ -1,17 +1,18 @@
 defmodule Beamlet.Shell do
   @moduledoc """
-  The process behind the blocks of a page, and behind `beamlet repl`: it evaluates text expression by expression,
-  keeps bindings, imports and aliases from one text to the next, and reports each value as `iex` would print it.
+  The process behind the blocks of a page, and behind `beamlet repl`: it evaluates text expression by expression, and
+  reports each value as `iex` would print it, and the bindings, imports and aliases that the next text needs.
 
   Its group leader is whatever the owner makes it before each text. It reports to its owner with messages:
 
     * `{:shell, id, {:value, line, inspected}}` - an expression that starts at `line` has this value
     * `{:shell, id, {:error, line, banner, stacktrace}}` - it ended in an error, which ends the text;
       `line` is the line of the text at which to show it, or `nil`
+    * `{:shell, id, {:state, state}}` - what the shell has bound, imported and aliased by now
     * `{:shell, id, :done}` - the text is finished, with or without an error
 
-  Text to evaluate arrives as `{:"$shell", {:eval, id, text, file}}`, and only when no other is being evaluated: the mailbox
-  of the shell is that of the program.
+  Text to evaluate arrives as `{:"$shell", {:eval, id, text, file, state}}`, and only when no other is being evaluated: the
+  mailbox of the shell is that of the program. The state is one that it has reported, or `nil` to begin without any.
 
   It is the first thing that a page runs, so it leans on natives and loads as little of the library as it can.
   """
@@ -24,7 +25,7 @@ defmodule Beamlet.Shell do
   end
 
   @doc false
-  def wake(owner), do: loop(owner, [], :elixir.env_for_eval([]))
+  def wake(owner), do: loop(owner)
 
   @doc "Is the shell that follows one which has died, and says so under the id of an evaluation."
   def restart(owner, id, pid, reason) do
@@ -36,9 +37,13 @@ defmodule Beamlet.Shell do
     start(owner)
   end
 
-  defp loop(owner, binding, env) do
+  defp fresh, do: {[], :elixir.env_for_eval([])}
+
+  defp loop(owner) do
     receive do
-      {:"$shell", {:eval, id, text, file}} ->
+      {:"$shell", {:eval, id, text, file, state}} ->
+        {binding, env} = state || fresh()
+
         {binding, env} =
           case :beamlet_code.expressions(text, file: file, columns: true) do
             {:ok, expressions} ->
@@ -50,9 +55,30 @@ defmodule Beamlet.Shell do
               {binding, env}
           end
 
+        send(owner, {:shell, id, {:state, {binding, env}}})
         send(owner, {:shell, id, :done})
-        loop(owner, binding, env)
+        loop(owner)
     end
+  end
+
+  @doc "Evaluates a text in a process beside the shell, with what the shell has reported as its state. Reports its last value."
+  def act(owner, id, text, state) do
+    {binding, env} = state || fresh()
+
+    case :beamlet_code.expressions(text, file: "button", columns: true) do
+      {:ok, expressions} ->
+        {value, _, _} =
+          Enum.reduce(expressions, {nil, binding, %{env | file: "button"}}, fn {_line, expression}, {_, binding, env} ->
+            :elixir.eval_quoted(expression, binding, env)
+          end)
+
+        send(owner, {:shell, id, {:value, nil, inspect(value, pretty: true, width: 80)}})
+
+      {:error, _line, exception} ->
+        raise exception
+    end
+  catch
+    kind, reason -> report(owner, id, nil, nil, kind, reason, __STACKTRACE__)
   end
 
   defp run([], _owner, _id, binding, env), do: {binding, env}
@@ -71,6 +97,7 @@ defmodule Beamlet.Shell do
     else
       {inspected, binding, env} ->
         send(owner, {:shell, id, {:value, line, inspected}})
+        send(owner, {:shell, id, {:state, {binding, env}}})
         run(rest, owner, id, binding, env)
     end
   end

@@ -219,6 +219,32 @@ export function resetModules(): void {
   for (const entry of entries.values()) if (!entry.library) deleteModule(entry.name);
 }
 
+/** What programs have defined, to go back to with `restoreModules`. */
+export type ModulesSnapshot = ReadonlyMap<
+  ModuleEntry,
+  Pick<ModuleEntry, "definition" | "documentation" | "source">
+>;
+
+export function snapshotModules(): ModulesSnapshot {
+  const kept = new Map();
+  for (const entry of entries.values()) {
+    const { definition, documentation, source, library } = entry;
+    if (definition !== null && !library) kept.set(entry, { definition, documentation, source });
+  }
+  return kept;
+}
+
+/** Makes the program's modules those of the snapshot: later ones are forgotten, replaced ones come back. */
+export function restoreModules(snapshot: ModulesSnapshot): void {
+  for (const entry of entries.values())
+    if (entry.definition !== null && !entry.library && !snapshot.has(entry)) deleteModule(entry.name);
+  for (const [entry, { definition, documentation, source }] of snapshot) {
+    if (entry.definition === definition) continue;
+    defineModule(definition!);
+    Object.assign(entry, { documentation, source });
+  }
+}
+
 /** Whether the module is loaded or in the library. */
 export function isAvailable(module: Atom): boolean {
   return moduleEntry(module).isLoaded || loader.has(module.name);

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { libraryAt } from "../platform/node/library.ts";
 import { nodePlatform } from "../platform/node/platform.ts";
 import { type Loader, type ModuleSource, moduleSource } from "./code-server.ts";
-import type { FromWorker, SessionOptions } from "./protocol.ts";
+import type { EvaluationOptions, FromWorker, SessionOptions } from "./protocol.ts";
 import { Session } from "./session.ts";
 
 export interface OpenSession {
   /** Evaluates Elixir text after all that came before it; its events carry the id. */
-  evaluate(id: string, code: string, seed?: number): void;
+  evaluate(id: string, code: string, options?: EvaluationOptions): void;
+  /** Evaluates code in a process of its own beside the shell, as part of an evaluation. */
+  act(id: string, code: string): void;
   /** Ends an evaluation, and the processes that it has started. Bindings stay. */
   stop(id: string): void;
   /** Asks for the trace of an evaluation: what has happened, and what will until it is taken back. */
@@ -56,7 +58,8 @@ export function openSession(options: SessionOptions, receive: (message: FromWork
   });
   session.receive({ type: "start", options });
   return {
-    evaluate: (id, code, seed) => session.receive({ type: "eval", id, code, seed }),
+    evaluate: (id, code, options) => session.receive({ type: "eval", id, code, ...options }),
+    act: (id, code) => session.receive({ type: "act", id, code }),
     stop: (id) => session.receive({ type: "stop", id }),
     watch: (id, isWatched = true) => session.receive({ type: "watch", id, isWatched }),
     settled: () => session.settled(),

@@ -3,14 +3,14 @@
  * evaluation in it has an id, under which everything that it prints, also later, is reported.
  */
 
+import type { ClockKind } from "../scheduler/clock.ts";
 import type { TraceEntry } from "./trace-entry.ts";
 
 export type * from "./trace-entry.ts";
-
-export type ClockKind = "real" | "virtual";
+export type { ClockKind };
 
 export interface SessionOptions {
-  /** `virtual`: time passes at once when all processes wait. */
+  /** `virtual`: time passes at once when all processes wait; `fast`: likewise, and computing takes real time. */
   readonly clock: ClockKind;
   /** Makes random numbers repeat. */
   readonly seed?: number;
@@ -29,17 +29,23 @@ export interface Limits {
   readonly memory?: number;
 }
 
+export interface EvaluationOptions {
+  /** Makes the random numbers from here on repeat. */
+  readonly seed?: number;
+  /**
+   * The evaluation that this one takes the place of: bindings, modules and the mailbox of the shell become what they were
+   * before it, and the processes that it and all later ones have started are ended.
+   */
+  readonly replaces?: string;
+  /** Leaves bindings, modules and the mailbox of the shell as they are before. */
+  readonly discard?: boolean;
+}
+
 export type ToWorker =
   | { readonly type: "start"; readonly options: SessionOptions }
-  | {
-      readonly type: "eval";
-      readonly id: string;
-      readonly code: string;
-      /** Makes the random numbers from here on repeat. */
-      readonly seed?: number;
-      /** The evaluation of which this is a part, to those who watch it. */
-      readonly continues?: string;
-    }
+  | ({ readonly type: "eval"; readonly id: string; readonly code: string } & EvaluationOptions)
+  /** Evaluates code in a process of its own, with the bindings of the shell, while an evaluation runs or after it. */
+  | { readonly type: "act"; readonly id: string; readonly code: string }
   /** Ends an evaluation and the processes it has started; bindings and other evaluations stay. */
   | { readonly type: "stop"; readonly id: string }
   /** Ends all processes and forgets all bindings and modules. */

@@ -34,8 +34,6 @@ interface Recording {
 interface Evaluated {
   readonly id: string;
   readonly device: Process;
-  /** The evaluation whose recording goes on with this one. */
-  readonly continues: string | undefined;
 }
 
 export interface RecordingsHost {
@@ -59,10 +57,9 @@ export class Recordings {
   }
 
   /** An evaluation begins; what `start` does is no part of it. */
-  begin({ id, device, continues }: Evaluated, shell: Process, start: () => void): void {
+  begin({ id, device }: Evaluated, shell: Process, start: () => void): void {
     const { scheduler } = this.#host;
-    const continued = continues === undefined ? undefined : this.#recordings.get(continues);
-    this.#last = continued ?? this.#make(id, device, shell);
+    this.#last = this.#make(id, device, shell);
     this.#byDevice.set(device, this.#last);
     scheduler.trace = null;
     start();

@@ -12,7 +12,7 @@ import { dropToOutermostCatch, resumeRaising, S } from "../process/stack.ts";
 import { Driver } from "../scheduler/driver.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
 import { RandomSource } from "../scheduler/random.ts";
-import { atom } from "../term/atom.ts";
+import { atom, NIL } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { CLASS_EXIT, Raised } from "../term/error.ts";
 import type { Pid } from "../term/identifier.ts";
@@ -25,9 +25,11 @@ import { pacedEstimate } from "./heap-estimate.ts";
 import { Machine } from "./machine.ts";
 import type { FromWorker, SessionOptions, ToWorker, WaitingProcess } from "./protocol.ts";
 import { blockOf, Recordings } from "./recordings.ts";
+import { ShellSnapshot } from "./shell-snapshot.ts";
 
 const SHELL = atom("$shell");
 const EVAL = atom("eval");
+const STATE = atom("state");
 /** The reason with which a stopped evaluation ends; `Beamlet.Shell` knows it. */
 const STOPPED = atom("$stopped");
 /** Printed text is sent on when this much has gathered, or when the machine pauses. */
@@ -57,7 +59,8 @@ interface Evaluation {
   readonly id: string;
   readonly code: string;
   readonly seed: number | undefined;
-  readonly continues: string | undefined;
+  readonly replaces: string | undefined;
+  readonly discard: boolean;
   readonly device: Process;
   started: number;
   /** Printed and not sent on yet. */
@@ -90,6 +93,10 @@ export class Session {
   readonly #files = new Set<string>();
   /** The one that began last: what belongs to none is shown there. */
   #last: Evaluation | null = null;
+  /** Bindings and environment of the shell, `null` while they are those of a new one. */
+  #state: Term | null = null;
+  /** What the shell was before each evaluation, in the order of evaluations. */
+  readonly #snapshots = new Map<string, ShellSnapshot>();
   #flushTimer: ReturnType<typeof setTimeout> | null = null;
   #countTimer: ReturnType<typeof setTimeout> | null = null;
   #limitExceededAt = -Infinity;
@@ -105,7 +112,9 @@ export class Session {
         this.#host.post({ type: "ready" });
         return;
       case "eval":
-        return this.#evaluate(message.id, message.code, message.seed, message.continues);
+        return this.#evaluate(message);
+      case "act":
+        return this.#act(message.id, message.code);
       case "stop":
         return this.#stop(message.id);
       case "watch":
@@ -180,6 +189,8 @@ export class Session {
     const { scheduler } = this.#machine;
     const shell = this.#machine.spawn("Elixir.Beamlet.Shell", name, [this.#owner, ...args]);
     this.#shell = shell;
+    this.#state = null;
+    this.#snapshots.clear();
     const evaluation = this.#current ?? this.#last;
     if (evaluation !== null) shell.leader = evaluation.device;
     // As in iex, a shell that has died is replaced by a new one without bindings.
@@ -277,7 +288,7 @@ export class Session {
 
   // -- Evaluations
 
-  #evaluate(id: string, code: string, seed: number | undefined, continues: string | undefined): void {
+  #evaluate({ id, code, seed, replaces, discard = false }: ToWorker & { readonly type: "eval" }): void {
     const { scheduler } = this.#machine;
     const device = startDevice(scheduler, { write: (printed) => this.#print(evaluation, printed) });
     // No process of the program, which may list and count them.
@@ -286,7 +297,8 @@ export class Session {
       id,
       code,
       seed,
-      continues,
+      replaces,
+      discard,
       device,
       started: 0,
       printed: "",
@@ -305,23 +317,51 @@ export class Session {
     if (evaluation === null) return;
     this.#last = evaluation;
     const { scheduler } = this.#machine;
+    const { id, code, seed, replaces } = evaluation;
+    if (replaces !== undefined) this.#goBackTo(replaces);
+    this.#snapshots.set(id, new ShellSnapshot(scheduler, this.#shell, this.#state));
     evaluation.started = scheduler.now();
     this.#shell.leader = evaluation.device;
-    const { id, code, seed } = evaluation;
     if (seed !== undefined) {
       scheduler.random = new RandomSource(seed);
       this.#shell.extra?.atomKeys?.delete(RAND_SEED);
     }
-    const request = tuple(EVAL, text(id), text(code.toWellFormed()), text(blockOf(id)));
+    const request = tuple(EVAL, text(id), text(code.toWellFormed()), text(blockOf(id)), this.#state ?? NIL);
     this.#files.add(blockOf(id));
     this.#recordings.begin(evaluation, this.#shell, () => {
       scheduler.enter(() => scheduler.send(this.#shell, tuple(SHELL, request)));
     });
   }
 
+  /** Makes everything what it was before an evaluation, but for what the processes of earlier ones hold. */
+  #goBackTo(id: string): void {
+    const snapshot = this.#snapshots.get(id);
+    if (snapshot === undefined) return;
+    let isLater = false;
+    for (const other of [...this.#snapshots.keys()]) {
+      isLater ||= other === id;
+      if (!isLater) continue;
+      const evaluation = this.#evaluations.get(other);
+      if (evaluation !== undefined) this.#endProcesses(evaluation);
+      this.#snapshots.delete(other);
+    }
+    snapshot.restore(this.#machine.scheduler, this.#shell);
+    this.#state = snapshot.state;
+  }
+
+  /** Evaluates beside the shell; what is printed belongs to the evaluation. */
+  #act(id: string, code: string): void {
+    const evaluation = this.#evaluations.get(id);
+    if (evaluation === undefined) return;
+    const args = [this.#owner, text(id), text(code), this.#state ?? NIL];
+    this.#machine.spawn("Elixir.Beamlet.Shell", "act", args).leader = evaluation.device;
+    this.#countSoon();
+  }
+
   #finish(): void {
     const evaluation = this.#current;
     if (evaluation === null) return;
+    if (evaluation.discard) this.#goBackTo(evaluation.id);
     this.#flush(evaluation);
     evaluation.done = true;
     const elapsed = this.#machine.scheduler.now() - evaluation.started;
@@ -339,7 +379,11 @@ export class Session {
       if (id === this.#current?.id) this.#finish();
       return;
     }
-    const [, line, shown, stacktrace] = event.toArray();
+    const [kind, line, shown, stacktrace] = event.toArray();
+    if (kind === STATE) {
+      this.#state = line;
+      return;
+    }
     const at = typeof line === "number" ? line : null;
     if (event.size === 3) this.#host.post({ type: "value", id, line: at, text: plain(shown) });
     else
@@ -352,18 +396,24 @@ export class Session {
     const queued = this.#queue.indexOf(evaluation);
     if (queued >= 0) this.#queue.splice(queued, 1);
     const { scheduler } = this.#machine;
-    scheduler.enter(() => {
-      for (const process of [...scheduler.processes.values()]) {
-        if (process.leader === evaluation.device && process !== this.#shell && !(process.flags & SYSTEM)) {
-          // The shell goes on: that it is linked to what it has started shall not end it now.
-          scheduler.unlink(this.#shell, process);
-          scheduler.exitSignal(this.#owner, process, atom("kill"));
-        }
-      }
-      if (evaluation === this.#current) this.#interrupt(this.#shell);
-    });
+    this.#endProcesses(evaluation);
+    if (evaluation === this.#current) scheduler.enter(() => this.#interrupt(this.#shell));
     if (evaluation !== this.#current) this.#host.post({ type: "done", id, elapsed: 0 });
     this.#countSoon();
+  }
+
+  /** Ends what an evaluation has started, but for the shell. */
+  #endProcesses(evaluation: Evaluation): void {
+    const { scheduler } = this.#machine;
+    scheduler.enter(() => {
+      for (const process of [...scheduler.processes.values()]) {
+        if (process.leader !== evaluation.device || process === this.#shell || process.flags & SYSTEM)
+          continue;
+        // The shell goes on: that it is linked to what it has started shall not end it now.
+        scheduler.unlink(this.#shell, process);
+        scheduler.exitSignal(this.#owner, process, atom("kill"));
+      }
+    });
   }
 
   /** Ends what the shell is evaluating with an exit that the program cannot catch. */

@@ -1,0 +1,67 @@
+/**
+ * What a shell is between two evaluations, to go back to: its bindings and environment, the modules of the program, its
+ * mailbox, dictionary, name, flag and tables. Terms never change, so a snapshot is as small as what it lists.
+ *
+ * Other processes are not part of it: what they hold by now they keep.
+ */
+import { currentTables, type Table } from "../builtins/ets-table.ts";
+import { extraOf } from "../process/extra.ts";
+import { Message, type Process, TRAP_EXIT } from "../process/process.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
+import type { Atom } from "../term/atom.ts";
+import { EMPTY_MAP, type TermMap } from "../term/map.ts";
+import type { Term } from "../term/term.ts";
+import { type ModulesSnapshot, restoreModules, snapshotModules } from "./code-server.ts";
+
+export class ShellSnapshot {
+  /** Bindings and environment, as the shell has reported them; `null` for those of a new one. */
+  readonly state: Term | null;
+  readonly #modules: ModulesSnapshot;
+  readonly #mailbox: readonly Term[];
+  readonly #atomKeys: ReadonlyMap<Atom, Term>;
+  readonly #otherKeys: TermMap;
+  readonly #name: Atom | null;
+  readonly #trapsExits: boolean;
+  readonly #tables: ReadonlySet<Table>;
+
+  /** Taken while the shell evaluates nothing. */
+  constructor(scheduler: Scheduler, shell: Process, state: Term | null) {
+    this.state = state;
+    this.#modules = snapshotModules();
+    const mailbox: Term[] = [];
+    for (let message = shell.head; message !== null; message = message.next) mailbox.push(message.term);
+    this.#mailbox = mailbox;
+    this.#atomKeys = new Map(shell.extra?.atomKeys);
+    this.#otherKeys = shell.extra?.otherKeys ?? EMPTY_MAP;
+    this.#name = shell.extra?.name ?? null;
+    this.#trapsExits = (shell.flags & TRAP_EXIT) !== 0;
+    this.#tables = new Set(scheduler.enter(() => tablesOf(shell)));
+  }
+
+  /** Makes the shell what it was; `state` is given to it with the next evaluation. */
+  restore(scheduler: Scheduler, shell: Process): void {
+    restoreModules(this.#modules);
+    shell.head = shell.last = shell.saved = shell.mark = null;
+    for (const term of this.#mailbox) {
+      const message = new Message(term);
+      if (shell.last === null) shell.head = message;
+      else shell.last.next = message;
+      shell.last = message;
+    }
+    shell.mailboxLength = this.#mailbox.length;
+    const extra = extraOf(shell);
+    extra.atomKeys = new Map(this.#atomKeys);
+    extra.otherKeys = this.#otherKeys;
+    shell.flags = this.#trapsExits ? shell.flags | TRAP_EXIT : shell.flags & ~TRAP_EXIT;
+    scheduler.enter(() => {
+      if (extra.name !== null && extra.name !== this.#name) scheduler.unregister(extra.name);
+      for (const table of tablesOf(shell)) if (!this.#tables.has(table)) currentTables().drop(table);
+    });
+  }
+}
+
+function tablesOf(owner: Process): Table[] {
+  return currentTables()
+    .all()
+    .filter((table) => table.owner === owner);
+}
