@@ -23,9 +23,10 @@ import { startDevice } from "./device.ts";
 import { renderDiagnostic } from "./diagnostics.ts";
 import { pacedEstimate } from "./heap-estimate.ts";
 import { Machine } from "./machine.ts";
-import type { FromWorker, SessionOptions, ToWorker, WaitingProcess } from "./protocol.ts";
+import type { FromWorker, SessionOptions, ToWorker } from "./protocol.ts";
 import { blockOf, Recordings } from "./recordings.ts";
 import { ShellSnapshot } from "./shell-snapshot.ts";
+import { waitingProcesses } from "./waiting-processes.ts";
 
 const SHELL = atom("$shell");
 const EVAL = atom("eval");
@@ -41,11 +42,6 @@ const OUTPUT_DELAY = 20;
 const COUNT_DELAY = 100;
 /** A limit that is exceeded again so soon was not exceeded by what has been stopped: nothing but a new machine helps. */
 const RELAPSE = 2000;
-
-/** How much is told of a program in which every process waits. */
-const MOST_WAITING = 10;
-const MOST_MESSAGES = 5;
-const MOST_CHARACTERS = 200;
 
 const RAND_SEED = atom("rand_seed");
 
@@ -457,23 +453,10 @@ export class Session {
     for (const evaluation of this.#evaluations.values()) this.#flush(evaluation);
   }
 
-  /** Who waits while nothing can happen any more, and what lies in the mailboxes. */
   #tellStuck(): void {
     if (this.#current === null) return;
-    const waiting: WaitingProcess[] = [];
-    for (const { process } of this.#machine.scheduler.waiting()) {
-      if (this.#evaluationOf(process) === null) continue;
-      if (waiting.length === MOST_WAITING) break;
-      const messages: string[] = [];
-      for (
-        let message = process.head;
-        message !== null && messages.length < MOST_MESSAGES;
-        message = message.next
-      )
-        messages.push(shortened(this.#machine.show(message.term)));
-      const isShell = process === this.#shell;
-      waiting.push({ pid: this.#machine.show(process), isShell, messages, count: process.mailboxLength });
-    }
+    const isOfProgram = (process: Process) => this.#evaluationOf(process) !== null;
+    const waiting = waitingProcesses(this.#machine, this.#shell, isOfProgram);
     this.#host.post({ type: "stuck", id: this.#current.id, waiting });
   }
 
@@ -499,10 +482,6 @@ export class Session {
       this.#host.post({ type: "alive", id: evaluation.id, count });
     }
   }
-}
-
-function shortened(shown: string): string {
-  return shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS)}…` : shown;
 }
 
 function plain(term: Term): string {
