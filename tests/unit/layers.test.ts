@@ -22,7 +22,8 @@ const below: Record<string, readonly string[]> = {
   actor: ["scheduler", "process", "term"],
   platform: ["term"],
 };
-below.vm = Object.keys(below);
+// Blocks of TypeScript import the package itself.
+below.vm = [...Object.keys(below), "index.ts"];
 below.cli = [...below.vm, "vm"];
 
 /** The longest that a file may be. Tables, and files that say why at their top, are exempt by name here. */

@@ -1,13 +1,14 @@
 /**
  * Builds the package: the library in Elixir to JavaScript (one file a module), then the bundles for Node and for the
  * browser's worker. The library is compiled by the very sources that are bundled, so it is compiled anew when either has
- * changed, and only then.
+ * changed, and only then (`library.ts`).
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
+import { compileLibrary } from "./library.ts";
 import { bundleWorker } from "./worker-bundle.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -33,27 +34,15 @@ if (!force && existsSync(stamp) && readFileSync(stamp, "utf8") === digest) proce
 
 const started = performance.now();
 rmSync(stamp, { force: true });
-mkdirSync(join(dist, "lib"), { recursive: true });
+mkdirSync(dist, { recursive: true });
 
-const { buildLibrary } = await import("../src/vm/library-builder.ts");
-const { modules, documentation, failures } = await buildLibrary(join(root, "lib"));
+const { names, isNew, failures } = await compileLibrary(dist, force);
 if (failures.length > 0) {
   console.error(failures.join("\n"));
   // While working on one part of the library, `--lenient` builds the rest.
   if (!process.argv.includes("--lenient")) process.exit(1);
 }
-rmSync(join(dist, "lib"), { recursive: true });
-mkdirSync(join(dist, "lib"));
-const minified = await Promise.all(
-  [...modules].map(async ([name, text]) => [name, await minify(text)] as const),
-);
-for (const [name, text] of minified) writeFileSync(join(dist, "lib", `${name}.js`), text);
-writeFileSync(join(dist, "lib", "index.json"), JSON.stringify([...modules.keys()].sort()));
-
-rmSync(join(dist, "docs"), { recursive: true, force: true });
-mkdirSync(join(dist, "docs"));
 mkdirSync(join(dist, "browser"), { recursive: true });
-for (const [name, bytes] of documentation) writeFileSync(join(dist, "docs", `${name}.etf`), bytes);
 
 const common = {
   bundle: true,
@@ -84,7 +73,7 @@ const [{ metafile }] = await Promise.all([
     legalComments: "none",
     logLevel: "warning",
     banner: { js: `var LIBRARY_PACK=${pack("blocks")};` },
-    define: { ...common.define, LIBRARY_INDEX: JSON.stringify([...modules.keys()].sort()) },
+    define: { ...common.define, LIBRARY_INDEX: JSON.stringify(names) },
   }),
 ]);
 writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack("commands")};\n`);
@@ -100,7 +89,7 @@ writeFileSync(
 );
 if (failures.length === 0) writeFileSync(stamp, digest);
 console.log(
-  `built ${modules.size} modules and the bundles in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  `${isNew ? `built ${names.length} modules and` : "built"} the bundles in ${((performance.now() - started) / 1000).toFixed(1)} s`,
 );
 
 /** What every program needs first, as functions in one file: one request, and no text to compile at run time. */
@@ -115,12 +104,6 @@ function pack(host: "blocks" | "commands"): string {
     return `${JSON.stringify(name)}:${text.replace(/^return/, "").replace(/\(\$\)$/, "")}`;
   });
   return `{__proto__:null,${texts.join(",\n")}}`;
-}
-
-/** The body of a function of `$`, minified: as a whole function, since its parameter gets another name. */
-async function minify(text: string): Promise<string> {
-  const { code } = await esbuild.transform(`_=function($){${text}\n}`, { minify: true, target: "es2023" });
-  return `return(${code.trim().replace(/^_=/, "").replace(/;$/, "")})($)`;
 }
 
 /** Allows the one inline script of the frame by its hash. */

@@ -1,7 +1,7 @@
 /**
- * The bundle of the browser's worker, in two files: what every block needs, and the natives that few need
- * (`src/builtins/late.ts`). Both must have the same classes of terms, so the second one takes every source file that the first
- * one contains from there: through `SHARED`, a table of what it imports from each.
+ * The bundle of the browser's worker: what every block needs, and in files of their own what few need: some natives
+ * (`src/builtins/late.ts`), and processes for TypeScript. All must have the same classes of terms, so the later ones take every
+ * source file that the first one contains from there: through `SHARED`, a table of what they import from each.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
@@ -9,6 +9,7 @@ import * as esbuild from "esbuild";
 
 const source = resolve(import.meta.dirname, "../src");
 const late = join(source, "builtins/late.ts");
+const laterFiles = { natives: late, typescript: join(source, "vm/typescript-blocks.ts") };
 
 export async function bundleWorker(folder: string, options: esbuild.BuildOptions): Promise<void> {
   const common = {
@@ -34,9 +35,9 @@ export async function bundleWorker(folder: string, options: esbuild.BuildOptions
   const { lateNatives } = await import(late);
   const names = lateNatives.map(({ module }: { module: string }) => module);
   const shared = new Map<string, Set<string>>();
-  const second = await esbuild.build({
+  const later = await esbuild.build({
     ...common,
-    entryPoints: { natives: late },
+    entryPoints: laterFiles,
     format: "cjs",
     banner: {},
     plugins: [takingFrom(inFirst, shared)],
@@ -47,7 +48,7 @@ export async function bundleWorker(folder: string, options: esbuild.BuildOptions
     define: { ...options.define, LATE_MODULES: JSON.stringify([...new Set(names)]) },
     plugins: [replacing(late, empty), replacing(join(source, "vm/shared.ts"), { contents: table(shared) })],
   });
-  for (const { path, text } of [...first.outputFiles, ...second.outputFiles]) writeFileSync(path, text);
+  for (const { path, text } of [...first.outputFiles, ...later.outputFiles]) writeFileSync(path, text);
 }
 
 /** Another text in place of a file. */
@@ -69,7 +70,7 @@ function takingFrom(files: ReadonlySet<string>, shared: Map<string, Set<string>>
     setup(build) {
       build.onLoad({ filter: /\.ts$/, namespace: "file" }, ({ path }) => {
         for (const [, list, from] of readFileSync(path, "utf8").matchAll(
-          /^import \{([^}]*)\} from "(\.[^"]*)"/gm,
+          /^(?:import|export) \{([^}]*)\} from "(\.[^"]*)"/gm,
         )) {
           const target = resolve(dirname(path), from);
           if (!files.has(target)) continue;

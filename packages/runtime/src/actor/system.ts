@@ -76,14 +76,24 @@ export class ActorSystem implements Disposable {
     return this.scheduler.run();
   }
 
+  /** From now on what is outside of processes belongs here. @internal */
+  makeDefault(): void {
+    standard = this;
+  }
+
   /** Ends all processes, without asking them. */
   [Symbol.dispose](): void {
     const { scheduler } = this;
     scheduler.enter(() => {
       for (const p of [...scheduler.processes.values()]) scheduler.exitSignal(p, p, KILL);
     });
+    this.forget();
+  }
+
+  /** Lets go of the scheduler, whose processes somebody else is going to end. @internal */
+  forget(): void {
     this.#driver?.stop();
-    systems.delete(scheduler);
+    systems.delete(this.scheduler);
     if (standard === this) standard = null;
   }
 }

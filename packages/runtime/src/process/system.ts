@@ -48,6 +48,8 @@ export abstract class System {
   readonly names = new Map<Atom, Process>();
   readonly node: Atom = NODE;
   limits: Limits = NO_LIMITS;
+  /** The group leader of processes that the host starts; `null`: each is its own. */
+  hostLeader: Pid | null = null;
   /** What its processes hold in common, such as tables: a measure of the heap starts there too. */
   readonly stores: object[] = [];
   /** The last of the unique integers; all kinds of them share one sequence. */
@@ -82,7 +84,7 @@ export abstract class System {
   /** Starts a process whose first act is `entry`, given `target` and `argument` in its registers. */
   spawn(entry: Entry, target: unknown, argument: unknown, initial: InitialCall | null = null): Process {
     const parent = S.p;
-    const p = new Process(++this.#lastId, parent === null ? null : parent.leader);
+    const p = new Process(++this.#lastId, parent === null ? this.hostLeader : parent.leader);
     p.entry = entry;
     p.target = target;
     p.x0 = argument;

@@ -153,8 +153,17 @@ export class Scheduler extends System {
     return this.timers.first?.deadline ?? Infinity;
   }
 
+  /** Whether code of the host's that is ready goes on before time is skipped. */
+  yieldsToHost = false;
+  #hasYielded = false;
+
   get isRunning(): boolean {
     return this.#running;
+  }
+
+  /** Whether nothing is going to happen unless the host does something. */
+  get isIdle(): boolean {
+    return this.queue.isEmpty && this.timers.first === undefined && this.#held.size === 0;
   }
 
   /** Makes this the system that `spawnFun` and the builtins work on, for code of the host outside of `run`. */
@@ -255,6 +264,8 @@ export class Scheduler extends System {
     if (first !== undefined) {
       if (first.deadline <= this.now()) return null;
       if (this.#held.size > 0) return "held";
+      this.#hasYielded = this.yieldsToHost && !this.#hasYielded;
+      if (this.#hasYielded) return "ready";
       return this.clock.skipTo(first.deadline) ? null : "sleeping";
     }
     return this.#held.size > 0 ? "held" : "idle";

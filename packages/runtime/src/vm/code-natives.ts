@@ -23,7 +23,7 @@ import { Bitstring, binary, text } from "../term/bitstring.ts";
 import { chardataText, charlist } from "../term/chardata.ts";
 import { badarg, CLASS_ERROR, Raised } from "../term/error.ts";
 import type { Fun } from "../term/fun.ts";
-import { EMPTY, list, listToArray } from "../term/list.ts";
+import { list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { type Tuple2, Tuple3, tuple } from "../term/tuple.ts";

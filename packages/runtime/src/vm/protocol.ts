@@ -9,6 +9,8 @@ import type { TraceEntry } from "./trace-entry.ts";
 export type * from "./trace-entry.ts";
 export type { ClockKind };
 
+export type Language = "elixir" | "typescript";
+
 export interface SessionOptions {
   /** `virtual`: time passes at once when all processes wait; `fast`: likewise, and computing takes real time. */
   readonly clock: ClockKind;
@@ -43,7 +45,13 @@ export interface EvaluationOptions {
 
 export type ToWorker =
   | { readonly type: "start"; readonly options: SessionOptions }
-  | ({ readonly type: "eval"; readonly id: string; readonly code: string } & EvaluationOptions)
+  | ({
+      readonly type: "eval";
+      readonly id: string;
+      /** TypeScript comes as the body of a function: see `BlockReporter` in `vm/typescript-blocks.ts`. */
+      readonly language?: Language;
+      readonly code: string;
+    } & EvaluationOptions)
   /** Evaluates code in a process of its own, with the bindings of the shell, while an evaluation runs or after it. */
   | { readonly type: "act"; readonly id: string; readonly code: string }
   /** Ends an evaluation and the processes it has started; bindings and other evaluations stay. */

@@ -5,6 +5,7 @@
  * Each evaluation has an output device of its own, as group leader of the shell while it evaluates; processes inherit it.
  * So what they print later is still shown where they were started, and stopping an evaluation finds all of them.
  */
+import type { CrashReport } from "../actor/crash.ts";
 import type { Platform } from "../platform/platform.ts";
 import { LimitExceeded } from "../process/limit.ts";
 import { Process, RUNNABLE, SYSTEM, WAITING } from "../process/process.ts";
@@ -19,13 +20,16 @@ import type { Pid } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple, tuple } from "../term/tuple.ts";
 import type { Loader } from "./code-server.ts";
+import { culpritOf } from "./culprit.ts";
 import { startDevice } from "./device.ts";
 import { renderDiagnostic } from "./diagnostics.ts";
+import { Evaluation, type EvaluationRequest } from "./evaluation.ts";
 import { pacedEstimate } from "./heap-estimate.ts";
 import { Machine } from "./machine.ts";
 import type { FromWorker, SessionOptions, ToWorker } from "./protocol.ts";
 import { blockOf, Recordings } from "./recordings.ts";
 import { ShellSnapshot } from "./shell-snapshot.ts";
+import type { TypeScriptBlocks } from "./typescript-blocks.ts";
 import { waitingProcesses } from "./waiting-processes.ts";
 
 const SHELL = atom("$shell");
@@ -33,9 +37,6 @@ const EVAL = atom("eval");
 const STATE = atom("state");
 /** The reason with which a stopped evaluation ends; `Beamlet.Shell` knows it. */
 const STOPPED = atom("$stopped");
-/** Printed text is sent on when this much has gathered, or when the machine pauses. */
-const OUTPUT_CHUNK = 16_384;
-
 /** Milliseconds after which printed text is sent on at the latest. */
 const OUTPUT_DELAY = 20;
 /** Milliseconds between two counts of the processes that each evaluation has alive. */
@@ -51,26 +52,13 @@ const RAND_SEED = atom("rand_seed");
  */
 const defaultLimits = { processes: 1_050_000, output: 4_000_000, mailbox: 1_000_000, memory: 600_000_000 };
 
-interface Evaluation {
-  readonly id: string;
-  readonly code: string;
-  readonly seed: number | undefined;
-  readonly replaces: string | undefined;
-  readonly discard: boolean;
-  readonly device: Process;
-  started: number;
-  /** Printed and not sent on yet. */
-  printed: string;
-  written: number;
-  alive: number;
-  done: boolean;
-}
-
 export interface SessionHost {
   readonly platform: Platform;
   readonly loader: Loader;
   /** Bytes of heap in use, where the host knows it. */
   readonly heapUsed?: () => number;
+  /** What evaluates TypeScript: few pages need it. */
+  loadTypeScript?(): Promise<{ readonly TypeScriptBlocks: typeof TypeScriptBlocks }>;
   post(message: FromWorker): void;
 }
 
@@ -82,6 +70,7 @@ export class Session {
   #shell!: Process;
   #owner!: Process;
   #recordings!: Recordings;
+  #typescript: TypeScriptBlocks | null = null;
   #current: Evaluation | null = null;
   readonly #queue: Evaluation[] = [];
   readonly #evaluations = new Map<string, Evaluation>();
@@ -108,7 +97,7 @@ export class Session {
         this.#host.post({ type: "ready" });
         return;
       case "eval":
-        return this.#evaluate(message);
+        return this.#evaluate({ ...message, language: message.language ?? "elixir" });
       case "act":
         return this.#act(message.id, message.code);
       case "stop":
@@ -154,11 +143,9 @@ export class Session {
       onDiagnostic: (diagnostic) => {
         const evaluation = this.#evaluationOf(S.p) ?? this.#last;
         if (evaluation === null) return;
-        const { id } = evaluation;
-        this.#flush(evaluation);
-        const line = diagnostic.file === blockOf(id) && diagnostic.line > 0 ? diagnostic.line : null;
-        const { severity } = diagnostic;
-        this.#host.post({ type: "diagnostic", id, severity, line, text: renderDiagnostic(diagnostic) });
+        const { file, severity } = diagnostic;
+        const line = file === blockOf(evaluation.id) && diagnostic.line > 0 ? diagnostic.line : null;
+        evaluation.tell({ type: "diagnostic", severity, line, text: renderDiagnostic(diagnostic) });
       },
     });
     const { scheduler } = this.#machine;
@@ -173,12 +160,25 @@ export class Session {
       onState: (state) => {
         this.#flushAll();
         this.#countSoon();
-        if (state === "idle") this.#tellStuck();
-        if (state === "idle") this.#onSettled?.();
+        if (state === "idle") this.#settle();
       },
       onError: (error) => this.#fail(error),
     });
     this.#driver.start();
+  }
+
+  /** Nothing can happen without the host, unless code of the host's is about to go on. */
+  #settle(): void {
+    const evaluation = this.#current;
+    const tell = () => {
+      this.#tellStuck();
+      this.#onSettled?.();
+    };
+    if (evaluation?.language !== "typescript") return tell();
+    setTimeout(() => {
+      const isIdle = this.#current === evaluation && this.#machine.scheduler.isIdle;
+      if (isIdle && this.#waitsFor(evaluation)) tell();
+    });
   }
 
   #startShell(name: "start" | "restart", args: Term[]): void {
@@ -200,6 +200,8 @@ export class Session {
     this.#driver.stop();
     this.#machine.end();
     this.#recordings.end();
+    this.#typescript?.end();
+    this.#typescript = null;
     this.#files.clear();
     this.#current = this.#last = null;
     this.#queue.length = 0;
@@ -215,9 +217,10 @@ export class Session {
     if (error instanceof LimitExceeded) {
       const relapse = performance.now() - this.#limitExceededAt < RELAPSE;
       this.#limitExceededAt = performance.now();
-      const culprit = this.#culprit(error);
+      const processes = this.#machine.scheduler.processes.values();
+      const culprit = culpritOf(error, processes, (process) => this.#evaluationOf(process), this.#current);
       if (culprit !== null && !relapse && this.#shell.mailboxLength < 1000) {
-        this.#error(culprit, `** (limit exceeded) ${error.message}`);
+        tellError(culprit, `** (limit exceeded) ${error.message}`);
         this.#stop(culprit.id);
         this.#driver.start();
         return;
@@ -231,37 +234,14 @@ export class Session {
     this.#start(this.#options);
     for (const evaluation of stopped) {
       if (evaluation === null) continue;
-      this.#error(
+      tellError(
         evaluation,
         `** (${what}) ${detail}`,
         "The shell starts anew: bindings, modules and processes are gone.",
       );
-      this.#host.post({ type: "restarted", id: evaluation.id });
-      this.#host.post({ type: "done", id: evaluation.id, elapsed: 0 });
+      evaluation.tell({ type: "restarted" });
+      evaluation.tell({ type: "done", elapsed: 0 });
     }
-  }
-
-  /** Whose processes have exceeded a limit. */
-  #culprit({ limit }: LimitExceeded): Evaluation | null {
-    const weights = new Map<Evaluation, number>();
-    for (const process of this.#machine.scheduler.processes.values()) {
-      const evaluation = this.#evaluationOf(process);
-      if (evaluation === null) continue;
-      const weight = weights.get(evaluation) ?? 0;
-      weights.set(evaluation, limit === "mailbox" ? Math.max(weight, process.mailboxLength) : weight + 1);
-    }
-    if (limit === "output")
-      for (const evaluation of weights.keys()) weights.set(evaluation, evaluation.written);
-    if (limit === "memory" && this.#current !== null) return this.#current;
-    let culprit = this.#current;
-    let most = 0;
-    for (const [evaluation, weight] of weights) if (weight > most) [culprit, most] = [evaluation, weight];
-    return culprit;
-  }
-
-  #error(evaluation: Evaluation, banner: string, stacktrace = ""): void {
-    this.#flush(evaluation);
-    this.#host.post({ type: "error", id: evaluation.id, line: null, banner, stacktrace });
   }
 
   #evaluationOf(process: Process | null): Evaluation | null {
@@ -278,31 +258,22 @@ export class Session {
     if (evaluation === null) return;
     const severity = /^\n?[\d:.]+ \[(warning|error)\]/.exec(printed)?.[1] as "warning" | "error" | undefined;
     if (severity === undefined) return this.#print(evaluation, printed);
-    this.#flush(evaluation);
-    this.#host.post({ type: "diagnostic", id: evaluation.id, severity, line: null, text: printed.trim() });
+    evaluation.tell({ type: "diagnostic", severity, line: null, text: printed.trim() });
   }
 
   // -- Evaluations
 
-  #evaluate({ id, code, seed, replaces, discard = false }: ToWorker & { readonly type: "eval" }): void {
+  #evaluate(request: EvaluationRequest): void {
     const { scheduler } = this.#machine;
-    const device = startDevice(scheduler, { write: (printed) => this.#print(evaluation, printed) });
+    const evaluation = new Evaluation(
+      request,
+      (write) => startDevice(scheduler, { write }),
+      (printing, printed) => this.#print(printing, printed),
+      this.#host.post,
+    );
     // No process of the program, which may list and count them.
-    scheduler.processes.delete(device.id);
-    const evaluation: Evaluation = {
-      id,
-      code,
-      seed,
-      replaces,
-      discard,
-      device,
-      started: 0,
-      printed: "",
-      written: 0,
-      alive: 0,
-      done: false,
-    };
-    this.#evaluations.set(id, evaluation);
+    scheduler.processes.delete(evaluation.device.id);
+    this.#evaluations.set(evaluation.id, evaluation);
     this.#queue.push(evaluation);
     if (this.#current === null) this.#next();
   }
@@ -322,11 +293,39 @@ export class Session {
       scheduler.random = new RandomSource(seed);
       this.#shell.extra?.atomKeys?.delete(RAND_SEED);
     }
-    const request = tuple(EVAL, text(id), text(code.toWellFormed()), text(blockOf(id)), this.#state ?? NIL);
     this.#files.add(blockOf(id));
+    if (evaluation.language === "typescript") return void this.#runTypeScript(evaluation);
+    const request = tuple(EVAL, text(id), text(code.toWellFormed()), text(blockOf(id)), this.#state ?? NIL);
     this.#recordings.begin(evaluation, this.#shell, () => {
       scheduler.enter(() => scheduler.send(this.#shell, tuple(SHELL, request)));
     });
+  }
+
+  async #runTypeScript(evaluation: Evaluation): Promise<void> {
+    const { scheduler } = this.#machine;
+    const { TypeScriptBlocks } = await this.#host.loadTypeScript!();
+    if (this.#current !== evaluation) return;
+    const blocks = (this.#typescript ??= new TypeScriptBlocks(scheduler, (report) => this.#crashed(report)));
+    scheduler.hostLeader = evaluation.device;
+    scheduler.yieldsToHost = true;
+    this.#recordings.begin(evaluation, this.#shell, () => {});
+    const error = await blocks.evaluate(evaluation.code, {
+      file: blockOf(evaluation.id),
+      print: (printed) => this.#print(evaluation, printed),
+      value: (line, shown) => evaluation.tell({ type: "value", line, text: shown }),
+    });
+    // It may have been stopped meanwhile.
+    if (this.#current !== evaluation) return;
+    if (error !== null) evaluation.tell({ type: "error", ...error });
+    this.#finish();
+    scheduler.onWake();
+  }
+
+  /** A TypeScript process has ended with an error. */
+  #crashed(report: CrashReport): void {
+    const evaluation = this.#evaluationOf(report.pid as Process) ?? this.#last;
+    if (evaluation === null) return;
+    evaluation.tell({ type: "diagnostic", severity: "error", ...this.#typescript!.describe(report) });
   }
 
   /** Makes everything what it was before an evaluation, but for what the processes of earlier ones hold. */
@@ -358,10 +357,8 @@ export class Session {
     const evaluation = this.#current;
     if (evaluation === null) return;
     if (evaluation.discard) this.#goBackTo(evaluation.id);
-    this.#flush(evaluation);
     evaluation.done = true;
-    const elapsed = this.#machine.scheduler.now() - evaluation.started;
-    this.#host.post({ type: "done", id: evaluation.id, elapsed });
+    evaluation.tell({ type: "done", elapsed: this.#machine.scheduler.now() - evaluation.started });
     this.#countSoon();
     this.#next();
   }
@@ -393,8 +390,9 @@ export class Session {
     if (queued >= 0) this.#queue.splice(queued, 1);
     const { scheduler } = this.#machine;
     this.#endProcesses(evaluation);
-    if (evaluation === this.#current) scheduler.enter(() => this.#interrupt(this.#shell));
     if (evaluation !== this.#current) this.#host.post({ type: "done", id, elapsed: 0 });
+    else if (evaluation.language === "typescript") this.#finish();
+    else scheduler.enter(() => this.#interrupt(this.#shell));
     this.#countSoon();
   }
 
@@ -436,28 +434,28 @@ export class Session {
       if (evaluation.written - printed.length > most) return;
       this.#machine.scheduler.exceed(new LimitExceeded("output", most));
     }
-    evaluation.printed += printed;
-    if (evaluation.printed.length > OUTPUT_CHUNK) this.#flush(evaluation);
-    else this.#flushTimer ??= setTimeout(() => this.#flushAll(), OUTPUT_DELAY);
-  }
-
-  #flush(evaluation: Evaluation): void {
-    if (evaluation.printed === "") return;
-    this.#host.post({ type: "output", id: evaluation.id, text: evaluation.printed });
-    evaluation.printed = "";
+    evaluation.print(printed);
+    this.#flushTimer ??= setTimeout(() => this.#flushAll(), OUTPUT_DELAY);
   }
 
   #flushAll(): void {
     if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
     this.#flushTimer = null;
-    for (const evaluation of this.#evaluations.values()) this.#flush(evaluation);
+    for (const evaluation of this.#evaluations.values()) evaluation.flush();
+  }
+
+  /** Whether processes that it has started wait: what else it waits for, only the host knows. */
+  #waitsFor(evaluation: Evaluation): boolean {
+    const { scheduler } = this.#machine;
+    return scheduler.waiting().some(({ process }) => this.#evaluationOf(process) === evaluation);
   }
 
   #tellStuck(): void {
-    if (this.#current === null) return;
-    const isOfProgram = (process: Process) => this.#evaluationOf(process) !== null;
-    const waiting = waitingProcesses(this.#machine, this.#shell, isOfProgram);
-    this.#host.post({ type: "stuck", id: this.#current.id, waiting });
+    const evaluation = this.#current;
+    if (evaluation === null) return;
+    const shell = evaluation.language === "elixir" ? null : this.#shell;
+    const isOfProgram = (process: Process) => process !== shell && this.#evaluationOf(process) !== null;
+    evaluation.tell({ type: "stuck", waiting: waitingProcesses(this.#machine, this.#shell, isOfProgram) });
   }
 
   #countSoon(): void {
@@ -479,9 +477,13 @@ export class Session {
       else if (evaluation.done && evaluation !== this.#last) this.#evaluations.delete(evaluation.id);
       if (count === evaluation.alive) continue;
       evaluation.alive = count;
-      this.#host.post({ type: "alive", id: evaluation.id, count });
+      evaluation.tell({ type: "alive", count });
     }
   }
+}
+
+function tellError(evaluation: Evaluation, banner: string, stacktrace = ""): void {
+  evaluation.tell({ type: "error", line: null, banner, stacktrace });
 }
 
 function plain(term: Term): string {

@@ -1,2 +1,2 @@
-/** What the second file of natives imports from the first bundle; the build puts the table in (`tools/worker-bundle.ts`). */
+/** What the later files of the worker import from the first bundle; the build puts the table in (`tools/worker-bundle.ts`). */
 export const SHARED: Readonly<Record<string, object>> = {};

@@ -44,9 +44,8 @@ function connect(port: MessagePort): void {
   let natives: Promise<void> | null = null;
 
   async function loadNatives(): Promise<void> {
-    const module: { exports: { lateNatives?: readonly NativeModule[] } } = { exports: {} };
-    new Function("SHARED", "module", await ask("natives", "natives.js"))(SHARED, module);
-    for (const native of module.exports.lateNatives ?? []) {
+    const { lateNatives } = await loadShared<{ lateNatives: readonly NativeModule[] }>("natives");
+    for (const native of lateNatives) {
       exposeNative(native);
       defineNative(native);
     }
@@ -68,8 +67,20 @@ function connect(port: MessagePort): void {
       return natives.then(() => loadModule(name));
     },
   };
+  /** A file that takes what it shares with this one from a table. */
+  async function loadShared<Exports>(name: string): Promise<Exports> {
+    const module = { exports: {} as Exports };
+    new Function("SHARED", "module", await ask(name, `${name}.js`))(SHARED, module);
+    return module.exports;
+  }
+
   const platform: Platform = { kind: "browser", write: () => {}, argv: [], env: {} };
-  const session = new Session({ platform, loader, post });
+  const session = new Session({
+    platform,
+    loader,
+    post,
+    loadTypeScript: () => loadShared("typescript"),
+  });
 
   port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.type !== "module") return session.receive(data);

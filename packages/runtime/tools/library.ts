@@ -1,0 +1,68 @@
+/**
+ * The library in Elixir, compiled to JavaScript and minified: one file a module in `dist/lib`, its documentation in `dist/docs`.
+ * It takes most of a build, so it is done anew only when a text of the library has changed, or a source that compiles it.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import * as esbuild from "esbuild";
+
+const root = resolve(import.meta.dirname, "..");
+const builder = join(root, "src/vm/library-builder.ts");
+
+export interface BuiltLibrary {
+  /** The names of its modules, in order. */
+  readonly names: readonly string[];
+  readonly isNew: boolean;
+  /** What did not compile. */
+  readonly failures: readonly string[];
+}
+
+export async function compileLibrary(dist: string, force: boolean): Promise<BuiltLibrary> {
+  const stamp = join(dist, "library.stamp");
+  const index = join(dist, "lib", "index.json");
+  const digest = await digestOfLibrary();
+  if (!force && existsSync(stamp) && readFileSync(stamp, "utf8") === digest)
+    return { names: JSON.parse(readFileSync(index, "utf8")), isNew: false, failures: [] };
+
+  rmSync(stamp, { force: true });
+  const { buildLibrary } = await import(builder);
+  const { modules, documentation, failures } = await buildLibrary(join(root, "lib"));
+  const names = [...modules.keys()].sort();
+  const texts = await Promise.all(names.map((name) => minify(modules.get(name))));
+  for (const folder of ["lib", "docs"]) {
+    rmSync(join(dist, folder), { recursive: true, force: true });
+    mkdirSync(join(dist, folder), { recursive: true });
+  }
+  for (const [i, name] of names.entries()) writeFileSync(join(dist, "lib", `${name}.js`), texts[i]);
+  for (const [name, bytes] of documentation) writeFileSync(join(dist, "docs", `${name}.etf`), bytes);
+  writeFileSync(index, JSON.stringify(names));
+  if (failures.length === 0) writeFileSync(stamp, digest);
+  return { names, isNew: true, failures };
+}
+
+/** Of the texts, and of all that the compiler is made of. */
+async function digestOfLibrary(): Promise<string> {
+  const { metafile } = await esbuild.build({
+    entryPoints: [builder],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "node",
+    format: "esm",
+    absWorkingDir: root,
+  });
+  const texts = readdirSync(join(root, "lib"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ex"))
+    .map((name) => join("lib", name));
+  const hash = createHash("sha256");
+  for (const name of [...Object.keys(metafile.inputs), "tools/library.ts", ...texts].sort())
+    hash.update(`${name}\0`).update(readFileSync(join(root, name)));
+  return hash.digest("hex");
+}
+
+/** The body of a function of `$`, minified: as a whole function, since its parameter gets another name. */
+async function minify(text: string): Promise<string> {
+  const { code } = await esbuild.transform(`_=function($){${text}\n}`, { minify: true, target: "es2023" });
+  return `return(${code.trim().replace(/^_=/, "").replace(/;$/, "")})($)`;
+}

@@ -1,0 +1,121 @@
+/** Blocks of TypeScript in a shell: what they share, what they show, how they end. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compileTypeScript, TypeScriptError } from "../../../src/notes/typescript-block.ts";
+import { type TestSession, withSession } from "../../support/session.ts";
+
+/** Evaluates to the end. */
+async function run(shell: TestSession, id: string, code: string): Promise<void> {
+  shell.session.evaluateTypeScript(id, compileTypeScript(code));
+  await shell.until((event) => event.type === "done" && event.id === id);
+}
+
+test(
+  "blocks share what they declare, and may declare it again",
+  withSession(async (shell) => {
+    await run(
+      shell,
+      "a",
+      "const { x, list: [first] }: any = { x: 1, list: [2] };\nfunction add(n: number) { return n + x; }",
+    );
+    await run(shell, "b", "const x = 10;\nclass Point {}\nadd(first) + x");
+    await run(shell, "c", "[x, typeof Point]");
+    assert.deepEqual(shell.values("b"), ["13"]);
+    assert.deepEqual(shell.values("c"), ['[10, "function"]']);
+  }),
+);
+
+test(
+  "processes of a block print where it stands, also later, and share the system with those of Elixir",
+  withSession(async (shell) => {
+    await run(
+      shell,
+      "a",
+      `import { receive, register, spawn } from "beamlet";
+      const pid = spawn(function* () { console.log("got", yield* receive()); });
+      register("printer", pid);`,
+    );
+    await shell.run("b", "is_pid(Process.whereis(:printer))");
+    assert.deepEqual(shell.values("b"), ["true"]);
+    await run(shell, "c", `import { send } from "beamlet";\nsend("printer", { n: 1 });`);
+    await shell.session.settled();
+    assert.equal(shell.printed("a"), "got { n: 1 }\n");
+    assert.equal(shell.printed("c"), "");
+  }),
+);
+
+test(
+  "an error names its line; the crash of a process too, and the block goes on",
+  withSession(async (shell) => {
+    await run(shell, "a", "const x = 1;\n\nthrow new RangeError('too far');");
+    assert.deepEqual(
+      shell.of("a").find(({ type }) => type === "error"),
+      { type: "error", id: "a", line: 3, banner: "RangeError: too far", stacktrace: "    a:3" },
+    );
+    await run(
+      shell,
+      "b",
+      `import { run, sleep, spawn } from "beamlet";
+      spawn(function* () {
+        throw new Error("boom");
+      });
+      await run(function* () { yield* sleep(1); });
+      "still here"`,
+    );
+    const crash = shell.of("b").find(({ type }) => type === "diagnostic");
+    assert.ok(crash?.type === "diagnostic");
+    assert.equal(crash.line, 3);
+    assert.match(crash.text, /^Process #PID<[\d.]+> terminating\nError: boom\n {4}b:3/);
+    assert.deepEqual(shell.values("b"), ['"still here"']);
+  }),
+);
+
+test(
+  "time is not skipped while code outside of processes is about to go on",
+  withSession(async (shell) => {
+    await run(
+      shell,
+      "a",
+      `import { exit, run, sleep, spawn } from "beamlet";
+      const late = spawn(function* () { yield* sleep(1000); console.log("too late"); });
+      await run(function* () { yield* sleep(10); });
+      exit(late, "shutdown");`,
+    );
+    await shell.session.settled();
+    assert.equal(shell.printed("a"), "");
+  }),
+);
+
+test(
+  "a block that waits for ever is stopped with its processes; the next one runs",
+  withSession(async (shell) => {
+    shell.session.evaluateTypeScript(
+      "a",
+      compileTypeScript(
+        `import { receive, run } from "beamlet";\nawait run(function* () { yield* receive(); });`,
+      ),
+    );
+    const stuck = await shell.until(({ type }) => type === "stuck");
+    assert.ok(stuck.type === "stuck" && stuck.waiting.length === 1);
+    shell.session.stop("a");
+    await shell.until((event) => event.type === "done" && event.id === "a");
+    await run(shell, "b", "1 + 1");
+    assert.deepEqual(shell.values("b"), ["2"]);
+  }),
+);
+
+test("text that is no TypeScript is an error with its line", () => {
+  assert.throws(
+    () => compileTypeScript("const x = 1;\nlet y = ;"),
+    (error) => error instanceof TypeScriptError && error.line === 2,
+  );
+  assert.throws(() => compileTypeScript("export default 1"), /export is not needed/);
+});
+
+test(
+  "only the package can be imported",
+  withSession(async (shell) => {
+    await run(shell, "a", `import { readFileSync } from "node:fs";`);
+    assert.equal(shell.banner("a"), "Error: a block can import beamlet, and not node:fs");
+  }),
+);
