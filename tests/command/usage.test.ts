@@ -20,6 +20,8 @@ for (const [words, message] of [
   [["run", "--frob", "x.exs"], "unknown option --frob"],
   [["run"], "run needs the file of a script"],
   [["test"], "test needs the files of the tests"],
+  [["test", "nothing_test.exs"], "there is no file or folder nothing_test.exs"],
+  [["run", "--schedulers", "4", "x.exs"], "--schedulers: this version runs all processes on one scheduler"],
   [["eval"], "eval takes one expression"],
   [["run", "--seed", "many", "x.exs"], '--seed needs a whole number, not "many"'],
   [["eval", "--budget"], "--budget needs a value"],

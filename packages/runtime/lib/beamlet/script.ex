@@ -4,30 +4,33 @@ defmodule Beamlet.Script do
   """
 
   @doc """
-  Loads the required files, then evaluates the script, which finds `args` in `System.argv/0`.
+  Loads the required files, then evaluates the script, which finds `args` in `System.argv/0`: the path of a file, or a list of
+  texts that share bindings.
 
   Returns `{status, report}`: the exit status of the command, and what to print on the standard error.
   """
-  def run(required, file, args) do
+  def run(required, script, args) do
     System.argv(args)
 
     at_exit(
       isolated(fn ->
         require_files(required)
-        Code.require_file(file)
+        evaluate(script)
         {0, ""}
       end)
     )
   end
 
   @doc """
-  Loads files before those that a command is about.
+  Loads files before those that a command is about, given by paths or by patterns such as `lib/**/*.ex`. Ends the program when
+  there is none for a pattern.
 
   Files that end in `.ex` are the parts of a program, which may need each other in any order, as in a project; scripts
   run one after another.
   """
-  def require_files(files) do
-    files
+  def require_files(patterns) do
+    patterns
+    |> Enum.flat_map(&matching/1)
     |> Enum.chunk_by(&(Path.extname(&1) == ".ex"))
     |> Enum.each(fn [file | _] = files ->
       if Path.extname(file) == ".ex" and length(files) > 1 do
@@ -38,6 +41,27 @@ defmodule Beamlet.Script do
       else
         Enum.each(files, &Code.require_file/1)
       end
+    end)
+  end
+
+  defp matching(pattern) do
+    case if(File.regular?(pattern), do: [pattern], else: Path.wildcard(pattern)) do
+      [] ->
+        IO.puts(:stderr, "-r : No files matched pattern #{pattern}")
+        exit({:shutdown, 1})
+
+      files ->
+        files
+    end
+  end
+
+  defp evaluate(file) when is_binary(file), do: Code.require_file(file)
+
+  defp evaluate(texts) when is_list(texts) do
+    Enum.reduce(texts, {[], Code.env_for_eval(file: "nofile")}, fn text, {binding, env} ->
+      quoted = Code.string_to_quoted!(text, file: env.file, columns: true)
+      {_value, binding, env} = Code.eval_quoted_with_env(quoted, binding, env)
+      {binding, env}
     end)
   end
 

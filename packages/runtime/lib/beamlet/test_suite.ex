@@ -6,12 +6,13 @@ defmodule Beamlet.TestSuite do
   @doc """
   Loads the required files, then the test files, and runs all tests.
 
-  `options` are those of `ExUnit.configure/1`. Returns `{status, report}` as `Beamlet.Script.run/3` does: the status is 0
+  A path may name lines, as in `"test/stack_test.exs:12"`: then only the tests there run. `options` are those of `ExUnit.configure/1`. Returns `{status, report}` as `Beamlet.Script.run/3` does: the status is 0
   when no test has failed, 2 when one has, 1 when a file could not be loaded.
   """
   def run(required, files, options) do
     Beamlet.Script.isolated(fn ->
-      ExUnit.start([autorun: false] ++ options)
+      {files, locations} = ExUnit.Filters.parse_paths(files)
+      ExUnit.start([autorun: false] ++ options ++ locations)
       Beamlet.Script.require_files(required)
       Protocol.__consolidate_loaded__()
       Enum.each(files, &Code.require_file/1)

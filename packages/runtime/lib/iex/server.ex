@@ -35,7 +35,7 @@ defmodule IEx.Server do
   # What `beamlet repl` calls: loads files, then runs a shell that may be found by name.
   def start_with(required, options) do
     Process.register(self(), :iex_server)
-    Enum.each(required, &Code.require_file/1)
+    Beamlet.Script.require_files(required)
     run(options)
   end
 

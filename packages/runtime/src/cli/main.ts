@@ -1,23 +1,8 @@
 /** The command `beamlet`: finds the command by its name and turns what it throws into a message and a status. */
+import { existsSync } from "node:fs";
 import process from "node:process";
-import { UsageError } from "./options.ts";
-
-const usage = `Usage: beamlet COMMAND [OPTION]... [ARG]...
-
-  beamlet run [-r FILE]... FILE [ARG]...   runs an Elixir script
-  beamlet test [-r FILE]... FILE...        runs ExUnit tests; --only, --exclude, --include TAG, --trace, --max-failures N
-  beamlet eval EXPRESSION                  prints the value of an expression
-  beamlet eval --json -                    evaluates the standard input; prints a JSON object
-  beamlet eval --jsonl                     answers a request of JSON a line, each in a fresh runtime
-
-Options of all commands, given before the file or the expression:
-  --virtual-time   time passes at once when every process waits
-  --seed N         makes scheduling and random numbers repeat
-  --budget N       reductions of a time slice
-  --trace FILE     writes every event of the scheduler, as JSON lines
-
-  beamlet --help, beamlet --version
-`;
+import { help, usage } from "./help.ts";
+import { HelpWanted, UsageError } from "./options.ts";
 
 type Command = (words: readonly string[]) => Promise<number>;
 
@@ -32,7 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    process.stdout.write(usage);
+    process.stdout.write(help[rest[0]] ?? usage);
     return name === undefined ? 1 : 0;
   }
   if (name === "--version" || name === "-v") {
@@ -41,13 +26,18 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const command = commands[name];
   if (command === undefined) {
-    throw new UsageError(`there is no command "${name}"; there are ${Object.keys(commands).join(", ")}`);
+    const hint = existsSync(name) ? `; to run the file: beamlet run ${name}` : "";
+    throw new UsageError(
+      `there is no command "${name}"${hint || `; there are ${Object.keys(commands).join(", ")}`}`,
+    );
   }
-  if (rest.includes("--help")) {
-    process.stdout.write(usage);
+  try {
+    return await (await command())(rest);
+  } catch (error) {
+    if (!(error instanceof HelpWanted)) throw error;
+    process.stdout.write(help[name]);
     return 0;
   }
-  return (await command())(rest);
 }
 
 declare const VERSION: string;

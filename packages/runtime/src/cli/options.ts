@@ -2,6 +2,9 @@
 
 export class UsageError extends Error {}
 
+/** `--help` among the options of a command. */
+export class HelpWanted extends Error {}
+
 export interface CommonOptions {
   readonly seed?: number;
   readonly clock: "real" | "virtual";
@@ -42,10 +45,12 @@ export function parseArguments(words: readonly string[], own: Flags): Parsed {
       break;
     }
     const [name, inline] = split(word);
+    if (name === "--help" || name === "-h") throw new HelpWanted();
     if (!(name in known)) {
       throw new UsageError(`unknown option ${name}; there are ${Object.keys(known).join(", ")}`);
     }
     let value = inline ?? "";
+    if (!known[name] && inline !== undefined) throw new UsageError(`${name} takes no value`);
     if (known[name] && inline === undefined) {
       value = words[++index];
       if (value === undefined) throw new UsageError(`${name} needs a value`);
@@ -55,7 +60,9 @@ export function parseArguments(words: readonly string[], own: Flags): Parsed {
   }
   const schedulers = given.get("--schedulers");
   if (schedulers !== undefined && wholeNumber("--schedulers", schedulers) !== 1) {
-    throw new UsageError("--schedulers: this version runs one scheduler");
+    throw new UsageError(
+      "--schedulers: this version runs all processes on one scheduler; leave the option out, or give 1",
+    );
   }
   return {
     options: {
@@ -67,6 +74,11 @@ export function parseArguments(words: readonly string[], own: Flags): Parsed {
     flags,
     rest: words.slice(index),
   };
+}
+
+/** The values of a flag that may be given several times. */
+export function valuesOf(flags: Parsed["flags"], name: string): string[] {
+  return flags.filter(([flag]) => flag === name).map(([, value]) => value);
 }
 
 function split(word: string): [string, string | undefined] {

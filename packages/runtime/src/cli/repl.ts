@@ -16,7 +16,7 @@ import { type Machine, Stuck } from "../vm/machine.ts";
 import { History, historyPath } from "./history.ts";
 import { type Completion, LineEditor } from "./line-editor.ts";
 import { makeMachine } from "./machine.ts";
-import { parseArguments, UsageError } from "./options.ts";
+import { parseArguments, UsageError, valuesOf } from "./options.ts";
 
 declare const VERSION: string;
 
@@ -39,9 +39,10 @@ export async function runRepl(words: readonly string[]): Promise<number> {
   });
   if (rest.length > 0)
     throw new UsageError(`repl takes no file; to load one first: beamlet repl -r ${rest[0]}`);
-  const valuesOf = (name: string) => flags.filter(([flag]) => flag === name).map(([, value]) => value);
   const terminal = process.stdin.isTTY && process.stdout.isTTY ? new Terminal() : null;
-  const colors = valuesOf("--color").length > 0 || (terminal !== null && valuesOf("--no-color").length === 0);
+  const colors =
+    valuesOf(flags, "--color").length > 0 ||
+    (terminal !== null && valuesOf(flags, "--no-color").length === 0);
   const { machine, close } = makeMachine(options, {
     platform: terminal?.platform ?? nodePlatform(),
     interactive: terminal !== null,
@@ -52,13 +53,13 @@ export async function runRepl(words: readonly string[]): Promise<number> {
   terminal?.attach(machine);
   machine.platform.write("stdout", `Beamlet ${VERSION} [Erlang/OTP 25] [node ${process.versions.node}]\n\n`);
   try {
-    const dotIex = valuesOf("--dot-iex").map(text);
+    const dotIex = valuesOf(flags, "--dot-iex").map(text);
     const settings = list([
       tuple(atom("on_eof"), atom("halt")),
       ...dotIex.map((path) => tuple(atom("dot_iex"), path)),
     ]);
     const outcome = await machine.call("Elixir.IEx.Server", "start_with", [
-      list(valuesOf("-r").map(text)),
+      list(valuesOf(flags, "-r").map(text)),
       settings,
     ]);
     if (outcome.kind === "returned") return 0;

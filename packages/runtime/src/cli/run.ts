@@ -8,19 +8,31 @@ import type { Term } from "../term/term.ts";
 import type { Tuple } from "../term/tuple.ts";
 import { Stuck } from "../vm/machine.ts";
 import { type CommandMachine, makeMachine } from "./machine.ts";
-import { parseArguments, UsageError } from "./options.ts";
+import { parseArguments, UsageError, valuesOf } from "./options.ts";
 
 export async function runScript(words: readonly string[]): Promise<number> {
-  const { options, flags, rest } = parseArguments(words, { "-r": true });
-  const [file, ...argv] = rest;
+  const { options, flags, rest } = parseArguments(words, { "-r": true, "-e": true });
+  const code = valuesOf(flags, "-e");
+  const [file, argv] = code.length > 0 ? [null, rest] : [rest[0], rest.slice(1)];
   if (file === undefined) throw new UsageError("run needs the file of a script: beamlet run FILE");
-  for (const name of [...flags.map(([, name]) => name), file]) {
-    if (existsSync(name)) continue;
-    process.stderr.write(`No file named ${name}\n`);
+  if (file !== null && file !== "-" && !existsSync(file)) {
+    process.stderr.write(`No file named ${file}\n`);
     return 1;
   }
-  const args = [list(flags.map(([, name]) => text(name))), text(file), list(argv.map(text))];
-  return finishScript(makeMachine(options), "Elixir.Beamlet.Script", args);
+  const script =
+    file === null ? list(code.map(text)) : file === "-" ? list([text(await readAll())]) : text(file);
+  return finishScript(makeMachine(options), "Elixir.Beamlet.Script", [
+    list(valuesOf(flags, "-r").map(text)),
+    script,
+    list(argv.map(text)),
+  ]);
+}
+
+async function readAll(): Promise<string> {
+  let result = "";
+  process.stdin.setEncoding("utf8");
+  for await (const chunk of process.stdin) result += chunk;
+  return result;
 }
 
 /** Calls `run` of a module that answers `{status, report}`, and reports; the exit status. */

@@ -1,11 +1,16 @@
 /** `beamlet test`: loads test files and runs their ExUnit tests, with the options of `mix test` that make sense for files. */
-import { type Atom, atom, TRUE } from "../term/atom.ts";
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { watch as watchFiles } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { type Atom, atom, bool, TRUE } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 import { makeMachine } from "./machine.ts";
-import { parseArguments, UsageError, wholeNumber } from "./options.ts";
+import { parseArguments, UsageError, valuesOf, wholeNumber } from "./options.ts";
 import { finishScript } from "./run.ts";
 
 export async function runTests(words: readonly string[]): Promise<number> {
@@ -18,26 +23,73 @@ export async function runTests(words: readonly string[]): Promise<number> {
     "--max-failures": true,
     "--timeout": true,
     "--color": false,
+    "--no-color": false,
+    "--watch": false,
   });
-  if (rest.length === 0) throw new UsageError("test needs the files of the tests: beamlet test FILE...");
-  const valuesOf = (name: string) => flags.filter(([flag]) => flag === name).map(([, value]) => value);
+  const given = (name: string) => flags.some(([flag]) => flag === name);
+  if (given("--watch")) return watch(words.filter((word) => word !== "--watch"));
+  const { helpers, files } = testFiles(rest.length > 0 ? rest : ["test"]);
+  const of = (name: string) => valuesOf(flags, name);
   const configuration: Term[] = [];
   const set = (name: string, value: Term) => configuration.push(tuple(atom(name), value));
 
-  const only = valuesOf("--only").map(filter);
-  if (only.length > 0) set("exclude", list([...valuesOf("--exclude").map(filter), atom("test")]));
-  else if (valuesOf("--exclude").length > 0) set("exclude", list(valuesOf("--exclude").map(filter)));
-  const include = [...only, ...valuesOf("--include").map(filter)];
+  const only = of("--only").map(filter);
+  if (only.length > 0) set("exclude", list([...of("--exclude").map(filter), atom("test")]));
+  else if (of("--exclude").length > 0) set("exclude", list(of("--exclude").map(filter)));
+  const include = [...only, ...of("--include").map(filter)];
   if (include.length > 0) set("include", list(include));
-  if (valuesOf("--trace").length > 0) set("trace", TRUE);
+  if (given("--trace")) set("trace", TRUE);
   if (options.seed !== undefined) set("seed", options.seed);
-  for (const value of valuesOf("--max-failures")) set("max_failures", wholeNumber("--max-failures", value));
-  for (const value of valuesOf("--timeout")) set("timeout", wholeNumber("--timeout", value));
-  set("colors", list([tuple(atom("enabled"), atom(String(valuesOf("--color").length > 0)))]));
+  for (const value of of("--max-failures")) set("max_failures", wholeNumber("--max-failures", value));
+  for (const value of of("--timeout")) set("timeout", wholeNumber("--timeout", value));
+  const colored = given("--color") || (process.stdout.isTTY === true && !given("--no-color"));
+  set("colors", list([tuple(atom("enabled"), bool(colored))]));
 
   const machine = makeMachine(options, { keepDocumentation: true });
-  const args = [list(valuesOf("-r").map(text)), list(rest.map(text)), list(configuration)];
+  const required = [...of("-r"), ...helpers];
+  const args = [list(required.map(text)), list(files.map(text)), list(configuration)];
   return finishScript(machine, "Elixir.Beamlet.TestSuite", args);
+}
+
+/** The test files among paths and below folders, whose helpers are loaded first. A path may name lines: `file:12`. */
+function testFiles(paths: readonly string[]): { helpers: string[]; files: string[] } {
+  const helpers: string[] = [];
+  const files = paths.flatMap((path) => {
+    const file = path.replace(/(?::\d+)+$/, "");
+    if (!existsSync(file)) throw new UsageError(missing(path));
+    if (!statSync(file).isDirectory()) return [path];
+    const helper = join(file, "test_helper.exs");
+    if (existsSync(helper)) helpers.push(helper);
+    const found = readdirSync(file, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith("_test.exs"))
+      .sort()
+      .map((name) => join(file, name));
+    if (found.length === 0) throw new UsageError(`there is no file *_test.exs in the folder ${path}`);
+    return found;
+  });
+  return { helpers, files };
+}
+
+function missing(path: string): string {
+  return path === "test"
+    ? "test needs the files of the tests, as there is no folder test here: beamlet test FILE..."
+    : `there is no file or folder ${path}`;
+}
+
+/** Runs the tests in a process of their own, again whenever a file below the working directory changes. */
+async function watch(words: readonly string[]): Promise<number> {
+  const run = () =>
+    new Promise<void>((done) => {
+      const child = spawn(process.execPath, [process.argv[1], "test", ...words], { stdio: "inherit" });
+      child.on("exit", () => done());
+    });
+  await run();
+  for await (const { filename } of watchFiles(".", { recursive: true })) {
+    if (filename === null || !/\.exs?$/.test(filename)) continue;
+    process.stdout.write(`\n${filename} has changed\n`);
+    await run();
+  }
+  return 0;
 }
 
 /** `slow` is a tag, `os:linux` a tag with a value, as in `mix test`. */
