@@ -16,6 +16,7 @@ export default defineConfig({
         { label: "Working with processes", items: [{ autogenerate: { directory: "processes" } }] },
         { label: "Stateful server processes", items: [{ autogenerate: { directory: "servers" } }] },
         { label: "OTP", items: [{ autogenerate: { directory: "otp" } }] },
+        { label: "Reference", items: [{ autogenerate: { directory: "reference" } }] },
         { label: "The runtime", items: [{ autogenerate: { directory: "runtime" } }] },
       ],
     }),

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
 import { compileLibrary } from "./library.ts";
+import { pureConstants, withPureNamespaces } from "./tree-shaking.ts";
 import { bundleWorker } from "./worker-bundle.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -55,10 +56,11 @@ const common = {
   define: { VERSION: JSON.stringify(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version) },
 } as const satisfies esbuild.BuildOptions;
 
-const [{ metafile }] = await Promise.all([
+const [{ outputFiles }] = await Promise.all([
   esbuild.build({
     ...common,
-    metafile: true,
+    write: false,
+    plugins: [pureConstants],
     entryPoints: {
       index: join(root, "src/index.ts"),
       elixir: join(root, "src/elixir.ts"),
@@ -79,9 +81,11 @@ const [{ metafile }] = await Promise.all([
 writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack("commands")};\n`);
 
 // Chunks of earlier builds have other names.
-const written = new Set(Object.keys(metafile.outputs).map((file) => resolve(file)));
+const written = new Set(outputFiles.map(({ path }) => path));
 for (const name of readdirSync(dist))
   if (/\.js(\.map)?$/.test(name) && !written.has(join(dist, name))) rmSync(join(dist, name));
+for (const { path, text } of outputFiles)
+  writeFileSync(path, path.endsWith(".js") ? withPureNamespaces(text) : text);
 
 writeFileSync(
   join(dist, "browser", "frame.html"),

@@ -14,6 +14,9 @@ const { files } = JSON.parse(readFileSync(configuration, "utf8")) as { files: st
 
 const IMPORT = /((?:\bfrom|\bimport)\s*\(?\s*)"(\.[^"]+)\.ts"/g;
 
+/** `using` is newer than the libraries that most projects ask for. */
+const DISPOSABLE = '/// <reference lib="esnext.disposable" />\n';
+
 const emitted = mkdtempSync(join(tmpdir(), "beamlet-types-"));
 try {
   execFileSync(
@@ -30,7 +33,8 @@ try {
     const text = readFileSync(join(emitted, `${name}.d.ts`), "utf8");
     const file = join(target, `${name}.d.ts`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text.replace(IMPORT, '$1"$2.js"'));
+    const reference = /\bDisposable\b/.test(text) ? DISPOSABLE : "";
+    writeFileSync(file, reference + text.replace(IMPORT, '$1"$2.js"'));
     for (const [, , path] of text.matchAll(IMPORT)) write(join(dirname(name), path));
   };
   for (const file of files) write(file.replace(/^src\//, "").replace(/\.ts$/, ""));
