@@ -43,6 +43,7 @@ if (failures.length > 0) {
   // While working on one part of the library, `--lenient` builds the rest.
   if (!process.argv.includes("--lenient")) process.exit(1);
 }
+rmSync(join(dist, "browser"), { recursive: true, force: true });
 mkdirSync(join(dist, "browser"), { recursive: true });
 
 const common = {

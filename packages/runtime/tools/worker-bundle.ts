@@ -1,15 +1,14 @@
 /**
- * The bundle of the browser's worker: what every block needs, and in files of their own what few need: some natives
- * (`src/builtins/late.ts`), and processes for TypeScript. All must have the same classes of terms, so the later ones take every
- * source file that the first one contains from there: through `SHARED`, a table of what they import from each.
+ * The bundle of the browser's worker: a file with what every block needs, and in files of their own what not every program
+ * needs: groups of natives (`src/vm/late/`), and processes for TypeScript. All must have the same classes of terms, so the
+ * others take every source file that the first one contains from there: through `SHARED`, a table of what they import from each.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import * as esbuild from "esbuild";
 
 const source = resolve(import.meta.dirname, "../src");
-const late = join(source, "builtins/late.ts");
-const laterFiles = { natives: late, typescript: join(source, "vm/typescript-blocks.ts") };
+const late = join(source, "vm/late.ts");
 
 export async function bundleWorker(folder: string, options: esbuild.BuildOptions): Promise<void> {
   const common = {
@@ -21,7 +20,7 @@ export async function bundleWorker(folder: string, options: esbuild.BuildOptions
     outdir: folder,
   } as const;
   const entry = { entryPoints: { worker: join(source, "vm/worker.ts") }, format: "iife" } as const;
-  const empty = { contents: "export const lateNatives = [];" };
+  const empty = { contents: "export const lateNatives = () => [];" };
 
   const { metafile } = await esbuild.build({
     ...common,
@@ -32,12 +31,20 @@ export async function bundleWorker(folder: string, options: esbuild.BuildOptions
   const inFirst = new Set(Object.keys(metafile.inputs).map((path) => resolve(path)));
   inFirst.delete(late);
 
-  const { lateNatives } = await import(late);
-  const names = lateNatives.map(({ module }: { module: string }) => module);
   const shared = new Map<string, Set<string>>();
-  const later = await esbuild.build({
+  const modules: Record<string, string[]> = {};
+  const entryPoints: Record<string, string> = { typescript: join(source, "vm/typescript-blocks.ts") };
+  for (const file of readdirSync(join(source, "vm/late"))) {
+    const group = basename(file, ".ts");
+    const path = join(source, "vm/late", file);
+    const { lateNatives } = await import(path);
+    const names = lateNatives({}).map(({ module }: { module: string }) => module);
+    modules[group] = [...new Set<string>(names)];
+    entryPoints[`natives-${group}`] = path;
+  }
+  const others = await esbuild.build({
     ...common,
-    entryPoints: laterFiles,
+    entryPoints,
     format: "cjs",
     banner: {},
     plugins: [takingFrom(inFirst, shared)],
@@ -45,10 +52,10 @@ export async function bundleWorker(folder: string, options: esbuild.BuildOptions
   const first = await esbuild.build({
     ...common,
     ...entry,
-    define: { ...options.define, LATE_MODULES: JSON.stringify([...new Set(names)]) },
+    define: { ...options.define, LATE_MODULES: JSON.stringify(modules) },
     plugins: [replacing(late, empty), replacing(join(source, "vm/shared.ts"), { contents: table(shared) })],
   });
-  for (const { path, text } of [...first.outputFiles, ...later.outputFiles]) writeFileSync(path, text);
+  for (const { path, text } of [...first.outputFiles, ...others.outputFiles]) writeFileSync(path, text);
 }
 
 /** Another text in place of a file. */

@@ -5,10 +5,12 @@ import { test } from "node:test";
 import { natives } from "../../../packages/runtime/src/builtins/index.ts";
 import { writeTerm } from "../../../packages/runtime/src/builtins/term-text.ts";
 import { decode, type Resolver } from "../../../packages/runtime/src/etf/index.ts";
+import type { Host } from "../../../packages/runtime/src/expand/index.ts";
 import * as t from "../../../packages/runtime/src/term/index.ts";
+import { lateNatives } from "../../../packages/runtime/src/vm/late.ts";
 
 const functions = new Map<string, (...args: t.Term[]) => unknown>();
-for (const native of natives)
+for (const native of [...natives, ...lateNatives({} as Host)])
   for (const [key, code] of Object.entries(native.functions)) functions.set(`${native.module}:${key}`, code);
 
 const resolver: Resolver = {

@@ -6,6 +6,7 @@ import {
   createRuntime,
   type ExportCell,
 } from "../../../packages/runtime/src/compile/index.ts";
+import type { Host } from "../../../packages/runtime/src/expand/index.ts";
 import type { Outcome } from "../../../packages/runtime/src/process/outcome.ts";
 import { spawnTask } from "../../../packages/runtime/src/process/start.ts";
 import { call, runTask } from "../../../packages/runtime/src/process/task.ts";
@@ -19,6 +20,7 @@ import { Cons, EMPTY } from "../../../packages/runtime/src/term/list.ts";
 import { mapFrom, mapGet, TermMap } from "../../../packages/runtime/src/term/map.ts";
 import type { Term } from "../../../packages/runtime/src/term/term.ts";
 import { Tuple } from "../../../packages/runtime/src/term/tuple.ts";
+import { lateNatives } from "../../../packages/runtime/src/vm/late.ts";
 
 const cells = new Map<string, ExportCell>();
 
@@ -40,7 +42,7 @@ function put(module: string, key: string, code: Code): void {
   cell(atom(module), atom(key.slice(0, slash)), Number(key.slice(slash + 1))).code = code;
 }
 
-for (const { module, functions, tasks } of natives) {
+for (const { module, functions, tasks } of [...natives, ...lateNatives({} as Host)]) {
   for (const [key, code] of Object.entries(functions)) put(module, key, code);
   for (const [key, task] of Object.entries(tasks ?? {}))
     put(module, key, (...args) => runTask(task(...args)));

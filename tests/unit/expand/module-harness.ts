@@ -3,9 +3,11 @@
  * carried out one by one. What would be compiled is kept.
  */
 
+import { defineNatives } from "../../../packages/runtime/src/expand/define/natives.ts";
 import type { Diagnostic, Host, ModuleDefinition } from "../../../packages/runtime/src/expand/host.ts";
 import { newEnv, newScope } from "../../../packages/runtime/src/expand/index.ts";
-import { type ExpanderModule, natives, resetExpander } from "../../../packages/runtime/src/expand/natives.ts";
+import type { ExpanderModule } from "../../../packages/runtime/src/expand/native.ts";
+import { natives, resetExpander } from "../../../packages/runtime/src/expand/natives.ts";
 import type { Task } from "../../../packages/runtime/src/process/task.ts";
 import { parse } from "../../../packages/runtime/src/syntax/index.ts";
 import { metaGet } from "../../../packages/runtime/src/syntax/quoted.ts";
@@ -46,7 +48,9 @@ export class Definitions {
       print: () => {},
       diagnostic: (diagnostic) => void this.diagnostics.push(diagnostic),
     };
-    this.#natives = new Map(natives(this.#host).map((native) => [native.module, native]));
+    this.#natives = new Map(
+      [...natives(this.#host), ...defineNatives(this.#host)].map((native) => [native.module, native]),
+    );
   }
 
   /** Defines the modules of the text; throws `Raised` as the definition does. */

@@ -1,20 +1,6 @@
-/** `:erlang`, the external term format, and funs by name. */
-import { compressed, decode, encode, MalformedData, MalformedTerm, type Resolver } from "../etf/index.ts";
+/** `:erlang`, funs by name. */
 import { S } from "../process/stack.ts";
-import {
-  Atom,
-  atom,
-  Bitstring,
-  badarg,
-  binary,
-  Fun,
-  list,
-  listToArray,
-  Pid,
-  type Term,
-  Tuple,
-  tuple,
-} from "../term/index.ts";
+import { Atom, badarg, Fun, type Term } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
 
 /** `&module.name/arity`: calls whatever code the export has at that time. */
@@ -27,56 +13,9 @@ export function externalFun(module: Atom, name: Atom, arity: number): Fun {
   return new Fun(code, { module, name, arity, index: -1 });
 }
 
-const resolver: Resolver = {
-  externalFun,
-  localFun: () => null,
-  pid: (id, serial) => {
-    const pid = new Pid(0, id, serial);
-    return S.system.find(pid) ?? pid;
-  },
-};
-
-function termToBinary(term: Term, options?: Term): Term {
-  const args = options === undefined ? [term] : [term, options];
-  const settings = options === undefined ? [] : listToArray(options);
-  if (settings === null) throw badarg("erlang", "term_to_binary", args);
-  let compress = false;
-  for (const setting of settings) {
-    const [key, value] = setting instanceof Tuple ? setting.toArray() : [setting];
-    if (key === atom("compressed")) compress = value !== 0;
-    else if (key !== atom("minor_version") && key !== atom("deterministic") && key !== atom("local"))
-      throw badarg("erlang", "term_to_binary", args);
-  }
-  const bytes = encode(term);
-  return binary(compress ? compressed(bytes) : bytes);
-}
-
-function binaryToTerm(of: Term, options?: Term): Term {
-  const args = options === undefined ? [of] : [of, options];
-  const settings = options === undefined ? [] : listToArray(options);
-  if (!(of instanceof Bitstring) || !of.isBinary || settings === null)
-    throw badarg("erlang", "binary_to_term", args);
-  try {
-    const { term, used } = decode(of.bytes, { resolver, safe: settings.includes(atom("safe")) });
-    return settings.includes(atom("used")) ? tuple(term, used) : term;
-  } catch (error) {
-    if (error instanceof MalformedTerm || error instanceof MalformedData)
-      throw badarg("erlang", "binary_to_term", args);
-    throw error;
-  }
-}
-
 export const erlangTerms: NativeModule = {
   module: "erlang",
   functions: {
-    "term_to_binary/1": termToBinary,
-    "term_to_binary/2": termToBinary,
-    "term_to_iovec/1": (term) => list([termToBinary(term)]),
-    "term_to_iovec/2": (term, options) => list([termToBinary(term, options)]),
-    "binary_to_term/1": binaryToTerm,
-    "binary_to_term/2": binaryToTerm,
-    "external_size/1": (term) => encode(term).length,
-    "external_size/2": (term) => encode(term).length,
     "make_fun/3": (module, name, arity) => {
       if (
         !(module instanceof Atom) ||

@@ -1,44 +1,38 @@
-/** All native modules. Several files may add to one module; where they define the same function the later wins. */
+/** The native modules, but for those of `vm/late.ts`. Several files may add to one module; where they define the same function the later wins. */
 
 import { binary } from "./binary.ts";
 import { erlangArithmetic } from "./erlang-arithmetic.ts";
 import { erlangBinaries } from "./erlang-binaries.ts";
-import { erlangHash } from "./erlang-hash.ts";
 import { erlangLists } from "./erlang-lists.ts";
 import { erlangTerms } from "./erlang-terms.ts";
 import { erlangText } from "./erlang-text.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
 import { beamletFile } from "./files.ts";
-import { lateNatives } from "./late.ts";
 import { lists } from "./lists.ts";
 import { listsSorted } from "./lists-sorted.ts";
 import { maps } from "./maps.ts";
-import { math } from "./math.ts";
 import { persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
+import { erlangNodes } from "./nodes.ts";
 import { os } from "./os.ts";
 import { processNatives } from "./process-modules.ts";
-import { unicode } from "./unicode.ts";
 
 export const natives: readonly NativeModule[] = [
   erlangArithmetic,
   erlangBinaries,
-  erlangHash,
   erlangLists,
+  erlangNodes,
   erlangTerms,
   erlangText,
   erlangTuples,
   erlangTypes,
   os,
   ...processNatives,
-  persistentTerm,
   binary,
   lists,
   listsSorted,
   maps,
-  math,
-  unicode,
+  persistentTerm,
   beamletFile,
-  ...lateNatives,
 ];

@@ -6,7 +6,6 @@ import { erlangDictionary } from "./process-dict.ts";
 import { erlangProcessInfo } from "./process-info.ts";
 import { erlangMonitor } from "./process-monitor.ts";
 import { erlangSpawn } from "./process-spawn.ts";
-import { erlangSystem } from "./process-system.ts";
 import { erlangTime, osTime } from "./process-time.ts";
 import { erlangTimer } from "./process-timer.ts";
 
@@ -20,6 +19,5 @@ export const processNatives: readonly NativeModule[] = [
   erlangTimer,
   erlangTime,
   osTime,
-  erlangSystem,
   procLibLabels,
 ];

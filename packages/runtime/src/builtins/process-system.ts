@@ -2,11 +2,9 @@
 import { S } from "../process/stack.ts";
 import { currentScheduler, type Scheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, atomCount, bool, FALSE, TRUE, UNDEFINED } from "../term/atom.ts";
-import { badarg, error } from "../term/error.ts";
-import { LOCAL_NODE, Pid, Port, Reference } from "../term/identifier.ts";
-import { EMPTY, list, listToArray } from "../term/list.ts";
+import { badarg } from "../term/error.ts";
+import { list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
-import { remoteNode } from "../term/node.ts";
 import { integer } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
@@ -146,24 +144,6 @@ function systemInfo(item: Term): Term {
 
 // -- Nodes: there is one, which is not alive.
 
-function nodeOf(item: Term): Term {
-  if (!(item instanceof Pid) && !(item instanceof Reference) && !(item instanceof Port)) {
-    throw badarg("erlang", "node", [item]);
-  }
-  return item.node === LOCAL_NODE ? S.system.node : (remoteNode(item.node)?.name ?? S.system.node);
-}
-
-const NODE_TYPES = new Set(["visible", "hidden", "connected", "this", "known"]);
-
-function nodes(types: Term): Term {
-  const items = types instanceof Atom ? [types] : listToArray(types);
-  if (!items?.every((type) => type instanceof Atom && NODE_TYPES.has(type.name))) {
-    throw badarg("erlang", "nodes", [types]);
-  }
-  const own = items.some((type) => type === atom("this") || type === atom("known"));
-  return list(own ? [S.system.node] : []);
-}
-
 // -- Memory
 
 const MEMORY = [
@@ -202,25 +182,6 @@ export const erlangSystem: NativeModule = {
     "system_info/1": systemInfo,
     "system_flag/2": (flag, value) => {
       throw badarg("erlang", "system_flag", [flag, value]);
-    },
-    "node/0": () => S.system.node,
-    "node/1": nodeOf,
-    "nodes/0": () => EMPTY,
-    "nodes/1": nodes,
-    "is_alive/0": () => FALSE,
-    "get_cookie/0": () => atom("nocookie"),
-    "set_cookie/1": (cookie) => {
-      throw badarg("erlang", "set_cookie", [cookie]);
-    },
-    "set_cookie/2": (node, cookie) => {
-      throw badarg("erlang", "set_cookie", [node, cookie]);
-    },
-    "disconnect_node/1": () => atom("ignored"),
-    "monitor_node/2": (_node, _on) => {
-      throw error("notalive");
-    },
-    "monitor_node/3": (_node, _on, _options) => {
-      throw error("notalive");
     },
     "memory/0": () => list(MEMORY.map((kind) => pair(kind, memory(kind)))),
     "memory/1": (kind) => {

@@ -128,11 +128,16 @@ export class ModuleCompiler {
         resume,
         JSON.stringify(unit.function),
         unit.arity,
-        `[${lines.join(",")}]`,
+        // The first line, then the distance of each from the one before, which compresses better.
+        `[${lines.map((line, i) => (i === 0 ? line : line - lines[i - 1])).join(",")}]`,
+        unit.lifted,
       ];
-      row.push(unit.lifted, start, `[${this.minified ? "" : runs.join(",")}]`);
       if (!this.minified)
-        row.push(JSON.stringify({ params: namesOf(unit.params), locals, clauses: unit.clauses }));
+        row.push(
+          start,
+          `[${runs.join(",")}]`,
+          JSON.stringify({ params: namesOf(unit.params), locals, clauses: unit.clauses }),
+        );
       rows.push(`[${row.join(", ")}]`);
       start += text.split("\n").length;
     }

@@ -10,19 +10,19 @@ import type { Atom } from "../term/atom.ts";
 import type { CodePlace, Raised } from "../term/error.ts";
 
 /**
- * A function, its resume function, its name and arity, the line of each point, whether it was lifted out of the function of
- * that name, the line of the text where it begins and, in runs of equal numbers, the source line of each of its lines.
+ * A function, its resume function, its name and arity, the line of each point as its distance from the one before, whether
+ * it was lifted out of the function of that name. Left out where the text is minified: the line of the text where it begins
+ * and, in runs of equal numbers, the source line of each of its lines; the names of variables.
  */
 export type TraceRow = readonly [
   fast: Function,
   resume: Function | null,
   name: string,
   arity: number,
-  lines: readonly number[],
+  steps: readonly number[],
   lifted: boolean,
-  start: number,
-  runs: readonly number[],
-  /** Left out where the text is minified. */
+  start?: number,
+  runs?: readonly number[],
   names?: RowNames,
 ];
 
@@ -130,7 +130,7 @@ export function placeOf(code: Function, label: number): Place | null {
   readRegistrations();
   const found = known.get(code);
   if (found === undefined) return null;
-  return place(found, found.resume ? (found.row[4][label - 1] ?? 0) : label);
+  return place(found, found.resume ? pointLine(found.row, label) : label);
 }
 
 /** The names of what a suspended call has saved, in order; of the parameters, for a function that is to be called. */
@@ -142,8 +142,13 @@ export function namesAt(code: Function, label: number): readonly string[] {
   return (found.resume ? (names.locals[label - 1] ?? "") : names.params).split(" ");
 }
 
+function pointLine({ 4: steps }: TraceRow, point: number): number {
+  return steps.slice(0, point).reduce((line, step) => line + step, 0);
+}
+
 /** The source line of a line of the text. */
 function sourceLine([, , , , , , start, runs]: TraceRow, line: number): number {
+  if (start === undefined || runs === undefined) return 0;
   let left = line - HEAD_LINES - start;
   if (left < 0) return 0;
   for (let i = 0; i + 1 < runs.length; i += 2) {
@@ -170,7 +175,7 @@ export function placesOf(raised: Pick<Raised, "host" | "trace">): Place[] {
     }
     const entry = known.get(code);
     if (entry !== undefined)
-      found.push({ known: entry, line: entry.resume ? (entry.row[4][label - 1] ?? 0) : label });
+      found.push({ known: entry, line: entry.resume ? pointLine(entry.row, label) : label });
   }
   const places: Place[] = [];
   for (let i = 0; i < found.length; i++) {

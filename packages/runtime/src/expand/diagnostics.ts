@@ -9,7 +9,7 @@ import { mapGet, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple } from "../term/tuple.ts";
 import type { Diagnostic, Host } from "./host.ts";
-import type { ExpanderModule } from "./natives.ts";
+import type { ExpanderModule } from "./native.ts";
 
 const EXCEPTION = atom("Elixir.Exception");
 const FORMAT_ENTRY = atom("format_stacktrace_entry");

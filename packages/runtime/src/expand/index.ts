@@ -3,4 +3,5 @@ export { Env, newEnv } from "./env.ts";
 export { defaultEnv, envForEval, evalQuoted } from "./eval.ts";
 export { newScope } from "./expand.ts";
 export type * from "./host.ts";
-export { type ExpanderModule, natives, resetExpander } from "./natives.ts";
+export type { ExpanderModule } from "./native.ts";
+export { natives, resetExpander } from "./natives.ts";

@@ -32,13 +32,22 @@ export function atom(name: string): Atom {
   return found;
 }
 
+/** Makes the atoms that count as existing although nothing has needed them yet, such as the names of natives. */
+let makeDeferred: () => void = () => {};
+
+export function deferAtoms(make: () => void): void {
+  makeDeferred = make;
+}
+
 /** The atom of a name if some code has made it before. Mirrors `String.to_existing_atom/1`. */
 export function existingAtom(name: string): Atom | undefined {
+  if (!table.has(name)) makeDeferred();
   return table.get(name);
 }
 
 /** How many atoms exist. Mirrors `:erlang.system_info(:atom_count)`. */
 export function atomCount(): number {
+  makeDeferred();
   return table.size;
 }
 

@@ -5,7 +5,6 @@
 
 import type { NativeModule } from "../builtins/native.ts";
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
-import { decode } from "../etf/index.ts";
 import { apply, runTask, type Task } from "../process/task.ts";
 import {
   type Comment,
@@ -116,8 +115,7 @@ const beamletCode: NativeModule = {
       return tuple(atom(found.kind), list(clauses));
     },
     "fetch_docs/1": (module: Term) =>
-      (module instanceof Atom ? documentationOf(module, (bytes) => decode(bytes).term) : null) ??
-      NO_DOCUMENTATION,
+      (module instanceof Atom ? documentationOf(module, decoded) : null) ?? NO_DOCUMENTATION,
   },
 };
 
@@ -324,6 +322,11 @@ const erlangCode: NativeModule = {
     "get_module_info/2": (module: Atom, key: Term) => exportCell(module, atom("module_info"), 1).code(key),
   },
 };
+
+/** Only a host that has documentation comes here, and such a host has all natives. */
+function decoded(bytes: Uint8Array): Term {
+  return exportCell(atom("erlang"), atom("binary_to_term"), 1).code(binary(bytes)) as Term;
+}
 
 export const codeNatives: readonly NativeModule[] = [
   beamletCode,

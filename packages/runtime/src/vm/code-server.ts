@@ -4,14 +4,15 @@
  * A cell exists from the first mention of a function and is never replaced, so compiled code holds it as a
  * constant; loading, replacing and deleting a module only changes the `code` in its cells. A cell
  * whose module is not loaded yet holds code that loads it and calls again, so a program pays for no module
- * that it does not call, and a host that must fetch one only suspends the process.
+ * that it does not call, and a host that must fetch one only suspends the process. Nor are there cells for
+ * functions that nobody mentions, as a library has thousands: what a module defines is looked up when its cell is made.
  */
 import type { NativeModule } from "../builtins/native.ts";
 import { flagOf } from "../builtins/process-flag.ts";
 import type { Definition } from "../expand/index.ts";
 import { S } from "../process/stack.ts";
 import { call as callTask, runTask, type Task } from "../process/task.ts";
-import { type Atom, atom, type LoadedModule } from "../term/atom.ts";
+import { type Atom, atom, deferAtoms, type LoadedModule } from "../term/atom.ts";
 import { type Bitstring, binary } from "../term/bitstring.ts";
 import { CLASS_ERROR, Raised, withHost } from "../term/error.ts";
 import type { Code } from "../term/fun.ts";
@@ -37,37 +38,42 @@ export class ExportCell {
   readonly arity: number;
   code: Code;
   /** Whether `code` is the function itself rather than the stand-in of a missing one. */
-  defined = false;
+  defined: boolean;
 
-  constructor(module: Atom, name: Atom, arity: number) {
+  constructor(module: Atom, name: Atom, arity: number, code: Code | undefined) {
     this.module = module;
     this.name = name;
     this.arity = arity;
-    this.code = missing(this);
+    this.defined = code !== undefined;
+    this.code = code ?? missing(this);
   }
 
-  define(code: Code): void {
-    this.code = code;
-    this.defined = true;
+  define(code: Code | undefined): void {
+    this.defined = code !== undefined;
+    this.code = code ?? missing(this);
   }
 
   /** Natives export all they define; of a compiled module only what it lists. */
   get isExported(): boolean {
     return this.defined;
   }
+}
 
-  undefine(): void {
-    this.code = missing(this);
-    this.defined = false;
-  }
+/** Functions by `name/arity`: what a compiled module exports, or a native one. */
+interface Exports {
+  readonly functions: Readonly<Record<string, Code>>;
+  readonly tasks?: Readonly<Record<string, (...args: any[]) => Task>>;
 }
 
 /** What is known of the module of one name. */
 export class ModuleEntry implements LoadedModule {
   readonly name: Atom;
-  readonly cells = new Map<string, ExportCell>();
-  /** The same cells by name, then arity: a call through a module in a variable looks here each time. */
+  /** The cells made so far, by name, then arity: a call through a module in a variable looks here each time. */
   readonly byName = new Map<Atom, (ExportCell | undefined)[]>();
+  /** What defines the module; where several define a function the last counts. */
+  #exports: Exports[] = [];
+  /** Functions that a library module of Erlang has whatever defines it. */
+  info: Exports["functions"] = {};
   definition: ModuleDefinition | null = null;
   /** What `Code.fetch_docs/1` answers; of library modules when it has been asked for. */
   documentation: Term | null = null;
@@ -87,6 +93,40 @@ export class ModuleEntry implements LoadedModule {
 
   get isLoaded(): boolean {
     return this.definition !== null || this.native;
+  }
+
+  /** Adds to what the module exports, or replaces it; cells that exist are told. */
+  setExports(exports: readonly Exports[]): void {
+    this.#exports = [...exports];
+    for (const row of this.byName.values())
+      for (const cell of row) cell?.define(this.codeOf(`${cell.name.name}/${cell.arity}`));
+  }
+
+  addExports(exports: Exports): void {
+    this.setExports([...this.#exports, exports]);
+  }
+
+  codeOf(key: string): Code | undefined {
+    if (Object.hasOwn(this.info, key)) return this.info[key];
+    for (let i = this.#exports.length - 1; i >= 0; i--) {
+      const { functions, tasks } = this.#exports[i];
+      if (Object.hasOwn(functions, key)) return functions[key];
+      if (tasks !== undefined && Object.hasOwn(tasks, key)) {
+        const task = tasks[key];
+        return (...args: unknown[]) => runTask(task(...args));
+      }
+    }
+    return undefined;
+  }
+
+  /** The cells of all functions that the module exports. */
+  exported(): ExportCell[] {
+    const keys = new Set(Object.keys(this.info));
+    for (const { functions, tasks } of this.#exports) {
+      for (const key of Object.keys(functions)) keys.add(key);
+      for (const key of Object.keys(tasks ?? {})) keys.add(key);
+    }
+    return [...keys].map((key) => cellOf(this.name, key)).filter((cell) => cell.isExported);
   }
 }
 
@@ -149,33 +189,38 @@ export function exportCell(module: Atom, name: Atom, arity: number): ExportCell 
   }
   let found = row[arity];
   if (found === undefined) {
-    found = new ExportCell(module, name, arity);
+    found = new ExportCell(module, name, arity, entry.codeOf(`${name.name}/${arity}`));
     row[arity] = found;
-    entry.cells.set(`${name.name}/${arity}`, found);
   }
   return found;
 }
 
-/** Puts a native module's functions into their cells. */
+/** The native modules whose names of functions have no atoms yet. */
+let deferred: ModuleEntry[] = [];
+
+deferAtoms(() => {
+  const entries = deferred;
+  deferred = [];
+  for (const entry of entries) entry.exported();
+});
+
+/** Gives a native module's functions to their cells. */
 export function defineNative(native: NativeModule): void {
-  const module = atom(native.module);
-  const entry = moduleEntry(module);
+  const entry = moduleEntry(atom(native.module));
   entry.native = true;
   entry.library = true;
-  for (const [key, code] of Object.entries(native.functions)) cellOf(module, key).define(code);
-  for (const [key, task] of Object.entries(native.tasks ?? {})) {
-    cellOf(module, key).define((...args: unknown[]) => runTask(task(...args)));
-  }
-  defineErlangInfo(entry);
+  entry.info = erlangInfoOf(entry);
+  entry.addExports(native);
+  deferred.push(entry);
 }
 
 /** Erlang's modules tell what they export whoever has defined it, the part that is not loaded yet included. */
-function defineErlangInfo(entry: ModuleEntry): void {
-  if (!isErlangName(entry.name)) return;
-  cellOf(entry.name, "module_info/0").define(() => runTask(erlangInfo(entry, moduleInfo)));
-  cellOf(entry.name, "module_info/1").define((key: Term) =>
-    runTask(erlangInfo(entry, (loaded) => item(loaded, key))),
-  );
+function erlangInfoOf(entry: ModuleEntry): Exports["functions"] {
+  if (!isErlangName(entry.name)) return {};
+  return {
+    "module_info/0": () => runTask(erlangInfo(entry, moduleInfo)),
+    "module_info/1": (key: Term) => runTask(erlangInfo(entry, (loaded) => item(loaded, key))),
+  };
 }
 
 function* erlangInfo(entry: ModuleEntry, answer: (loaded: ModuleEntry) => Term): Task {
@@ -187,18 +232,19 @@ function* erlangInfo(entry: ModuleEntry, answer: (loaded: ModuleEntry) => Term):
 export function defineModule(definition: ModuleDefinition, library = false): ModuleEntry {
   const module = atom(definition.module);
   const entry = moduleEntry(module);
-  if (!entry.native || !library) {
-    for (const [key, cell] of entry.cells)
-      if (cell.defined && !(key in definition.functions)) cell.undefine();
-  }
   entry.definition = definition;
   entry.library = library;
-  for (const [key, code] of Object.entries(definition.functions)) cellOf(module, key).define(code);
-  if (library && isErlangName(module)) {
-    entry.cells.get("__info__/1")?.undefine();
-    defineErlangInfo(entry);
-  }
+  entry.info = library ? erlangInfoOf(entry) : {};
+  // Unlike Elixir's modules, those of Erlang have no `__info__/1`.
+  const functions =
+    library && isErlangName(module) ? withoutInfo(definition.functions) : definition.functions;
+  if (entry.native && library) entry.addExports({ functions });
+  else entry.setExports([{ functions }]);
   return entry;
+}
+
+function withoutInfo({ "__info__/1": _, ...functions }: ModuleDefinition["functions"]) {
+  return functions;
 }
 
 /** Forgets a module's code: calls of it are undefined until it is defined or loaded again. */
@@ -210,7 +256,8 @@ export function deleteModule(module: Atom): boolean {
   entry.objectCode = null;
   entry.objectFile = null;
   entry.library = false;
-  for (const cell of entry.cells.values()) if (cell.defined) cell.undefine();
+  entry.info = {};
+  entry.setExports([]);
   return true;
 }
 

@@ -30,8 +30,12 @@ export function item(entry: ModuleEntry, key: Term): Term {
       return entry.name;
     case "exports":
     case "functions": {
-      const exported = [...entry.cells.values()].filter((cell) => cell.isExported);
-      return list(exported.map(({ name, arity }) => tuple(name, arity)).sort(compareTerms));
+      return list(
+        entry
+          .exported()
+          .map(({ name, arity }) => tuple(name, arity))
+          .sort(compareTerms),
+      );
     }
     case "attributes":
     case "compile":

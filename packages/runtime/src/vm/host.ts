@@ -34,6 +34,7 @@ import {
 import { printDiagnostic, reportDiagnostic } from "./diagnostics.ts";
 import { documentationOf } from "./documentation.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
+import { lateNatives } from "./late.ts";
 import { objectCode } from "./object-code.ts";
 
 export interface HostOptions {
@@ -58,6 +59,7 @@ export function installHost(given: HostOptions): void {
     ...codeNatives,
     application,
     ...(expanderNatives(host) as NativeModule[]),
+    ...lateNatives(host),
   ]) {
     exposeNative(native);
     defineNative(native);
@@ -83,7 +85,7 @@ function compiling(file: string, compile: () => string): string {
 
 let cells = 0;
 
-const host: Host = {
+export const host: Host = {
   get bootstrap() {
     return options.bootstrap;
   },
@@ -111,8 +113,8 @@ const host: Host = {
   },
 
   exports(module: Atom) {
-    return [...moduleEntry(module).cells.values()]
-      .filter((cell) => cell.isExported)
+    return moduleEntry(module)
+      .exported()
       .map(({ name, arity }) => [name, arity] as const);
   },
 

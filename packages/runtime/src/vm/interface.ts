@@ -4,17 +4,17 @@ import { createRuntime } from "../compile/index.ts";
 import type { Term } from "../term/term.ts";
 import { exportCell } from "./code-server.ts";
 
-const plain = new Map<string, NativeModule["functions"][string]>();
+const plain = new Map<string, NativeModule["functions"][]>();
 
 /** Makes the plain functions of a native module callable directly from compiled code. */
 export function exposeNative({ module, functions }: NativeModule): void {
-  for (const [key, code] of Object.entries(functions)) plain.set(`${module}:${key}`, code);
+  plain.set(module, [functions, ...(plain.get(module) ?? [])]);
 }
 
 export const runtimeInterface = createRuntime({
   cell: exportCell,
   native(module, key) {
-    const code = plain.get(`${module}:${key}`);
+    const code = plain.get(module)?.find((functions) => Object.hasOwn(functions, key))?.[key];
     if (code === undefined)
       throw new Error(`compiled code needs the native function ${module}:${key}, which is missing`);
     return code as (...args: Term[]) => Term;

@@ -120,6 +120,11 @@ export class Session {
     });
   }
 
+  /** Begins anew after `close`. */
+  restart(options: SessionOptions): void {
+    this.#start(options);
+  }
+
   close(): void {
     this.#end();
   }

@@ -2,11 +2,12 @@
  * The worker of a page: a session behind a port. Library modules, and the natives that few programs need, are asked of the
  * page, which can fetch them; the worker cannot.
  */
-import type { NativeModule } from "../builtins/native.ts";
 import type { Platform } from "../platform/platform.ts";
 import { defineNative, type Loader, type ModuleSource, moduleSource } from "./code-server.ts";
+import { host } from "./host.ts";
 import { exposeNative } from "./interface.ts";
-import type { FromWorker, ToWorker } from "./protocol.ts";
+import type * as LateNatives from "./late.ts";
+import type { FromWorker, SessionOptions, ToWorker } from "./protocol.ts";
 import { Session } from "./session.ts";
 import { SHARED } from "./shared.ts";
 
@@ -14,8 +15,11 @@ import { SHARED } from "./shared.ts";
 declare const LIBRARY_INDEX: readonly string[];
 /** The modules that come with the bundle. */
 declare const LIBRARY_PACK: Readonly<Record<string, ModuleSource>>;
-/** The modules that have natives in the second file. */
-declare const LATE_MODULES: readonly string[];
+/** The modules that have natives in another file, by the group that the file is named after. */
+declare const LATE_MODULES: Readonly<Record<string, readonly string[]>>;
+
+/** Milliseconds without a message after which a worker that has just been started warms up. */
+const IDLE = 60;
 
 interface Scope {
   addEventListener(type: "message", listener: (event: MessageEvent) => void, options: { once: true }): void;
@@ -40,16 +44,17 @@ function connect(port: MessagePort): void {
   }
 
   const names = new Set(LIBRARY_INDEX);
-  const late = new Set(LATE_MODULES);
-  let natives: Promise<void> | null = null;
+  /** The groups that are still to be loaded. */
+  const late = new Map(Object.entries(LATE_MODULES));
+  const loading = new Map<string, Promise<void>>();
 
-  async function loadNatives(): Promise<void> {
-    const { lateNatives } = await loadShared<{ lateNatives: readonly NativeModule[] }>("natives");
-    for (const native of lateNatives) {
+  async function loadNatives(group: string): Promise<void> {
+    const { lateNatives } = await loadShared<typeof LateNatives>(`natives-${group}`);
+    for (const native of lateNatives(host)) {
       exposeNative(native);
       defineNative(native);
     }
-    late.clear();
+    late.delete(group);
   }
 
   function loadModule(name: string): ModuleSource | null | Promise<ModuleSource> {
@@ -58,13 +63,18 @@ function connect(port: MessagePort): void {
     return ask(name, `lib/${encodeURIComponent(name)}.js`).then((text) => moduleSource(name, text));
   }
 
+  function groupsOf(name: string): string[] {
+    return [...late].filter(([, modules]) => modules.includes(name)).map(([group]) => group);
+  }
+
   const loader: Loader = {
-    has: (name) => names.has(name) || late.has(name),
+    has: (name) => names.has(name) || groupsOf(name).length > 0,
     names: () => LIBRARY_INDEX,
     load(name) {
-      if (!late.has(name)) return loadModule(name);
-      natives ??= loadNatives();
-      return natives.then(() => loadModule(name));
+      const groups = groupsOf(name);
+      if (groups.length === 0) return loadModule(name);
+      for (const group of groups) if (!loading.has(group)) loading.set(group, loadNatives(group));
+      return Promise.all(groups.map((group) => loading.get(group))).then(() => loadModule(name));
     },
   };
   /** A file that takes what it shares with this one from a table. */
@@ -82,8 +92,38 @@ function connect(port: MessagePort): void {
     loadTypeScript: () => loadShared("typescript"),
   });
 
+  /** What has come while the worker warmed up; `null` at other times. */
+  let held: ToWorker[] | null = null;
+  let warming: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * The page starts a worker when a reader seems about to run something. Until then it evaluates an expression of its own,
+   * in a session that leaves no trace, so that the first block finds its modules loaded.
+   */
+  function warmUp(options: SessionOptions): void {
+    session.close();
+    held = [];
+    const post = (message: FromWorker) => message.type === "done" && begin();
+    const trial = new Session({ platform, loader, post });
+    const begin = () => {
+      trial.close();
+      session.restart(options);
+      const messages = held ?? [];
+      held = null;
+      for (const message of messages) session.receive(message);
+    };
+    trial.receive({ type: "start", options });
+    trial.receive({ type: "eval", id: "warm-up", code: "self()" });
+  }
+
   port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-    if (data.type !== "module") return session.receive(data);
+    if (data.type !== "module") {
+      clearTimeout(warming);
+      if (held !== null) held.push(data);
+      else session.receive(data);
+      if (data.type === "start") warming = setTimeout(() => warmUp(data.options), IDLE);
+      return;
+    }
     const waiting = asked.get(data.name);
     asked.delete(data.name);
     if (data.source === null) waiting?.reject(new Error(`${data.name} could not be loaded: ${data.error}`));

@@ -1,0 +1,36 @@
+/** Natives that few programs need. */
+import { beamletBase } from "../../builtins/base-encoding.ts";
+import { base64 } from "../../builtins/base64.ts";
+import { crypto } from "../../builtins/crypto.ts";
+import { erlangHash } from "../../builtins/erlang-hash.ts";
+import { ets } from "../../builtins/ets.ts";
+import { etsMatch } from "../../builtins/ets-match.ts";
+import { externalTerms } from "../../builtins/external-terms.ts";
+import { beamletJson } from "../../builtins/json.ts";
+import { math } from "../../builtins/math.ts";
+import { atomics, counters } from "../../builtins/memory.ts";
+import type { NativeModule } from "../../builtins/native.ts";
+import { erlangSystem } from "../../builtins/process-system.ts";
+import { rand } from "../../builtins/rand.ts";
+import { re } from "../../builtins/re.ts";
+import { zlib } from "../../builtins/zlib.ts";
+
+export function lateNatives(): readonly NativeModule[] {
+  return [
+    base64,
+    beamletBase,
+    beamletJson,
+    atomics,
+    counters,
+    crypto,
+    erlangHash,
+    erlangSystem,
+    ets,
+    etsMatch,
+    externalTerms,
+    math,
+    rand,
+    re,
+    zlib,
+  ];
+}

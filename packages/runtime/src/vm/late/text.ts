@@ -1,0 +1,10 @@
+/** Natives for programs that print and handle text, which are most. */
+import { erlangString } from "../../builtins/erlang-string.ts";
+import { ioLib, ioLibFormat } from "../../builtins/io-lib.ts";
+import type { NativeModule } from "../../builtins/native.ts";
+import { beamletString } from "../../builtins/string-unicode.ts";
+import { unicode } from "../../builtins/unicode.ts";
+
+export function lateNatives(): readonly NativeModule[] {
+  return [unicode, beamletString, ioLib, ioLibFormat, erlangString];
+}
