@@ -18,6 +18,7 @@ export default defineConfig({
         { label: "OTP", items: [{ autogenerate: { directory: "otp" } }] },
         { label: "Reference", items: [{ autogenerate: { directory: "reference" } }] },
         { label: "The runtime", items: [{ autogenerate: { directory: "runtime" } }] },
+        { label: "Processes for TypeScript", items: [{ autogenerate: { directory: "package" } }] },
       ],
     }),
   ],

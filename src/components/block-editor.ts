@@ -4,10 +4,12 @@
  */
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { javascript } from "@codemirror/lang-javascript";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { Prec, RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import type { Language } from "beamlet/protocol";
 import { elixir } from "codemirror-lang-elixir";
 
 interface Mark {
@@ -48,6 +50,7 @@ export class BlockEditor {
   constructor(
     parent: HTMLElement,
     code: string,
+    language: Language,
     label: string,
     actions: { run(): void; change(code: string): void },
   ) {
@@ -60,7 +63,7 @@ export class BlockEditor {
       doc: code,
       extensions: [
         Prec.highest(keymap.of([{ key: "Mod-Enter", run }])),
-        elixir(),
+        language === "elixir" ? elixir() : javascript({ typescript: true }),
         syntaxHighlighting(classHighlighter),
         history(),
         drawSelection(),

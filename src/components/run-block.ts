@@ -2,7 +2,7 @@
  * The element around a live block. Without JavaScript it is what the build made of it: code and recorded output. Running a
  * block first runs those above it that have not run in the page's shell.
  */
-import type { FromWorker } from "beamlet/protocol";
+import type { FromWorker, Language } from "beamlet/protocol";
 import type { BlockEditor } from "./block-editor.ts";
 import { BlockOutput } from "./block-output.ts";
 import * as edits from "./edits.ts";
@@ -184,10 +184,13 @@ export class RunBlock extends HTMLElement {
     if (before !== "") for (const block of blocks) if (block.#ranAt > this.#ranAt) block.outdate();
     this.#ranAt = runs;
     const seed = this.dataset.seed === undefined ? undefined : Number(this.dataset.seed);
-    const options = { seed, replaces: before === "" ? undefined : before };
+    const language = this.dataset.language as Language;
+    const options = { language, seed, replaces: before === "" ? undefined : before };
     this.#ran = this.#code;
     try {
-      await session.evaluate(id, this.#code, options, (message) => {
+      const program = await this.#program();
+      if (program === null) return;
+      await session.evaluate(id, program, options, (message) => {
         if (id === this.#evaluation) this.#receive(message);
       });
       this.#pictures?.begin();
@@ -205,6 +208,21 @@ export class RunBlock extends HTMLElement {
       );
       session.end();
       this.#enter("done");
+    }
+  }
+
+  /** What is evaluated: the code, or what it is compiled to; `null` when it cannot be, which is shown. */
+  async #program(): Promise<string | null> {
+    if (this.dataset.language === "elixir") return this.#code;
+    if (this.#code === this.#original) return this.dataset.program!;
+    const { compileTypeScript, TypeScriptError } = await import("../notes/typescript-block.ts");
+    try {
+      return compileTypeScript(this.#code);
+    } catch (error) {
+      if (!(error instanceof TypeScriptError)) throw error;
+      this.#output.error(`SyntaxError: ${error.message}`, error.line, this);
+      this.#enter("done");
+      return null;
     }
   }
 
@@ -383,7 +401,8 @@ export class RunBlock extends HTMLElement {
     if (this.#editor !== null) return;
     this.querySelector<HTMLElement>(".code pre")!.hidden = true;
     const label = `Code of the block ${this.dataset.block}`;
-    this.#editor = new BlockEditor(this.querySelector(".code")!, code, label, {
+    const language = this.dataset.language as Language;
+    this.#editor = new BlockEditor(this.querySelector(".code")!, code, language, label, {
       run: () => this.run(),
       change: (changed) => this.#change(changed),
     });

@@ -1,7 +1,7 @@
 /** The live blocks of a note, read from its text: for recording and testing, without building the site. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Block, blocksOf, type Fence, FenceError, located } from "./fences.ts";
+import { type Block, blocksOf, type Fence, FenceError, type FenceLanguage, located } from "./fences.ts";
 import { pageOf } from "./remark-run-blocks.ts";
 
 export type { Block };
@@ -28,9 +28,10 @@ export function pages(): Page[] {
 
 /** The blocks in the text of a note. */
 export function blocksIn(source: string, path: string): Block[] {
-  const fences: Fence[] = [...source.matchAll(/^```elixir\b *(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
-    meta: match[1],
-    code: match[2].replace(/\n$/, ""),
+  const fences: Fence[] = [...source.matchAll(/^```(elixir|ts)\b *(.*)\n([\s\S]*?)^```$/gm)].map((match) => ({
+    language: match[1] as FenceLanguage,
+    meta: match[2],
+    code: match[3].replace(/\n$/, ""),
     line: source.slice(0, match.index).split("\n").length,
   }));
   try {

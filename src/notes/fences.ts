@@ -3,9 +3,17 @@
  * above them and are not shown as code of the page.
  */
 import { relative } from "node:path";
+import type { Language } from "beamlet/protocol";
 import { type BlockOptions, kindOf, labelOf, OptionError, parseOptions } from "./options.ts";
+import { compileTypeScript, TypeScriptError } from "./typescript-block.ts";
+
+/** The languages of blocks, by what is written behind the fence. */
+export const languages = { elixir: "elixir", ts: "typescript" } as const satisfies Record<string, Language>;
+
+export type FenceLanguage = keyof typeof languages;
 
 export interface Fence {
+  readonly language: FenceLanguage;
   readonly meta: string | null;
   readonly code: string;
   /** Where it begins in its file. */
@@ -19,7 +27,10 @@ export interface Button {
 }
 
 export interface Block extends Omit<BlockOptions, "exercise" | "button" | "press"> {
+  readonly language: Language;
   readonly code: string;
+  /** What is evaluated: the code itself, or what TypeScript is compiled to. */
+  readonly program: string;
   readonly line: number;
   readonly buttons: readonly Button[];
   readonly exercise: Exercise | null;
@@ -69,8 +80,11 @@ export function blocksOf(fences: readonly Fence[]): Block[] {
   return blocks;
 }
 
-function blockOf({ meta, code, line }: Fence, attached: readonly Fence[]): Block {
+function blockOf(fence: Fence, attached: readonly Fence[]): Block {
+  const { meta, code, line } = fence;
+  const language = languages[fence.language];
   const { exercise, button, press, ...options } = at(line, () => parseOptions(meta!));
+  const program = language === "elixir" ? code : compiled(code, line);
   const buttons: Button[] = button === null ? [] : [{ label: button, press: press! }];
   const parts: { check?: string; solution?: string } = {};
   for (const fence of attached) {
@@ -85,13 +99,22 @@ function blockOf({ meta, code, line }: Fence, attached: readonly Fence[]): Block
     if (parts[kind] !== undefined) throw new FenceError(fence.line, `"${options.id}" has a second ${kind}`);
     parts[kind] = fence.code;
   }
-  if (!exercise) return { ...options, code, line, buttons, exercise: null };
+  if (!exercise) return { ...options, language, code, program, line, buttons, exercise: null };
   const { check, solution } = parts;
   if (check === undefined || solution === undefined) {
     const missing = check === undefined ? "check" : "solution";
     throw new FenceError(line, `the exercise "${options.id}" needs a fence \`\`\`elixir ${missing} below it`);
   }
-  return { ...options, code, line, buttons, exercise: { check, solution } };
+  return { ...options, language, code, program, line, buttons, exercise: { check, solution } };
+}
+
+function compiled(code: string, line: number): string {
+  try {
+    return compileTypeScript(code);
+  } catch (error) {
+    if (error instanceof TypeScriptError) throw new FenceError(line + (error.line ?? 0), error.message);
+    throw error;
+  }
 }
 
 function at<Result>(line: number, action: () => Result): Result {

@@ -3,7 +3,7 @@
  * options and its recorded output, and takes the fences that belong to it out of the text. All others are left to Starlight.
  */
 import { basename } from "node:path";
-import { blocksOf, FenceError, located } from "./fences.ts";
+import { blocksOf, FenceError, type FenceLanguage, languages, located } from "./fences.ts";
 import { kindOf } from "./options.ts";
 import { recordingOf } from "./recording.ts";
 
@@ -26,8 +26,9 @@ export function remarkRunBlocks() {
   return (tree: MarkdownNode, file: VirtualFile) => {
     const path = file.path ?? file.history[0] ?? "a note";
     const page = pageOf(path);
-    const nodes = [...elixirFences(tree)];
-    const fences = nodes.map(({ meta, value, position }) => ({
+    const nodes = [...codeFences(tree)];
+    const fences = nodes.map(({ lang, meta, value, position }) => ({
+      language: lang as FenceLanguage,
       meta: meta ?? null,
       code: value ?? "",
       line: position?.start.line ?? 1,
@@ -49,10 +50,10 @@ export function remarkRunBlocks() {
   };
 }
 
-function* elixirFences(parent: MarkdownNode): Generator<MarkdownNode> {
+function* codeFences(parent: MarkdownNode): Generator<MarkdownNode> {
   for (const node of parent.children ?? []) {
-    if (node.type === "code" && node.lang === "elixir") yield node;
-    else yield* elixirFences(node);
+    if (node.type === "code" && node.lang && node.lang in languages) yield node;
+    else yield* codeFences(node);
   }
 }
 

@@ -54,10 +54,10 @@ class PageShell {
   }
 
   /** Runs a block to its end; what it shows may still grow while later blocks run. */
-  async run({ id, code, interrupt, seed, buttons }: Block): Promise<Shown[]> {
+  async run({ id, language, program, interrupt, seed, buttons }: Block): Promise<Shown[]> {
     const shown: Shown[] = [];
     this.#shown.set(id, shown);
-    const ended = await this.#evaluate(id, code, { seed: seed ?? undefined });
+    const ended = await this.#evaluate(id, program, { language, seed: seed ?? undefined });
     if (!ended && !interrupt)
       throw new Error(
         `the block "${id}" never ends; if it shall wait until it is stopped, mark it interrupt`,

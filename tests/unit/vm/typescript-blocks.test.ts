@@ -6,7 +6,7 @@ import { type TestSession, withSession } from "../../support/session.ts";
 
 /** Evaluates to the end. */
 async function run(shell: TestSession, id: string, code: string): Promise<void> {
-  shell.session.evaluateTypeScript(id, compileTypeScript(code));
+  shell.session.evaluate(id, compileTypeScript(code), { language: "typescript" });
   await shell.until((event) => event.type === "done" && event.id === id);
 }
 
@@ -89,12 +89,8 @@ test(
 test(
   "a block that waits for ever is stopped with its processes; the next one runs",
   withSession(async (shell) => {
-    shell.session.evaluateTypeScript(
-      "a",
-      compileTypeScript(
-        `import { receive, run } from "beamlet";\nawait run(function* () { yield* receive(); });`,
-      ),
-    );
+    const code = `import { receive, run } from "beamlet";\nawait run(function* () { yield* receive(); });`;
+    shell.session.evaluate("a", compileTypeScript(code), { language: "typescript" });
     const stuck = await shell.until(({ type }) => type === "stuck");
     assert.ok(stuck.type === "stuck" && stuck.waiting.length === 1);
     shell.session.stop("a");

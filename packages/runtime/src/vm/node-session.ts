@@ -8,10 +8,8 @@ import type { EvaluationOptions, FromWorker, SessionOptions } from "./protocol.t
 import { Session } from "./session.ts";
 
 export interface OpenSession {
-  /** Evaluates Elixir text after all that came before it; its events carry the id. */
+  /** Evaluates Elixir text after all that came before it, or TypeScript as a session takes it; its events carry the id. */
   evaluate(id: string, code: string, options?: EvaluationOptions): void;
-  /** Evaluates TypeScript that has been made the body of a function. @internal */
-  evaluateTypeScript(id: string, code: string, options?: EvaluationOptions): void;
   /** Evaluates code in a process of its own beside the shell, as part of an evaluation. */
   act(id: string, code: string): void;
   /** Ends an evaluation, and the processes that it has started. Bindings stay. */
@@ -62,8 +60,6 @@ export function openSession(options: SessionOptions, receive: (message: FromWork
   session.receive({ type: "start", options });
   return {
     evaluate: (id, code, options) => session.receive({ type: "eval", id, code, ...options }),
-    evaluateTypeScript: (id, code, options) =>
-      session.receive({ type: "eval", id, language: "typescript", code, ...options }),
     act: (id, code) => session.receive({ type: "act", id, code }),
     stop: (id) => session.receive({ type: "stop", id }),
     watch: (id, isWatched = true) => session.receive({ type: "watch", id, isWatched }),

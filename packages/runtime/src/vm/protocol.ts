@@ -32,6 +32,8 @@ export interface Limits {
 }
 
 export interface EvaluationOptions {
+  /** Elixir unless given. TypeScript comes as the body of a function: see `vm/typescript-blocks.ts`. */
+  readonly language?: Language;
   /** Makes the random numbers from here on repeat. */
   readonly seed?: number;
   /**
@@ -48,8 +50,6 @@ export type ToWorker =
   | ({
       readonly type: "eval";
       readonly id: string;
-      /** TypeScript comes as the body of a function: see `BlockReporter` in `vm/typescript-blocks.ts`. */
-      readonly language?: Language;
       readonly code: string;
     } & EvaluationOptions)
   /** Evaluates code in a process of its own, with the bindings of the shell, while an evaluation runs or after it. */
