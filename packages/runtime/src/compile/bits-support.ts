@@ -1,4 +1,5 @@
 /** Reading and building bitstrings at run time, for compiled code. Positions and sizes are in bits and checked by the caller. */
+import { inspectAtom } from "../expand/errors.ts";
 import { Atom, atom, TRUE } from "../term/atom.ts";
 import { joinBits as join, sliceBits } from "../term/bits.ts";
 import { Bitstring, binary, bitstring, byteBinary, joinTexts, text } from "../term/bitstring.ts";
@@ -6,6 +7,7 @@ import { CLASS_ERROR, Raised, tagged, withHost } from "../term/error.ts";
 import { Cons, EMPTY } from "../term/list.ts";
 import { mapEntries, mapFrom, TermMap } from "../term/map.ts";
 import { Float, integer } from "../term/number.ts";
+import { shortFloat } from "../term/number-text.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple } from "../term/tuple.ts";
 
@@ -318,8 +320,8 @@ function failure(index: number, type: string, complaint: string): Raised {
 /** A term as `inspect` shows it, as far as that needs no protocol. */
 function shown(term: Term): string {
   if (typeof term === "number" || typeof term === "bigint") return String(term);
-  if (term instanceof Float) return Number.isInteger(term.value) ? term.value.toFixed(1) : String(term.value);
-  if (term instanceof Atom) return shownAtom(term.name);
+  if (term instanceof Float) return shortFloat(term.value);
+  if (term instanceof Atom) return inspectAtom(term);
   if (term instanceof Bitstring) {
     if (term.isBinary && term.text !== undefined && /^[\P{C}\s]*$/u.test(term.text))
       return JSON.stringify(term.text);
@@ -343,10 +345,4 @@ function shown(term: Term): string {
       .join(", ")}}`;
   }
   return "...";
-}
-
-function shownAtom(name: string): string {
-  if (name === "nil" || name === "true" || name === "false") return name;
-  if (/^Elixir\.[A-Z][\w.]*$/.test(name)) return name.slice("Elixir.".length);
-  return /^[a-z_][\w@]*[?!]?$/.test(name) ? `:${name}` : `:${JSON.stringify(name)}`;
 }

@@ -4,7 +4,7 @@
  */
 
 import { keywordGet } from "../syntax/quoted.ts";
-import { Atom, atom } from "../term/atom.ts";
+import { Atom, atom, NIL } from "../term/atom.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple2 } from "../term/tuple.ts";
@@ -92,7 +92,9 @@ export function remoteCall(
   meta: Term,
   dest: Dest | null,
 ): Operand | Expr | null {
-  if (!(target instanceof Atom)) {
+  // `nil.field` is an access to a map that is not there.
+  const isAccess = target === NIL && asts.length === 0 && keywordGet(meta, NO_PARENS) !== undefined;
+  if (!(target instanceof Atom) || isAccess) {
     const module = value(f, target);
     const args = values(f, asts);
     if (args.length === 0) {

@@ -168,8 +168,10 @@ export abstract class WordLexer extends SigilLexer {
 /** How a name that is not allowed could be written instead, if there is a way. */
 function suggest(wrong: string): string | null {
   for (const kind of ["compatible", "similar"] as const) {
-    const name = scanName(kind === "compatible" ? wrong.normalize("NFKC") : skeleton(wrong), 0);
-    if (!("error" in name)) return wording.simplerForm(kind, wrong, name.text);
+    const form = kind === "compatible" ? wrong.normalize("NFKC") : skeleton(wrong);
+    const name = scanName(form, 0);
+    // As Elixir does, the compatible form is shown with what follows the name in it.
+    if (!("error" in name)) return wording.simplerForm(kind, wrong, kind === "compatible" ? form : name.text);
   }
   return null;
 }

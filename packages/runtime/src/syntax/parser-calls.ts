@@ -101,11 +101,23 @@ export abstract class CallParser extends KeywordParser {
       case "op_identifier":
         return yield* this.noParensCall(callee, block);
       default:
-        if (calls && (STARTS.has(this.peek().type) || this.isKeyword()))
-          return yield* this.noParensCall(callee, block);
+        if (!(STARTS.has(this.peek().type) || this.isKeyword())) break;
+        if (this.peek().type === "{" && (!calls || this.misnamed)) break;
+        if (calls) return yield* this.noParensCall(callee, block);
+        this.single = true;
+        this.misnamed = true;
+        yield* this.noStruct(yield* this.noParensCall(callee, false));
     }
     this.set("matched", false, true);
     return builder.identifier(callee);
+  }
+
+  // After what might have been a struct's name but is the beginning of another expression: the error is behind that.
+  protected *noStruct(left: Term): Parsing<never> {
+    this.single = true;
+    this.misnamed = true;
+    yield* this.operators(left, 0, false);
+    throw this.unexpected();
   }
 
   protected *parensCall(callee: Callee, block: boolean): Parsing<Term> {
@@ -144,6 +156,11 @@ export abstract class CallParser extends KeywordParser {
       }
       const arg = yield* this.expression(0, true);
       if (this.is("noParens") && (args.length > 0 || !this.isClose(")"))) {
+        // The closing parenthesis might have come on the next line.
+        if (args.length === 0 && this.peek().type === "eol") {
+          this.at++;
+          throw this.unexpected();
+        }
         this.checkFollow();
         throw builder.nodeError(arg, wording.NESTED_CALLS, "','");
       }

@@ -135,8 +135,8 @@ export abstract class ClauseParser extends CallParser {
     const builder = this.builder;
     if (this.peek().type !== "stab_op") throw this.unexpected();
     const arrow = this.nextWithEol();
-    const { type } = this.peek();
-    if (type === ";" || type === "end" || type === ")" || type === "block_identifier" || type === "eol") {
+    // The body is missing before anything that begins no expression, also where that is an error.
+    if (!this.startsExpression()) {
       builder.warn(arrow.line, arrow.column, wording.EMPTY_STAB);
       return builder.clause(head, arrow, builder.literal(NIL, arrow), meta);
     }

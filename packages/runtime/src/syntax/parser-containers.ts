@@ -60,6 +60,7 @@ export abstract class ContainerParser extends ClauseParser {
     const builder = this.builder;
     const token = this.next();
     const name = yield* this.structName();
+    if (BINARY.has(this.peek().type)) yield* this.noStruct(name);
     this.skipEol();
     const map = yield* this.mapBody();
     return new Tuple3(q.STRUCT, builder.meta(token), list([name, map]));

@@ -101,6 +101,8 @@ export abstract class ParserCursor {
   protected oneArgument = false;
   /** Whether calls without parentheses take one argument only. */
   protected single = false;
+  /** Whether what was to be a struct's name went on as an expression, in which no brace begins an argument. */
+  protected misnamed = false;
 
   constructor(builder: Builder, tokens: readonly Token[], depth = 0) {
     this.builder = builder;

@@ -1,0 +1,67 @@
+/** Cases answered by the real Elixir and by Beamlet, with the same script, and what differs. */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export type Mode = "parse" | "eval";
+
+export interface Answer {
+  readonly value: string;
+  readonly output: string;
+  readonly warnings: readonly string[];
+}
+
+export interface Difference {
+  readonly code: string;
+  readonly real: Answer;
+  readonly ours: Answer;
+}
+
+const RUNNER = join(import.meta.dirname, "runner.exs");
+const COMMAND = resolve(import.meta.dirname, "../../packages/runtime/bin/beamlet.js");
+
+/** The command of a real Elixir, if there is one: `ELIXIR`, or `elixir` on the path. */
+export function realElixir(): string | null {
+  const command = process.env.ELIXIR ?? "elixir";
+  const { stdout, status } = spawnSync(command, ["--version"], { encoding: "utf8" });
+  return status === 0 && stdout.includes("Elixir 1.18") ? command : null;
+}
+
+export async function differences(elixir: string, mode: Mode, codes: readonly string[]): Promise<Difference[]> {
+  const [real, ours] = await Promise.all([
+    answers([elixir, RUNNER], mode, codes),
+    answers([process.execPath, COMMAND, "run", RUNNER], mode, codes),
+  ]);
+  return codes
+    .map((code, i) => ({ code, real: real[i] ?? NONE, ours: ours[i] ?? NONE }))
+    .filter((found) => JSON.stringify(found.real) !== JSON.stringify(found.ours));
+}
+
+const NONE: Answer = { value: "no answer", output: "", warnings: [] };
+
+export async function answers(command: readonly string[], mode: Mode, codes: readonly string[]): Promise<Answer[]> {
+  const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
+  const cases = join(folder, "cases");
+  const answered = join(folder, "answers");
+  writeFileSync(cases, codes.map((code) => `${Buffer.from(code).toString("base64")}\n`).join(""));
+  const [program, ...args] = command;
+  const child = spawn(program, [...args, mode, cases, answered], { stdio: ["ignore", "ignore", "pipe"] });
+  let complaints = "";
+  child.stderr.on("data", (data) => {
+    complaints = (complaints + data).slice(-2000);
+  });
+  const status = await new Promise((done) => child.on("exit", done));
+  try {
+    const lines = readFileSync(answered, "utf8").split("\n").slice(0, -1);
+    if (lines.length < codes.length) {
+      throw new Error(`${program} (exit status ${status}) stopped at case ${lines.length}: ${codes[lines.length]}\n${complaints}`);
+    }
+    return lines.map((line) => {
+      const [value, output, ...warnings] = line.split(" ").map((field) => Buffer.from(field, "base64").toString());
+      return { value, output, warnings };
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

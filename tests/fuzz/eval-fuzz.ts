@@ -1,0 +1,23 @@
+/** Prints how programs made at random run differently under the real Elixir: `eval-fuzz.ts CASES SEED`. */
+import { differences, realElixir } from "./both.ts";
+import { Grammar } from "./grammar.ts";
+import { Random } from "./random.ts";
+
+const [cases = "1000", seed = "1"] = process.argv.slice(2);
+const elixir = realElixir();
+if (elixir === null) throw new Error("there is no Elixir 1.18 on the path");
+const grammar = new Grammar(new Random(Number(seed)));
+const codes = Array.from({ length: Number(cases) }, () => grammar.program());
+const found = await differences(elixir, "eval", codes);
+for (const { code, real, ours } of found) {
+  console.log(`${"=".repeat(100)}\n${code}\n${"-".repeat(20)}`);
+  for (const field of ["value", "output"] as const) {
+    if (real[field] !== ours[field]) console.log(`real ${field}: ${real[field]}\nours ${field}: ${ours[field]}`);
+  }
+  const extra = real.warnings.filter((warning) => !ours.warnings.includes(warning));
+  const missing = ours.warnings.filter((warning) => !real.warnings.includes(warning));
+  for (const warning of extra) console.log(`real only: ${warning}`);
+  for (const warning of missing) console.log(`ours only: ${warning}`);
+}
+const values = found.filter(({ real, ours }) => real.value !== ours.value || real.output !== ours.output);
+console.log(`${values.length} of ${codes.length} differ in value or output, ${found.length - values.length} more in warnings`);

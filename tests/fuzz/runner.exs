@@ -1,0 +1,100 @@
+# Runs under the real Elixir and under Beamlet alike: one answer a line for every case of a file of cases (JSON, one a
+# line). Usage: runner.exs parse|eval CASES ANSWERS
+
+[mode, cases, answers] = System.argv()
+
+defmodule Runner do
+  @shown [limit: :infinity, printable_limit: :infinity]
+
+  def parse(code) do
+    {result, diagnostics} =
+      Code.with_diagnostics(fn ->
+        try do
+          Code.string_to_quoted(code, columns: true, token_metadata: true)
+        catch
+          kind, reason -> {kind, reason}
+        end
+      end)
+
+    shown =
+      case result do
+        {:ok, quoted} -> "ok " <> Base.encode16(:erlang.md5(inspect(quoted, @shown)))
+        other -> inspect(other, @shown)
+      end
+
+    %{value: shown, output: "", warnings: warnings(diagnostics)}
+  end
+
+  def eval(code) do
+    {:ok, device} = StringIO.open("")
+    parent = self()
+
+    {pid, ref} =
+      spawn_monitor(fn ->
+        Process.group_leader(self(), device)
+        send(parent, {:answer, self(), evaluate(code)})
+      end)
+
+    answer =
+      receive do
+        {:answer, ^pid, answer} ->
+          Process.demonitor(ref, [:flush])
+          answer
+
+        {:DOWN, ^ref, _, _, reason} ->
+          {"down " <> inspect(reason, @shown), []}
+      after
+        10_000 ->
+          Process.exit(pid, :kill)
+          {"timeout", []}
+      end
+
+    {_, output} = StringIO.contents(device)
+    {value, diagnostics} = answer
+    %{value: value, output: output, warnings: warnings(diagnostics)}
+  end
+
+  # Compiled, not interpreted: what Erlang's interpreter does differently is not the language.
+  defp evaluate(code) do
+    Code.with_diagnostics(fn ->
+      try do
+        [modules, main] = String.split(code, "# main\n", parts: 2)
+        Code.compile_string(modules <> "defmodule FuzzCase do\ndef run do\n" <> main <> "\nend\nend", "fuzz.exs")
+        # Called from where its result is not known to be used.
+        inspect(apply(FuzzCase, :run, []), @shown)
+      rescue
+        error in FunctionClauseError ->
+          # Which private function of a library module has no clause is nobody's business.
+          "raised FunctionClauseError #{if error.module in [Fuzz, FuzzCase], do: Exception.message(error)}"
+
+        error ->
+          "raised #{inspect(error.__struct__)}: #{Exception.message(error)}"
+      catch
+        kind, reason -> "#{kind} #{inspect(reason, @shown)}"
+      after
+        :code.purge(FuzzCase)
+        :code.delete(FuzzCase)
+        :code.purge(Fuzz)
+        :code.delete(Fuzz)
+      end
+    end)
+  end
+
+  defp warnings(diagnostics) do
+    for %{severity: severity, message: message, position: position} <- diagnostics do
+      "#{severity} #{inspect(position)} #{message}"
+    end
+  end
+end
+
+file = File.open!(answers, [:write, :utf8])
+
+for line <- File.stream!(cases) do
+  code = Base.decode64!(String.trim(line))
+  answer = if mode == "parse", do: Runner.parse(code), else: Runner.eval(code)
+
+  fields = [answer.value, answer.output | answer.warnings]
+  IO.puts(file, Enum.map_join(fields, " ", &Base.encode64/1))
+end
+
+File.close(file)
