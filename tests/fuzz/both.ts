@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-export type Mode = "parse" | "eval";
+/** How a case is answered; programs are compiled as a module, or interpreted. */
+export type Mode = "parse" | "compile" | "eval";
 
 export interface Answer {
   readonly value: string;
@@ -18,8 +19,12 @@ export interface Difference {
   readonly ours: Answer;
 }
 
-const RUNNER = join(import.meta.dirname, "runner.exs");
-const COMMAND = resolve(import.meta.dirname, "../../packages/runtime/bin/beamlet.js");
+export const RUNNER = join(import.meta.dirname, "runner.exs");
+export const BEAMLET = [
+  process.execPath,
+  resolve(import.meta.dirname, "../../packages/runtime/bin/beamlet.js"),
+  "run",
+];
 
 /** The command of a real Elixir, if there is one: `ELIXIR`, or `elixir` on the path. */
 export function realElixir(): string | null {
@@ -28,19 +33,40 @@ export function realElixir(): string | null {
   return status === 0 && stdout.includes("Elixir 1.18") ? command : null;
 }
 
-export async function differences(elixir: string, mode: Mode, codes: readonly string[]): Promise<Difference[]> {
+/** The texts that the two parsers answer differently. */
+export async function parsedDifferently(elixir: string, codes: readonly string[]): Promise<Difference[]> {
   const [real, ours] = await Promise.all([
-    answers([elixir, RUNNER], mode, codes),
-    answers([process.execPath, COMMAND, "run", RUNNER], mode, codes),
+    answers([elixir, RUNNER], "parse", codes),
+    answers([...BEAMLET, RUNNER], "parse", codes),
   ]);
   return codes
-    .map((code, i) => ({ code, real: real[i] ?? NONE, ours: ours[i] ?? NONE }))
+    .map((code, i) => ({ code, real: real[i], ours: ours[i] }))
     .filter((found) => JSON.stringify(found.real) !== JSON.stringify(found.ours));
 }
 
-const NONE: Answer = { value: "no answer", output: "", warnings: [] };
+/**
+ * The programs with another value or output here than under the real Elixir. There Erlang's compiler, which moves and
+ * drops what may fail, and its interpreter differ as well: what either does is right. A program on which that compiler
+ * crashes tells nothing.
+ */
+export async function runDifferently(elixir: string, codes: readonly string[]): Promise<Difference[]> {
+  const [compiled, interpreted, ours] = await Promise.all([
+    answers([elixir, RUNNER], "compile", codes),
+    answers([elixir, RUNNER], "eval", codes),
+    answers([...BEAMLET, RUNNER], "compile", codes),
+  ]);
+  const isSame = (a: Answer, b: Answer): boolean => a.value === b.value && a.output === b.output;
+  return codes
+    .map((code, i) => ({ code, real: compiled[i], ours: ours[i], interpreted: interpreted[i] }))
+    .filter(({ real }) => !real.output.includes("Function: run/0"))
+    .filter(({ real, ours, interpreted }) => !isSame(ours, real) && !isSame(ours, interpreted));
+}
 
-export async function answers(command: readonly string[], mode: Mode, codes: readonly string[]): Promise<Answer[]> {
+export async function answers(
+  command: readonly string[],
+  mode: Mode,
+  codes: readonly string[],
+): Promise<Answer[]> {
   const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
   const cases = join(folder, "cases");
   const answered = join(folder, "answers");
@@ -55,10 +81,14 @@ export async function answers(command: readonly string[], mode: Mode, codes: rea
   try {
     const lines = readFileSync(answered, "utf8").split("\n").slice(0, -1);
     if (lines.length < codes.length) {
-      throw new Error(`${program} (exit status ${status}) stopped at case ${lines.length}: ${codes[lines.length]}\n${complaints}`);
+      throw new Error(
+        `${program} (exit status ${status}) stopped at case ${lines.length}: ${codes[lines.length]}\n${complaints}`,
+      );
     }
     return lines.map((line) => {
-      const [value, output, ...warnings] = line.split(" ").map((field) => Buffer.from(field, "base64").toString());
+      const [value, output, ...warnings] = line
+        .split(" ")
+        .map((field) => Buffer.from(field, "base64").toString());
       return { value, output, warnings };
     });
   } finally {

@@ -3,7 +3,7 @@ import type { Random } from "./random.ts";
 
 const PIECES = (
   "( ) [ ] { } << >> %{ %A{ #{ fn do end -> else rescue after catch , ; . + - * / // .. ... | |> && & &1 @ ! not in " +
-  "when :: = == => <- \\\\ <> ++ -- --- ^ ^^^ and or nil true ~s( ~S[ ~r/ ~w{ \" ' \"\"\" ''' : :\" a: \"a\": ?a ?\\ 1 " +
+  'when :: = == => <- \\\\ <> ++ -- --- ^ ^^^ and or nil true ~s( ~S[ ~r/ ~w{ " \' """ \'\'\' : :" a: "a": ?a ?\\ 1 ' +
   "1.0 0x1 1e 1_ 1__0 0b 0o8 @@ %% %{} <<>> {} :{} %: A. .A .( ?. ! !! ~~~ $ ` \u00a0 \u202e \u200b é é ÿ 日本 \\ \\n"
 ).split(" ");
 const BLANKS = ["\n", " ", "\t", "\r\n", ";\n", "\n\n", "# c\n", "\f", "\0"];

@@ -1,6 +1,6 @@
 /** Prints how the parser differs from the real one on texts broken at random: `parser-fuzz.ts CASES SEED`. */
 import { readFileSync } from "node:fs";
-import { differences, realElixir } from "./both.ts";
+import { parsedDifferently, realElixir } from "./both.ts";
 import { corpus } from "./corpus.ts";
 import { mutate } from "./mutate.ts";
 import { Random } from "./random.ts";
@@ -11,9 +11,10 @@ if (elixir === null) throw new Error("there is no Elixir 1.18 on the path");
 const random = new Random(Number(seed));
 const sources = corpus().map((file) => readFileSync(file, "utf8"));
 const codes = Array.from({ length: Number(cases) }, () => mutate(random, random.pick(sources)));
-const found = await differences(elixir, "parse", codes);
+const found = await parsedDifferently(elixir, codes);
 for (const { code, real, ours } of found) {
   console.log(`${JSON.stringify(code)}\n  real ${real.value}\n  ours ${ours.value}`);
-  if (JSON.stringify(real.warnings) !== JSON.stringify(ours.warnings)) console.log("  real", real.warnings, "\n  ours", ours.warnings);
+  if (JSON.stringify(real.warnings) !== JSON.stringify(ours.warnings))
+    console.log("  real", real.warnings, "\n  ours", ours.warnings);
 }
 console.log(`${found.length} of ${codes.length} differ`);

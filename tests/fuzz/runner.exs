@@ -1,5 +1,5 @@
 # Runs under the real Elixir and under Beamlet alike: one answer a line for every case of a file of cases (JSON, one a
-# line). Usage: runner.exs parse|eval CASES ANSWERS
+# line). Usage: runner.exs parse|compile|eval CASES ANSWERS
 
 [mode, cases, answers] = System.argv()
 
@@ -25,14 +25,14 @@ defmodule Runner do
     %{value: shown, output: "", warnings: warnings(diagnostics)}
   end
 
-  def eval(code) do
+  def run(mode, code) do
     {:ok, device} = StringIO.open("")
     parent = self()
 
     {pid, ref} =
       spawn_monitor(fn ->
         Process.group_leader(self(), device)
-        send(parent, {:answer, self(), evaluate(code)})
+        send(parent, {:answer, self(), evaluate(mode, code)})
       end)
 
     answer =
@@ -54,14 +54,10 @@ defmodule Runner do
     %{value: value, output: output, warnings: warnings(diagnostics)}
   end
 
-  # Compiled, not interpreted: what Erlang's interpreter does differently is not the language.
-  defp evaluate(code) do
+  defp evaluate(mode, code) do
     Code.with_diagnostics(fn ->
       try do
-        [modules, main] = String.split(code, "# main\n", parts: 2)
-        Code.compile_string(modules <> "defmodule FuzzCase do\ndef run do\n" <> main <> "\nend\nend", "fuzz.exs")
-        # Called from where its result is not known to be used.
-        inspect(apply(FuzzCase, :run, []), @shown)
+        inspect(value(mode, code), @shown)
       rescue
         error in FunctionClauseError ->
           # Which private function of a library module has no clause is nobody's business.
@@ -80,6 +76,16 @@ defmodule Runner do
     end)
   end
 
+  defp value("eval", code), do: code |> Code.eval_string([], file: "fuzz.exs") |> elem(0)
+
+  defp value("compile", code) do
+    [modules, main] = String.split(code, "# main\n", parts: 2)
+    whole = modules <> "defmodule FuzzCase do\ndef run do\n" <> main <> "\nend\nend"
+    Code.compile_string(whole, "fuzz.exs")
+    # Called so that the type of its result is not known.
+    apply(FuzzCase, :run, [])
+  end
+
   defp warnings(diagnostics) do
     for %{severity: severity, message: message, position: position} <- diagnostics do
       "#{severity} #{inspect(position)} #{message}"
@@ -91,7 +97,7 @@ file = File.open!(answers, [:write, :utf8])
 
 for line <- File.stream!(cases) do
   code = Base.decode64!(String.trim(line))
-  answer = if mode == "parse", do: Runner.parse(code), else: Runner.eval(code)
+  answer = if mode == "parse", do: Runner.parse(code), else: Runner.run(mode, code)
 
   fields = [answer.value, answer.output | answer.warnings]
   IO.puts(file, Enum.map_join(fields, " ", &Base.encode64/1))

@@ -340,9 +340,14 @@ function shown(term: Term): string {
     return `[${items.join(", ")}${rest === EMPTY ? "" : ` | ${shown(rest)}`}]`;
   }
   if (term instanceof TermMap) {
-    return `%{${mapEntries(term)
-      .map(([key, value]) => `${shown(key)} => ${shown(value)}`)
-      .join(", ")}}`;
+    const entries = mapEntries(term);
+    const named = entries.every(([key]) => key instanceof Atom && !key.name.startsWith("Elixir."));
+    const pairs = entries.map(([key, value]) =>
+      named
+        ? `${inspectAtom(key as Atom).replace(/^:/, "")}: ${shown(value)}`
+        : `${shown(key)} => ${shown(value)}`,
+    );
+    return `%{${pairs.join(", ")}}`;
   }
   return "...";
 }
