@@ -84,7 +84,9 @@ export class TypeScriptBlocks {
       const inBlock = Number(at[2]) - HEADER_LINES;
       line ??= inBlock;
       const caller = /^(?:at )?(?:async )?([\w$.]+)(?: \(|@)/.exec(text.trim())?.[1];
-      frames.push(`    ${at[1]}:${inBlock}${caller && caller !== "eval" ? `: ${caller}` : ""}`);
+      // What it was called on says nothing of a callback or a process.
+      const name = caller?.replace(/^(Object|Process)\./, "");
+      frames.push(`    ${at[1]}:${inBlock}${name && name !== "eval" ? `: ${name}` : ""}`);
     }
     return { line, banner: `${thrown.name}: ${thrown.message}`, stacktrace: frames.join("\n") };
   }
