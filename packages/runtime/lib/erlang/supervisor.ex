@@ -188,22 +188,18 @@ defmodule :supervisor do
 
   ## Specifications
 
-  defp check_specs(specs, auto_shutdown), do: check_specs(specs, auto_shutdown, [])
+  defp check_specs(specs, auto_shutdown), do: check_specs(specs, auto_shutdown, [], %{})
 
-  defp check_specs([spec | specs], auto_shutdown, checked) do
+  defp check_specs([spec | specs], auto_shutdown, checked, ids) do
     case check_spec(spec, auto_shutdown) do
-      {:ok, %{id: id} = child} ->
-        if Enum.any?(checked, &(&1.id == id)),
-          do: {:error, {:duplicate_child_name, id}},
-          else: check_specs(specs, auto_shutdown, [child | checked])
-
-      error ->
-        error
+      {:ok, %{id: id}} when is_map_key(ids, id) -> {:error, {:duplicate_child_name, id}}
+      {:ok, child} -> check_specs(specs, auto_shutdown, [child | checked], :maps.put(child.id, true, ids))
+      error -> error
     end
   end
 
-  defp check_specs([], _auto_shutdown, checked), do: {:ok, :lists.reverse(checked)}
-  defp check_specs(other, _auto_shutdown, _checked), do: {:error, {:invalid_child_spec, other}}
+  defp check_specs([], _auto_shutdown, checked, _ids), do: {:ok, :lists.reverse(checked)}
+  defp check_specs(other, _auto_shutdown, _checked, _ids), do: {:error, {:invalid_child_spec, other}}
 
   defp check_spec({id, start, restart, shutdown, type, modules}, auto_shutdown) do
     check_spec(
