@@ -186,12 +186,42 @@ defmodule IEx.Introspection do
           "#{inspect(module)}.#{name}/#{arity} has no docs but is a callback for behaviour " <>
             "#{inspect(behaviour)}. Showing callback docs instead."
 
-        print_doc(headings, [], "text/markdown", %{"en" => text}, metadata)
-        print_callback(entry)
+        print_doc(headings, specs(module, kind, name, arity), "text/markdown", %{"en" => text}, metadata)
+        print_callback(behaviour, entry)
 
       nil ->
-        print_doc(headings, [], "text/markdown", doc, metadata)
+        print_doc(headings, specs(module, kind, name, arity), "text/markdown", doc, metadata)
     end
+  end
+
+  # The spec of a macro is that of the function behind it, which takes the caller too.
+  defp specs(module, kind, name, arity) do
+    key = if kind == :macro, do: {:"MACRO-#{name}", arity + 1}, else: {name, arity}
+
+    with {:ok, all} <- Code.Typespec.fetch_specs(module),
+         {_, specs} <- List.keyfind(all, key, 0) do
+      specs = if kind == :macro, do: Enum.map(specs, &without_caller/1), else: specs
+      [Enum.map(specs, &(Code.Typespec.spec_to_quoted(name, &1) |> attribute_text(:spec, "  "))), ?\n]
+    else
+      _ -> []
+    end
+  end
+
+  defp without_caller({:type, at, :fun, [{:type, args_at, :product, [_caller | args]} | rest]}),
+    do: {:type, at, :fun, [{:type, args_at, :product, args} | rest]}
+
+  defp without_caller({:type, at, :bounded_fun, [fun | rest]}), do: {:type, at, :bounded_fun, [without_caller(fun) | rest]}
+
+  # `@kind definition`, wrapped and indented, with the attribute in colour.
+  defp attribute_text(definition, kind, indent) do
+    [word, rest] =
+      {:@, [], [{kind, [], [definition]}]}
+      |> Code.quoted_to_algebra()
+      |> Inspect.Algebra.format(IEx.width())
+      |> IO.iodata_to_binary()
+      |> String.split(" ", parts: 2)
+
+    [indent, String.replace(attribute(word) <> " " <> rest, "\n", "\n" <> indent), ?\n]
   end
 
   defp callback_of(module, name, arity) do
@@ -214,7 +244,7 @@ defmodule IEx.Introspection do
           print_error("No callbacks for #{inspect(module)} were found")
 
         callbacks ->
-          Enum.each(callbacks, &IO.puts([callback_line(&1), ?\n]))
+          Enum.each(callbacks, &IO.puts(callback_lines(module, &1)))
           optional(module)
       end
     end)
@@ -224,7 +254,7 @@ defmodule IEx.Introspection do
     loaded(module, fn ->
       case for({{_, ^name, _}, _, _, _, _} = callback <- callbacks(module), do: callback) do
         [] -> not_found("#{inspect(module)}.#{name}")
-        found -> Enum.each(found, &print_callback/1)
+        found -> Enum.each(found, &print_callback(module, &1))
       end
     end)
   end
@@ -233,7 +263,7 @@ defmodule IEx.Introspection do
     loaded(module, fn ->
       case for({{_, ^name, ^arity}, _, _, _, _} = callback <- callbacks(module), do: callback) do
         [] -> not_found("#{inspect(module)}.#{name}/#{arity}")
-        found -> Enum.each(found, &print_callback/1)
+        found -> Enum.each(found, &print_callback(module, &1))
       end
     end)
   end
@@ -280,16 +310,24 @@ defmodule IEx.Introspection do
 
   defp list_text(names), do: Enum.map_join(names, ", ", fn {name, arity} -> "#{Macro.inspect_atom(:key, name)} #{arity}" end)
 
-  defp print_callback({_, _, _, doc, metadata} = entry) do
-    IO.puts([callback_line(entry), ?\n])
+  defp print_callback(module, {_, _, _, doc, metadata} = entry) do
+    IO.puts(callback_lines(module, entry))
     options = IEx.Config.ansi_docs()
     IO.ANSI.Docs.print_metadata(metadata, options)
     if text = english(doc), do: IO.ANSI.Docs.print(text, "text/markdown", options)
   end
 
-  defp callback_line({{kind, name, arity}, _, _, _, _}) do
-    parameters = Enum.map_join(1..arity//1, ", ", fn _ -> "term()" end)
-    [attribute("@#{kind}"), " #{name}(#{parameters})"]
+  # Without specs, only how many arguments there are.
+  defp callback_lines(module, {{kind, name, arity}, _, _, _, _}) do
+    key = if kind == :macrocallback, do: {:"MACRO-#{name}", arity + 1}, else: {name, arity}
+
+    with {:ok, all} <- Code.Typespec.fetch_callbacks(module),
+         {_, specs} <- List.keyfind(all, key, 0) do
+      specs = if kind == :macrocallback, do: Enum.map(specs, &without_caller/1), else: specs
+      Enum.map(specs, &(Code.Typespec.spec_to_quoted(name, &1) |> attribute_text(kind, "")))
+    else
+      _ -> [attribute("@#{kind}"), " #{name}(#{Enum.map_join(1..arity//1, ", ", fn _ -> "term()" end)})\n"]
+    end
   end
 
   defp attribute(text), do: IEx.color(:doc_inline_code, text)
@@ -309,24 +347,50 @@ defmodule IEx.Introspection do
     dont_display_result()
   end
 
-  # Types are read by the compiler and not kept; what has been written about them is.
+  # From the object code where there is one; else what has been written about types, which the library keeps.
   defp types(module, wanted?, target) do
     loaded(module, fn ->
-      case for(entry <- docs(module, [:type]) || [], wanted?.(elem(entry, 0)), do: entry) do
+      documented = docs(module, [:type]) || []
+
+      found =
+        case Code.Typespec.fetch_types(module) do
+          {:ok, types} -> for {kind, {name, _, args} = type} <- types, do: {{:type, name, length(args)}, kind, type}
+          :error -> for {{_, name, arity}, _, _, _, _} <- documented, do: {{:type, name, arity}, :type, nil}
+        end
+
+      case for(type <- found, wanted?.(elem(type, 0)), do: type) do
+        [] when found == [] and documented == [] ->
+          print_error("No type information for #{inspect(module)} was found")
+
         [] ->
-          print_error("No type information for #{target} was found")
+          print_error("No type information for #{target} was found or #{target} is private")
 
         types ->
-          for {{_, name, arity}, _, _, doc, metadata} <- Enum.sort(types) do
-            parameters = Enum.map_join(1..arity//1, ", ", fn _ -> "term()" end)
-            IO.puts([attribute("@type"), " #{name}(#{parameters})\n"])
-            options = IEx.Config.ansi_docs()
-            IO.ANSI.Docs.print_metadata(metadata, options)
-            if text = english(doc), do: IO.ANSI.Docs.print(text, "text/markdown", options)
-          end
+          all? = length(types) == length(found)
+          for {key, kind, type} <- Enum.sort(types), do: print_type(key, kind, type, not all? && documented)
       end
     end)
   end
+
+  defp print_type({_, name, arity} = key, kind, type, documented) do
+    IO.puts(type_text(kind, type) || [attribute("@type"), " #{name}(#{Enum.map_join(1..arity//1, ", ", fn _ -> "term()" end)})\n"])
+
+    with [_ | _] <- documented,
+         {_, _, _, doc, metadata} <- List.keyfind(documented, key, 0) do
+      options = IEx.Config.ansi_docs()
+      IO.ANSI.Docs.print_metadata(metadata, options)
+      if text = english(doc), do: IO.ANSI.Docs.print(text, "text/markdown", options)
+    end
+  end
+
+  defp type_text(_kind, nil), do: nil
+
+  defp type_text(:opaque, type) do
+    {:"::", _, [head, _]} = Code.Typespec.type_to_quoted(type)
+    attribute_text(head, :opaque, "")
+  end
+
+  defp type_text(kind, type), do: type |> Code.Typespec.type_to_quoted() |> attribute_text(kind, "")
 
   ## Documentation
 

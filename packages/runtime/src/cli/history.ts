@@ -2,7 +2,7 @@
  * The lines typed into the shell, on disk. A history that cannot be read or written costs a warning, once; the lines of this
  * run are in memory in any case.
  */
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
@@ -26,6 +26,8 @@ export class History {
     if (this.#path === null) return [];
     let lines: string[];
     try {
+      // A device may be written to, and has no end to be read.
+      if (!statSync(this.#path).isFile()) return [];
       lines = readFileSync(this.#path, "utf8")
         .split("\n")
         .filter((line) => line !== "");

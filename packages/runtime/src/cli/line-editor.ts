@@ -63,6 +63,7 @@ export class LineEditor {
     this.#editor.on("line", (line) => this.#answer(`${line}\n`));
     this.#editor.on("close", () => {
       this.#ended = true;
+      output.write("\r\n");
       this.#answer(null);
     });
     input.setRawMode(true);
@@ -160,9 +161,12 @@ export class LineEditor {
   /** Gives the editor keys up to the end of a line. */
   #feed(): void {
     if (this.#asking === null || this.#ahead === "") return;
-    if (this.#ahead === TAB) {
+    // What is pasted may have tabs too, but does not end in one.
+    if (/^[^\t\r\n]*\t$/.test(this.#ahead)) {
+      const typed = this.#ahead.slice(0, -1);
       this.#ahead = "";
-      void this.#complete();
+      if (typed !== "") this.#keys.write(typed);
+      setImmediate(() => void this.#complete());
       return;
     }
     const end = this.#ahead.search(/[\r\n]/);

@@ -1,0 +1,146 @@
+/** `beamlet repl`: what it prints, at a terminal and on piped input, and what its keys do. */
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { after, test } from "node:test";
+import { run } from "../support/command.ts";
+import { file, pathOf } from "../support/folder.ts";
+import { Terminal } from "../support/terminal.ts";
+
+const UP = "\x1b[A";
+const TAB = "\t";
+const ENTER = "\r";
+const CTRL_C = "\x03";
+const CTRL_D = "\x04";
+const CTRL_G = "\x07";
+
+const open: Terminal[] = [];
+after(() => {
+  for (const terminal of open) terminal.close();
+});
+
+async function shell(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Terminal> {
+  const terminal = new Terminal(["repl", "--dot-iex", "", ...args], env);
+  open.push(terminal);
+  await terminal.shows("iex(1)> ");
+  return terminal;
+}
+
+/** What the shell prints for piped lines, after its banner. */
+function piped(input: string, ...args: string[]): string {
+  const { stdout, status } = run(["repl", "--dot-iex", "", ...args], input);
+  assert.equal(status, 0);
+  return stdout.slice(stdout.indexOf("help)\n") + 6);
+}
+
+test("piped input is evaluated line by line, with prompts", () => {
+  assert.equal(piped("x = 40\nx + 2\n[1,\n2]\n"), "iex(1)> 40\niex(2)> 42\niex(3)> ...(3)> [1, 2]\niex(4)> ");
+});
+
+test("an error is told and the shell goes on with the same counter", () => {
+  assert.equal(
+    piped('raise "boom"\n1\n'),
+    "iex(1)> ** (RuntimeError) boom\n    iex:1: (file)\niex(1)> 1\niex(2)> ",
+  );
+});
+
+test("values are kept in the history, and an operator continues with the last", () => {
+  assert.equal(piped("21\nv(1) * 2\n|> to_string()\n"), 'iex(1)> 21\niex(2)> 42\niex(3)> "42"\niex(4)> ');
+});
+
+test("a program reads lines of the same input", () => {
+  assert.equal(piped('IO.gets("name? ")\nAda\n'), 'iex(1)> name? "Ada\\n"\niex(2)> ');
+});
+
+test("the shell that is killed is replaced", () => {
+  assert.match(
+    piped("Process.exit(self(), :kill)\n:again\n"),
+    /shell process exited with reason: killed\n\nInteractive Elixir.*\niex\(1\)> :again\n/,
+  );
+});
+
+test(".iex.exs and files of -r come first", () => {
+  const module = file("loaded.ex", "defmodule Loaded do\n  def x, do: 1\nend");
+  const dotIex = file("dot.exs", "answer = 42\nimport Loaded");
+  const { stdout } = run(["repl", "-r", module, "--dot-iex", dotIex], "{answer, x()}\n");
+  assert.match(stdout, /iex\(1\)> \{42, 1\}\n/);
+});
+
+test("System.halt ends the shell with its status", () => {
+  assert.equal(run(["repl"], "System.halt(3)\n").status, 3);
+});
+
+test("documentation is shown", () => {
+  assert.match(piped("h Enum.map/2\n"), /def map\(enumerable, fun\)/);
+  assert.match(piped("h Nope\n"), /Could not load module Nope, got: nofile/);
+});
+
+test("a terminal: continuation, Tab, history, late output, Ctrl-D", async () => {
+  const history = pathOf("history/lines");
+  const terminal = await shell([], { BEAMLET_HISTORY: history });
+  terminal.type(`total = Enum.sum([1,${ENTER}`);
+  await terminal.shows("...(1)> ");
+  terminal.type(`2])${ENTER}`);
+  await terminal.shows("3\niex(2)> ");
+  terminal.type(`tot${TAB}`);
+  await terminal.shows("total");
+  terminal.type(` * 2${ENTER}`);
+  await terminal.shows("6\niex(3)> ");
+  terminal.type(`Enum.ma${TAB}`);
+  await terminal.shows(/map\/2 +map_every\/3[\s\S]*iex\(3\)> Enum.ma/);
+  terminal.type(`p${TAB}([3], & &1)${ENTER}`);
+  await terminal.shows("iex(4)> ");
+  terminal.type(`spawn(fn -> Process.sleep(50); IO.puts("late") end)${ENTER}`);
+  await terminal.shows("iex(5)> ");
+  await terminal.shows(/late\n(iex\(5\)> )?/);
+  terminal.type(`${UP}${UP}${UP}${ENTER}`);
+  await terminal.shows("6\niex(6)> ");
+  terminal.type(CTRL_D);
+  assert.equal(await terminal.exited, 0);
+  const lines = readFileSync(history, "utf8").split("\n");
+  assert.deepEqual(lines.slice(0, 3), ["total = Enum.sum([1,", "2])", "total * 2"]);
+
+  const next = await shell([], { BEAMLET_HISTORY: history });
+  next.type(UP);
+  await next.shows("total * 2");
+  next.close();
+});
+
+test("the menus: an evaluation is interrupted, the shell is left", async () => {
+  const terminal = await shell();
+  terminal.type(`receive do end${ENTER}`);
+  await terminal.shows("receive do end");
+  terminal.type(CTRL_G);
+  await terminal.shows(" --> ");
+  terminal.type("i");
+  await terminal.shows("** (EXIT) interrupted");
+  await terminal.shows("iex(1)> ");
+  terminal.type(CTRL_C);
+  await terminal.shows("(a)bort");
+  terminal.type("c");
+  await terminal.shows("iex(1)> ");
+  terminal.type(`:still${ENTER}`);
+  await terminal.shows(":still\niex(2)> ");
+  terminal.type(CTRL_C);
+  await terminal.shows("(a)bort");
+  terminal.type("a");
+  assert.equal(await terminal.exited, 0);
+});
+
+test("a history that cannot be written is warned of once, and lines are not lost", async () => {
+  const terminal = await shell([], { BEAMLET_HISTORY: "/dev/full" });
+  terminal.type(`:first${ENTER}`);
+  await terminal.shows("warning: the history is not saved");
+  await terminal.shows("iex(2)> ");
+  terminal.type(`:second${ENTER}`);
+  assert.doesNotMatch(await terminal.shows("iex(3)> "), /warning/);
+  terminal.type(`${UP}${UP}`);
+  await terminal.shows(":first");
+});
+
+test("the history is for its owner only", async () => {
+  const history = pathOf("private");
+  const terminal = await shell([], { BEAMLET_HISTORY: history });
+  terminal.type(`1${ENTER}`);
+  await terminal.shows("iex(2)> ");
+  assert.equal(statSync(history).mode & 0o777, 0o600);
+});
