@@ -87,7 +87,7 @@ test("a terminal: continuation, Tab, history, late output, Ctrl-D", async () => 
   await terminal.shows("6\niex(3)> ");
   terminal.type(`Enum.ma${TAB}`);
   await terminal.shows(/map\/2 +map_every\/3[\s\S]*iex\(3\)> Enum.ma/);
-  terminal.type(`p${TAB}([3], & &1)${ENTER}`);
+  terminal.type(`p([3], & &1)${ENTER}`);
   await terminal.shows("iex(4)> ");
   terminal.type(`spawn(fn -> Process.sleep(50); IO.puts("late") end)${ENTER}`);
   await terminal.shows("iex(5)> ");

@@ -183,11 +183,12 @@ export class LineEditor {
     if (found === null || this.#asking === null) return;
     if (found.insert !== "") this.#editor.write(found.insert);
     else if (found.candidates.length > 0) {
-      const { rows } = this.#editor.getCursorPos();
-      const below = Math.max(0, Math.floor(line.length / this.#options.output.columns) - rows);
-      this.#options.output.write(
-        `${"\n".repeat(below)}\r\n${inColumns(found.candidates, this.#options.output.columns).replaceAll("\n", "\r\n")}`,
-      );
+      const { output } = this.#options;
+      // A terminal may not tell its width.
+      const columns = output.columns || 80;
+      const below = Math.max(0, Math.floor(line.length / columns) - this.#editor.getCursorPos().rows);
+      const shown = inColumns(found.candidates, columns).replaceAll("\n", "\r\n");
+      output.write(`${"\n".repeat(below)}\r\n${shown}`);
       this.#redraw();
     }
   }

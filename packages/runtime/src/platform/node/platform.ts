@@ -20,7 +20,10 @@ export function nodePlatform(argv: readonly string[] = []): Platform {
       const { value, done } = await lines.next();
       return done ? null : `${value}\n`;
     },
-    terminalSize: () => (process.stdout.isTTY ? [process.stdout.columns, process.stdout.rows] : null),
+    terminalSize: () =>
+      process.stdout.isTTY && process.stdout.columns > 0
+        ? [process.stdout.columns, process.stdout.rows]
+        : null,
     argv,
     env: process.env as Record<string, string>,
     files: nodeFiles,
