@@ -72,8 +72,8 @@ mkdirSync(target, { recursive: true });
 for (const name of readdirSync(target)) if (isMade(name)) rmSync(join(target, name));
 for (const [order, { path, title, slug }] of pages.entries()) {
   const front = [
-    `title: ${title}`,
-    `description: Every export of ${title}, from the comments of its source.`,
+    `title: ${JSON.stringify(title)}`,
+    `description: ${JSON.stringify(`Every export of ${title}, from the comments of its source.`)}`,
     `sidebar: { order: ${order + 10} }`,
     "tableOfContents: { maxHeadingLevel: 3 }",
     "editUrl: false",
