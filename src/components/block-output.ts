@@ -8,6 +8,9 @@ import type { RunBlock } from "./run-block.ts";
 /** Beyond this many characters printed text is cut in the page. */
 const MAX_SHOWN = 200_000;
 
+/** A stack trace of so many lines is shown whole. */
+const SHORT_TRACE = 4;
+
 type Severity = "warning" | "error";
 
 export class BlockOutput {
@@ -27,6 +30,8 @@ export class BlockOutput {
     this.#element.replaceChildren();
     delete this.#element.dataset.recorded;
     this.#element.removeAttribute("tabindex");
+    delete this.#element.dataset.whole;
+    this.#element.parentElement?.querySelector(":scope > .whole")?.remove();
     this.#shown = 0;
     for (const unmark of this.#unmark) unmark();
     this.#unmark = [];
@@ -47,6 +52,7 @@ export class BlockOutput {
 
   /** Printed text joins the text before it: a line may arrive in pieces. */
   print(text: string): void {
+    text = visible(text);
     if (this.#shown > MAX_SHOWN) return;
     this.#shown += text.length;
     if (this.#shown > MAX_SHOWN)
@@ -72,9 +78,43 @@ export class BlockOutput {
   }
 
   /** An error that has ended the block, or something in it: banner, then the stack trace. */
-  error(text: string, line: number | null, block: RunBlock): void {
-    this.add("error", ...this.#linked(text, "error", text.split("\n")[0]));
-    if (line !== null) this.#mark(block, line, "error", text.split("\n")[0]);
+  error(banner: string, trace: string, line: number | null, block: RunBlock): void {
+    const reason = banner.split("\n")[0];
+    const shown = [...this.#linked(banner, "error", reason)];
+    if (trace !== "") shown.push("\n", ...this.#folded(trace, reason));
+    this.add("error", ...shown);
+    if (line !== null) this.#mark(block, line, "error", reason);
+  }
+
+  /** A long stack trace without the calls inside the library, until somebody asks for them. */
+  *#folded(trace: string, reason: string): Generator<string | Node> {
+    const lines = trace.split("\n");
+    const isOwn = (line: string) => blockNamed(/^\s*([a-z][a-z0-9-]*):\d+:/.exec(line)?.[1] ?? "") !== null;
+    const hidden: HTMLElement[] = [];
+    for (const [index, line] of lines.entries()) {
+      const text = index === 0 ? line : `\n${line}`;
+      if (lines.length <= SHORT_TRACE || isOwn(line)) {
+        yield* this.#linked(text, "error", reason);
+        continue;
+      }
+      const span = document.createElement("span");
+      span.hidden = true;
+      span.append(text);
+      hidden.push(span);
+      yield span;
+    }
+    if (hidden.length === 0) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "unfold";
+    // The text is the style sheet's, so that it is no part of what one selects and copies.
+    button.dataset.label = `${hidden.length} more ${hidden.length === 1 ? "line" : "lines"} of the stack trace`;
+    button.setAttribute("aria-label", `Show ${button.dataset.label}`);
+    button.addEventListener("click", () => {
+      for (const span of hidden) span.hidden = false;
+      button.remove();
+    });
+    yield button;
   }
 
   /** Explains why nothing happens: every process waits. */
@@ -135,12 +175,38 @@ export class BlockOutput {
     this.#element.scrollTop = this.#element.scrollHeight;
   }
 
-  /** What scrolls can be scrolled with the keyboard. */
+  /** What scrolls can be scrolled with the keyboard, and shown whole. */
   #makeReachable(): void {
-    if (this.#element.scrollHeight > this.#element.clientHeight) this.#element.tabIndex = 0;
+    if (this.#element.scrollHeight <= this.#element.clientHeight || this.#element.tabIndex === 0) return;
+    this.#element.tabIndex = 0;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "whole";
+    button.textContent = "Show the whole output";
+    button.addEventListener("click", () => {
+      this.#element.dataset.whole = "";
+      button.remove();
+      this.#element.focus();
+    });
+    this.#element.after(button);
   }
 }
 
-function blockNamed(name: string): RunBlock | null {
+/** Control characters as symbols of them, colours of a terminal left out: whatever is printed can be looked at. */
+function visible(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
+      .replace(/\u001b\[[\d;]*m/g, "")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: likewise
+      .replace(/[\u0000-\u0008\u000b-\u001f]/g, (control) =>
+        String.fromCharCode(0x2400 + control.charCodeAt(0)),
+      )
+      .replaceAll("\u007f", "␡")
+      .replace(/[\u202a-\u202e\u2066-\u2069]/g, "�")
+  );
+}
+
+export function blockNamed(name: string): RunBlock | null {
   return document.querySelector<RunBlock>(`run-block[data-block="${name}"]`);
 }

@@ -13,7 +13,6 @@ export class Exercise {
     this.#check = check;
     this.#verdict = block.querySelector(".verdict")!;
     const button = block.querySelector<HTMLButtonElement>("button.take")!;
-    button.hidden = false;
     button.addEventListener("click", () => take(block.querySelector(".solution pre")!.textContent ?? ""));
   }
 

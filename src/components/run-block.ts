@@ -4,26 +4,31 @@
  */
 import type { FromWorker, Language } from "beamlet/protocol";
 import type { BlockEditor } from "./block-editor.ts";
-import { BlockOutput } from "./block-output.ts";
+import { BlockOutput, blockNamed } from "./block-output.ts";
 import * as edits from "./edits.ts";
 import { Exercise } from "./exercise.ts";
+import {
+  currentSettings,
+  leaveQueue,
+  nextRun,
+  outdateFrom,
+  outdateSince,
+  register,
+  resetPage,
+  runAbove,
+  runWithAbove,
+  session,
+  shared,
+  showState,
+  startControls,
+} from "./page.ts";
 import type { Pictures } from "./pictures/index.ts";
-import { Session } from "./session.ts";
-import { fromLink, linkTo } from "./share.ts";
+import { linkTo } from "./share.ts";
 
 type State = "idle" | "waiting" | "running" | "done";
 
-let clock: "real" | "virtual" = "real";
-const session = new Session({ clock }, () => {
-  for (const block of blocks) block.lost();
-});
-const blocks: RunBlock[] = [];
-/** Blocks whose turn is still to come. They run one after the other, as lines typed into one shell. */
-let queue: RunBlock[] = [];
-let runs = 0;
 /** Milliseconds that a block which only a stop can end gets when it runs for the sake of one below. */
 const PASSING = 1000;
-const shared = fromLink();
 
 export class RunBlock extends HTMLElement {
   #code = "";
@@ -31,6 +36,7 @@ export class RunBlock extends HTMLElement {
   #original = "";
   #editor: BlockEditor | null = null;
   #edit!: HTMLButtonElement;
+  #format!: HTMLButtonElement;
   #output!: BlockOutput;
   #status!: HTMLElement;
   #run!: HTMLButtonElement;
@@ -43,7 +49,7 @@ export class RunBlock extends HTMLElement {
   #state: State = "idle";
   #evaluation = "";
   /** How many evaluations there were on the page when it ran. */
-  #ranAt = 0;
+  ranAt = 0;
   #exercise: Exercise | null = null;
   #failed = false;
   #buttons: HTMLButtonElement[] = [];
@@ -63,22 +69,23 @@ export class RunBlock extends HTMLElement {
     this.#status = this.querySelector(".status")!;
     this.#run = this.querySelector("button.run")!;
     this.#stop = this.querySelector("button.stop")!;
-    this.querySelector<HTMLElement>(".bar")!.hidden = false;
     this.#run.addEventListener("click", () => this.run());
     this.#stop.addEventListener("click", () => this.stop());
     this.#explain = this.querySelector("button.explain")!;
     this.#explain.addEventListener("click", () => void this.#togglePictures());
     this.#edit = this.querySelector("button.edit")!;
-    this.#edit.addEventListener("click", () => this.#toggleEditor());
+    this.#edit.addEventListener("click", () => void this.#openEditor(this.#code, true));
+    this.#format = this.querySelector("button.format")!;
+    this.#format.addEventListener("click", () => void this.#formatCode());
+    this.querySelector("button.above")!.addEventListener("click", () => runAbove(this));
     this.querySelector("button.share")!.addEventListener("click", () => this.#share());
     this.querySelector("button.copy")!.addEventListener("click", () => this.#copy());
-    this.querySelector("button.reset")!.addEventListener("click", () => resetPage());
+    this.querySelector("button.reset")!.addEventListener("click", () => void this.reset());
     this.#buttons = [...this.querySelectorAll<HTMLButtonElement>("button.press")];
     for (const button of this.#buttons)
       button.addEventListener("click", () => this.press(button.dataset.press!));
     if (this.dataset.check !== undefined)
       this.#exercise = new Exercise(this, this.dataset.check, (solution) => void this.replaceCode(solution));
-    this.tabIndex = -1;
     this.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -88,19 +95,15 @@ export class RunBlock extends HTMLElement {
     for (const sign of ["pointerenter", "focusin"]) {
       this.addEventListener(sign, () => void session.start().catch(() => {}), { once: true });
     }
-    if (blocks.length === 0) this.before(pageControls());
-    blocks.push(this);
+    register(this);
     void this.#restore();
-    blocks.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   }
 
   /** Runs the block, after the ones above it that have not run. */
   run(): void {
     if (this.#state === "running" || this.#state === "waiting") return;
     this.#isForeign = false;
-    this.#isPassed = false;
-    const above = blocks.slice(0, blocks.indexOf(this));
-    enqueue([...above.filter((block) => block.isToRun), this], this);
+    runWithAbove(this);
   }
 
   /** Whether a block below needs this one to run first. */
@@ -119,20 +122,15 @@ export class RunBlock extends HTMLElement {
     return this.#isPassed && this.dataset.interrupt !== undefined;
   }
 
-  /** Its turn will come. */
-  wait(): void {
+  /** Its turn will come; `passing`: for the sake of others. */
+  wait(passing: boolean): void {
+    this.#isPassed = passing;
     this.#enter("waiting");
-  }
-
-  /** Its turn will come, for the sake of another block. */
-  pass(): void {
-    this.#isPassed = true;
-    this.wait();
   }
 
   async stop(): Promise<void> {
     if (this.#state === "waiting") {
-      queue = queue.filter((block) => block !== this);
+      leaveQueue(this);
       return this.#enter(this.hasRun ? "done" : "idle");
     }
     this.#status.textContent = "stopping…";
@@ -155,10 +153,14 @@ export class RunBlock extends HTMLElement {
 
   /** Is as if it had never run: with the recorded output. */
   forget(): void {
-    this.hasRun = false;
     this.#evaluation = "";
-    this.#alive = 0;
     this.#ended();
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.hasRun = false;
+    this.#alive = 0;
     this.#output.restore();
     this.#closePictures();
     this.#exercise?.clear();
@@ -178,12 +180,13 @@ export class RunBlock extends HTMLElement {
     this.#exercise?.clear();
     this.#failed = false;
     const before = this.#evaluation;
-    const id = `${this.dataset.block}:${++runs}`;
-    this.#evaluation = id;
     // The shell goes back to what it was before the last run: what has run since then is no longer in it.
-    if (before !== "") for (const block of blocks) if (block.#ranAt > this.#ranAt) block.outdate();
-    this.#ranAt = runs;
-    const seed = this.dataset.seed === undefined ? undefined : Number(this.dataset.seed);
+    if (before !== "") outdateSince(this.ranAt);
+    this.ranAt = nextRun();
+    const id = `${this.dataset.block}:${this.ranAt}`;
+    this.#evaluation = id;
+    const seed =
+      this.dataset.seed === undefined ? (currentSettings().seed ?? undefined) : Number(this.dataset.seed);
     const language = this.dataset.language as Language;
     const options = { language, seed, replaces: before === "" ? undefined : before };
     this.#ran = this.#code;
@@ -203,6 +206,7 @@ export class RunBlock extends HTMLElement {
       if (id !== this.#evaluation) return;
       this.#output.error(
         `The runtime could not start: ${error instanceof Error ? error.message : error}`,
+        "",
         null,
         this,
       );
@@ -267,10 +271,7 @@ export class RunBlock extends HTMLElement {
         return this.#output.diagnostic(message.severity, message.text, message.line, this);
       case "error": {
         this.#failed = true;
-        const text = message.stacktrace
-          ? `${message.banner}\n${message.stacktrace.trimEnd()}`
-          : message.banner;
-        return this.#output.error(text, message.line, this);
+        return this.#output.error(message.banner, message.stacktrace.trimEnd(), message.line, this);
       }
     }
   }
@@ -294,8 +295,7 @@ export class RunBlock extends HTMLElement {
         block,
         parent: this,
         lineOf: (line) => this.#ran.split("\n")[line - 1] ?? "",
-        mark: (name, line) =>
-          blocks.find(({ dataset }) => dataset.block === name)?.mark(line, "traced", "") ?? (() => {}),
+        mark: (name, line) => blockNamed(name)?.mark(line, "traced", "") ?? (() => {}),
         watch: (isWatched) => session.watch(this.#evaluation, isWatched),
       },
       this.dataset.picture || "messages",
@@ -322,44 +322,62 @@ export class RunBlock extends HTMLElement {
     else if (state === "running") this.#status.textContent = "running…";
     else
       this.#status.textContent = [
-        this.dataset.stale === undefined ? "" : "stale: the code has changed",
+        this.dataset.stale === undefined ? "" : "stale: what it rests on has changed",
         this.#ending,
         living(this.#alive),
       ]
         .filter(Boolean)
         .join(" · ");
+    showState();
   }
 
   /** Brings back the code that came with the link, or that the reader left here. */
   async #restore(): Promise<void> {
     const block = this.dataset.block!;
     const given = await shared;
-    const code = given?.block === block ? given.code : edits.kept(block);
-    if (code === null) return;
-    this.#code = code;
     if (given?.block === block) {
       this.#isForeign = true;
-      if (given.clock === "virtual")
-        document.querySelector<HTMLInputElement>(".page-controls input")?.click();
-      const note = document.createElement("p");
-      note.className = "foreign not-content";
-      note.textContent =
-        "This code came with the link: somebody else may have written it. It runs when you press Run.";
-      this.querySelector(".code")!.after(note);
+      this.#code = given.code;
+      resetPage({ clock: given.clock, seed: given.seed });
+      this.#note(
+        "This code came with the link: somebody else may have written it. It runs when you press Run.",
+      );
+      await this.#openEditor(given.code, false);
       this.scrollIntoView({ block: "center" });
+      return;
     }
-    await this.#openEditor(code, false);
+    const edit = edits.kept(block);
+    if (edit === null) return;
+    this.#code = edit.code;
+    if (edit.original !== this.#original)
+      this.#note("The note has changed since you edited this block. Reset shows its code as it is now.");
+    await this.#openEditor(edit.code, false);
+  }
+
+  #note(text: string): void {
+    const note = document.createElement("p");
+    note.className = "note not-content";
+    note.textContent = text;
+    this.querySelector(".code")!.after(note);
   }
 
   async #share(): Promise<void> {
-    const link = await linkTo({ block: this.dataset.block!, code: this.#code, clock });
-    await navigator.clipboard.writeText(link);
-    this.#status.textContent = "the link is copied";
+    const link = await linkTo({ block: this.dataset.block!, code: this.#code, ...currentSettings() });
+    await this.#toClipboard(link, "the link is copied");
   }
 
   async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.#code);
-    this.#status.textContent = "copied";
+    // A shell's prompts, should the code have been pasted with them, are no part of it.
+    await this.#toClipboard(this.#code.replaceAll(/^(iex|\.\.\.)(\(\d+\))?> ?/gm, ""), "copied");
+  }
+
+  async #toClipboard(text: string, done: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#status.textContent = done;
+    } catch {
+      this.#status.textContent = "the browser does not let the page copy";
+    }
   }
 
   /** Marks a line of the code; the reason shows when one points at it. The result takes the mark away. */
@@ -377,17 +395,40 @@ export class RunBlock extends HTMLElement {
 
   // -- Editing
 
-  /** Opens the editor; if it is open, brings back the code of the note. */
-  async #toggleEditor(): Promise<void> {
-    if (this.#editor === null) return this.#openEditor(this.#code, true);
+  /** Ends what the block has started, and shows its code and its output as the note has them. */
+  async reset(): Promise<void> {
+    this.discardEdits();
+    if (this.#state === "waiting" || this.#state === "running") await this.stop();
+    else if (this.#evaluation !== "") await session.stop(this.#evaluation);
+    outdateFrom(this);
+    this.#clear();
+  }
+
+  /** Brings back the code of the note. */
+  discardEdits(): void {
+    this.querySelector(".bar ~ .note, .code ~ .note")?.remove();
+    this.#isForeign = false;
+    edits.forget(this.dataset.block!);
+    if (this.#editor === null) return;
     this.#editor.close();
     this.#editor = null;
     this.querySelector<HTMLElement>(".code pre")!.hidden = false;
-    this.querySelector(".foreign")?.remove();
-    this.#isForeign = false;
-    this.#edit.textContent = "Edit";
+    this.#edit.hidden = false;
+    this.#format.hidden = true;
     this.#change(this.#original);
-    this.#edit.focus();
+    if (document.activeElement === document.body) this.#edit.focus();
+  }
+
+  async #formatCode(): Promise<void> {
+    if (this.#state === "running" || this.#state === "waiting") return;
+    this.#status.textContent = "formatting…";
+    const { format } = await import("./format.ts");
+    const result = await format(this.#code);
+    if ("reason" in result) this.#status.textContent = `not formatted: ${result.reason.split("\n")[0]}`;
+    else {
+      this.#editor?.replace(result.code);
+      this.#status.textContent = "formatted";
+    }
   }
 
   /** Puts another code into the editor. */
@@ -406,7 +447,8 @@ export class RunBlock extends HTMLElement {
       run: () => this.run(),
       change: (changed) => this.#change(changed),
     });
-    this.#edit.textContent = "Undo edits";
+    this.#edit.hidden = true;
+    this.#format.hidden = false;
     if (focus) this.#editor.focus();
   }
 
@@ -415,8 +457,9 @@ export class RunBlock extends HTMLElement {
     if (code === this.#code) return;
     this.#code = code;
     if (code === this.#original) edits.forget(this.dataset.block!);
-    else edits.keep(this.dataset.block!, code);
-    for (const block of blocks.slice(blocks.indexOf(this))) block.outdate();
+    else edits.keep(this.dataset.block!, { code, original: this.#original });
+    outdateFrom(this);
+    showState();
   }
 
   /** What it shows no longer follows from the code above it. */
@@ -428,24 +471,12 @@ export class RunBlock extends HTMLElement {
   }
 }
 
-/** Adds blocks to the queue, all but one for the sake of others. */
-function enqueue(added: RunBlock[], wanted: RunBlock | null = null): void {
-  const isIdle = queue.length === 0 && !blocks.some((block) => block.dataset.state === "running");
-  queue.push(...added);
-  for (const block of added) block === wanted ? block.wait() : block.pass();
-  if (isIdle) void runQueue();
-}
-
-async function runQueue(): Promise<void> {
-  for (let block = queue.shift(); block !== undefined; block = queue.shift()) await block.evaluate();
-}
-
 function elapsed(milliseconds: number): string {
   const shown =
     milliseconds < 1000
       ? `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`
       : `${(milliseconds / 1000).toFixed(1)} s`;
-  return clock === "virtual" ? `${shown} of virtual time` : shown;
+  return currentSettings().clock === "virtual" ? `${shown} of virtual time` : shown;
 }
 
 function living(count: number): string {
@@ -453,29 +484,5 @@ function living(count: number): string {
   return count === 1 ? "1 process still lives" : `${count.toLocaleString("en")} processes still live`;
 }
 
-/** Forgets everything that has run on the page. */
-export function resetPage(options: { clock: "real" | "virtual" } = { clock }): void {
-  clock = options.clock;
-  queue = [];
-  void session.reset({ clock });
-  for (const block of blocks) block.forget();
-}
-
-/** Stands above the first block: what concerns all of them. */
-function pageControls(): HTMLElement {
-  const controls = document.createElement("div");
-  controls.className = "page-controls not-content";
-  const all = document.createElement("button");
-  all.type = "button";
-  all.textContent = "Run all blocks";
-  all.addEventListener("click", () => enqueue(blocks.filter((block) => block.isToRun)));
-  const label = document.createElement("label");
-  const virtual = document.createElement("input");
-  virtual.type = "checkbox";
-  virtual.addEventListener("change", () => resetPage({ clock: virtual.checked ? "virtual" : "real" }));
-  label.append(virtual, "Virtual time: when every process waits, the clock jumps");
-  controls.append(all, label);
-  return controls;
-}
-
 customElements.define("run-block", RunBlock);
+startControls();

@@ -34,16 +34,21 @@ export function remarkRunBlocks() {
       line: position?.start.line ?? 1,
     }));
     try {
+      let isFirst = true;
       const blocks = new Map(blocksOf(fences).map((block) => [block.line, block]));
       replace(tree, (node) => {
         const index = nodes.indexOf(node);
-        if (index < 0 || kindOf(node.meta) === null) return node;
+        if (index < 0 || kindOf(node.meta) === null) return [node];
         const block = blocks.get(fences[index].line);
-        if (block === undefined) return null;
+        if (block === undefined) return [];
         const recorded = block.exercise === null ? recordingOf(page, block.id, block.code) : null;
-        return component("RunBlock", { ...block, page, recorded });
+        const controls = isFirst ? [component("PageControls", {})] : [];
+        isFirst = false;
+        return [...controls, component("RunBlock", { ...block, page, recorded })];
       });
-      if (blocks.size > 0) tree.children!.unshift(importOf("RunBlock", "/src/components/RunBlock.astro"));
+      if (blocks.size === 0) return;
+      for (const name of ["RunBlock", "PageControls"])
+        tree.children!.unshift(importOf(name, `/src/components/${name}.astro`));
     } catch (error) {
       throw error instanceof FenceError ? located(path, error) : error;
     }
@@ -57,12 +62,12 @@ function* codeFences(parent: MarkdownNode): Generator<MarkdownNode> {
   }
 }
 
-/** Replaces nodes; `null` takes one out. */
-function replace(parent: MarkdownNode, other: (node: MarkdownNode) => MarkdownNode | null): void {
+/** Replaces nodes by others. */
+function replace(parent: MarkdownNode, other: (node: MarkdownNode) => MarkdownNode[]): void {
   if (parent.children === undefined) return;
   parent.children = parent.children.flatMap((node) => {
     replace(node, other);
-    return other(node) ?? [];
+    return other(node);
   });
 }
 

@@ -21,9 +21,15 @@ after(async () => {
 /** A page of the notes with the switch at virtual time, so that nobody waits. */
 async function open(path: string, virtual = true): Promise<Page> {
   const page = await browser.newPage();
+  page.setDefaultTimeout(15_000);
   await page.goto(`${site.origin}/${path === "index" ? "" : `${path}/`}`);
-  if (virtual) await page.getByLabel(/virtual time/i).check();
+  if (virtual) await setClock(page, "virtual");
   return page;
+}
+
+async function setClock(page: Page, clock: "real" | "fast" | "virtual"): Promise<void> {
+  await page.getByLabel("Time").selectOption(clock);
+  await page.waitForFunction(() => customElements.get("run-block") !== undefined);
 }
 
 const block = (page: Page, id: string) => page.locator(`#block-${id}`);
@@ -49,7 +55,7 @@ async function openWith(code: string, virtual = false, buttons = ""): Promise<Pa
     await route.fulfill({ response, body });
   });
   await page.goto(`${site.origin}/processes/message-passing/`);
-  if (virtual) await page.getByLabel(/virtual time/i).check();
+  if (virtual) await setClock(page, "virtual");
   return page;
 }
 
@@ -68,7 +74,7 @@ async function textOf(page: Page, id: string): Promise<string> {
 const status = (page: Page, id: string) => block(page, id).locator(".status");
 
 async function run(page: Page, id: string): Promise<void> {
-  await block(page, id).getByRole("button", { name: "Run" }).click();
+  await block(page, id).getByRole("button", { name: "Run", exact: true }).click();
 }
 
 const finished = /\d m?s\b/;
@@ -131,7 +137,7 @@ describe("a block", () => {
     const page = await context.newPage();
     await page.goto(`${site.origin}/processes/message-passing/`);
     assert.match(await block(page, "receive-value").innerText(), /receive_result[\s\S]*3/);
-    assert.equal(await page.getByRole("button", { name: "Run" }).first().isVisible(), false);
+    assert.equal(await page.getByRole("button", { name: "Run", exact: true }).first().isVisible(), false);
     await context.close();
   });
 
@@ -226,18 +232,93 @@ describe("a block", () => {
     await page.close();
   });
 
-  test("forgets on Reset, and shows what was recorded", async () => {
+  test("shows on Reset what was recorded, and the page forgets all", async () => {
     const page = await openWith("kept = 41 + 1");
     const recorded = await textOf(page, "send");
     await run(page, "send");
     await finish(page, "send");
     await block(page, "send").getByRole("button", { name: "Reset" }).click();
+    await block(page, "send").locator(".output[data-recorded]").waitFor();
     assert.equal(await status(page, "send").innerText(), "");
     assert.equal(await textOf(page, "send"), recorded);
+    assert.equal(await block(page, "self").locator(".output[data-recorded]").count(), 0);
+    await page.getByRole("button", { name: "Reset the page" }).click();
     assert.equal(await block(page, "self").locator(".output[data-recorded]").count(), 1);
     await run(page, "send");
     await finish(page, "self");
     await finish(page, "send");
+    await page.close();
+  });
+
+  test("starts again from what was there before it ran, and what ran later is stale", async () => {
+    const page = await open("processes/message-passing");
+    for (const id of ["send", "receive-rest"]) {
+      await run(page, id);
+      await finish(page, id);
+    }
+    await run(page, "send");
+    await finish(page, "send");
+    await status(page, "receive-rest").filter({ hasText: "stale" }).waitFor();
+    await page.getByRole("button", { name: "Run from the first stale block" }).click();
+    await status(page, "receive-rest")
+      .filter({ hasNotText: "stale" })
+      .filter({ hasText: finished })
+      .waitFor();
+    await page.close();
+  });
+
+  test("runs those above alone", async () => {
+    const page = await open("processes/message-passing");
+    await block(page, "receive-simple").getByRole("button", { name: "Run above" }).click();
+    await finish(page, "send");
+    assert.equal(await status(page, "receive-simple").innerText(), "");
+    await page.close();
+  });
+
+  test("shows binary output, and cuts and unfolds what is long", async () => {
+    const page = await result('IO.binwrite(<<0, 27, "[31m", 7, 255>>)\nfor i <- 1..200, do: IO.puts(i)');
+    assert.match(await textOf(page, "self"), /␀.*␇/);
+    assert.equal(
+      await block(page, "self")
+        .locator("> .output")
+        .evaluate((one) => one.clientHeight < one.scrollHeight),
+      true,
+    );
+    await block(page, "self").getByRole("button", { name: "Show the whole output" }).click();
+    assert.equal(
+      await block(page, "self")
+        .locator("> .output")
+        .evaluate((one) => one.clientHeight < one.scrollHeight),
+      false,
+    );
+    await page.close();
+  });
+
+  test("folds a long stack trace, but for the lines of the page", async () => {
+    const page = await result(
+      "Enum.map([1], fn _ -> Enum.map([2], fn _ -> Enum.map([3], &(&1 / 0)) end) end)",
+    );
+    assert.doesNotMatch(await textOf(page, "self"), /Enum\.map/);
+    await block(page, "self")
+      .getByRole("button", { name: /more lines of the stack trace/ })
+      .click();
+    assert.match(await textOf(page, "self"), /Enum\.map/);
+    await page.close();
+  });
+
+  test("repeats its random numbers with the seed of the page, in the time that the reader chooses", async () => {
+    const page = await openWith("Process.sleep(60_000)\nEnum.map(1..5, fn _ -> :rand.uniform(1000) end)");
+    await page.getByLabel("Seed").fill("42");
+    await page.getByLabel("Seed").press("Tab");
+    await setClock(page, "fast");
+    const seen = new Set<string>();
+    for (let time = 0; time < 2; time++) {
+      await run(page, "self");
+      await finish(page, "self");
+      seen.add(await textOf(page, "self"));
+    }
+    assert.equal(seen.size, 1, [...seen].join());
+    assert.match(await status(page, "self").innerText(), /60\.\d s/);
     await page.close();
   });
 });
@@ -309,7 +390,7 @@ describe("editing", () => {
     assert.equal(await block(page, "self").locator(".line-error").innerText(), "raise kept");
     await page.reload();
     await block(page, "self").getByText('"edited"').first().waitFor();
-    await block(page, "self").getByRole("button", { name: "Undo edits" }).click();
+    await block(page, "self").getByRole("button", { name: "Reset" }).click();
     await page.reload();
     await edit(page, "self").waitFor();
     assert.match(await block(page, "self").locator(".code").innerText(), /^self\(\)/);
@@ -330,6 +411,42 @@ describe("editing", () => {
     await run(page, "one-query");
     await block(page, "one-query").getByText("edited query 1").waitFor();
     assert.doesNotMatch(await status(page, "one-query").innerText(), /stale/);
+    await page.close();
+  });
+
+  test("formats", async () => {
+    const page = await open("processes/message-passing");
+    await edit(page, "self").click();
+    const editor = block(page, "self").getByRole("textbox");
+    await editor.press("Control+A");
+    await page.keyboard.insertText('if true do\nIO.puts( "ä" )\n  end');
+    await block(page, "self").getByRole("button", { name: "Format" }).click();
+    await status(page, "self").filter({ hasText: "formatted" }).waitFor();
+    assert.equal(await editor.innerText(), 'if true do\n  IO.puts("ä")\nend');
+    await page.keyboard.insertText("(");
+    await editor.press("Control+A");
+    await page.keyboard.insertText("f(");
+    await block(page, "self").getByRole("button", { name: "Format" }).click();
+    await status(page, "self").filter({ hasText: "not formatted: ** (TokenMissingError)" }).waitFor();
+    await page.close();
+  });
+
+  test("is kept when the note changes, with a word about it", async () => {
+    const page = await open("processes/message-passing");
+    await page.evaluate(() =>
+      localStorage.setItem(
+        "edit /processes/message-passing/ self",
+        JSON.stringify({ code: "1 + 41", original: "an older text" }),
+      ),
+    );
+    await page.reload();
+    await block(page, "self").getByText("The note has changed since you edited").waitFor();
+    await run(page, "self");
+    await finish(page, "self");
+    assert.match(await textOf(page, "self"), /42/);
+    await page.getByRole("button", { name: "Discard my edits" }).click();
+    await page.reload();
+    assert.match(await block(page, "self").locator(".code").innerText(), /^self\(\)/);
     await page.close();
   });
 
