@@ -224,7 +224,7 @@ export class RunBlock extends HTMLElement {
       return compileTypeScript(this.#code);
     } catch (error) {
       if (!(error instanceof TypeScriptError)) throw error;
-      this.#output.error(`SyntaxError: ${error.message}`, error.line, this);
+      this.#output.error(`SyntaxError: ${error.message}`, "", error.line, this);
       this.#enter("done");
       return null;
     }
@@ -448,7 +448,7 @@ export class RunBlock extends HTMLElement {
       change: (changed) => this.#change(changed),
     });
     this.#edit.hidden = true;
-    this.#format.hidden = false;
+    this.#format.hidden = this.dataset.language !== "elixir";
     if (focus) this.#editor.focus();
   }
 
