@@ -1,8 +1,9 @@
 /** `beamlet run`: arguments, input, exit statuses, and the reports of the real command for what ends a script. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { run } from "../support/command.ts";
+import { beamlet, run } from "../support/command.ts";
 import { file, pathOf } from "../support/folder.ts";
 
 const done = (stdout: string) => ({ stdout, stderr: "", status: 0 });
@@ -117,4 +118,35 @@ test("--trace writes events as lines of JSON", () => {
   const lines = readFileSync(trace, "utf8").trimEnd().split("\n");
   const types = new Set(lines.map((line) => JSON.parse(line).type));
   for (const type of ["spawn", "send", "match", "exit"]) assert.ok(types.has(type), type);
+});
+
+test("the last line of the input needs no end", () => {
+  const script = file("last.exs", 'IO.inspect(IO.read(:stdio, :eof))\nIO.inspect(IO.gets(""))');
+  assert.deepEqual(run(["run", script], "one\ntwo"), done('"one\\ntwo"\n:eof\n'));
+});
+
+test("-e evaluates code, which shares bindings", () => {
+  const words = ["run", "-e", "x = 40", "-e", "IO.inspect({x + 2, System.argv()})", "a", "--help"];
+  assert.deepEqual(run(words), done('{42, ["a", "--help"]}\n'));
+});
+
+test("- is the standard input", () => {
+  assert.deepEqual(run(["run", "-", "a"], "IO.inspect(System.argv())"), done('["a"]\n'));
+});
+
+test("-r takes patterns", () => {
+  file("part_one.ex", "defmodule PartOne do\n  def x, do: PartTwo.x()\nend");
+  const second = file("part_two.ex", "defmodule PartTwo do\n  def x, do: 2\nend");
+  const pattern = second.replace("part_two", "part_*");
+  assert.deepEqual(run(["run", "-r", pattern, "-e", "IO.inspect(PartOne.x())"]), done("2\n"));
+  assert.deepEqual(
+    run(["run", "-r", "no/*.ex", "-e", "1"]),
+    failed("-r : No files matched pattern no/*.ex\n"),
+  );
+});
+
+test("a reader that has had enough ends the program without a word", () => {
+  const command = `"${process.execPath}" "${beamlet}" run -e 'for i <- 1..100_000, do: IO.puts(i)' | head -1`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
+  assert.deepEqual({ stdout, stderr }, { stdout: "1\n", stderr: "" });
 });

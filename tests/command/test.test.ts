@@ -1,8 +1,11 @@
 /** `beamlet test`: ExUnit's summary, its options, and the exit status. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { run } from "../support/command.ts";
-import { file } from "../support/folder.ts";
+import { beamlet, run } from "../support/command.ts";
+import { file, pathOf } from "../support/folder.ts";
 
 const suite = `
 defmodule SampleTest do
@@ -134,4 +137,62 @@ end
   );
   const { stdout, stderr } = run(["test", "-r", program, tests]);
   assert.equal(summary(stdout), "1 test, 0 failures", stderr);
+});
+
+/** A folder of tests with a helper; returns its path. */
+function folder(name: string): string {
+  const path = pathOf(name);
+  mkdirSync(join(path, "deep"), { recursive: true });
+  writeFileSync(join(path, "test_helper.exs"), "defmodule Helper do\n  def one, do: 1\nend\nExUnit.start()");
+  writeFileSync(
+    join(path, "a_test.exs"),
+    "defmodule ATest do\n  use ExUnit.Case\n  test :a do\n    assert Helper.one() == 1\n  end\n\n  test :b do\n    assert false\n  end\nend",
+  );
+  writeFileSync(
+    join(path, "deep", "b_test.exs"),
+    "defmodule BTest do\n  use ExUnit.Case\n  test :b, do: assert true\nend",
+  );
+  writeFileSync(join(path, "deep", "other.exs"), 'raise "not a test"');
+  return path;
+}
+
+test("a folder stands for the tests below it, after its helper", () => {
+  const { stdout, stderr, status } = run(["test", folder("all")]);
+  assert.equal(summary(stdout), "3 tests, 1 failure");
+  assert.equal(stderr, "");
+  assert.equal(status, 2);
+});
+
+test("a line stands for the test there", () => {
+  const path = folder("lines");
+  const { stdout, status } = run(["test", "-r", join(path, "test_helper.exs"), join(path, "a_test.exs:4")]);
+  assert.equal(summary(stdout), "2 tests, 0 failures, 1 excluded");
+  assert.equal(status, 0);
+});
+
+test("--watch runs again when a file changes", { timeout: 60_000 }, async () => {
+  const path = folder("watched");
+  const child = spawn(process.execPath, [beamlet, "test", "--watch", "."], { cwd: path, stdio: "pipe" });
+  try {
+    let output = "";
+    const summaries = () => output.match(/^\d+ tests?, .*$/gm) ?? [];
+    let changed = () => {};
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+      changed();
+    });
+    const until = async (count: number) => {
+      while (summaries().length < count) await new Promise<void>((resolve) => (changed = resolve));
+    };
+    await until(1);
+    // The watch begins once the first run is over.
+    const file = join(path, "a_test.exs");
+    const text = readFileSync(file, "utf8").replace("assert false", "assert true");
+    const touch = setInterval(() => writeFileSync(file, text), 500);
+    await until(2);
+    clearInterval(touch);
+    assert.deepEqual(summaries().slice(0, 2), ["3 tests, 1 failure", "3 tests, 0 failures"]);
+  } finally {
+    child.kill();
+  }
 });

@@ -120,6 +120,8 @@ defmodule Beamlet.Script do
 
     # What called the program is no part of it.
     stacktrace = Enum.reject(stacktrace, &(elem(&1, 0) in [__MODULE__, Code]))
-    Exception.format(kind, reason, stacktrace) |> String.trim_trailing()
+    report = Exception.format(kind, reason, stacktrace) |> String.trim_trailing()
+    # The command prints a line break; the one before the frames comes without any as well.
+    if stacktrace == [] and is_struct(reason, CompileError), do: report <> "\n", else: report
   end
 end

@@ -102,14 +102,28 @@ function requirePid(name: string, term: Term, all: Term[]): Pid {
 
 /** `'<0.12.0>'` as the process itself where it lives, else as a pid of nobody. */
 function listToPid(chars: Term): Term {
-  const codes = listToArray(chars);
-  const match = codes?.every((code) => typeof code === "number")
-    ? /^<(\d+)\.(\d+)\.(\d+)>$/.exec(String.fromCharCode(...(codes as number[])))
-    : null;
-  if (!match) throw fail("list_to_pid", chars);
-  const [node, id, serial] = match.slice(1).map(Number);
+  const [node, id, serial] = numbersOf("list_to_pid", chars, /^<(\d+)\.(\d+)\.(\d+)>$/);
   const pid = new Pid(node, id, serial);
   return S.system.find(pid) ?? pid;
+}
+
+function numbersOf(name: string, chars: Term, form: RegExp): number[] {
+  const codes = listToArray(chars);
+  const match = codes?.every((code) => typeof code === "number")
+    ? form.exec(String.fromCharCode(...(codes as number[])))
+    : null;
+  if (!match) throw fail(name, chars);
+  return match.slice(1).map(Number);
+}
+
+function listToRef(chars: Term): Term {
+  const [node, , , id] = numbersOf("list_to_ref", chars, /^#Ref<(\d+)\.(\d+)\.(\d+)\.(\d+)>$/);
+  return new Reference(node, id);
+}
+
+function listToPort(chars: Term): Term {
+  const [node, id] = numbersOf("list_to_port", chars, /^#Port<(\d+)\.(\d+)>$/);
+  return new Port(node, id);
 }
 
 // -- Suspending
@@ -228,6 +242,8 @@ export const erlangProcess: NativeModule = {
     },
     "ports/0": () => list([]),
     "list_to_pid/1": listToPid,
+    "list_to_port/1": listToPort,
+    "list_to_ref/1": listToRef,
 
     "group_leader/0": () => S.p.leader,
     "group_leader/2": (leader, pid) => {

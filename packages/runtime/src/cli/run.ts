@@ -1,5 +1,5 @@
 /** `beamlet run`: runs an Elixir script as `elixir FILE` does, with its exit statuses and its report of an error. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import process from "node:process";
 import { LimitExceeded } from "../process/limit.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
@@ -15,7 +15,7 @@ export async function runScript(words: readonly string[]): Promise<number> {
   const code = valuesOf(flags, "-e");
   const [file, argv] = code.length > 0 ? [null, rest] : [rest[0], rest.slice(1)];
   if (file === undefined) throw new UsageError("run needs the file of a script: beamlet run FILE");
-  if (file !== null && file !== "-" && !existsSync(file)) {
+  if (file !== null && file !== "-" && !isFile(file)) {
     process.stderr.write(`No file named ${file}\n`);
     return 1;
   }
@@ -26,6 +26,11 @@ export async function runScript(words: readonly string[]): Promise<number> {
     script,
     list(argv.map(text)),
   ]);
+}
+
+/** Whether there is something to read: a device is as good as a file. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
 }
 
 async function readAll(): Promise<string> {

@@ -172,6 +172,9 @@ function commentTerm(comment: Comment): Term {
   ]);
 }
 
+/** How many bytes of a binary `inspect/2` shows. */
+const MOST_BYTES = 50;
+
 /** Source that is not UTF-8 does not even reach the lexer. */
 function invalidEncoding(source: Term, options: Term): Term {
   if (!(source instanceof Bitstring) || !source.isBinary)
@@ -179,7 +182,9 @@ function invalidEncoding(source: Term, options: Term): Term {
   const valid = new TextDecoder().decode(source.bytes).split("�")[0];
   const lastLine = valid.split("\n").length;
   const file = parseOptions(options, []).file!;
-  const description = `invalid encoding starting at ${[...source.bytes].slice(0, 3)}`;
+  const rest = source.bytes.subarray(new TextEncoder().encode(valid).length);
+  const shown = [...rest.subarray(0, MOST_BYTES)].join(", ");
+  const description = `invalid encoding starting at <<${shown}${rest.length > MOST_BYTES ? ", ..." : ""}>>`;
   const exception = mapFrom([
     [atom("__struct__"), atom("Elixir.UnicodeConversionError")],
     [atom("__exception__"), TRUE],

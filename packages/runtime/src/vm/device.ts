@@ -46,35 +46,75 @@ const ENOTSUP = atom("enotsup");
 const REQUEST = atom("request");
 const LATIN1 = atom("latin1");
 
-/** Starts a device process. */
+/**
+ * Starts a device process. What waits for input is a process of its own behind it, so that others can write meanwhile.
+ */
 export function startDevice(scheduler: Scheduler, options: DeviceOptions): Process {
   const input = new InputBuffer(options);
+  const reader = spawnNative(scheduler, (message) => {
+    const request = requestOf(message);
+    if (request === null) return;
+    const result = read(request.parts, input);
+    return result.then((value) => scheduler.enter(() => scheduler.send(request.from, request.reply(value))));
+  });
+  // No process of the program, which may list and count them.
+  scheduler.processes.delete(reader.id);
   return spawnNative(
     scheduler,
     (message) => {
-      if (!(message instanceof Tuple) || message.size !== 4 || message.at(0) !== IO_REQUEST) return;
-      const from = message.at(1);
-      if (!(from instanceof Pid)) return;
-      const reply = (result: Term) => scheduler.send(from, tuple(IO_REPLY, message.at(2), result));
-      const result = handle(message.at(3), { write: (text) => options.write(text, from), options }, input);
-      if (result instanceof Promise) return result.then((value) => scheduler.enter(() => reply(value)));
-      reply(result);
+      const request = requestOf(message);
+      if (request === null) return;
+      if (READS.has(request.name)) {
+        scheduler.send(reader, message);
+        return;
+      }
+      const { from } = request;
+      const result = handle(request, { write: (text) => options.write(text, from), options });
+      scheduler.send(from, request.reply(result));
     },
     options.name === undefined ? {} : { name: atom(options.name) },
   );
 }
 
-function handle(request: Term, output: Output, input: InputBuffer): Term | Promise<Term> {
-  if (request === atom("getopts"))
-    return list([tuple(atom("binary"), TRUE), tuple(atom("encoding"), atom("unicode"))]);
-  if (!(request instanceof Tuple) || request.size === 0) return tuple(ERROR, REQUEST);
-  const parts = request.toArray();
-  switch ((parts[0] as Atom).name) {
+/** `{:io_request, from, ref, request}`, whose request is an atom or a tuple that begins with one. */
+interface Request {
+  readonly from: Pid;
+  readonly name: string;
+  readonly parts: readonly Term[];
+  reply(result: Term): Term;
+}
+
+function requestOf(message: Term): Request | null {
+  if (!(message instanceof Tuple) || message.size !== 4 || message.at(0) !== IO_REQUEST) return null;
+  const [, from, ref, request] = message.toArray();
+  if (!(from instanceof Pid)) return null;
+  const parts = request instanceof Tuple ? request.toArray() : [request];
+  const name = parts[0] instanceof Atom ? parts[0].name : "";
+  return { from, name, parts, reply: (result) => tuple(IO_REPLY, ref, result) };
+}
+
+const READS = new Set(["get_line", "get_chars", "get_until"]);
+
+async function read(parts: readonly Term[], input: InputBuffer): Promise<Term> {
+  const [name] = parts as [Atom];
+  if (name.name === "get_line") return input.line(promptText(parts.length === 3 ? parts[2] : parts[1]));
+  if (name.name === "get_chars")
+    return input.characters(promptText(parts.length === 4 ? parts[2] : parts[1]), parts.at(-1) as number);
+  return EOF;
+}
+
+function handle({ name, parts }: Pick<Request, "name" | "parts">, output: Output): Term {
+  switch (name) {
+    case "getopts":
+      return list([tuple(atom("binary"), TRUE), tuple(atom("encoding"), atom("unicode"))]);
     case "put_chars":
       return putChars(parts, output);
     case "requests": {
-      let result: Term | Promise<Term> = OK;
-      for (const item of listToArray(parts[1]) ?? []) result = handle(item, output, input);
+      let result: Term = OK;
+      for (const item of listToArray(parts[1]) ?? []) {
+        const inner = item instanceof Tuple ? item.toArray() : [item];
+        result = handle({ name: inner[0] instanceof Atom ? inner[0].name : "", parts: inner }, output);
+      }
       return result;
     }
     case "setopts": {
@@ -87,12 +127,6 @@ function handle(request: Term, output: Output, input: InputBuffer): Term | Promi
       if (size === null) return tuple(ERROR, ENOTSUP);
       return parts[1] === atom("rows") ? size[1] : size[0];
     }
-    case "get_line":
-      return input.line(promptText(parts.length === 3 ? parts[2] : parts[1]));
-    case "get_chars":
-      return input.characters(promptText(parts.length === 4 ? parts[2] : parts[1]), parts.at(-1) as number);
-    case "get_until":
-      return EOF;
     default:
       return tuple(ERROR, REQUEST);
   }
@@ -103,7 +137,7 @@ function promptText(value: Term): string {
   return value instanceof Bitstring ? (value.text ?? "") : (chardataText(value) ?? "");
 }
 
-function putChars(parts: Term[], output: Output): Term {
+function putChars(parts: readonly Term[], output: Output): Term {
   // `{put_chars, Chars}` and `{put_chars, M, F, A}` are the old forms without an encoding, Latin-1.
   const old = parts.length === 2 || parts.length === 4;
   const encoding = old ? LATIN1 : parts[1];
@@ -116,7 +150,7 @@ function putChars(parts: Term[], output: Output): Term {
 }
 
 /** `io_lib:format(…)`, which the sender leaves to the device; `null` when it does not answer at once. */
-function formatted([module, name, args]: Term[]): Term | null {
+function formatted([module, name, args]: readonly Term[]): Term | null {
   const items = listToArray(args);
   if (items === null) return null;
   const value = exportCell(module as Atom, name as Atom, items.length).code(...items);

@@ -4,16 +4,25 @@
  */
 import type { Documentation, ModuleDefinition } from "../expand/host.ts";
 import { DEFAULT, isCall, isVariable } from "../syntax/quoted.ts";
-import { type Atom, atom, FALSE } from "../term/atom.ts";
+import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { charlist } from "../term/chardata.ts";
 import { list, listToArray } from "../term/list.ts";
 import { mapFrom, TermMap } from "../term/map.ts";
+import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
 import { show } from "./show.ts";
 
 const LANGUAGE = text("en");
+const MATCH = atom("=");
+const STRUCT = atom("%");
+const MAP = atom("%{}");
+const BITS = atom("<<>>");
+const CONCAT = atom("<>");
+const TUPLE = atom("{}");
+const CONS = atom("|");
+const ALIASES = atom("__aliases__");
 
 /** `{:docs_v1, …}` of a module that has just been defined. */
 export function documentationOf({ moduledoc, docs, file, line }: ModuleDefinition): Term {
@@ -51,19 +60,69 @@ function docTerm(doc: Term): Term {
   return atom(doc === FALSE ? "hidden" : "none");
 }
 
-/** `map(enumerable, fun)`, from the quoted parameters. */
+/** `map(enumerable, fun)`, `left == right`, from the quoted parameters. */
 function signatureText(name: Atom, signature: Term): string {
-  const parameters = listToArray(signature) ?? [];
-  return `${name.name}(${parameters.map(parameterText).join(", ")})`;
+  const parameters = numbered((listToArray(signature) ?? []).map(parameterOf));
+  const texts = parameters.map(({ name, rest }) => name + rest);
+  if (/^[^\w\s]+$|^(?:and|or|in)$/.test(name.name) && texts.length === 2)
+    return `${texts[0]} ${name.name} ${texts[1]}`;
+  return `${name.name}(${texts.join(", ")})`;
 }
 
-function parameterText(parameter: Term): string {
-  if (isVariable(parameter)) return (parameter.a as Atom).name;
-  if (isCall(parameter, DEFAULT, 2)) {
-    const [name, value] = listToArray(parameter.c) as Term[];
-    return `${parameterText(name)} \\\\ ${show(value)}`;
+interface Parameter {
+  readonly name: string;
+  /** Whether the name is that of a type, as the parameter is a pattern. */
+  readonly made: boolean;
+  /** The default. */
+  readonly rest: string;
+}
+
+/** What a reader sees of a parameter: its name, or for a pattern what it matches. */
+function parameterOf(parameter: Term): Parameter {
+  const made = (name: string): Parameter => ({ name, made: true, rest: "" });
+  if (isVariable(parameter)) {
+    const { name } = parameter.a as Atom;
+    return { name: name.replace(/^_(?=.)/, ""), made: false, rest: "" };
   }
-  return show(parameter);
+  if (isCall(parameter, DEFAULT, 2)) {
+    const [pattern, value] = listToArray(parameter.c) as Term[];
+    return { ...parameterOf(pattern), rest: ` \\\\ ${show(value)}` };
+  }
+  if (isCall(parameter, MATCH, 2)) {
+    const sides = (listToArray(parameter.c) as Term[]).map(parameterOf);
+    return sides.find((side) => !side.made) ?? sides[0];
+  }
+  if (isCall(parameter, STRUCT, 2)) return made(structName((listToArray(parameter.c) as Term[])[0]));
+  if (isCall(parameter, MAP)) return made("map");
+  if (isCall(parameter, BITS) || isCall(parameter, CONCAT) || parameter instanceof Bitstring)
+    return made("binary");
+  if (isCall(parameter, TUPLE) || parameter instanceof Tuple2) return made("tuple");
+  if (listToArray(parameter) !== null || isCall(parameter, CONS)) return made("list");
+  if (typeof parameter === "number" || typeof parameter === "bigint") return made("int");
+  if (parameter instanceof Float) return made("float");
+  if (parameter === TRUE || parameter === FALSE) return made("bool");
+  if (parameter instanceof Atom) return made(parameter === NIL ? "nil" : "atom");
+  return made("arg");
+}
+
+/** `%Foo.BarBaz{}` is a `bar_baz`. */
+function structName(name: Term): string {
+  const parts = isCall(name, ALIASES) ? (listToArray(name.c) ?? []) : [];
+  const last = parts.at(-1);
+  if (!(last instanceof Atom)) return "struct";
+  return last.name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, "_").toLowerCase();
+}
+
+/** Two integers are `int1` and `int2`. */
+function numbered(parameters: Parameter[]): Parameter[] {
+  const counts = new Map<string, number>();
+  return parameters.map((parameter) => {
+    const { name, made } = parameter;
+    if (!made || parameters.filter((other) => other.name === name).length === 1) return parameter;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return { ...parameter, name: `${name}${count}` };
+  });
 }
 
 export const NO_DOCUMENTATION = tuple(atom("error"), atom("module_not_found"));

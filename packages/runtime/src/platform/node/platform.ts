@@ -1,24 +1,21 @@
 /** The platform on Node: standard streams, files, the environment. */
 import { writeSync } from "node:fs";
 import process from "node:process";
-import { createInterface, type Interface } from "node:readline";
 import type { Platform } from "../platform.ts";
 import { nodeFiles } from "./files.ts";
+import { LineInput } from "./line-input.ts";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
 export function nodePlatform(argv: readonly string[] = []): Platform {
-  let lines: AsyncIterator<string> | null = null;
-  let input: Interface | null = null;
+  let input: LineInput | null = null;
   return {
     kind: "node",
     write: (stream, text) => writeAll(descriptors[stream], text),
     async readLine(prompt) {
       writeAll(descriptors.stdout, prompt);
-      input ??= createInterface({ input: process.stdin });
-      lines ??= input[Symbol.asyncIterator]();
-      const { value, done } = await lines.next();
-      return done ? null : `${value}\n`;
+      input ??= new LineInput(process.stdin);
+      return input.next();
     },
     terminalSize: () =>
       process.stdout.isTTY && process.stdout.columns > 0
