@@ -51,20 +51,27 @@ const LATIN1 = atom("latin1");
  */
 export function startDevice(scheduler: Scheduler, options: DeviceOptions): Process {
   const input = new InputBuffer(options);
-  const reader = spawnNative(scheduler, (message) => {
-    const request = requestOf(message);
-    if (request === null) return;
-    const result = read(request.parts, input);
-    return result.then((value) => scheduler.enter(() => scheduler.send(request.from, request.reply(value))));
-  });
-  // No process of the program, which may list and count them.
-  scheduler.processes.delete(reader.id);
+  let reader: Process | null = null;
+  const startReader = () => {
+    const started = spawnNative(scheduler, (message) => {
+      const request = requestOf(message);
+      if (request === null) return;
+      const result = read(request.parts, input);
+      return result.then((value) =>
+        scheduler.enter(() => scheduler.send(request.from, request.reply(value))),
+      );
+    });
+    // No process of the program, which may list and count them.
+    scheduler.processes.delete(started.id);
+    return started;
+  };
   return spawnNative(
     scheduler,
     (message) => {
       const request = requestOf(message);
       if (request === null) return;
       if (READS.has(request.name)) {
+        reader ??= startReader();
         scheduler.send(reader, message);
         return;
       }
