@@ -80,6 +80,7 @@ function describe(p: Process, { scheduler }: ActorSystem): ProcessInfo {
   const mailbox: unknown[] = [];
   for (let m = p.head; m !== null; m = m.next) mailbox.push(view(m.term));
   const server = p.flags & TYPESCRIPT ? (p.x1 as Inspectable | undefined) : undefined;
+  scheduler.armWaiting();
   const label = extra?.label ?? null;
   return {
     pid: p,

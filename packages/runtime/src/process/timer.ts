@@ -6,8 +6,11 @@
  */
 import { LOCAL_NODE, Reference } from "../term/identifier.ts";
 
+/** The `slot` of a timeout whose clock is still to be read: armed, but not in the heap yet. */
+export const UNREAD = 1 << 30;
+
 export class Timer extends Reference {
-  /** In milliseconds of the scheduler's clock. */
+  /** In milliseconds of the scheduler's clock; while the slot is `UNREAD`, how long it is to take. */
   deadline = 0;
   /** Orders timers of equal deadline by when they were set. */
   order = 0;

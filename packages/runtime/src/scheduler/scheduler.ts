@@ -34,7 +34,7 @@ import {
 } from "../process/stack.ts";
 import { System } from "../process/system.ts";
 import type { Task } from "../process/task.ts";
-import type { Timer } from "../process/timer.ts";
+import { type Timer, UNREAD } from "../process/timer.ts";
 import type { TraceSink } from "../process/trace.ts";
 import type { Raised } from "../term/error.ts";
 import type { Term } from "../term/term.ts";
@@ -108,6 +108,7 @@ export class Scheduler extends System {
   #running = false;
   #stopped = false;
   readonly #held = new Set<Process>();
+  readonly #unread: Timer[] = [];
   readonly #heapUsed: (() => number) | null;
   #startedAt = -1;
   #nextMemoryCheck = 0;
@@ -140,16 +141,36 @@ export class Scheduler extends System {
   }
 
   arm(timer: Timer, deadline: number): void {
+    // Those of before come first where deadlines are equal.
+    this.armWaiting();
     this.timers.add(timer, deadline);
     if (!this.#running) this.onWake();
   }
 
+  armSoon(timer: Timer, duration: number): void {
+    timer.deadline = duration;
+    timer.slot = UNREAD;
+    this.#unread.push(timer);
+    if (!this.#running) this.onWake();
+  }
+
+  /** Reads the clock for the timeouts that have begun since it was read last. */
+  armWaiting(): void {
+    const unread = this.#unread;
+    if (unread.length === 0) return;
+    const now = this.now();
+    for (const timer of unread) if (timer.slot === UNREAD) this.timers.add(timer, now + timer.deadline);
+    unread.length = 0;
+  }
+
   disarm(timer: Timer): void {
-    this.timers.remove(timer);
+    if (timer.slot === UNREAD) timer.slot = -1;
+    else this.timers.remove(timer);
   }
 
   /** When the next timer is due, on the clock of the scheduler; Infinity without one. */
   get nextDeadline(): number {
+    this.armWaiting();
     return this.timers.first?.deadline ?? Infinity;
   }
 
@@ -197,6 +218,7 @@ export class Scheduler extends System {
       return this.#loop(maxSlices, until);
     } finally {
       this.#running = false;
+      this.armWaiting();
       S.p = null as unknown as Process;
       S.system = system;
       S.trace = trace;
@@ -224,6 +246,7 @@ export class Scheduler extends System {
     let spent = this.totalReductions;
     for (;;) {
       if (work >= WORK_PER_LOOK) {
+        this.armWaiting();
         this.clock.spend?.(this.totalReductions - spent);
         spent = this.totalReductions;
         work = 0;
@@ -260,6 +283,7 @@ export class Scheduler extends System {
   /** Nothing is runnable. `null` when that has changed because time was skipped. */
   #idle(): RunState | null {
     for (const p of this.#held) if (p.status !== HELD) this.#held.delete(p);
+    this.armWaiting();
     const { first } = this.timers;
     if (first !== undefined) {
       if (first.deadline <= this.now()) return null;

@@ -247,6 +247,8 @@ export function looseEquals(a: Term, b: Term): boolean {
   if (a === b) return true;
   if (a instanceof Atom || b instanceof Atom) return false;
   if (typeof a === "number" && typeof b === "number") return false;
+  // Every call of a server asks whether it is the caller itself.
+  if (a instanceof Pid) return b instanceof Pid && samePid(a, b);
   return equal(a, b, false);
 }
 
@@ -312,7 +314,7 @@ function equal(a: Term, b: Term, strict: boolean): boolean {
         pending ??= [];
         for (let i = 0; i < x.length; i++) pending.push(x[i], y[i]);
       } else if (a instanceof Pid) {
-        if (!(b instanceof Pid) || a.id !== b.id || a.serial !== b.serial || a.node !== b.node) return false;
+        if (!(b instanceof Pid) || !samePid(a, b)) return false;
       } else if (a instanceof Reference) {
         if (!(b instanceof Reference) || a.id !== b.id || a.node !== b.node) return false;
       } else if (a instanceof Port) {
@@ -323,6 +325,10 @@ function equal(a: Term, b: Term, strict: boolean): boolean {
     b = pending.pop() as Term;
     a = pending.pop() as Term;
   }
+}
+
+function samePid(a: Pid, b: Pid): boolean {
+  return a.id === b.id && a.serial === b.serial && a.node === b.node;
 }
 
 function isInteger(term: Term): term is number | bigint {
