@@ -22,16 +22,6 @@ test("rescue of a definition is a try around its body", () => {
   assert.deepEqual(clauses(module, "f", 1), ["def f(x@0) = try([{:do, x@0}, {:rescue, [->([_], 1)]}])"]);
 });
 
-test("__info__ lists what is public, sorted", () => {
-  const module = new Definitions().define(
-    "defmodule M do def b, do: a(); def a, do: 1; defmacro m(x), do: x end",
-  );
-  assert.deepEqual(clauses(module, "__info__", 1).slice(1, 3), [
-    "def __info__(:functions) = [{:a, 0}, {:b, 0}]",
-    "def __info__(:macros) = [{:m, 1}]",
-  ]);
-});
-
 test("a local call of nothing fails the module after all of them are reported", () => {
   const messages = new Definitions().messages("defmodule M do def f, do: g(); def h(x), do: {i(x), j()} end");
   const missing = (name: string) =>

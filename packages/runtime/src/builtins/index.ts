@@ -1,6 +1,5 @@
 /** The native modules, but for those of `vm/late.ts`. Several files may add to one module; where they define the same function the later wins. */
 
-import { binary } from "./binary.ts";
 import { erlangArithmetic } from "./erlang-arithmetic.ts";
 import { erlangBinaries } from "./erlang-binaries.ts";
 import { erlangLists } from "./erlang-lists.ts";
@@ -29,7 +28,6 @@ export const natives: readonly NativeModule[] = [
   erlangTypes,
   os,
   ...processNatives,
-  binary,
   lists,
   listsSorted,
   maps,

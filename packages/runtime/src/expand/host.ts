@@ -45,15 +45,25 @@ export interface Documentation {
   readonly metadata: Term;
 }
 
+/** What a module tells of itself beside its functions. */
+export interface ModuleInfo {
+  /** The fields of its struct, where it has one. */
+  readonly struct?: Term;
+  readonly deprecated?: Term;
+  /** Unless there is nothing but the version, which is not kept. */
+  readonly attributes?: Term;
+}
+
 /**
- * A module whose body has run, ready to compile. `definitions` holds everything the module shall have:
- * `__info__/1`, `module_info/0,1` and `behaviour_info/1` are among them as ordinary functions.
+ * A module whose body has run, ready to compile. `definitions` holds all its functions but `__info__/1` and `module_info/0,1`,
+ * which the host makes of what it exports and of `info`.
  */
 export interface ModuleDefinition {
   readonly module: Atom;
   readonly file: string;
   readonly line: number;
   readonly definitions: readonly Definition[];
+  readonly info: ModuleInfo;
   /** Persisted attributes, in order. */
   readonly attributes: readonly (readonly [Atom, Term])[];
   /** The typespecs as attributes in Erlang's abstract format. */

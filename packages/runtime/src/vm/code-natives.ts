@@ -29,6 +29,7 @@ import { type Tuple2, Tuple3, tuple } from "../term/tuple.ts";
 import { codePath, findObjectCode } from "./code-path.ts";
 import {
   availableModules,
+  decoded,
   deleteModule,
   documentationOf,
   ensureLoaded,
@@ -327,11 +328,6 @@ const erlangCode: NativeModule = {
     "get_module_info/2": (module: Atom, key: Term) => exportCell(module, atom("module_info"), 1).code(key),
   },
 };
-
-/** Only a host that has documentation comes here, and such a host has all natives. */
-function decoded(bytes: Uint8Array): Term {
-  return exportCell(atom("erlang"), atom("binary_to_term"), 1).code(binary(bytes)) as Term;
-}
 
 export const codeNatives: readonly NativeModule[] = [
   beamletCode,

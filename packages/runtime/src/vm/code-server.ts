@@ -20,6 +20,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
 import { type FoundCode, findObjectCode } from "./code-path.ts";
 import { isErlangName, item, moduleInfo } from "./erlang-info.ts";
+import { type InfoSource, infoFunctions } from "./module-info.ts";
 import { codeIn, consolidatedTypes } from "./object-code.ts";
 
 /** What the text of a compiled module returns. */
@@ -209,14 +210,13 @@ export function defineNative(native: NativeModule): void {
   const entry = moduleEntry(atom(native.module));
   entry.native = true;
   entry.library = true;
-  entry.info = erlangInfoOf(entry);
+  if (isErlangName(entry.name)) entry.info = erlangInfoOf(entry);
   entry.addExports(native);
   deferred.push(entry);
 }
 
 /** Erlang's modules tell what they export whoever has defined it, the part that is not loaded yet included. */
 function erlangInfoOf(entry: ModuleEntry): Exports["functions"] {
-  if (!isErlangName(entry.name)) return {};
   return {
     "module_info/0": () => runTask(erlangInfo(entry, moduleInfo)),
     "module_info/1": (key: Term) => runTask(erlangInfo(entry, (loaded) => item(loaded, key))),
@@ -234,17 +234,11 @@ export function defineModule(definition: ModuleDefinition, library = false): Mod
   const entry = moduleEntry(module);
   entry.definition = definition;
   entry.library = library;
-  entry.info = library ? erlangInfoOf(entry) : {};
-  // Unlike Elixir's modules, those of Erlang have no `__info__/1`.
-  const functions =
-    library && isErlangName(module) ? withoutInfo(definition.functions) : definition.functions;
-  if (entry.native && library) entry.addExports({ functions });
-  else entry.setExports([{ functions }]);
+  entry.info =
+    library && isErlangName(module) ? erlangInfoOf(entry) : infoFunctions(definition as InfoSource);
+  if (entry.native && library) entry.addExports(definition);
+  else entry.setExports([definition]);
   return entry;
-}
-
-function withoutInfo({ "__info__/1": _, ...functions }: ModuleDefinition["functions"]) {
-  return functions;
 }
 
 /** Forgets a module's code: calls of it are undefined until it is defined or loaded again. */
@@ -340,6 +334,11 @@ export function* ensureLoaded(module: Atom): Task<ModuleEntry | null> {
   return entry.isLoaded ? entry : null;
 }
 
+/** A term in the external format. Only a host with files comes here, and such a host has all natives. */
+export function decoded(bytes: Uint8Array): Term {
+  return exportCell(atom("erlang"), atom("binary_to_term"), 1).code(binary(bytes)) as Term;
+}
+
 /** Makes object code the current code of its module; `null` when it is none of ours. */
 export function loadObjectCode(module: Atom, { file, bytes }: FoundCode): ModuleEntry | null {
   const js = codeIn(bytes);
@@ -350,7 +349,7 @@ export function loadObjectCode(module: Atom, { file, bytes }: FoundCode): Module
   const types = consolidatedTypes(bytes);
   if (types !== null) {
     const key = tuple(atom("Elixir.Protocol"), module);
-    exportCell(atom("persistent_term"), atom("put"), 2).code(key, types);
+    exportCell(atom("persistent_term"), atom("put"), 2).code(key, decoded(types));
   }
   return entry;
 }

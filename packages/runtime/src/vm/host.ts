@@ -35,7 +35,7 @@ import { printDiagnostic, reportDiagnostic } from "./diagnostics.ts";
 import { documentationOf } from "./documentation.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
 import { lateNatives } from "./late.ts";
-import { objectCode } from "./object-code.ts";
+import type { objectCode as ObjectCode } from "./object-code-writer.ts";
 
 export interface HostOptions {
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
@@ -84,6 +84,12 @@ function compiling(file: string, compile: () => string): string {
 }
 
 let cells = 0;
+let objectCode: typeof ObjectCode;
+
+/** Says how object code is written; what defines modules brings it along. */
+export function useObjectCode(write: typeof ObjectCode): void {
+  objectCode = write;
+}
 
 export const host: Host = {
   get bootstrap() {
@@ -150,8 +156,9 @@ export const host: Host = {
 
   *defineModule(definition: ModuleDefinition): Task {
     const { module, file, definitions } = definition;
+    const metadata: Record<string, unknown> = { ...definition.info };
     const js = compiling(file, () =>
-      compileModule({ module, file, definitions, minified: options.bootstrap }),
+      compileModule({ module, file, definitions, metadata, minified: options.bootstrap }),
     );
     const entry = defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
     if (!options.bootstrap) entry.source = definitions;
@@ -162,7 +169,7 @@ export const host: Host = {
     const code = objectCode(
       definition,
       js,
-      Object.keys(entry.definition!.functions),
+      entry.exported().map(({ name, arity }) => `${name.name}/${arity}`),
       kept ? documentation : null,
     );
     if (kept) {

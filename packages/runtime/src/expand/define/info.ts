@@ -1,17 +1,13 @@
-/** The functions that every module has: `__info__/1`, `module_info/0,1`, and `behaviour_info/1` where there are callbacks. */
-import { Atom, atom, NIL } from "../../term/atom.ts";
+/** What a module tells about itself: its callbacks, and the data of `__info__/1` (`vm/module-info.ts` answers it). */
+import { Atom, atom } from "../../term/atom.ts";
 import { compareTerms } from "../../term/compare.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
-import type { Clause, Definition } from "../host.ts";
+import type { Clause, Definition, ModuleInfo } from "../host.ts";
 import { escape } from "../quote.ts";
 import type { OpenModule, Typespec } from "./open-module.ts";
 import { typespecName } from "./typespecs.ts";
-
-function pairs(items: readonly (readonly [Atom, number])[]): Term {
-  return list(items.map(([name, arity]) => new Tuple2(name, arity)).sort(compareTerms));
-}
 
 function clauses(values: Record<string, Term>): Clause[] {
   return Object.entries(values).map(([key, value]) => ({
@@ -22,77 +18,23 @@ function clauses(values: Record<string, Term>): Clause[] {
   }));
 }
 
-function defined(name: string, arity: number, of: readonly Clause[]): Definition {
-  return { name: atom(name), arity, kind: "def", meta: EMPTY, clauses: of };
-}
-
-export function infoFunctions(
-  open: OpenModule,
-  definitions: readonly Definition[],
-  attributes: Term,
-): Definition[] {
-  const named = (kind: string): (readonly [Atom, number])[] =>
-    definitions
-      .filter((definition) => definition.kind === kind)
-      .map(({ name, arity }) => [name, arity] as const);
-  const functions = named("def");
-  const macros = named("defmacro");
-  const exported = [
-    ...functions,
-    ...macros.map(([name, arity]) => [atom(`MACRO-${name.name}`), arity + 1] as const),
-    [atom("__info__"), 1] as const,
-    [atom("module_info"), 0] as const,
-    [atom("module_info"), 1] as const,
-  ];
+/** `behaviour_info/1`, where there are callbacks. */
+export function behaviourInfo(open: OpenModule): Definition[] {
   const callbacks = callbackInfo(open);
-  if (callbacks !== null) exported.push([atom("behaviour_info"), 1]);
-  const deprecated = list(
-    open.deprecated
-      .map(({ name, arity, reason }) => new Tuple2(new Tuple2(name, arity), reason) as Term)
-      .sort(compareTerms),
-  );
-  const compileInfo = list([]);
-  const md5 = escapeName(open.module);
-  const moduleInfo = {
-    module: open.module,
-    exports: pairs(exported),
-    attributes,
-    compile: compileInfo,
-    md5,
-    functions: pairs(exported),
-    nifs: EMPTY,
-  };
-  const all = list(
-    Object.entries(moduleInfo)
-      .filter(([key]) => ["module", "exports", "attributes", "compile", "md5"].includes(key))
-      .map(([key, value]) => new Tuple2(atom(key), value)),
-  );
-  const result = [
-    defined(
-      "__info__",
-      1,
-      clauses({
-        module: open.module,
-        functions: pairs(functions),
-        macros: pairs(macros),
-        struct: open.struct ?? NIL,
-        exports_md5: md5,
-        attributes,
-        compile: compileInfo,
-        md5,
-        deprecated,
-      }),
-    ),
-    defined("module_info", 0, [{ meta: EMPTY, args: [], guards: [], body: escape(all, "none", false) }]),
-    defined("module_info", 1, clauses(moduleInfo)),
-  ];
-  if (callbacks !== null) result.push(defined("behaviour_info", 1, clauses(callbacks)));
-  return result;
+  if (callbacks === null) return [];
+  return [{ name: atom("behaviour_info"), arity: 1, kind: "def", meta: EMPTY, clauses: clauses(callbacks) }];
 }
 
-/** Nothing here hashes code; the name at least tells modules apart. */
-function escapeName(module: Atom): Term {
-  return list([...module.name].map((char) => char.codePointAt(0) as number));
+/** What `__info__/1` tells that does not follow from what the module exports. */
+export function moduleInfo(open: OpenModule, attributes: Term | null): ModuleInfo {
+  const deprecated = open.deprecated
+    .map(({ name, arity, reason }) => new Tuple2(new Tuple2(name, arity), reason) as Term)
+    .sort(compareTerms);
+  return {
+    ...(open.struct === null ? {} : { struct: open.struct }),
+    ...(deprecated.length === 0 ? {} : { deprecated: list(deprecated) }),
+    ...(attributes === null ? {} : { attributes }),
+  };
 }
 
 /** Names of `@callback`s, macros as the functions that they compile to. `null` when there are none. */

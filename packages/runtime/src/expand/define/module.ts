@@ -28,7 +28,7 @@ import { newScope } from "../expand.ts";
 import type { Definition, Host } from "../host.ts";
 import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
 import { checkImportConflicts, checkLocals, warnUnreachableClauses } from "./check.ts";
-import { infoFunctions } from "./info.ts";
+import { behaviourInfo, moduleInfo } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
 import { storeNotOverridden } from "./overridable.ts";
 import { translateTypespecs } from "./typespecs.ts";
@@ -228,14 +228,14 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
   warnUnreachableClauses(at, definitions);
   const typespecs = yield* translateTypespecs(at, open);
   const attributes = persistedAttributes(open);
-  const attributeList = attributesTerm(attributes);
   const moduledoc = open.attributes.get(MODULEDOC)?.value ?? NIL;
   const binary = yield* at.host.defineModule(
     {
       module: open.module,
       file: open.file,
       line: open.line,
-      definitions: [...infoFunctions(open, definitions, attributeList), ...definitions],
+      definitions: [...behaviourInfo(open), ...definitions],
+      info: moduleInfo(open, attributes.length === 0 ? null : attributesTerm(attributes)),
       attributes,
       typespecs,
       compileOptions: open.accumulated("compile"),
@@ -255,8 +255,10 @@ function attributesTerm(attributes: readonly (readonly [Atom, Term])[]): Term {
     const isList = listToArray(value) !== null;
     return new Tuple2(key, isList ? value : list([value])) as Term;
   });
-  return list(hasVersion ? entries : [new Tuple2(atom("vsn"), list([0])), ...entries]);
+  return list(hasVersion ? entries : [UNVERSIONED, ...entries]);
 }
+
+const UNVERSIONED = new Tuple2(atom("vsn"), list([0]));
 
 function checkOnLoad(at: Place, open: OpenModule, meta: Term): Term | null {
   const value = open.attributes.get(ON_LOAD)?.value;

@@ -1,0 +1,87 @@
+/**
+ * `__info__/1` and `module_info/0,1` of Elixir's modules, made of what a module exports when somebody asks: as code of each
+ * module they would be a tenth of the library.
+ */
+import { atom, NIL } from "../term/atom.ts";
+import { compareTerms } from "../term/compare.ts";
+import { errorIn } from "../term/error.ts";
+import type { Code } from "../term/fun.ts";
+import { EMPTY, list } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { tuple } from "../term/tuple.ts";
+
+/** What the definition of a module says of these. */
+export interface InfoSource {
+  readonly module: string;
+  readonly functions: Readonly<Record<string, Code>>;
+  readonly struct?: Term;
+  readonly deprecated?: Term;
+  readonly attributes?: Term;
+}
+
+const MACRO = "MACRO-";
+/** The attributes of a module that has none: Erlang's compiler adds a version. */
+const UNVERSIONED = list([tuple(atom("vsn"), list([0]))]);
+
+/** The functions by `name/arity`. */
+export function infoFunctions(source: InfoSource): Record<string, Code> {
+  const answer = (name: string, items: (source: InfoSource) => Record<string, () => Term>) => (key: Term) => {
+    const all = items(source);
+    const wanted = key !== null && typeof key === "object" && "name" in key ? String(key.name) : "";
+    if (!Object.hasOwn(all, wanted)) throw errorIn("function_clause", source.module, name, [key]);
+    return all[wanted]();
+  };
+  return {
+    "__info__/1": answer("__info__", elixirItems),
+    "module_info/0": () =>
+      list(Object.entries(erlangItems(source)).map(([key, value]) => tuple(atom(key), value()))),
+    "module_info/1": answer("module_info", (of) => ({
+      ...erlangItems(of),
+      functions: () => pairs(exported(of)),
+      nifs: () => EMPTY,
+    })),
+  };
+}
+
+function elixirItems(source: InfoSource): Record<string, () => Term> {
+  const own = Object.keys(source.functions).filter((key) => key !== "behaviour_info/1");
+  const macros = own.filter((key) => key.startsWith(MACRO));
+  return {
+    module: () => atom(source.module),
+    functions: () => pairs(own.filter((key) => !key.startsWith(MACRO)).map(split)),
+    macros: () => pairs(macros.map(split).map(([name, arity]) => [name.slice(MACRO.length), arity - 1])),
+    struct: () => source.struct ?? NIL,
+    deprecated: () => source.deprecated ?? EMPTY,
+    exports_md5: () => digest(source),
+    ...erlangItems(source),
+  };
+}
+
+/** Those of `module_info/0`, in its order. */
+function erlangItems(source: InfoSource): Record<string, () => Term> {
+  return {
+    module: () => atom(source.module),
+    exports: () => pairs(exported(source)),
+    attributes: () => source.attributes ?? UNVERSIONED,
+    compile: () => EMPTY,
+    md5: () => digest(source),
+  };
+}
+
+const split = (key: string): [string, number] => {
+  const slash = key.lastIndexOf("/");
+  return [key.slice(0, slash), Number(key.slice(slash + 1))];
+};
+
+function exported({ functions }: InfoSource): [string, number][] {
+  return [...Object.keys(functions), "__info__/1", "module_info/0", "module_info/1"].map(split);
+}
+
+function pairs(items: readonly (readonly [string, number])[]): Term {
+  return list(items.map(([name, arity]) => tuple(atom(name), arity)).sort(compareTerms));
+}
+
+/** Nothing here hashes code; the name at least tells modules apart. */
+function digest({ module }: InfoSource): Term {
+  return list([...module].map((char) => char.codePointAt(0) as number));
+}
