@@ -33,7 +33,7 @@ row("ring") ->
     Last = lists:foldl(fun(_, Next) -> spawn(fun() -> ring_node(Next) end) end, First, lists:seq(2, 1000)),
     Last ! {token, 100000},
     ring_node(Last),
-    flush_stop();
+    ok;
 row("ping_pong") ->
     Pong = spawn(fun pong/0),
     ping(100000, Pong),
@@ -50,7 +50,35 @@ row("spawn_many") ->
 row("map_update") ->
     update(200000, maps:from_list([{N, N} || N <- lists:seq(0, 999)]), 0);
 row("raise_rescue") -> raising(50000, 0);
-row("binary_build") -> byte_size(binary(200000, <<>>)).
+row("binary_build") -> byte_size(binary(200000, <<>>));
+row("enum_pipeline") ->
+    lists:foldl(fun(X, Sum) -> X + Sum end, 0,
+                lists:filter(fun(X) -> X rem 2 == 0 end,
+                             lists:map(fun(X) -> X * 3 end, lists:seq(1, 100000))));
+row("string_build") -> byte_size(interpolated(50000, []));
+row("map_build") -> map_size(maps:from_list(lists:map(fun(X) -> {X, X} end, scattered(50000))));
+row("map_read") ->
+    Keys = scattered(10000),
+    Map = maps:from_list(lists:map(fun(X) -> {X, 1} end, Keys)),
+    Read = fun(Key, Sum) -> maps:get(Key, Map) + Sum end,
+    lists:foldl(fun(_, Sum) -> lists:foldl(Read, Sum, Keys) end, 0, lists:seq(1, 5));
+row("sort") -> hd(lists:sort(scattered(100000)));
+row("sort_by") ->
+    {First, _} = hd(lists:keysort(2, lists:map(fun(X) -> {X, -X} end, scattered(50000)))),
+    First;
+row("ets") ->
+    Table = ets:new(bench, [set]),
+    Keys = scattered(20000),
+    lists:foreach(fun(Key) -> ets:insert(Table, {Key, Key}) end, Keys),
+    Sum = lists:foldl(fun(Key, Sum) -> Sum + ets:lookup_element(Table, Key, 2) end, 0, Keys),
+    ets:delete(Table),
+    Sum rem 1000003;
+row("mailbox") ->
+    Me = self(),
+    lists:foreach(fun(N) -> Me ! {message, N} end, lists:seq(1, 200000)),
+    lists:foreach(fun(_) -> answered() end, lists:seq(1, 1000)),
+    drain(200000);
+row("deep") -> sum_to(1000000).
 
 fib(N) when N < 2 -> N;
 fib(N) -> fib(N - 1) + fib(N - 2).
@@ -81,9 +109,6 @@ ring_node(Next) ->
         {token, N} -> Next ! {token, N - 1}, ring_node(Next);
         stop -> Next ! stop
     end.
-
-flush_stop() ->
-    receive stop -> flush_stop() after 10 -> ok end.
 
 ping(0, _) -> ok;
 ping(N, Pong) ->
@@ -122,6 +147,26 @@ raising(N, Caught) ->
 deep(0) ->
     error(#{'__struct__' => 'Elixir.ArgumentError', '__exception__' => true, message => <<"argument error">>});
 deep(N) -> deep(N - 1) + 1.
+
+interpolated(0, Acc) -> iolist_to_binary(Acc);
+interpolated(N, Acc) ->
+    Number = integer_to_binary(N),
+    interpolated(N - 1, [Acc, <<"line ", Number/binary, "\n">>]).
+
+scattered(N) -> scattered(N, 1, []).
+scattered(0, _, Acc) -> Acc;
+scattered(N, X, Acc) -> scattered(N - 1, (X * 48271) rem 2147483647, [X | Acc]).
+
+answered() ->
+    Reference = make_ref(),
+    self() ! {answer, Reference},
+    receive {answer, Reference} -> ok end.
+
+drain(0) -> ok;
+drain(N) -> receive {message, _} -> drain(N - 1) end.
+
+sum_to(0) -> 0;
+sum_to(N) -> N + sum_to(N - 1).
 
 binary(0, Acc) -> Acc;
 binary(N, Acc) -> binary(N - 1, <<Acc/binary, "ab">>).

@@ -6,7 +6,8 @@ defmodule Bench do
 
   @rows [
     :fib, :tak, :mutual, :list_build, :list_body, :list_map, :list_reduce, :ring, :ping_pong,
-    :gen_call, :spawn_many, :map_update, :raise_rescue, :binary_build
+    :gen_call, :spawn_many, :map_update, :raise_rescue, :binary_build, :enum_pipeline,
+    :string_build, :map_build, :map_read, :sort, :sort_by, :ets, :mailbox, :deep
   ]
 
   def rows, do: @rows
@@ -79,7 +80,7 @@ defmodule Bench do
     last = Enum.reduce(2..1000, first, fn _, next -> spawn(fn -> ring_node(next) end) end)
     send(last, {:token, 100_000})
     ring_node(last)
-    flush_stop()
+    :ok
   end
 
   defp ring_node(next) do
@@ -87,14 +88,6 @@ defmodule Bench do
       {:token, 0} -> send(next, :stop)
       {:token, n} -> send(next, {:token, n - 1}) && ring_node(next)
       :stop -> send(next, :stop)
-    end
-  end
-
-  defp flush_stop do
-    receive do
-      :stop -> flush_stop()
-    after
-      10 -> :ok
     end
   end
 
@@ -187,6 +180,69 @@ defmodule Bench do
   def binary_build, do: byte_size(binary(200_000, ""))
   defp binary(0, acc), do: acc
   defp binary(n, acc), do: binary(n - 1, acc <> "ab")
+
+  def enum_pipeline do
+    1..100_000
+    |> Enum.map(&(&1 * 3))
+    |> Enum.filter(&(rem(&1, 2) == 0))
+    |> Enum.reduce(0, &(&1 + &2))
+  end
+
+  def string_build, do: byte_size(interpolated(50_000, []))
+  defp interpolated(0, acc), do: IO.iodata_to_binary(acc)
+  defp interpolated(n, acc), do: interpolated(n - 1, [acc, "line #{n}\n"])
+
+  # Keys in no order: the multiples of a generator of the residues of a prime.
+  defp scattered(n), do: scattered(n, 1, [])
+  defp scattered(0, _, acc), do: acc
+  defp scattered(n, x, acc), do: scattered(n - 1, rem(x * 48_271, 2_147_483_647), [x | acc])
+
+  def map_build, do: map_size(:maps.from_list(Enum.map(scattered(50_000), &{&1, &1})))
+
+  def map_read do
+    keys = scattered(10_000)
+    map = Map.new(keys, &{&1, 1})
+    Enum.reduce(1..5, 0, fn _, sum -> Enum.reduce(keys, sum, &(Map.fetch!(map, &1) + &2)) end)
+  end
+
+  def sort, do: hd(Enum.sort(scattered(100_000)))
+  def sort_by, do: hd(Enum.sort_by(scattered(50_000), &(-&1)))
+
+  def ets do
+    table = :ets.new(:bench, [:set])
+    keys = scattered(20_000)
+    Enum.each(keys, &:ets.insert(table, {&1, &1}))
+    sum = Enum.reduce(keys, 0, fn key, sum -> sum + :ets.lookup_element(table, key, 2) end)
+    :ets.delete(table)
+    rem(sum, 1_000_003)
+  end
+
+  # A receive of a reference made after the mailbox has filled, then the mailbox in order.
+  def mailbox do
+    Enum.each(1..200_000, &send(self(), {:message, &1}))
+    Enum.each(1..1000, fn _ -> answered(make_ref()) end)
+    drain(200_000)
+  end
+
+  defp answered(reference) do
+    send(self(), {:answer, reference})
+
+    receive do
+      {:answer, ^reference} -> :ok
+    end
+  end
+
+  defp drain(0), do: :ok
+
+  defp drain(n) do
+    receive do
+      {:message, _} -> drain(n - 1)
+    end
+  end
+
+  def deep, do: sum_to(1_000_000)
+  defp sum_to(0), do: 0
+  defp sum_to(n), do: n + sum_to(n - 1)
 end
 
 defmodule Bench.Counter do

@@ -24,6 +24,15 @@ const goals: Record<string, number> = {
   map_update: 0.8,
   raise_rescue: 0.6,
   binary_build: 2,
+  enum_pipeline: 2,
+  string_build: 2,
+  map_build: 2,
+  map_read: 2,
+  sort: 2,
+  sort_by: 2,
+  ets: 2,
+  mailbox: 2,
+  deep: 2,
 };
 
 const here = import.meta.dirname;

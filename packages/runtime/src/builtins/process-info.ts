@@ -1,4 +1,6 @@
 /** `:erlang.process_info`: what there is to know about a process, item by item. */
+
+import { memoryOf } from "../process/memory.ts";
 import {
   EXITED,
   type InitialCall,
@@ -9,7 +11,7 @@ import {
 } from "../process/process.ts";
 import type { Resume } from "../process/stack.ts";
 import { S } from "../process/stack.ts";
-import { currentScheduler, memoryOf } from "../scheduler/scheduler.ts";
+import { currentScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, UNDEFINED } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { badarg, CLASS_ERROR, Raised } from "../term/error.ts";

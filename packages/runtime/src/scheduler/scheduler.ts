@@ -8,6 +8,7 @@
  */
 import { toRaised } from "../process/host-error.ts";
 import { LimitExceeded, type Limits, NO_LIMITS } from "../process/limit.ts";
+import { memoryOf } from "../process/memory.ts";
 import {
   EXITED,
   EXITING,
@@ -34,29 +35,18 @@ import {
 } from "../process/stack.ts";
 import { System } from "../process/system.ts";
 import type { Task } from "../process/task.ts";
-import { type Timer, UNREAD } from "../process/timer.ts";
+import type { Timer } from "../process/timer.ts";
 import type { TraceSink } from "../process/trace.ts";
 import type { Raised } from "../term/error.ts";
 import type { Term } from "../term/term.ts";
 import { defaultBudget, MOST_REDUCTIONS } from "./budget.ts";
-import { type Clock, type ClockKind, makeClock } from "./clock.ts";
-import type { Policy } from "./policy.ts";
+import { type Clock, makeClock } from "./clock.ts";
+import type { SchedulerOptions } from "./options.ts";
 import { freshSeed, RandomSource } from "./random.ts";
 import { RunQueue } from "./run-queue.ts";
 import { TimerHeap } from "./timer-heap.ts";
 
-export interface SchedulerOptions {
-  /** Reductions of a slice; measured from the host's stack unless given. 1 preempts at every call. */
-  readonly budget?: number;
-  readonly clock?: ClockKind | Clock;
-  /** Makes runs repeat: the seed of everything random. */
-  readonly seed?: number;
-  readonly policy?: Policy;
-  readonly limits?: Partial<Limits>;
-  readonly trace?: TraceSink;
-  /** Bytes of heap in use as the host knows it, where it does, for the limit on memory. */
-  readonly heapUsed?: () => number;
-}
+export type { SchedulerOptions };
 
 /** Why `run` has returned. */
 export type RunState =
@@ -108,7 +98,6 @@ export class Scheduler extends System {
   #running = false;
   #stopped = false;
   readonly #held = new Set<Process>();
-  readonly #unread: Timer[] = [];
   readonly #heapUsed: (() => number) | null;
   #startedAt = -1;
   #nextMemoryCheck = 0;
@@ -148,24 +137,17 @@ export class Scheduler extends System {
   }
 
   armSoon(timer: Timer, duration: number): void {
-    timer.deadline = duration;
-    timer.slot = UNREAD;
-    this.#unread.push(timer);
+    this.timers.addSoon(timer, duration);
     if (!this.#running) this.onWake();
   }
 
   /** Reads the clock for the timeouts that have begun since it was read last. */
   armWaiting(): void {
-    const unread = this.#unread;
-    if (unread.length === 0) return;
-    const now = this.now();
-    for (const timer of unread) if (timer.slot === UNREAD) this.timers.add(timer, now + timer.deadline);
-    unread.length = 0;
+    this.timers.settle(this.clock);
   }
 
   disarm(timer: Timer): void {
-    if (timer.slot === UNREAD) timer.slot = -1;
-    else this.timers.remove(timer);
+    this.timers.remove(timer);
   }
 
   /** When the next timer is due, on the clock of the scheduler; Infinity without one. */
@@ -505,15 +487,6 @@ export class Scheduler extends System {
     }
     return result;
   }
-}
-
-const RECORD_BYTES = 280;
-const MESSAGE_BYTES = 48;
-
-/** What a process takes without the terms it holds, as `process_info(pid, :memory)` tells. */
-export function memoryOf(p: Process): number {
-  const frames = p.frames === null ? 0 : p.frames.length * 8;
-  return RECORD_BYTES + frames + p.mailboxLength * MESSAGE_BYTES + (p.extra === null ? 0 : 300);
 }
 
 /** The scheduler that the running code belongs to. */

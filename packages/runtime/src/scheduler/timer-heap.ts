@@ -1,13 +1,14 @@
 /**
  * Armed timers, the next to fire first: a binary heap in which each timer knows its slot. The usual timer is a
  * timeout longer than those already set and soon cancelled; both ends of that cost a few steps at the
- * bottom of the heap.
+ * bottom of the heap. Most timeouts are over within a slice: those of receives wait outside until somebody reads the clock.
  */
-import type { Timer } from "../process/timer.ts";
+import { type Timer, UNREAD } from "../process/timer.ts";
 
 export class TimerHeap {
   readonly #heap: Timer[] = [];
   #order = 0;
+  readonly #unread: Timer[] = [];
 
   get size(): number {
     return this.#heap.length;
@@ -23,7 +24,27 @@ export class TimerHeap {
     this.#up(timer, this.#heap.length);
   }
 
+  /** A timer for so long from now, where now is when `settle` is called next. */
+  addSoon(timer: Timer, duration: number): void {
+    timer.deadline = duration;
+    timer.slot = UNREAD;
+    this.#unread.push(timer);
+  }
+
+  /** Puts the timers of `addSoon` that still run into the heap. */
+  settle(clock: { now(): number }): void {
+    const unread = this.#unread;
+    if (unread.length === 0) return;
+    const now = clock.now();
+    for (const timer of unread) if (timer.slot === UNREAD) this.add(timer, now + timer.deadline);
+    unread.length = 0;
+  }
+
   remove(timer: Timer): void {
+    if (timer.slot === UNREAD) {
+      timer.slot = -1;
+      return;
+    }
     const heap = this.#heap;
     const slot = timer.slot;
     timer.slot = -1;
