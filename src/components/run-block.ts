@@ -285,6 +285,11 @@ export class RunBlock extends HTMLElement {
     if (this.#evaluation === "") this.run();
   }
 
+  /** A line of the code that ran last. */
+  lineRan(line: number): string {
+    return this.#ran.split("\n")[line - 1] ?? "";
+  }
+
   async #openPictures(): Promise<Pictures> {
     const { Pictures } = await import("./pictures/index.ts");
     if (this.#pictures !== null) return this.#pictures;
@@ -294,7 +299,7 @@ export class RunBlock extends HTMLElement {
       {
         block,
         parent: this,
-        lineOf: (line) => this.#ran.split("\n")[line - 1] ?? "",
+        lineOf: (name, line) => blockNamed(name)?.lineRan(line) ?? "",
         mark: (name, line) => blockNamed(name)?.mark(line, "traced", "") ?? (() => {}),
         watch: (isWatched) => session.watch(this.#evaluation, isWatched),
       },

@@ -2,7 +2,7 @@
  * A run as its trace tells it, and what the world looked like at each moment of it: who lived, what each was doing, what
  * lay in the mailboxes, who was linked to whom. A moment is the index of an entry: the state just after it.
  */
-import type { TraceEntry, TraceFrame, TraceMessage, TracePlace } from "beamlet/protocol";
+import type { RunCost, TraceEntry, TraceFrame, TraceMessage, TracePlace } from "beamlet/protocol";
 
 export type ProcessState = "ready" | "running" | "waiting" | "held" | "ended";
 
@@ -184,6 +184,18 @@ function fresh(pid: number, parent: number, code: string | null): ProcessAt {
   };
 }
 
+/** Calls back for every entry, with the world just before it. */
+export function replay(
+  entries: readonly TraceEntry[],
+  visit: (entry: TraceEntry, index: number, before: Moment) => void,
+): void {
+  const world = new Replay();
+  entries.forEach((entry, index) => {
+    visit(entry, index, world);
+    world.apply(entry);
+  });
+}
+
 export interface Process {
   readonly pid: number;
   readonly parent: number;
@@ -202,6 +214,8 @@ export class History {
   readonly began: number;
   /** The run went on beyond what is recorded. */
   isCut = false;
+  /** What its processes have cost, once it has ended. */
+  cost: RunCost | null = null;
   /** Living processes that the trace does not name. */
   unnamed = 0;
   readonly #names = new Map<number, string>();

@@ -3,10 +3,15 @@
  * the arrow keys step, Home and End go to the ends, and screen readers read the step out.
  */
 import type { FromWorker, TracePlace } from "beamlet/protocol";
+import { CostView } from "./cost-view.ts";
 import { readEntries } from "./entries.ts";
 import { duration, History } from "./history.ts";
 import { MessagesView } from "./messages-view.ts";
+import { ProcessesView } from "./processes-view.ts";
+import { ReceiveView } from "./receive-view.ts";
+import { SchedulersView } from "./schedulers-view.ts";
 import { fillTable } from "./table.ts";
+import { TimeView } from "./time-view.ts";
 import { element, type View } from "./view.ts";
 
 /** What a panel needs of the block that it belongs to. */
@@ -14,8 +19,8 @@ export interface PictureHost {
   /** The name of the block: what the trace calls its text. */
   readonly block: string;
   readonly parent: HTMLElement;
-  /** A line of the block's code as it ran. */
-  lineOf(line: number): string;
+  /** A line of a block's code as it ran. */
+  lineOf(block: string, line: number): string;
   /** Marks a line of a block; the result takes the mark away. */
   mark(block: string, line: number): () => void;
   /** Asks for the trace of the last run, or takes that back. */
@@ -39,10 +44,13 @@ export class Pictures {
   readonly #resized: ResizeObserver;
   readonly #id = `pictures-${++panels}`;
   #view: View;
+  #wanted: View;
   #history: History | null = null;
   /** The moment that is shown; the end unless the reader has moved it. */
   #index = -1;
   #atEnd = true;
+  /** The reader has chosen a moment of this run. */
+  #hasMoved = false;
   #steps: readonly number[] = [];
   #unmark: () => void = () => {};
   #unpoint: () => void = () => {};
@@ -52,7 +60,8 @@ export class Pictures {
   constructor(host: PictureHost, first: string) {
     this.#host = host;
     this.#views = makeViews(host);
-    this.#view = this.#views.find(({ name }) => name === first) ?? this.#views[0];
+    this.#wanted = this.#views.find(({ name }) => name === first) ?? this.#views[1];
+    this.#view = this.#wanted;
     this.#build();
     host.parent.append(this.#element);
     this.#resized = new ResizeObserver(() => {
@@ -72,6 +81,7 @@ export class Pictures {
   begin(): void {
     this.#history = null;
     this.#atEnd = true;
+    this.#hasMoved = false;
     this.#unmark();
     this.#host.watch(true);
   }
@@ -83,11 +93,14 @@ export class Pictures {
     }
     if (message.type !== "trace") return;
     if (message.first || this.#history === null) {
-      this.#history = new History(message.shell, message.began, (line) => this.#host.lineOf(line));
+      this.#history = new History(message.shell, message.began, (line) =>
+        this.#host.lineOf(this.#host.block, line),
+      );
     }
     this.#history.add(readEntries(message.events));
     this.#history.isCut = message.isCut;
-    if (message.events.length > 0 || message.first) this.#draw();
+    if (message.cost !== null) this.#history.cost = message.cost;
+    if (message.events.length > 0 || message.first || message.cost !== null) this.#draw();
   }
 
   close(): void {
@@ -155,7 +168,15 @@ export class Pictures {
     if (this.#view.element.parentElement !== this.#body) this.#body.replaceChildren(this.#view.element);
   }
 
+  /** The one that was asked for as soon as the run has something for it; until then one that it has. */
+  #chooseView(history: History): void {
+    if (this.#wanted.applies(history)) this.#view = this.#wanted;
+    else if (!this.#view.applies(history))
+      this.#view = this.#views.find((view) => view.applies(history)) as View;
+  }
+
   #select(view: View): void {
+    this.#wanted = view;
     this.#view = view;
     this.#showTabs();
     this.#redraw();
@@ -191,19 +212,18 @@ export class Pictures {
   #redraw(): void {
     const history = this.#history;
     if (history === null || this.#width === 0) return;
-    if (!this.#view.applies(history)) this.#view = this.#views[0];
+    this.#chooseView(history);
     this.#showTabs();
     this.#steps = this.#view.steps(history);
     this.#view.draw(history, this.#width);
     const last = Math.max(0, this.#steps.length - 1);
     this.#slider.max = String(last);
-    const step = this.#atEnd
-      ? last
-      : Math.max(
-          0,
-          this.#steps.findLastIndex((index) => index <= this.#index),
-        );
-    this.#showStep(step);
+    const isAtBegin = this.#view.startsAtBegin && !this.#hasMoved;
+    const near = Math.max(
+      0,
+      this.#steps.findLastIndex((index) => index <= this.#index),
+    );
+    this.#showStep(isAtBegin ? 0 : this.#atEnd ? last : near);
     this.#note.textContent = history.isCut
       ? `The picture ends here: it holds the first ${history.entries.length.toLocaleString("en")} events of the run, ${duration(history.sinceBegin(history.entries.at(-1)?.time ?? 0))}. The run went on.`
       : "";
@@ -215,8 +235,10 @@ export class Pictures {
     const last = this.#steps.length - 1;
     if (step < 0 || step > last) return;
     this.#atEnd = step === last;
+    this.#hasMoved = true;
     this.#showStep(step);
-    const place = this.#history?.entries[this.#steps[step]]?.place;
+    const index = this.#steps[step];
+    const place = this.#view.placeOf?.(index) ?? this.#history?.entries[Math.floor(index)]?.place;
     this.#markLine(place ?? null);
   }
 
@@ -231,14 +253,15 @@ export class Pictures {
     this.#index = index ?? history.entries.length - 1;
     const text = index === undefined ? "Nothing has happened yet." : this.#view.tell(index, history);
     this.#slider.setAttribute("aria-valuetext", `${step + 1} of ${this.#steps.length}: ${text}`);
-    const time = index === undefined ? "" : duration(history.sinceBegin(history.entries[index].time));
+    const time =
+      index === undefined ? "" : duration(history.sinceBegin(history.entries[Math.floor(index)].time));
     this.#told.replaceChildren(
       element("span", "when", index === undefined ? "" : `${step + 1} / ${this.#steps.length} · ${time}`),
       text,
     );
-    const until =
-      this.#steps[step + 1] === undefined ? history.entries.length - 1 : this.#steps[step + 1] - 1;
-    this.#view.show(Math.max(this.#index, until), history);
+    const next = this.#steps[step + 1];
+    const until = next === undefined ? history.entries.length - 1 : Math.floor(next) - 1;
+    this.#view.show(this.#index, Math.max(Math.floor(this.#index), until), history);
   }
 
   #fillTable(): void {
@@ -284,6 +307,13 @@ export class Pictures {
   }
 }
 
-function makeViews(_host: PictureHost): View[] {
-  return [new MessagesView()];
+function makeViews(host: PictureHost): View[] {
+  return [
+    new ReceiveView(({ file, line }) => host.lineOf(file, line)),
+    new MessagesView(),
+    new ProcessesView(),
+    new SchedulersView(),
+    new TimeView(),
+    new CostView(),
+  ];
 }

@@ -11,7 +11,7 @@ export function fillTable(
   history: History,
 ): void {
   const rows = steps.slice(0, MOST_ROWS).map((index, i) => {
-    const { time, place } = history.entries[index];
+    const { time, place } = history.entries[Math.floor(index)];
     const where = element("td", "");
     if (place !== undefined) {
       const link = element("a", "", `line ${place.line}`);

@@ -31,7 +31,7 @@ export interface RowNames {
   readonly params: string;
   /** Those saved at each point. */
   readonly locals: readonly string[];
-  /** The lines of the clauses of a receive, that of `after` last. */
+  /** The lines of the clauses of a receive, without `after`. */
   readonly clauses: readonly number[];
 }
 
@@ -42,7 +42,7 @@ export interface Place {
   readonly arity: number;
   /** 0 when unknown. */
   readonly line: number;
-  /** In a receive the lines of its clauses, that of `after` last. */
+  /** In a receive the lines of its clauses, without `after`. */
   readonly clauses?: readonly number[];
 }
 

@@ -83,6 +83,11 @@ export abstract class System {
 
   // -- Processes
 
+  /** How many have been started so far. */
+  get started(): number {
+    return this.#lastId;
+  }
+
   /** Starts a process whose first act is `entry`, given `target` and `argument` in its registers. */
   spawn(entry: Entry, target: unknown, argument: unknown, initial: InitialCall | null = null): Process {
     const parent = S.p;

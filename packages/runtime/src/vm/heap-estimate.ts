@@ -36,6 +36,13 @@ export function estimateHeap(scheduler: Scheduler, enough: number): number {
   return walk.bytes;
 }
 
+/** Bytes that some processes hold. */
+export function estimateProcesses(processes: Iterable<Process>): number {
+  const walk = new Walk(Infinity);
+  for (const process of processes) walk.process(process);
+  return walk.bytes;
+}
+
 class Walk {
   bytes = 0;
   readonly #enough: number;

@@ -86,6 +86,16 @@ export interface SchedulerLoad {
   readonly next: readonly { readonly pid: number; readonly reductions: number }[];
 }
 
+/** What the processes that an evaluation has started have cost. */
+export interface RunCost {
+  readonly started: number;
+  /** Of the host's time, from the begin of the evaluation to its end. */
+  readonly milliseconds: number;
+  readonly alive: number;
+  /** What those hold that are alive, estimated. */
+  readonly bytes: number;
+}
+
 export type FromWorker =
   /** A new shell can evaluate: the answer to `start` and `reset`. */
   | { readonly type: "ready" }
@@ -129,6 +139,8 @@ export type FromWorker =
       readonly shell: number;
       readonly events: readonly TraceEntry[];
       readonly isCut: boolean;
+      /** Once it has ended. */
+      readonly cost: RunCost | null;
     }
   /** What the scheduler is doing at the moment, with each batch and, beyond the recorded, several times a second. */
   | ({ readonly type: "load-now"; readonly id: string } & SchedulerLoad)

@@ -9,7 +9,8 @@ import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import type { TraceEvent } from "../process/trace.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
-import type { FromWorker } from "./protocol.ts";
+import { estimateProcesses } from "./heap-estimate.ts";
+import type { FromWorker, RunCost } from "./protocol.ts";
 import { TraceReader } from "./trace-reader.ts";
 import { Recorder } from "./trace-recorder.ts";
 
@@ -27,6 +28,11 @@ interface Recording {
   readonly began: number;
   readonly recorder: Recorder;
   readonly reader: TraceReader;
+  /** Processes that had been started before, and the host's time. */
+  readonly startedBefore: number;
+  readonly hostBegan: number;
+  cost: RunCost | null;
+  isCostTold: boolean;
   told: number;
   isCut: boolean;
 }
@@ -79,6 +85,10 @@ export class Recordings {
       began: scheduler.now(),
       recorder: new Recorder(() => scheduler.now()),
       reader: new TraceReader(isProgram),
+      startedBefore: scheduler.started,
+      hostBegan: performance.now(),
+      cost: null,
+      isCostTold: false,
       told: 0,
       isCut: false,
     };
@@ -86,6 +96,25 @@ export class Recordings {
     this.#recordings.set(id, recording);
     if (this.#watched.has(id)) this.#tellSoon(0);
     return recording;
+  }
+
+  /** The evaluation has come to its end; what it has started may live on. */
+  finish(id: string): void {
+    const recording = this.#recordings.get(id);
+    if (recording === undefined) return;
+    const started = this.#host.scheduler.started - recording.startedBefore;
+    const milliseconds = performance.now() - recording.hostBegan;
+    recording.cost = { started, milliseconds, alive: 0, bytes: 0 };
+    if (this.#watched.has(id)) this.#tellSoon(0);
+  }
+
+  /** Its cost with what is alive now, which takes a walk over all of it. */
+  #costOf({ cost, device, shell }: Recording): RunCost | null {
+    if (cost === null) return null;
+    const processes: Process[] = [];
+    for (const p of this.#host.scheduler.processes.values())
+      if (p.leader === device && p !== shell) processes.push(p);
+    return { ...cost, alive: processes.length, bytes: estimateProcesses(processes) };
   }
 
   /** Tells the page what has happened, and from now on what happens. */
@@ -154,7 +183,9 @@ export class Recordings {
     // Told again from the beginning, messages keep their numbers.
     const events = reader.read(raws);
     recording.told = recorder.entries.length;
-    post({ type: "trace", id, first: told === 0, began, shell: shell.id, events, isCut });
+    const cost = told === 0 || !recording.isCostTold ? this.#costOf(recording) : null;
+    recording.isCostTold = cost !== null;
+    post({ type: "trace", id, first: told === 0, began, shell: shell.id, events, isCut, cost });
     const runnable = scheduler.queue.toArray();
     const load = {
       time: scheduler.now(),

@@ -363,6 +363,7 @@ export class Session {
     if (evaluation === null) return;
     if (evaluation.discard) this.#goBackTo(evaluation.id);
     evaluation.done = true;
+    this.#recordings.finish(evaluation.id);
     evaluation.tell({ type: "done", elapsed: this.#machine.scheduler.now() - evaluation.started });
     this.#countSoon();
     this.#next();

@@ -75,8 +75,8 @@ export type TraceEntry = Common &
     | { readonly type: "skip"; readonly message: number }
     | { readonly type: "match"; readonly message: number; readonly clauses: readonly number[] }
     /**
-     * Nothing matched; `until` is the time of the `after`. `clauses` are the lines of the receive's clauses, that of `after`
-     * last, where the program's own text has it.
+     * Nothing matched; `until` is the time of the `after`. `clauses` are the lines of the receive's clauses, without
+     * `after`, where the program's own text has it.
      */
     | {
         readonly type: "block";

@@ -1,0 +1,135 @@
+/** The six steps of `receive`, one at a time, over the mailbox as it was. */
+import type { TracePlace } from "beamlet/protocol";
+import { type History, messageText } from "./history.ts";
+import { type ReceiveStep, receiveSteps } from "./receive-model.ts";
+import { element, type View } from "./view.ts";
+
+const rules = [
+  "Take the first message of the mailbox, or the next one.",
+  "Try the patterns on it, from top to bottom.",
+  "One matches: remove the message and run that clause.",
+  "None matches: leave the message where it is.",
+  "At the end of the mailbox, wait for a new message.",
+  "With after: when the time is over, run its code.",
+];
+
+/** Steps of one entry are told apart behind the point. */
+const PARTS = 1000;
+
+export class ReceiveView implements View {
+  readonly name = "receive";
+  readonly title = "Receive";
+  readonly element = element("div", "receive-view");
+  readonly startsAtBegin = true;
+  readonly #lineAt: (place: TracePlace) => string;
+  readonly #rules = element("ol", "rules");
+  readonly #stage = element("div", "stage");
+  #steps: ReceiveStep[] = [];
+
+  constructor(lineAt: (place: TracePlace) => string) {
+    this.#lineAt = lineAt;
+    this.#rules.append(...rules.map((rule) => element("li", "", rule)));
+    this.element.append(this.#rules, this.#stage);
+  }
+
+  applies(history: History): boolean {
+    return history.entries.some((entry) => "clauses" in entry && entry.clauses.length > 0);
+  }
+
+  steps(history: History): readonly number[] {
+    this.#steps = receiveSteps(history);
+    return this.#steps.map(({ index, part }) => index + part / PARTS);
+  }
+
+  draw(): void {}
+
+  #at(index: number): ReceiveStep | undefined {
+    return this.#steps.find((step) => step.index + step.part / PARTS === index);
+  }
+
+  show(index: number, _until: number, history: History): void {
+    const step = this.#at(index);
+    [...this.#rules.children].forEach((item, i) => {
+      if (step?.rule === i + 1) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    });
+    this.#stage.replaceChildren();
+    if (step === undefined) return;
+    const box = element("ol", "mailbox row");
+    box.setAttribute("aria-label", `Mailbox of ${history.title(step.pid)}`);
+    step.mailbox.forEach(({ text, isSkipped }, i) => {
+      const item = element(
+        "li",
+        isSkipped && i !== step.at ? "skipped" : "",
+        element("code", "", messageText(text)),
+      );
+      if (i === step.at) item.classList.add(step.rule === 3 ? "taken" : "looked");
+      if (isSkipped && i !== step.at) item.append(element("span", "passed", "left"));
+      box.append(item);
+    });
+    const name = element("p", "stage-name", `Mailbox of ${history.title(step.pid)}`);
+    this.#stage.append(name, step.mailbox.length === 0 ? element("p", "nothing", "empty") : box);
+    if (step.clauses.length === 0) return;
+    const clauses = element("ol", "clauses");
+    clauses.setAttribute("aria-label", "Patterns");
+    step.clauses.forEach((place, i) => {
+      const [result, mark] = this.#result(step, i);
+      const item = element(
+        "li",
+        result,
+        element("span", "mark", mark),
+        element("code", "", patternOf(this.#lineAt(place), place)),
+      );
+      item.dataset.file = place.file;
+      item.dataset.line = String(place.line);
+      clauses.append(item);
+    });
+    this.#stage.append(element("p", "stage-name", "Patterns"), clauses);
+  }
+
+  placeOf(index: number): TracePlace | undefined {
+    const step = this.#at(index);
+    return step?.clauses[step.clause];
+  }
+
+  #result(step: ReceiveStep, clause: number): [string, string] {
+    if (step.rule === 4) return ["fails", "✗"];
+    if (step.clause < 0)
+      return step.rule === 2 ? [step.result, step.result === "fails" ? "✗" : "?"] : ["", " "];
+    if (clause < step.clause) return ["fails", "✗"];
+    if (clause > step.clause) return ["", " "];
+    return step.result === "matches" ? ["matches", "✓"] : ["fails tried", "✗"];
+  }
+
+  tell(index: number, history: History): string {
+    const step = this.#at(index);
+    if (step === undefined) return "";
+    const message = step.at < 0 ? "" : messageText(step.mailbox[step.at]?.text ?? "");
+    const place = step.clauses[step.clause];
+    const pattern = place === undefined ? "the patterns" : patternOf(this.#lineAt(place), place);
+    const who = history.title(step.pid);
+    switch (step.rule) {
+      case 1:
+        return `${who} takes up ${message}, message ${step.at + 1} of ${step.mailbox.length}`;
+      case 2:
+        return `${pattern} ${step.result === "matches" ? "matches" : "does not match"} ${message}`;
+      case 3:
+        return `${message} leaves the mailbox, and the code of ${pattern} runs`;
+      case 4:
+        return `No pattern matches ${message}: it stays where it is`;
+      case 5:
+        return `${who} waits for a new message`;
+      case 6:
+        return `The time is over: ${who} runs the code of after`;
+    }
+  }
+}
+
+/** The head of a clause, from its line of code. */
+function patternOf(line: string, place: TracePlace): string {
+  const head = line
+    .replace(/^\s*receive\s+do:?\s*\(?/, "")
+    .split("->")[0]
+    .trim();
+  return head === "" ? `line ${place.line}` : head;
+}

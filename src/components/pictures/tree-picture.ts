@@ -1,0 +1,158 @@
+/** Draws the tree of processes at one moment: who lives, how they are linked, and the signal that is on its way. */
+import type { TraceEntry } from "beamlet/protocol";
+import { type History, type Moment, messageText, type ProcessAt, pidText } from "./history.ts";
+import { fitted, h, type Node } from "./node.ts";
+import { occupant, type Slot, type Tree } from "./tree-model.ts";
+
+const ROW = 54;
+const BOX = 40;
+const MOST_BOX = 190;
+const MARGIN = 14;
+const GAP = 34;
+
+export function drawTree(
+  tree: Tree,
+  moment: Moment,
+  step: TraceEntry | undefined,
+  history: History,
+  width: number,
+): Node {
+  const box = Math.max(
+    92,
+    Math.min(MOST_BOX, (width - 2 * MARGIN - 26 - (tree.depth - 1) * GAP) / tree.depth),
+  );
+  const wide = Math.max(width, 2 * MARGIN + 26 + tree.depth * box + (tree.depth - 1) * GAP);
+  const high = tree.rows * ROW + 10;
+  const x = (slot: Slot) => MARGIN + slot.depth * (box + GAP);
+  const y = (slot: Slot) => slot.row * ROW + ROW / 2 + 4;
+  const slotOf = new Map(tree.slots.flatMap((slot) => slot.pids.map((pid) => [pid, slot] as const)));
+  const shown = tree.slots.flatMap((slot) => {
+    const pid = occupant(slot, moment);
+    return pid === null ? [] : [{ slot, process: moment.processes.get(pid) as ProcessAt }];
+  });
+  const isShown = (pid: number) => shown.some(({ process }) => process.pid === pid);
+
+  const edges: Node[] = [];
+  for (const { slot, process } of shown) {
+    const { parent } = slot;
+    if (parent === null || !isShown(process.parent)) continue;
+    const kind = process.links.has(process.parent) ? "link" : "started";
+    const [x1, y1, x2, y2] = [x(parent) + box, y(parent), x(slot), y(slot)];
+    const middle = (x1 + x2) / 2;
+    edges.push(
+      h("path", {
+        class: `edge ${kind}${process.state === "ended" ? " ended" : ""}`,
+        d: `M${x1} ${y1} C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`,
+      }),
+    );
+  }
+  // Links and monitors between others than parent and child bend around the right side of the boxes.
+  const arc = (a: Slot, b: Slot, kind: string): Node => {
+    const side = Math.max(x(a), x(b)) + box;
+    const bend = side + 12 + Math.min(28, Math.abs(a.row - b.row) * 8);
+    const [ya, yb] = [y(a) + 7, y(b) - 7];
+    return h(
+      "g",
+      {},
+      h("path", {
+        class: `edge ${kind}`,
+        d: `M${x(a) + box} ${ya} C${bend} ${ya} ${bend} ${yb} ${x(b) + box + 3} ${yb}`,
+      }),
+      kind === "monitor" &&
+        h("polygon", {
+          class: "watcher",
+          points: `${x(b) + box + 1},${yb} ${x(b) + box + 9},${yb - 4} ${x(b) + box + 9},${yb + 4}`,
+        }),
+    );
+  };
+  for (const { slot, process } of shown) {
+    if (process.state === "ended") continue;
+    for (const other of process.links) {
+      const to = slotOf.get(other);
+      const isParent = other === process.parent || moment.processes.get(other)?.parent === process.pid;
+      if (to !== undefined && process.pid < other && !isParent && isShown(other) && to !== slot)
+        edges.push(arc(slot, to, "link"));
+    }
+    for (const [reference, other] of process.monitors) {
+      const to = slotOf.get(other);
+      if (to === undefined || to === slot || tree.fleeting.has(reference) || !isShown(other)) continue;
+      if (moment.processes.get(other)?.state !== "ended") edges.push(arc(slot, to, "monitor"));
+    }
+  }
+  return h(
+    "svg",
+    { width: wide, height: high, viewBox: `0 0 ${wide} ${high}`, class: "tree", "aria-hidden": "true" },
+    h("g", {}, edges),
+    shown.map(({ slot, process }) => drawBox(slot, process, history, step, x(slot), y(slot) - BOX / 2, box)),
+    signal(step, slotOf, (slot) => [x(slot), y(slot)], box),
+  );
+}
+
+function drawBox(
+  slot: Slot,
+  process: ProcessAt,
+  history: History,
+  step: TraceEntry | undefined,
+  x: number,
+  y: number,
+  box: number,
+): Node {
+  const { pid, state, mailbox, isCrash } = process;
+  const before = slot.pids.indexOf(pid);
+  const isNow = step?.pid === pid;
+  const title = history.title(pid);
+  const status =
+    state === "ended"
+      ? `${isCrash ? "crashed" : "ended"}: ${process.reason}`
+      : [stateText[state], mailbox.length > 0 ? `${mailbox.length} in mailbox` : ""]
+          .filter(Boolean)
+          .join(" · ");
+  const above =
+    before > 0 ? `${pidText(pid)} · start no. ${before + 1}` : title === pidText(pid) ? "" : pidText(pid);
+  const crossed = state === "ended" ? " ended" : "";
+  return h(
+    "g",
+    { class: `process ${state}${isCrash ? " crash" : ""}${crossed}${isNow ? " current" : ""}` },
+    h("rect", { x, y, width: box, height: BOX, rx: 7 }),
+    h("text", { class: "lane-title", x: x + 9, y: y + 16 }, fitted(title, box - 18, 13)),
+    h("text", { class: "note", x: x + 9, y: y + 32 }, fitted(status, box - 14, 10.4)),
+    above !== "" &&
+      box > 130 &&
+      h("text", { class: "lane-pid above", x: x + 9, y: y - 3 }, fitted(above, box, 10)),
+  );
+}
+
+const stateText = { ready: "ready", running: "runs", waiting: "waits", held: "waits", ended: "ended" };
+
+/** The exit signal, or the message made of one, that has just arrived. */
+function signal(
+  entry: TraceEntry | undefined,
+  slotOf: ReadonlyMap<number, Slot>,
+  at: (slot: Slot) => [number, number],
+  box: number,
+): Node | null {
+  if (entry === undefined) return null;
+  const isTold = entry.type === "deliver" && (entry.origin === "exit" || entry.origin === "down");
+  if (entry.type !== "signal" && !isTold) return null;
+  const from = slotOf.get(entry.from);
+  const to = slotOf.get(entry.pid);
+  if (from === undefined || to === undefined || from === to) return null;
+  const isDown = to.depth > from.depth;
+  const [fx, fy] = at(from);
+  const [tx, ty] = at(to);
+  const [x1, x2] = isDown ? [fx + box, tx] : to.depth < from.depth ? [fx, tx + box] : [fx + box, tx + box];
+  const bend = to.depth === from.depth ? x1 + 30 : (x1 + x2) / 2;
+  const sign = x2 > bend ? 1 : -1;
+  const text = entry.type === "signal" ? `exit ${entry.reason}` : messageText(entry.text);
+  return h(
+    "g",
+    { class: "signal" },
+    h("path", { d: `M${x1} ${fy} C${bend} ${fy} ${bend} ${ty} ${x2 - sign * 7} ${ty}` }),
+    h("polygon", { points: `${x2},${ty} ${x2 - sign * 9},${ty - 5} ${x2 - sign * 9},${ty + 5}` }),
+    h(
+      "text",
+      { class: "code middle", x: Math.max(60, (x1 + x2) / 2), y: (fy + ty) / 2 - 7 },
+      fitted(text, 170),
+    ),
+  );
+}
