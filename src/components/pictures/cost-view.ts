@@ -93,7 +93,7 @@ export class CostView implements View {
         ? [
             {
               name: "A process on this page",
-              text: `${Math.round(bytes / alive)} bytes, measured`,
+              text: `${Math.round(bytes / alive)} bytes, estimated`,
               size: bytes / alive,
               kind: "here",
             },
@@ -116,7 +116,7 @@ export class CostView implements View {
                 viewBox: `0 0 ${Math.max(edge, 24)} ${high}`,
                 "aria-hidden": "true",
               },
-              h("rect", { x: 0, y: high - edge, width: edge, height: edge }),
+              h("rect", { class: kind, x: 0, y: high - edge, width: edge, height: edge }),
             ),
           ) as unknown as HTMLElement,
           element("p", "", element("strong", "", name), element("br", ""), text),

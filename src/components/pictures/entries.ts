@@ -46,6 +46,7 @@ const kinds: Record<TraceEntry["type"], Record<string, Check>> = {
     mailbox: listOf(shape({ message: number, text })),
   },
   unknown: { count: number },
+  omitted: { slices: number, reductions: number },
   spawn: { parent: number, code: orNull(text) },
   exit: { reason: text, isCrash: flag },
   send: { to: number, target: text, message: number, text },

@@ -2,7 +2,7 @@
 import type { History } from "./history.ts";
 import { toDom } from "./node.ts";
 import { type Row, type Sequence, sequenceOf } from "./sequence-model.ts";
-import { drawSequence, nowAt } from "./sequence-picture.ts";
+import { drawSequence, rowTop } from "./sequence-picture.ts";
 import { element, type View } from "./view.ts";
 import { sentence } from "./wording.ts";
 
@@ -14,6 +14,7 @@ export class MessagesView implements View {
   #of: History | null = null;
   #length = -1;
   #now: Element | null = null;
+  #band: Element | null = null;
   #rows: Element[] = [];
 
   applies(): boolean {
@@ -30,6 +31,7 @@ export class MessagesView implements View {
     const drawn = toDom(body);
     this.element.replaceChildren(toDom(head), drawn, ...this.#hidden(sequence));
     this.#now = drawn.querySelector(".now");
+    this.#band = drawn.querySelector(".band");
     this.#rows = [...drawn.querySelectorAll(".row")];
   }
 
@@ -41,7 +43,8 @@ export class MessagesView implements View {
       row.classList.toggle("later", i > current);
       row.classList.toggle("current", i === current);
     });
-    const y = String(nowAt(current));
+    this.#band?.setAttribute("y", String(rowTop(current)));
+    const y = String(rowTop(current + 1));
     this.#now?.setAttribute("y1", y);
     this.#now?.setAttribute("y2", y);
     this.#now?.classList.toggle("last", current >= rows.length - 1);

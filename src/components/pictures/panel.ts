@@ -33,6 +33,7 @@ export class Pictures {
   readonly #host: PictureHost;
   readonly #element = element("section", "pictures not-content");
   readonly #tabs = element("div", "tabs");
+  readonly #control = element("div", "control");
   readonly #slider = element("input", "moment");
   readonly #previous = element("button", "step", "‹");
   readonly #next = element("button", "step", "›");
@@ -146,13 +147,13 @@ export class Pictures {
       button.setAttribute("aria-label", label);
       button.addEventListener("click", () => this.#stepTo(Number(this.#slider.value) + by));
     }
-    const control = element("div", "control", this.#previous, this.#slider, this.#next);
+    this.#control.append(this.#previous, this.#slider, this.#next);
     this.#table.append(element("summary", "", "The same as a table"));
     this.#table.addEventListener("toggle", () => this.#fillTable());
     this.#body.addEventListener("click", (event) => this.#goToRow(event.target as Element));
     this.#body.addEventListener("pointerover", (event) => this.#pointAtRow(event.target as Element));
     this.#body.addEventListener("pointerleave", () => this.#unpoint());
-    this.#element.append(this.#tabs, control, this.#told, this.#body, this.#note, this.#table);
+    this.#element.append(this.#tabs, this.#control, this.#told, this.#body, this.#note, this.#table);
     this.#showTabs();
   }
 
@@ -218,6 +219,7 @@ export class Pictures {
     this.#view.draw(history, this.#width);
     const last = Math.max(0, this.#steps.length - 1);
     this.#slider.max = String(last);
+    this.#control.hidden = last === 0;
     const isAtBegin = this.#view.startsAtBegin && !this.#hasMoved;
     const near = Math.max(
       0,

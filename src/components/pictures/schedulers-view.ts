@@ -42,6 +42,11 @@ export class SchedulersView implements View {
       element("span", "", sample("run"), "runs"),
       element("span", "", sample("cut"), "is preempted at the end of its slot"),
       element("span", "", sample("ready"), "is ready, in the run queue"),
+      element(
+        "span",
+        "",
+        "The wider, the more reductions; dashed: nobody could run for so long, or +slices that are left out",
+      ),
     );
     this.element.append(this.#machine, this.#live, this.#slices, legend);
   }
@@ -66,8 +71,8 @@ export class SchedulersView implements View {
     this.#slices.replaceChildren(toDom(drawSlices(this.#model, current, history, this.#width)));
     const slice = this.#model.slices[current];
     if (slice === undefined) return;
-    // Just before the slice ends: its process is still running.
-    const moment = history.at(slice.ends - 1);
+    // As it was when the slice began.
+    const moment = history.at(slice.begins);
     const processes = [...moment.processes.values()];
     this.#draw({
       running: history.title(slice.pid),
@@ -88,8 +93,12 @@ export class SchedulersView implements View {
       held: "then waits for the runtime",
       exited: "has then ended",
     }[slice.state];
+    const before =
+      slice.omitted > 0
+        ? `${slice.omitted.toLocaleString("en")} slices later, in which nothing but computing happened, `
+        : "";
     const queue = slice.queue === 1 ? "1 other is ready" : `${slice.queue} others are ready`;
-    return `${who} runs for ${reductions(slice.reductions)} and ${end}; ${slice.queue === 0 ? "nobody else is ready" : queue}`;
+    return `${before}${who} runs for ${reductions(slice.reductions)} and ${end}; ${slice.queue === 0 ? "nobody else is ready" : queue}`;
   }
 
   load(load: SchedulerLoad, history: History): void {
@@ -97,7 +106,7 @@ export class SchedulersView implements View {
     this.#loads = [...this.#loads.filter(({ at }) => now - at < FRESH), { load, at: now }];
     const first = this.#loads[0];
     const passed = now - first.at;
-    const isBusy = load.runnable > 0 && history.isCut;
+    const isBusy = load.runnable > 0;
     this.#live.hidden = !isBusy;
     if (!isBusy || !this.#atEnd || passed < 50) return;
     const rate = ((load.slices - first.load.slices) / passed) * 1000;

@@ -190,9 +190,13 @@ export function sequenceOf(history: History): Sequence {
         for (const stay of [...present.values()]) if (stay.pid === pid) leave(stay, false);
         return;
       }
-      case "signal":
+      case "signal": {
+        // One that is trapped is told as the message that it becomes.
+        const next = history.entries[index + 1];
+        if (next?.type === "deliver" && next.origin === "exit" && next.pid === pid) return;
         if (lanes.has(pid)) add({ kind: "signal", index, pid, from: entry.from, text: entry.reason });
         return;
+      }
       case "print":
         add({ kind: "print", index, pid, from: 0, text: entry.text.trimEnd() });
         return;

@@ -9,7 +9,7 @@ const GUTTER = 46;
 const LEAST_GAP = 118;
 const MOST_GAP = 260;
 const BAR = 5;
-const BAR_STEP = 8;
+const BAR_STEP = 11;
 /** Milliseconds that must pass for the gutter to tell the time again. */
 const TELLING = 0.95;
 
@@ -27,7 +27,7 @@ class Plan {
   constructor(sequence: Sequence, width: number) {
     const count = sequence.lanes.length;
     this.gap = Math.max(LEAST_GAP, Math.min(MOST_GAP, (width - GUTTER - 12) / count));
-    this.width = Math.ceil(GUTTER + count * this.gap + 12);
+    this.width = Math.max(width, Math.ceil(GUTTER + count * this.gap + 12));
     this.height = sequence.rows.length * ROW + 14;
     this.#columns = new Map(sequence.lanes.map(({ pid }, i) => [pid, i]));
   }
@@ -62,6 +62,7 @@ export function drawSequence(sequence: Sequence, history: History, width: number
     body: h(
       "svg",
       { ...size(plan.height), class: "sequence" },
+      h("rect", { class: "band", x: 0, y: -ROW, width: plan.width, height: ROW }),
       h(
         "g",
         { class: "lanes" },
@@ -83,9 +84,9 @@ export function drawSequence(sequence: Sequence, history: History, width: number
   };
 }
 
-/** Below which the future begins, for a row. */
-export function nowAt(row: number): number {
-  return (row + 1) * ROW + 5;
+/** Where a row begins, and below which the future does. */
+export function rowTop(row: number): number {
+  return row * ROW + 6;
 }
 
 function head({ title, pid }: Lane, plan: Plan): Node {
@@ -168,33 +169,27 @@ function drawRow(row: Row, i: number, sequence: Sequence, plan: Plan): Node {
 
 function content(row: Row, i: number, x: number, y: number, sequence: Sequence, plan: Plan): Node[] {
   const beside = x + 14 + barsAt(row.pid, i, sequence) * BAR_STEP;
-  const room = plan.gap - (beside - x) - 10;
+  // Nothing else stands in a row, so that its text may pass over the lanes to the right.
+  const room = plan.width - beside - 12;
   switch (row.kind) {
     case "spawn":
       return row.from !== 0 && plan.has(row.from)
         ? [
-            ...arrow(plan.x(row.from), x - 7, y, "starts", plan, "spawn"),
+            ...arrow(plan.x(row.from), x - 7, y, "starts", "spawn"),
             h("circle", { class: "born", cx: x, cy: y, r: 5 }),
           ]
         : [h("circle", { class: "born", cx: x, cy: y, r: 5 })];
     case "send":
     case "told":
     case "signal": {
-      if (row.from === row.pid) return hook(x, y, row.text, plan);
+      if (row.from === row.pid) return hook(x, y, row.text, beside - BAR_STEP, plan);
       if (row.from === 0 || !plan.has(row.from)) return [...clock(x, y), label(row.text, beside, y, room)];
-      return arrow(
-        plan.x(row.from),
-        x,
-        y,
-        row.kind === "signal" ? `exit ${row.text}` : row.text,
-        plan,
-        row.kind,
-      );
+      return arrow(plan.x(row.from), x, y, row.kind === "signal" ? `exit ${row.text}` : row.text, row.kind);
     }
     case "lost": {
       const end = row.from !== 0 && plan.has(row.from) ? plan.x(row.from) : x + plan.gap * 0.6;
       const short = end > x ? end - 8 : end + 8;
-      return [...arrow(x, short, y, row.text, plan, "lost"), cross(end, y)];
+      return [...arrow(x, short, y, row.text, "lost"), cross(end, y)];
     }
     case "match":
       return [
@@ -246,31 +241,37 @@ function barsAt(pid: number, row: number, { stays }: Sequence): number {
   return columns;
 }
 
-function arrow(from: number, to: number, y: number, text: string, plan: Plan, kind: string): Node[] {
+function arrow(from: number, to: number, y: number, text: string, kind: string): Node[] {
   const direction = to > from ? 1 : -1;
   const tip = to - direction * 2;
   const start = from + direction * 4;
-  const room = plan.gap - 34;
+  const room = Math.abs(to - from) - 26;
   const shown = kind === "spawn" ? text : fitted(text, room);
-  // Beside the sender, between it and its neighbour.
-  const middle = from + direction * Math.min(Math.abs(to - from), plan.gap) * 0.5;
   return [
     h("line", { class: `arrow ${kind}`, x1: start, x2: tip - direction * 6, y1: y, y2: y }),
     h("polygon", {
       class: `tip ${kind}`,
       points: `${tip},${y} ${tip - direction * 8},${y - 4} ${tip - direction * 8},${y + 4}`,
     }),
-    h("text", { class: kind === "spawn" ? "note middle" : "code middle", x: middle, y: y - 5 }, shown),
+    h(
+      "text",
+      {
+        class: `${kind === "spawn" ? "note" : "code"}${direction < 0 ? " before" : ""}`,
+        x: from + direction * 11,
+        y: y - 5,
+      },
+      shown,
+    ),
   ];
 }
 
-/** A message that a process sends to itself. */
-function hook(x: number, y: number, text: string, plan: Plan): Node[] {
-  const out = Math.min(30, plan.gap / 4);
+/** A message that a process sends to itself: out of the lane, into the mailbox beside it. */
+function hook(x: number, y: number, text: string, bar: number, plan: Plan): Node[] {
+  const out = bar + 22;
   return [
-    h("path", { class: "arrow send", d: `M${x + 3} ${y - 8} h${out - 8} q8 0 8 4 t-8 4 h${16 - out}` }),
-    h("polygon", { class: "tip send", points: `${x + 6},${y} ${x + 14},${y - 4} ${x + 14},${y + 4}` }),
-    label(text, x + out + 22, y, plan.gap - out - 34),
+    h("path", { class: "arrow send", d: `M${x + 3} ${y - 9} H${out - 5} q9 0 9 4.5 t-9 4.5 H${bar + 12}` }),
+    h("polygon", { class: "tip send", points: `${bar + 5},${y} ${bar + 13},${y - 4} ${bar + 13},${y + 4}` }),
+    label(text, out + 12, y, plan.width - out - 24),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface Slice {
   readonly queue: number;
   /** Milliseconds in which nobody could run before it; 0 for none. */
   readonly idle: number;
+  /** Slices before it that are not told one by one. */
+  readonly omitted: number;
 }
 
 /** A process is ready, and another runs. */
@@ -48,6 +50,7 @@ export function slicesOf(history: History): Slices {
   let begins = -1;
   let queue = 0;
   let idle = 0;
+  let omitted = 0;
   const becomesReady = (pid: number) => {
     waiting.delete(pid);
     if (!since.has(pid)) since.set(pid, total);
@@ -58,6 +61,9 @@ export function slicesOf(history: History): Slices {
       case "known":
         if (entry.state === "ready") becomesReady(pid);
         else waiting.add(pid);
+        return;
+      case "omitted":
+        omitted = entry.slices;
         return;
       case "spawn":
       case "wake":
@@ -83,7 +89,8 @@ export function slicesOf(history: History): Slices {
       case "out": {
         pids.add(pid);
         const { reductions, state } = entry;
-        slices.push({ pid, begins, ends: index, at: total, reductions, state, queue, idle });
+        slices.push({ pid, begins, ends: index, at: total, reductions, state, queue, idle, omitted });
+        omitted = 0;
         total += reductions;
         if (state === "preempted") becomesReady(pid);
         else if (state !== "exited") waiting.add(pid);

@@ -9,10 +9,11 @@ import type { Slice, Slices } from "./slices-model.ts";
 const LANE = 24;
 const BAR = 14;
 const MOST_LANES = 10;
-/** So many slices are looked at together. */
+/** So many slices are looked at together, if there is room for them. */
 const WINDOW = 90;
+const ROOM_FOR_SLICE = 7;
 const LEAST_WIDTH = 3;
-const GAP = 26;
+const GAP = 40;
 const QUEUE = 34;
 
 /** The hues that tell processes apart in the scheduler's lane; what it says in words stands beside each lane. */
@@ -20,17 +21,19 @@ const HUES = 6;
 
 export function drawSlices(model: Slices, current: number, history: History, width: number): Node {
   const { slices } = model;
-  const first = Math.max(0, Math.min(current - Math.floor(WINDOW * 0.75), slices.length - WINDOW));
-  const shown = slices.slice(first, first + WINDOW);
   const names = width < 480 ? 96 : 150;
   const right = width - 14;
+  const count = Math.max(10, Math.min(WINDOW, Math.floor((right - names) / ROOM_FOR_SLICE)));
+  const first = Math.max(0, Math.min(current - Math.floor(count * 0.75), slices.length - count));
+  const shown = slices.slice(first, first + count);
   const pids = [...new Set(shown.map(({ pid }) => pid))];
   const lanes = model.pids.filter((pid) => pids.includes(pid)).slice(0, MOST_LANES);
   const hidden = pids.length - lanes.length;
 
   // Every slice is as wide as its work, the shortest a little wider so that they are seen; gaps are all alike.
   const work = shown.reduce((sum, { reductions }) => sum + reductions, 0);
-  const gaps = shown.filter(({ idle }, i) => i > 0 && idle > 0).length;
+  const isAfterGap = ({ idle, omitted }: Slice, i: number) => i > 0 && (idle > 0 || omitted > 0);
+  const gaps = shown.filter(isAfterGap).length;
   const room = Math.max(60, right - names - gaps * GAP - shown.length * LEAST_WIDTH);
   const scale = work === 0 ? 0 : room / work;
   const spans: { slice: Slice; x: number; width: number }[] = [];
@@ -39,10 +42,14 @@ export function drawSlices(model: Slices, current: number, history: History, wid
   const top = 30;
   const bottom = top + (lanes.length + 1) * LANE + 16;
   shown.forEach((slice, i) => {
-    if (i > 0 && slice.idle > 0) {
+    if (isAfterGap(slice, i)) {
       marks.push(
         h("line", { class: "idle", x1: x + GAP / 2, x2: x + GAP / 2, y1: top - 6, y2: bottom }),
-        h("text", { class: "time middle", x: x + GAP / 2, y: top - 12 }, duration(slice.idle)),
+        h(
+          "text",
+          { class: "time middle", x: x + GAP / 2, y: top - 12 },
+          slice.omitted > 0 ? `+${slice.omitted.toLocaleString("en")}` : duration(slice.idle),
+        ),
       );
       x += GAP;
     }
@@ -107,7 +114,16 @@ export function drawSlices(model: Slices, current: number, history: History, wid
     h("text", { class: "note", x: names - 8, y: base - QUEUE + 4, "text-anchor": "end" }, String(highest)),
     h("path", {
       class: "queue",
-      d: `M${names} ${base} ${spans.map(({ slice, x: left, width: wide }) => `L${left} ${base - height(slice.queue)} L${left + wide} ${base - height(slice.queue)}`).join(" ")} L${x} ${base} Z`,
+      // It falls to the ground where time or slices are left out.
+      d: spans
+        .map(({ slice, x: left, width: wide }, i) => {
+          const top = base - height(slice.queue);
+          const start = i === 0 || isAfterGap(slice, i) ? `${i === 0 ? "M" : "L"}${left} ${base} ` : "";
+          const end =
+            i + 1 === spans.length || isAfterGap(spans[i + 1].slice, i + 1) ? `L${left + wide} ${base}` : "";
+          return `${start}L${left} ${top} L${left + wide} ${top} ${end}`;
+        })
+        .join(" "),
     }),
     h("line", { class: "floor", x1: names, x2: right, y1: base, y2: base }),
   );

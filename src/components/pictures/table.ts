@@ -38,8 +38,8 @@ export function fillTable(
     element("thead", "", element("tr", "", ...heads)),
     element("tbody", "", ...rows),
   );
-  details.querySelector(".scrolled")?.remove();
-  const box = element("div", "scrolled", table);
+  details.querySelector(".table-box")?.remove();
+  const box = element("div", "table-box", table);
   box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", `${view.title}, as a table`);

@@ -86,7 +86,8 @@ function card(process: ProcessAt, isActing: boolean, time: number, history: Hist
   const bindings = frames.flatMap((frame) =>
     frame.bindings.map((binding) => ({ ...binding, in: frame.function })),
   );
-  if (bindings.length > 0 && state !== "running") {
+  if (bindings.length > 0) {
+    if (state === "running") made.append(element("p", "nothing", "variables when its slice began"));
     const list = element("dl", "bindings");
     for (const { name, text } of bindings)
       list.append(element("dt", "", element("code", "", name)), element("dd", "", element("code", "", text)));
@@ -97,6 +98,8 @@ function card(process: ProcessAt, isActing: boolean, time: number, history: Hist
 
 function stateOf(process: ProcessAt, time: number, history: History): string {
   const at = process.place === null ? "" : lineText(process, history);
+  if (process.pid === history.shell && process.state === "waiting" && process.frames.length === 0)
+    return "has evaluated the block";
   switch (process.state) {
     case "ended":
       return `${process.isCrash ? "crashed" : "ended"}: ${process.reason}`;

@@ -4,11 +4,12 @@ import { type History, type Moment, messageText, type ProcessAt, pidText } from 
 import { fitted, h, type Node } from "./node.ts";
 import { occupant, type Slot, type Tree } from "./tree-model.ts";
 
-const ROW = 54;
+const ROW = 64;
 const BOX = 40;
 const MOST_BOX = 190;
 const MARGIN = 14;
 const GAP = 34;
+const NARROW = 480;
 
 export function drawTree(
   tree: Tree,
@@ -17,13 +18,12 @@ export function drawTree(
   history: History,
   width: number,
 ): Node {
-  const box = Math.max(
-    92,
-    Math.min(MOST_BOX, (width - 2 * MARGIN - 26 - (tree.depth - 1) * GAP) / tree.depth),
-  );
-  const wide = Math.max(width, 2 * MARGIN + 26 + tree.depth * box + (tree.depth - 1) * GAP);
+  const gap = width < NARROW ? 22 : GAP;
+  const around = 2 * MARGIN + 26;
+  const box = Math.max(84, Math.min(MOST_BOX, (width - around - (tree.depth - 1) * gap) / tree.depth));
+  const wide = Math.max(width, around + tree.depth * box + (tree.depth - 1) * gap);
   const high = tree.rows * ROW + 10;
-  const x = (slot: Slot) => MARGIN + slot.depth * (box + GAP);
+  const x = (slot: Slot) => MARGIN + slot.depth * (box + gap);
   const y = (slot: Slot) => slot.row * ROW + ROW / 2 + 4;
   const slotOf = new Map(tree.slots.flatMap((slot) => slot.pids.map((pid) => [pid, slot] as const)));
   const shown = tree.slots.flatMap((slot) => {
@@ -46,22 +46,25 @@ export function drawTree(
       }),
     );
   }
-  // Links and monitors between others than parent and child bend around the right side of the boxes.
+  // Links and monitors beside those of the tree: straight to the next column, around the right side within one.
   const arc = (a: Slot, b: Slot, kind: string): Node => {
-    const side = Math.max(x(a), x(b)) + box;
-    const bend = side + 12 + Math.min(28, Math.abs(a.row - b.row) * 8);
-    const [ya, yb] = [y(a) + 7, y(b) - 7];
+    const [ya, yb] = [y(a) + 9, y(b) + (a.depth === b.depth ? -9 : 9)];
+    const sign = Math.sign(b.depth - a.depth);
+    const start = sign < 0 ? x(a) : x(a) + box;
+    const end = sign > 0 ? x(b) : x(b) + box;
+    const bend = sign === 0 ? end + 12 + Math.min(24, Math.abs(a.row - b.row) * 8) : (start + end) / 2;
+    const back = sign > 0 ? -1 : 1;
     return h(
       "g",
       {},
       h("path", {
         class: `edge ${kind}`,
-        d: `M${x(a) + box} ${ya} C${bend} ${ya} ${bend} ${yb} ${x(b) + box + 3} ${yb}`,
+        d: `M${start} ${ya} C${bend} ${ya} ${bend} ${yb} ${end + back * 3} ${yb}`,
       }),
       kind === "monitor" &&
         h("polygon", {
           class: "watcher",
-          points: `${x(b) + box + 1},${yb} ${x(b) + box + 9},${yb - 4} ${x(b) + box + 9},${yb + 4}`,
+          points: `${end},${yb} ${end + back * 8},${yb - 4} ${end + back * 8},${yb + 4}`,
         }),
     );
   };
@@ -118,7 +121,8 @@ function drawBox(
     h("text", { class: "note", x: x + 9, y: y + 32 }, fitted(status, box - 14, 10.4)),
     above !== "" &&
       box > 130 &&
-      h("text", { class: "lane-pid above", x: x + 9, y: y - 3 }, fitted(above, box, 10)),
+      !(isNow && (step.type === "signal" || step.type === "deliver")) &&
+      h("text", { class: "lane-pid above", x: x + 9, y: y - 5 }, fitted(above, box, 10)),
   );
 }
 
@@ -149,10 +153,6 @@ function signal(
     { class: "signal" },
     h("path", { d: `M${x1} ${fy} C${bend} ${fy} ${bend} ${ty} ${x2 - sign * 7} ${ty}` }),
     h("polygon", { points: `${x2},${ty} ${x2 - sign * 9},${ty - 5} ${x2 - sign * 9},${ty + 5}` }),
-    h(
-      "text",
-      { class: "code middle", x: Math.max(60, (x1 + x2) / 2), y: (fy + ty) / 2 - 7 },
-      fitted(text, 170),
-    ),
+    h("text", { class: "code signal-text", x: tx + 9, y: ty - BOX / 2 - 5 }, fitted(text, box + 20, 11)),
   );
 }

@@ -1,6 +1,6 @@
 /** What an entry of the trace means, as a sentence: for those who step through a run, and for tables. */
 import type { TraceEntry } from "beamlet/protocol";
-import { duration, type History, messageText } from "./history.ts";
+import { duration, type History, messageText, pidText } from "./history.ts";
 
 /** `null` for what is no step of the program. */
 export function sentence(entry: TraceEntry, history: History): string | null {
@@ -45,7 +45,7 @@ export function sentence(entry: TraceEntry, history: History): string | null {
     case "name":
       return entry.name === null
         ? `${who} gives up its name`
-        : `${who} is registered under the name ${entry.name}`;
+        : `${pidText(entry.pid)} is registered under the name ${entry.name}`;
     case "print":
       return `${who} prints ${JSON.stringify(entry.text.trimEnd())}`;
     case "value":

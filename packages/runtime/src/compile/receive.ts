@@ -38,9 +38,7 @@ export function compileReceive(f: FunctionCompiler, node: Tuple3, dest: Dest): v
     .slice(0, MOST_PINNED);
   child.end({ op: "receive", before, cursor, message, next, match, pinned, timeout: limit, after: late });
   child.current = match;
-  child.clauses = [...clauses, ...(timeoutClause === undefined ? [] : [timeoutClause])].map(
-    ({ line }) => line,
-  );
+  child.clauses = clauses.map(({ line }) => line);
   const rows = clauses.map(({ patterns, guards, body, line }) =>
     row(child, patterns, guards, () => {
       // So that a trace can tell which clause took the message.

@@ -196,7 +196,7 @@ export class Recordings {
       next: runnable.slice(0, MOST_RUNNABLE).map((p) => ({ pid: p.id, reductions: p.reductions })),
     };
     post({ type: "load-now", id, ...load });
-    return isCut && runnable.length > 0;
+    return runnable.length > 0;
   }
 }
 

@@ -52,6 +52,8 @@ export type TraceEntry = Common &
       }
     /** Of all that were there when the trace began so many are not told. */
     | { readonly type: "unknown"; readonly count: number }
+    /** Between the slices before and after this there were so many more, in which nothing but computing happened. */
+    | { readonly type: "omitted"; readonly slices: number; readonly reductions: number }
     /** `code` is the function that it was started with, `null` for an anonymous one. */
     | { readonly type: "spawn"; readonly parent: number; readonly code: string | null }
     | { readonly type: "exit"; readonly reason: string; readonly isCrash: boolean }

@@ -88,6 +88,7 @@ export class TraceReader {
         return;
       }
       case "unknown":
+      case "omitted":
         return this.#tell(raw, 0, event);
       case "fromSystem":
         // The answer of a device: whoever waits for it is going to run.

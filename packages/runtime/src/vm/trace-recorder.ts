@@ -26,6 +26,8 @@ export type Recorded =
   | TraceEvent
   | KnownProcess
   | { readonly type: "unknown"; readonly count: number }
+  /** Slices in which nothing but computing happened, of which there had been many. */
+  | { readonly type: "omitted"; readonly slices: number; readonly reductions: number }
   /** The event before was a message of the system to this process: no part of the program. */
   | { readonly type: "fromSystem"; readonly message: Message };
 
@@ -50,6 +52,8 @@ const DONE = atom("done");
 /** Enough to get from a send in the library, such as that of a call to a server, to the line of the program. */
 const MOST_FRAMES = 16;
 const MOST_CALLERS = 8;
+/** So many slices in a row in which nothing happens are kept. */
+const MOST_QUIET = 300;
 const MOST_KNOWN = 200;
 const MOST_KNOWN_MESSAGES = 20;
 
@@ -74,6 +78,10 @@ export class Recorder {
   readonly entries: RawEntry[] = [];
   readonly #now: () => number;
   #ofSystem: Term | null = null;
+  /** Slices since something else happened; those beyond the first are only counted. */
+  #quiet = 0;
+  #omittedSlices = 0;
+  #omittedReductions = 0;
   /** A shell that has nothing more to evaluate: how it waits for more is not the program's doing. */
   #idle: Process | null = null;
 
@@ -109,10 +117,32 @@ export class Recorder {
       this.#keep({ type: "fromSystem", message: event.message }, null, null);
       return;
     }
-    if (event.type === "out") this.#keep(event, null, callsOf(event.process, true));
-    else if (S.p !== null && called.has(event.type))
-      this.#keep(event, hostStack(this.add), callsOf(S.p, false));
+    if (event.type === "in") {
+      if (this.#quiet < MOST_QUIET) this.#keep(event, null, null);
+      return;
+    }
+    if (event.type === "out") {
+      if (this.#quiet++ < MOST_QUIET) this.#keep(event, null, callsOf(event.process, true));
+      else {
+        this.#omittedSlices++;
+        this.#omittedReductions += event.reductions;
+      }
+      return;
+    }
+    this.#endQuiet();
+    if (S.p !== null && called.has(event.type)) this.#keep(event, hostStack(this.add), callsOf(S.p, false));
     else this.#keep(event, null, null);
+  }
+
+  /** Something happens: what was left out is told, and whose slice it is in. */
+  #endQuiet(): void {
+    const wasLeftOut = this.#quiet >= MOST_QUIET;
+    this.#quiet = 0;
+    if (!wasLeftOut) return;
+    const [slices, reductions] = [this.#omittedSlices, this.#omittedReductions];
+    this.#omittedSlices = this.#omittedReductions = 0;
+    if (slices > 0) this.#keep({ type: "omitted", slices, reductions }, null, null);
+    if (S.p !== null) this.#keep({ type: "in", process: S.p }, null, null);
   }
 
   #keep(event: Recorded, host: RawEntry["host"], calls: Calls | null): void {
