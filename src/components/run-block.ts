@@ -237,7 +237,7 @@ export class RunBlock extends HTMLElement {
   }
 
   #receive(message: FromWorker): void {
-    if (message.type !== "alive") this.#output.unstick();
+    if (!["alive", "trace", "load-now"].includes(message.type)) this.#output.unstick();
     switch (message.type) {
       case "stuck":
         if (this.#state !== "running") return;

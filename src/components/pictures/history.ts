@@ -290,6 +290,7 @@ export class History {
   /** What a reader knows the process as. */
   title(pid: number): string {
     if (pid === this.shell) return "this block";
+    if (this.processes.get(pid)?.code?.startsWith("Beamlet.Shell.act/")) return "the button";
     return this.#names.get(pid) ?? this.#variables.get(pid) ?? pidText(pid);
   }
 

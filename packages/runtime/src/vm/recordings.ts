@@ -40,6 +40,7 @@ interface Recording {
 interface Evaluated {
   readonly id: string;
   readonly device: Process;
+  readonly discard: boolean;
 }
 
 export interface RecordingsHost {
@@ -63,11 +64,16 @@ export class Recordings {
   }
 
   /** An evaluation begins; what `start` does is no part of it. */
-  begin({ id, device }: Evaluated, shell: Process, start: () => void): void {
+  begin({ id, device, discard }: Evaluated, shell: Process, start: () => void): void {
     const { scheduler } = this.#host;
+    scheduler.trace = null;
+    if (discard) {
+      // The check of an exercise is none of its runs.
+      if (scheduler.isRunning) S.trace = null;
+      return start();
+    }
     this.#last = this.#make(id, device, shell);
     this.#byDevice.set(device, this.#last);
-    scheduler.trace = null;
     start();
     scheduler.trace = this.#sink;
     // One that waited for its turn begins in the middle of a run.
