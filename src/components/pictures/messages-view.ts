@@ -1,4 +1,5 @@
 /** The sequence diagram as a tab: rows lead to their moment, the future is pale. */
+import type { TracePlace } from "beamlet/protocol";
 import type { History } from "./history.ts";
 import { toDom } from "./node.ts";
 import { type Row, type Sequence, sequenceOf } from "./sequence-model.ts";
@@ -64,6 +65,11 @@ export class MessagesView implements View {
     return row?.kind === "look"
       ? `${history.title(row.pid)} finds no match: it passes over ${count} and waits`
       : `${text}, passing over ${count}`;
+  }
+
+  /** Of a message that arrives, the line that has sent it. */
+  placeOf(index: number): TracePlace | undefined {
+    return this.#sequence.rows.find((row) => row.index === index)?.place ?? undefined;
   }
 
   #indexOf(row: Row): number {

@@ -11,7 +11,8 @@ export function fillTable(
   history: History,
 ): void {
   const rows = steps.slice(0, MOST_ROWS).map((index, i) => {
-    const { time, place } = history.entries[Math.floor(index)];
+    const entry = history.entries[Math.floor(index)];
+    const place = view.placeOf?.(index) ?? entry.place;
     const where = element("td", "");
     if (place !== undefined) {
       const link = element("a", "", `line ${place.line}`);
@@ -22,7 +23,7 @@ export function fillTable(
       "tr",
       "",
       element("td", "", String(i + 1)),
-      element("td", "", duration(history.sinceBegin(time))),
+      element("td", "", duration(history.sinceBegin(entry.time))),
       element("td", "", view.tell(index, history)),
       where,
     );
