@@ -1,4 +1,5 @@
 /** The pictures of a run, loaded when a reader first asks for them, with their styles. */
+/// <reference path="./styles.d.ts" />
 import styles from "./pictures.css?url";
 
 export { type PictureHost, Pictures } from "./panel.ts";
