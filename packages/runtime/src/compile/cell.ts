@@ -13,6 +13,8 @@ export interface CellSource {
   readonly file: string;
   /** What stack traces call the code: `__FILE__`, `__MODULE__`. */
   readonly name?: string;
+  /** Whether Elixir would compile it rather than interpret it: some errors differ. */
+  readonly compiled?: boolean;
   /** Versions of the variables that the expression may read. */
   readonly inputs: readonly number[];
   /** Versions of the variables whose values are wanted. */
@@ -28,10 +30,11 @@ export function compileCell({
   module,
   file,
   name = "__FILE__",
+  compiled = false,
   inputs,
   outputs,
 }: CellSource): string {
-  const compiler = new ModuleCompiler(module, file, true);
+  const compiler = new ModuleCompiler(module, file, { temporary: true, interpreted: !compiled });
   const f = new FunctionCompiler(compiler, compiler.constants.unique("cell"), name, 1);
   const values = f.param("inputs");
   inputs.forEach((version, i) => {

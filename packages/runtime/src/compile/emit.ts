@@ -32,7 +32,7 @@ export interface Emitted {
   readonly lines: readonly number[];
   /** What the program calls the locals that are saved at each point, `-` for those without a name. */
   readonly locals: readonly string[];
-  /** The source line of each line of the text, in runs: how many lines, which line. */
+  /** The source line of each line of the text, in runs: how many lines, which line, negative at a tail call. */
   readonly runs: readonly number[];
 }
 
@@ -318,7 +318,11 @@ class Emitter {
             this.line("continue;");
           } else if (end.self !== null) {
             this.line(`return ${this.unit.name}(${end.self.map(operand).join(", ")});`);
-          } else this.line(`return ${this.js(end.e)};`);
+          } else {
+            this.line(`return ${this.js(end.e)};`);
+            // The host keeps the frame of what it has called last; Elixir does not. What was lifted out goes on in its owner.
+            if (!this.unit.lifted) this.lines[this.lines.length - 1] *= -1;
+          }
           this.close(depth);
           return;
         case "jump": {

@@ -68,7 +68,7 @@ function update(f: FunctionCompiler, map: Operand, pairs: readonly Term[]): Oper
     return [value(f, a), value(f, b)] as const;
   });
   const keys = entries.map(([key]) => key);
-  if (!f.module.evaluated && keys.every((key) => key instanceof Lit && key.term instanceof Atom)) {
+  if (!f.module.interpreted && keys.every((key) => key instanceof Lit && key.term instanceof Atom)) {
     const shape = f.module.constants.hoist("keys", `[${keys.map((key) => (key as Lit).js).join(", ")}]`);
     const items = entries.map(([, item]) => item);
     return raising`$.mapUpdateAll(${map}, ${shape}, ${listed("[", items, "]")})`;
@@ -76,7 +76,7 @@ function update(f: FunctionCompiler, map: Operand, pairs: readonly Term[]): Oper
   let result: Operand | Expr = map;
   for (const [key, item] of entries) {
     const target = f.operand(result);
-    result = f.module.evaluated
+    result = f.module.interpreted
       ? raising`$.mapUpdateEvaluated(${target}, ${key}, ${item})`
       : raising`$.mapUpdate(${target}, ${key}, ${item})`;
   }

@@ -39,11 +39,19 @@ export function compiledName({ kind, name, arity }: Pick<Definition, "kind" | "n
   return macro ? { name: `MACRO-${name.name}`, arity: arity + 1 } : { name: name.name, arity };
 }
 
+export interface CodeOptions {
+  readonly interpreted?: boolean;
+  readonly temporary?: boolean;
+  readonly minified?: boolean;
+}
+
 export class ModuleCompiler {
   readonly atom: Atom;
   readonly file: string;
-  /** Whether this is evaluated code and no module; some errors differ. */
-  readonly evaluated: boolean;
+  /** Whether Elixir would interpret this code; some errors differ. */
+  readonly interpreted: boolean;
+  /** Whether it runs once. */
+  readonly temporary: boolean;
   /** Whether the lines of the text will be lost. */
   readonly minified: boolean;
   readonly constants = new Constants();
@@ -52,10 +60,15 @@ export class ModuleCompiler {
   readonly #funs: string[] = [];
   readonly #later: (() => void)[] = [];
 
-  constructor(module: Atom, file: string, evaluated = false, minified = false) {
+  constructor(
+    module: Atom,
+    file: string,
+    { interpreted = false, temporary = false, minified = false }: CodeOptions = {},
+  ) {
     this.atom = module;
     this.file = file;
-    this.evaluated = evaluated;
+    this.interpreted = interpreted;
+    this.temporary = temporary;
     this.minified = minified;
   }
 
@@ -141,7 +154,7 @@ export class ModuleCompiler {
       rows.push(`[${row.join(", ")}]`);
       start += text.split("\n").length;
     }
-    const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n], ${this.evaluated});`;
+    const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n], ${this.temporary});`;
     return [head, ...texts, places, `return ${result};`].join("\n");
   }
 
@@ -161,7 +174,7 @@ const WHEN = atom("when");
 /** The JavaScript text of a module: the body of a function of `$` that returns its definition. */
 export function compileModule(source: ModuleSource): string {
   const { module, file, definitions, metadata = {}, exportAll = false, minified = false } = source;
-  const compiler = new ModuleCompiler(module, file, false, minified);
+  const compiler = new ModuleCompiler(module, file, { minified });
   for (const definition of definitions) {
     const { name, arity } = compiledName(definition);
     compiler.declare(`${name}/${arity}`);

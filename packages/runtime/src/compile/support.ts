@@ -18,6 +18,7 @@ import { EMPTY_MAP, flatMap, mapGet, mapHas, mapOf, mapPut, TermMap } from "../t
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import type { ExportCell } from "./interface.ts";
+import { noteCallers } from "./trace.ts";
 
 const EXCEPTION_KEY = atom("__exception__");
 const STRUCT_KEY = atom("__struct__");
@@ -58,7 +59,10 @@ export function reraised(kind: Term, reason: Term, stacktrace: Term): Raised {
 }
 
 export function stacktrace(raised: Raised): Term {
-  if (raised.stacktrace === null) raised.stacktrace = S.system.stacktraceOf(raised);
+  if (raised.stacktrace === null) {
+    noteCallers(raised);
+    raised.stacktrace = S.system.stacktraceOf(raised);
+  }
   return raised.stacktrace;
 }
 

@@ -6,6 +6,7 @@
  * `raiseAt`), or a resume function and the number of the point that unwinding passed. An error that a
  * builtin throws passes its callers unseen; those are found in the host's own stack, by script, name and line.
  */
+import { S, suspendedCallers } from "../process/stack.ts";
 import type { Atom } from "../term/atom.ts";
 import type { CodePlace, Raised } from "../term/error.ts";
 
@@ -146,7 +147,7 @@ function pointLine({ 4: steps }: TraceRow, point: number): number {
   return steps.slice(0, point).reduce((line, step) => line + step, 0);
 }
 
-/** The source line of a line of the text. */
+/** The source line of a line of the text; negative where the text leaves the function by a tail call. */
 function sourceLine([, , , , , , start, runs]: TraceRow, line: number): number {
   if (start === undefined || runs === undefined) return 0;
   let left = line - HEAD_LINES - start;
@@ -158,14 +159,50 @@ function sourceLine([, , , , , , start, runs]: TraceRow, line: number): number {
   return 0;
 }
 
+interface Frame {
+  readonly known: Known | CodePlace;
+  readonly line: number;
+}
+
+/** The functions on the host's stack, without those that have only a tail call left to do. */
+function hostFrames(stack: string): Frame[] {
+  readRegistrations();
+  const frames: Frame[] = [];
+  for (const [, v8, other, script, at] of stack.matchAll(FRAME)) {
+    const entry = scripts.get(script)?.get(v8 ?? other);
+    if (entry === undefined) continue;
+    const line = sourceLine(entry.row, Number(at));
+    // What calls a builtin last is still there for Erlang too.
+    if (line >= 0 || frames.length === 0) frames.push({ known: entry, line: Math.abs(line) });
+  }
+  return frames;
+}
+
+/** Frames of the host's that are looked through for the eight that a trace may have. */
+const HOST_FRAMES = 40;
+
+/**
+ * Notes in an error that has been caught who called the function that catches it: those still on the host's stack, unless
+ * they have been noted when it was thrown, and those whose frames the process has saved.
+ */
+export function noteCallers(raised: Raised): void {
+  if (raised.host === null) {
+    const host: { stack?: string } = {};
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = HOST_FRAMES;
+    Error.captureStackTrace?.(host);
+    Error.stackTraceLimit = limit;
+    for (const { known, line } of hostFrames(host.stack ?? "")) raised.trace.push(known, line);
+  }
+  for (const { resume, label } of suspendedCallers(S.p, MAX_DEPTH)) raised.trace.push(resume, label);
+}
+
+/** Erlang keeps no more. */
+const MAX_DEPTH = 8;
+
 /** The places that an error has passed, innermost first. */
 export function placesOf(raised: Pick<Raised, "host" | "trace">): Place[] {
-  readRegistrations();
-  const found: { known: Known | CodePlace; line: number }[] = [];
-  for (const [, v8, other, script, line] of (raised.host?.stack ?? "").matchAll(FRAME)) {
-    const entry = scripts.get(script)?.get(v8 ?? other);
-    if (entry !== undefined) found.push({ known: entry, line: sourceLine(entry.row, Number(line)) });
-  }
+  const found: Frame[] = hostFrames(raised.host?.stack ?? "");
   for (let i = 0; i + 1 < raised.trace.length; i += 2) {
     const code = raised.trace[i] as Function | CodePlace;
     const label = raised.trace[i + 1] as number;
@@ -186,10 +223,13 @@ export function placesOf(raised: Pick<Raised, "host" | "trace">): Place[] {
     }
     places.push(place(entry, line));
     // What was lifted out of a function is called by it; to the reader they are one.
-    const [, , name, arity, , lifted] = entry.row;
-    const caller = found[i + 1]?.known;
-    if (!lifted || caller === undefined || !("row" in caller)) continue;
-    if (caller.module === entry.module && caller.row[2] === name && caller.row[3] === arity) i++;
+    for (let inner = entry; inner.row[5]; ) {
+      const caller = found[i + 1]?.known;
+      if (caller === undefined || !("row" in caller) || caller.module !== entry.module) break;
+      if (caller.row[2] !== entry.row[2] || caller.row[3] !== entry.row[3]) break;
+      inner = caller;
+      i++;
+    }
   }
   return places;
 }

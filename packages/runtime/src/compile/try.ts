@@ -63,6 +63,14 @@ export function lifted(
   return listed(`${child.name}(`, captured, ")", EFFECT);
 }
 
+/** What is protected makes no tail calls: an error in the last one too has passed the function that catches it. */
+function protectedBody(f: FunctionCompiler, body: Term): void {
+  f.finish(
+    f.joined("v", (dest) => into(f, body, dest)),
+    TAIL,
+  );
+}
+
 /** Calls the body and goes on with its value or with the `Raised` that ended it. */
 export function compileProtected(
   f: FunctionCompiler,
@@ -93,7 +101,7 @@ function compileCatch(f: FunctionCompiler, options: Term, dest: Dest): void {
   const { line } = f;
   compileProtected(
     f,
-    lifted(f, "try", [body], (child) => into(child, body, TAIL)),
+    lifted(f, "try", [body], (child) => protectedBody(child, body)),
     (v) => {
       if (otherwise === undefined) {
         f.finish(v, dest);

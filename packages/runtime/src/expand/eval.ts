@@ -82,6 +82,7 @@ export function* evalForms(host: Host, form: Term, binding: Term, given: Env, is
     inputs,
     assigned.map(([, version]) => version),
     scope.env,
+    isFile,
   );
   for (const [i, [, version]] of assigned.entries()) inputs.set(version, outputs[i] ?? NIL);
   const kept = read.filter(([pair]) => pair.b instanceof Atom).reverse();

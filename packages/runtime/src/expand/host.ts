@@ -122,13 +122,15 @@ export interface Host {
 
   /**
    * Runs an expanded expression in the current process. `inputs` are the variables it may read, by version;
-   * the values of the versions in `outputs` are returned, in order.
+   * the values of the versions in `outputs` are returned, in order. `asFile`: it is a file, which Elixir compiles; other
+   * code it interprets.
    */
   evaluate(
     expanded: Term,
     inputs: ReadonlyMap<number, Term>,
     outputs: readonly number[],
     env: Env,
+    asFile: boolean,
   ): Task<{ readonly value: Term; readonly outputs: readonly Term[] }>;
 
   /**

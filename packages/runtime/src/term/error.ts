@@ -64,10 +64,16 @@ export function errorIn(reason: string, module: string, name: string, args: read
   );
 }
 
+/** Frames of the host's to be kept: some are of builtins, or of functions that Elixir has left by a tail call. */
+const HOST_FRAMES = 24;
+
 /** Notes where an error that is about to be thrown comes from. */
 export function withHost(raised: Raised): Raised {
   raised.host = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = HOST_FRAMES;
   Error.captureStackTrace?.(raised.host);
+  Error.stackTraceLimit = limit;
   return raised;
 }
 

@@ -124,11 +124,18 @@ export const host: Host = {
       .map(({ name, arity }) => [name, arity] as const);
   },
 
-  *evaluate(expanded: Term, inputs: ReadonlyMap<number, Term>, outputs: readonly number[], env: Env) {
+  *evaluate(
+    expanded: Term,
+    inputs: ReadonlyMap<number, Term>,
+    outputs: readonly number[],
+    env: Env,
+    asFile: boolean,
+  ) {
     const js = compiling(env.fileName, () =>
       compileCell({
         expanded,
-        module: env.module === NIL ? atom("elixir_eval") : env.module,
+        module: env.module === NIL ? atom(asFile ? "elixir_compiler_0" : "elixir_eval") : env.module,
+        compiled: asFile,
         file: env.fileName,
         name: env.module === NIL ? "__FILE__" : "__MODULE__",
         inputs: [...inputs.keys()],

@@ -130,7 +130,7 @@ function* runBody(
   const expanded = yield* scope.expand(block);
   checkUnused(scope);
   for (const [version, term] of constants) inputs.set(version, term);
-  const { value } = yield* host.evaluate(expanded, inputs, [], scope.env);
+  const { value } = yield* host.evaluate(expanded, inputs, [], scope.env, true);
   storeNotOverridden({ host, env }, open);
   const after = scope.env.with({ versionedVars: mapFrom([]), line });
   const callbackEnv = yield* runCallbacks(host, open, "before_compile", [after.toTerm()], after);
@@ -167,7 +167,8 @@ function* runCallbacks(
         return NIL;
       },
     );
-    if (!called && !(expanded instanceof Atom)) yield* host.evaluate(expanded, constants, [], scope.env);
+    if (!called && !(expanded instanceof Atom))
+      yield* host.evaluate(expanded, constants, [], scope.env, true);
     env = scope.env;
   }
   return env;
