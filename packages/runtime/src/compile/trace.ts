@@ -172,6 +172,11 @@ function hostFrames(stack: string): Frame[] {
     const entry = scripts.get(script)?.get(v8 ?? other);
     if (entry === undefined) continue;
     const line = sourceLine(entry.row, Number(at));
+    if (line === 0 && frames.length > 0) {
+      // Without a table of lines, any line at which the function waits for another; one that never does has made a tail call.
+      if (entry.row[4].length > 0) frames.push({ known: entry, line: pointLine(entry.row, 1) });
+      continue;
+    }
     // What calls a builtin last is still there for Erlang too.
     if (line >= 0 || frames.length === 0) frames.push({ known: entry, line: Math.abs(line) });
   }
