@@ -482,11 +482,12 @@ defmodule DynamicSupervisor do
     end
   end
 
-  ## Ending: all children are told at once, then awaited together
+  ## Ending: all children are monitored, then told, then awaited together. The first `:DOWN` comes only when no monitor is to be
+  ## made any more, which looks for an exit among all messages.
 
   defp end_children(children, state) do
     monitored =
-      for {pid, {_, restart, shutdown, _, _} = child} <- children, reduce: %{} do
+      for {pid, {_, restart, _, _, _} = child} <- children, reduce: %{} do
         monitored ->
           case monitor(pid) do
             {:error, :normal} when restart != :permanent ->
@@ -497,10 +498,13 @@ defmodule DynamicSupervisor do
               monitored
 
             ref ->
-              Process.exit(pid, if(shutdown == :brutal_kill, do: :kill, else: :shutdown))
               Map.put(monitored, ref, {pid, child})
           end
       end
+
+    for {_, {pid, {_, _, shutdown, _, _}}} <- monitored do
+      Process.exit(pid, if(shutdown == :brutal_kill, do: :kill, else: :shutdown))
+    end
 
     times = for {_, {_, {_, _, time, _, _}}} <- monitored, is_integer(time), uniq: true, do: time
     timers = Map.new(times, &{:erlang.start_timer(&1, self(), :kill), &1})

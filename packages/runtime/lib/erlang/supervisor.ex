@@ -613,13 +613,9 @@ defmodule :supervisor do
     template = template(state)
     pids = Enum.filter(Map.keys(state.dynamics), &is_pid/1)
 
-    # All are told at once, then awaited together.
-    monitors =
-      for pid <- pids, ref = monitor(pid), is_reference(ref) do
-        :erlang.exit(pid, signal(template.shutdown))
-        ref
-      end
-
+    # All are monitored, then told, then awaited together.
+    monitors = for pid <- pids, ref = monitor(pid), is_reference(ref), do: ref
+    for pid <- pids, do: :erlang.exit(pid, signal(template.shutdown))
     timer = timer(template.shutdown)
     await_all(MapSet.new(monitors), pids, timer)
   end
