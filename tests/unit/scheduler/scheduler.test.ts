@@ -336,6 +336,6 @@ test("the trace tells what happened, in order", () => {
   );
   assert.deepEqual(
     events.map(({ type }) => type).join(" "),
-    "spawn in spawn send deliver skip block out in send deliver exit out in match skip block out in timeout exit out",
+    "spawn in spawn send deliver skip block out in send deliver exit out in match skip block out wake in timeout exit out",
   );
 });

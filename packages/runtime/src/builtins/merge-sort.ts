@@ -8,7 +8,11 @@ import type { U } from "../process/stack.ts";
 import { runTask, spend, type Task } from "../process/task.ts";
 import { Bitstring, compareBitstrings, compareTerms, Float, type Term } from "../term/index.ts";
 
+/** Positive when the first comes behind the second. */
 type Compare = (a: any, b: any) => number;
+
+/** Terms, or texts in their place. */
+type Keys = unknown[];
 
 /** Lists up to this length are sorted at once, in less than a millisecond. */
 const SHORT = 2000;
@@ -19,9 +23,9 @@ const ITEMS_PER_STEP = 4000;
 const ITEMS_PER_REDUCTION = 10;
 
 class Sorter {
-  #keys: Term[];
+  #keys: Keys;
   #items: Term[];
-  #otherKeys: Term[];
+  #otherKeys: Keys;
   #otherItems: Term[];
   readonly #paired: boolean;
   readonly #compare: Compare;
@@ -34,12 +38,12 @@ class Sorter {
   #i = 0;
   #j = 0;
 
-  constructor(keys: Term[], items: Term[] | null, compare: Compare) {
+  constructor(keys: Keys, items: Term[], compare: Compare) {
     this.#keys = keys;
-    this.#items = items ?? keys;
-    this.#paired = items !== null;
-    this.#otherKeys = new Array(keys.length);
-    this.#otherItems = items === null ? this.#otherKeys : new Array(keys.length);
+    this.#items = items;
+    this.#paired = keys !== items;
+    this.#otherItems = new Array(keys.length);
+    this.#otherKeys = this.#paired ? new Array(keys.length) : this.#otherItems;
     this.#compare = compare;
   }
 
@@ -138,19 +142,26 @@ class Sorter {
 
 const compareNumbers = (a: number, b: number): number => a - b;
 
-/** How to compare these keys; those of floats become their values. */
-function comparison(keys: Term[]): { keys: Term[]; compare: Compare } {
+const compareFloats = (a: Float, b: Float): number => a.value - b.value;
+const compareTexts = (a: string, b: string): number => (a > b ? 1 : 0);
+
+/** How to compare these keys, and what to compare in their place. */
+function comparison(keys: Term[]): { keys: Keys; compare: Compare } {
   if (keys.every((key) => typeof key === "number")) return { keys, compare: compareNumbers };
-  if (keys.every((key) => key instanceof Bitstring)) return { keys, compare: compareBitstrings };
-  if (keys.every((key) => key instanceof Float))
-    return { keys: keys.map((key) => (key as Float).value), compare: compareNumbers };
+  if (keys.every((key) => key instanceof Bitstring)) {
+    // The host orders texts by units, which is the order of their bytes as long as they are ASCII.
+    if (keys.every((key) => (key as Bitstring).isKnownAscii))
+      return { keys: keys.map((key) => (key as Bitstring).knownText), compare: compareTexts };
+    return { keys, compare: compareBitstrings };
+  }
+  if (keys.every((key) => key instanceof Float)) return { keys, compare: compareFloats };
   return { keys, compare: compareTerms };
 }
 
 /** Sorts items by their keys (which may be the items), and returns what `then` makes of them. Takes both arrays over. */
 export function sortBy(keys: Term[], items: Term[], then: (sorted: Term[]) => Term): Term | typeof U {
   const by = comparison(keys);
-  const sorter = new Sorter(by.keys, by.keys === items ? null : items, by.compare);
+  const sorter = new Sorter(by.keys, items, by.compare);
   if (keys.length > SHORT) return runTask(interruptible(sorter, then));
   while (!sorter.step());
   return then(sorter.items);

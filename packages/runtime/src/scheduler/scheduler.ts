@@ -7,7 +7,7 @@
  * synchronous; between two runs the host's event loop has its turn.
  */
 import { toRaised } from "../process/host-error.ts";
-import { LimitExceeded, type Limits, NO_LIMITS } from "../process/limit.ts";
+import { LimitExceeded, NO_LIMITS } from "../process/limit.ts";
 import { memoryOf } from "../process/memory.ts";
 import {
   EXITED,
