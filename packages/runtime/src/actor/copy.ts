@@ -47,7 +47,10 @@ function copyObject(value: object, depth: number, root: unknown): unknown {
     const result = { ...value } as Record<string, unknown>;
     for (const key in result) {
       const field = result[key];
-      if (isPart(field)) result[key] = copyPart(field, depth, root);
+      const type = typeof field;
+      // Most fields are primitives, and many objects are pids.
+      if (type === "object" ? field !== null && !(field instanceof Pid) : type === "function" || type === "symbol")
+        result[key] = copyPart(field, depth, root);
     }
     return result;
   }

@@ -10,7 +10,7 @@
  */
 import { LimitExceeded } from "../process/limit.ts";
 import { HELD, type Process } from "../process/process.ts";
-import { S, save1, U, wait0, yield0 } from "../process/stack.ts";
+import { S, save1, U, waitBehind } from "../process/stack.ts";
 import type { Raised } from "../term/error.ts";
 import { raisedFrom } from "./reason.ts";
 import { pidText, shortly } from "./show.ts";
@@ -53,13 +53,12 @@ export function preempted(): boolean {
 
 /** Puts the running process to sleep until a message arrives that it has not seen, or its timer fires. */
 export function block(p: Process): IteratorResult<Suspend, never> {
-  wait0(p, p.last, step);
+  waitBehind(p, p.last);
   return SUSPENDED;
 }
 
-/** Continues the generator of the running process. */
-function step(): unknown {
-  const p = S.p;
+/** Continues the generator of a process. */
+function resume(p: Process): unknown {
   return advance(p, p.x0 as Body, undefined);
 }
 
@@ -98,10 +97,10 @@ function advance(p: Process, body: Body, sent: unknown): unknown {
   } catch (thrown) {
     return failed(isGenerator(body) ? thrown : notGenerator(body));
   }
-  // The receives that wait have said so themselves; one that was preempted has not.
   p.x0 = body;
   if (p.status === HELD) return save1(resumeHeld, 1, body);
-  return yield0(step);
+  p.entry = resume;
+  return U;
 }
 
 function resumeHeld(frame: { a: unknown }, value: unknown): unknown {

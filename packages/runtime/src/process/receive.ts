@@ -34,7 +34,7 @@ import type { TraceSink } from "./trace.ts";
  *     if (k === null) { if (receiveTimeout(p, timeout)) …the after body…; else return wait2(p, q, rx, x, timeout); }
  */
 export function wait(p: Process, seen: Message | null, code: Function, args: unknown[]): typeof U {
-  sleep(p, seen);
+  waitBehind(p, seen);
   p.entry = enterN;
   p.target = code;
   p.x0 = args;
@@ -42,14 +42,14 @@ export function wait(p: Process, seen: Message | null, code: Function, args: unk
 }
 
 export function wait0(p: Process, seen: Message | null, code: Function): typeof U {
-  sleep(p, seen);
+  waitBehind(p, seen);
   p.entry = enter0;
   p.target = code;
   return U;
 }
 
 export function wait1(p: Process, seen: Message | null, code: Function, a: unknown): typeof U {
-  sleep(p, seen);
+  waitBehind(p, seen);
   p.entry = enter1;
   p.target = code;
   p.x0 = a;
@@ -57,7 +57,7 @@ export function wait1(p: Process, seen: Message | null, code: Function, a: unkno
 }
 
 export function wait2(p: Process, seen: Message | null, code: Function, a: unknown, b: unknown): typeof U {
-  sleep(p, seen);
+  waitBehind(p, seen);
   p.entry = enter2;
   p.target = code;
   p.x0 = a;
@@ -73,7 +73,7 @@ export function wait3(
   b: unknown,
   c: unknown,
 ): typeof U {
-  sleep(p, seen);
+  waitBehind(p, seen);
   p.entry = enter3;
   p.target = code;
   p.x0 = a;
@@ -82,7 +82,8 @@ export function wait3(
   return U;
 }
 
-function sleep(p: Process, seen: Message | null): void {
+/** Sleeps until a message arrives behind `seen`; the caller sees to how the process goes on. */
+export function waitBehind(p: Process, seen: Message | null): void {
   if (S.trace !== null) traceSkipped(p, seen, true);
   p.saved = seen;
   p.status = WAITING;
