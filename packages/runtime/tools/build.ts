@@ -46,7 +46,11 @@ if (failures.length > 0) {
 rmSync(join(dist, "browser"), { recursive: true, force: true });
 mkdirSync(join(dist, "browser"), { recursive: true });
 
+/** Fields are assigned in the constructor and not defined before: objects are made in half the time, by less code. */
+const tsconfigRaw = { compilerOptions: { useDefineForClassFields: false } };
+
 const common = {
+  tsconfigRaw,
   bundle: true,
   format: "esm",
   target: "es2023",
@@ -72,6 +76,7 @@ const [{ outputFiles }] = await Promise.all([
     chunkNames: "chunk-[hash]",
   }),
   bundleWorker(join(dist, "browser"), {
+    tsconfigRaw,
     target: common.target,
     legalComments: "none",
     logLevel: "warning",
