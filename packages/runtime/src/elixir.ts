@@ -1,4 +1,14 @@
-/** `beamlet/elixir`: shells that evaluate Elixir. */
+/** `beamlet/elixir`: Elixir in the system of TypeScript processes, and shells of its own. */
+export { type Atom, atom } from "./term/atom.ts";
+export {
+  callElixir,
+  type ElixirModule,
+  type EvaluateOptions,
+  elixirModule,
+  evaluate,
+  loadModule,
+} from "./vm/elixir-api.ts";
+export { ElixirError, float, Tuple, tuple } from "./vm/javascript.ts";
 export { type OpenSession, openSession } from "./vm/node-session.ts";
 export type {
   ClockKind,

@@ -53,4 +53,5 @@ export {
   type SystemOptions,
 } from "./actor/system.ts";
 export * as Task from "./actor/task.ts";
+export { evaluate, loadModule } from "./lazy-elixir.ts";
 export { shuffledSchedule } from "./scheduler/policy.ts";

@@ -10,6 +10,10 @@ export interface Bridge {
   toTerm(value: unknown): Term;
   /** The JavaScript value of a term. Values that are no terms stay what they are. */
   fromTerm(term: unknown): unknown;
+  /** The reason of an end, where it is more than the value of its term: an exception is an `Error`. */
+  fromReason(term: unknown): unknown;
+  /** The term of a reason that is a value of this bridge's own; `undefined` for others. */
+  toReason(value: object): Term | undefined;
   /** The copy of a value that is of no class of JavaScript's own; `undefined` when it is no term. */
   copy(value: object, again: (inner: unknown) => unknown): unknown;
 }

@@ -10,7 +10,7 @@ import { atom } from "../term/atom.ts";
 import { Cons, EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, Tuple5 } from "../term/tuple.ts";
-import { forReceiver } from "./bridge.ts";
+import { bridge, forReceiver } from "./bridge.ts";
 import { Caller, type From } from "./caller.ts";
 import { copy } from "./copy.ts";
 import { type AsyncOperation, block, done, preempted, SUSPENDED, type Suspend } from "./operation.ts";
@@ -185,7 +185,8 @@ class Call<Reply> extends Awaitable<Reply> {
     const explained = typeof reason === "string" ? (why[reason] ?? reason) : reasonText(reason);
     const timeout = this.#timeout ?? Infinity;
     const target = server ?? atom(String(this.#server));
-    const args = new Cons(target, new Cons(this.#timeout ?? INFINITY, EMPTY));
+    const request = (bridge === null ? this.#request : bridge.toTerm(this.#request)) as Term;
+    const args = new Cons(target, new Cons(request, new Cons(this.#timeout ?? INFINITY, EMPTY)));
     const full = new HostReason(undefined, term, new Tuple3(GEN_SERVER, CALL, args));
     full.host = new ExitError(
       reason,

@@ -49,7 +49,11 @@ function copyObject(value: object, depth: number, root: unknown): unknown {
       const field = result[key];
       const type = typeof field;
       // Most fields are primitives, and many objects are pids.
-      if (type === "object" ? field !== null && !(field instanceof Pid) : type === "function" || type === "symbol")
+      if (
+        type === "object"
+          ? field !== null && !(field instanceof Pid)
+          : type === "function" || type === "symbol"
+      )
         result[key] = copyPart(field, depth, root);
     }
     return result;

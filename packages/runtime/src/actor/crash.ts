@@ -4,7 +4,7 @@ import type { Term } from "../term/term.ts";
 import { TYPESCRIPT } from "./bridge.ts";
 import type { Pid } from "./pid.ts";
 import { fromReason, type Reason, reasonText } from "./reason.ts";
-import { pidText, shortly } from "./show.ts";
+import { shortly } from "./show.ts";
 
 export interface CrashReport {
   readonly kind: "process" | "server";
@@ -31,7 +31,7 @@ export function reportOf(process: Process, reason: Term): CrashReport | null {
 
 /** The text of a report, as it is printed unless there is a handler. */
 export function reportText({ kind, pid, name, reason, message, state }: CrashReport): string {
-  const who = `${kind === "server" ? "GenServer" : "Process"} ${name ?? pidText(pid as Process)}`;
+  const who = `${kind === "server" ? "GenServer" : "Process"} ${name ?? `${pid}`}`;
   const why = reason instanceof Error ? (reason.stack ?? reason.message) : reasonText(reason);
   const more = kind === "server" ? `\nLast message: ${shortly(message)}\nState: ${shortly(state)}` : "";
   return `${who} terminating\n${why}${more}`;

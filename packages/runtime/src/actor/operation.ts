@@ -10,10 +10,10 @@
  */
 import { LimitExceeded } from "../process/limit.ts";
 import { HELD, type Process } from "../process/process.ts";
-import { S, save1, U, waitBehind } from "../process/stack.ts";
+import { type F, S, save1, saveCatch, takeRaised, U, waitBehind } from "../process/stack.ts";
 import type { Raised } from "../term/error.ts";
 import { raisedFrom } from "./reason.ts";
-import { pidText, shortly } from "./show.ts";
+import { shortly } from "./show.ts";
 
 declare const messages: unique symbol;
 
@@ -30,8 +30,8 @@ export interface Operation<Result, M = never> {
   [Symbol.iterator](): Iterator<Suspend<M>, Result, any>;
 }
 
-/** An operation that other code may `await` as well. */
-export interface AsyncOperation<Result> extends Operation<Result>, PromiseLike<Result> {}
+/** An operation that other code may `await` as well: there it is a promise, begun when it is first waited for. */
+export interface AsyncOperation<Result> extends Operation<Result>, Promise<Result> {}
 
 /** The body of a process. */
 export type Body<Result = unknown, Y extends Suspend<any> = Suspend<any>> = Generator<Y, Result, any>;
@@ -86,9 +86,9 @@ export function begin(p: Process): unknown {
   return advance(p, body as Body, undefined);
 }
 
-function advance(p: Process, body: Body, sent: unknown): unknown {
+function advance(p: Process, body: Body, sent: unknown, how = NEXT): unknown {
   try {
-    let result = NEXT.call(body, sent);
+    let result = how.call(body, sent as never);
     for (;;) {
       if (result.done) return result.value;
       if (result.value === SUSPEND) break;
@@ -97,10 +97,35 @@ function advance(p: Process, body: Body, sent: unknown): unknown {
   } catch (thrown) {
     return failed(isGenerator(body) ? thrown : notGenerator(body));
   }
+  if (inCode) {
+    inCode = false;
+    return saveCatch(resumeInvoked, 1, body);
+  }
   p.x0 = body;
   if (p.status === HELD) return save1(resumeHeld, 1, body);
   p.entry = resume;
   return U;
+}
+
+/**
+ * Calls compiled code in this process, which may be suspended in it: its frames are then on the process's stack, with one of the
+ * generator below them. Its errors arrive as a thrown `Raised`.
+ */
+export function* invoke(code: Function, args: readonly unknown[]): Generator<Suspend, unknown, any> {
+  const value = code(...args);
+  if (value !== U) return value;
+  if (S.raised !== null) throw takeRaised();
+  inCode = true;
+  return yield SUSPEND;
+}
+
+/** Whether the generator that yields now is suspended in compiled code. */
+let inCode = false;
+
+/** Label 1 continues with a value, label 2 with an error: see `saveCatch`. */
+function resumeInvoked(frame: typeof F, value: unknown): unknown {
+  const body = frame.a as Body;
+  return frame.label === 2 ? advance(S.p, body, value, THROW) : advance(S.p, body, value);
 }
 
 function resumeHeld(frame: { a: unknown }, value: unknown): unknown {
@@ -125,7 +150,7 @@ function foreign(p: Process, value: unknown): TypeError {
       : isOperation
         ? "write yield* in place of yield"
         : "a process yields only with yield*, to receive(), sleep(), wait() and their like";
-  return new TypeError(`process ${pidText(p)} yielded ${shortly(value)}: ${hint}`);
+  return new TypeError(`process ${p} yielded ${shortly(value)}: ${hint}`);
 }
 
 function failed(thrown: unknown): typeof U {

@@ -276,6 +276,10 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
     this.signal = signal;
   }
 
+  get [Symbol.toStringTag](): string {
+    return "AsyncOperation";
+  }
+
   abstract [Symbol.iterator](): Iterator<Suspend, Result, any>;
 
   // biome-ignore lint/suspicious/noThenProperty: an operation is awaited outside of processes.
@@ -291,6 +295,14 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
       fulfilled,
       rejected,
     );
+  }
+
+  catch<B = never>(rejected?: ((reason: any) => B | PromiseLike<B>) | null): Promise<Result | B> {
+    return this.then(null, rejected);
+  }
+
+  finally(settled?: (() => void) | null): Promise<Result> {
+    return this.then().finally(settled);
   }
 }
 

@@ -43,9 +43,11 @@ export function toReason(reason: Reason): Term {
   if (reason instanceof ExitError) return reason.term;
   if (typeof reason === "object" && reason !== null) {
     if (reason instanceof Atom || reason instanceof Tuple2) return reason;
+    const term = bridge?.toReason(reason);
+    if (term !== undefined) return term;
     if (Object.keys(reason).length === 1 && "shutdown" in reason) {
       const inner = reason.shutdown;
-      return new Tuple2(SHUTDOWN, typeof inner === "string" ? atom(inner) : (inner as Term));
+      return new Tuple2(SHUTDOWN, toReason(inner));
     }
   }
   return new HostReason(reason);
@@ -60,7 +62,7 @@ export function fromReason(term: unknown): Reason {
     if (term.a instanceof HostReason) return term.a.host;
     if (term.a === SHUTDOWN) return { shutdown: fromReason(term.b) };
   }
-  return bridge === null ? term : bridge.fromTerm(term);
+  return bridge === null ? term : bridge.fromReason(term);
 }
 
 /** Whether a process that ends for this reason has done what it should: nobody reports it. */

@@ -1,10 +1,6 @@
 /** Values in the messages of errors. */
+import { Atom } from "../term/atom.ts";
 import { Pid } from "../term/identifier.ts";
-
-/** A pid as Elixir shows it. */
-export function pidText(pid: Pid): string {
-  return `#PID<0.${pid.id}.${pid.serial}>`;
-}
 
 const MOST = 60;
 
@@ -14,14 +10,15 @@ export function shortly(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "string") {
     if (typeof value !== "object" || value === null) return String(value);
-    if (value instanceof Pid) return pidText(value);
+    if (value instanceof Atom) return `:${value.name}`;
+    if (value instanceof Pid) return value.toString();
     const name = Object.getPrototypeOf(value)?.constructor?.name ?? "Object";
     if (name === "Promise") return "a promise";
     if (name !== "Object" && name !== "Array") return `an object of class ${name}`;
   }
   let text: string | undefined;
   try {
-    text = JSON.stringify(value, (_key, part) => (part instanceof Pid ? pidText(part) : part));
+    text = JSON.stringify(value);
   } catch {
     // Cyclic.
   }

@@ -16,6 +16,17 @@ export class Pid {
     this.id = id;
     this.serial = serial;
   }
+
+  /** As Elixir shows it; so consoles and JSON show no whole process. */
+  toString(): string {
+    return `#PID<${this.node}.${this.id}.${this.serial}>`;
+  }
+  toJSON(): string {
+    return this.toString();
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
 }
 
 /** A unique reference. Ordered by creation. */

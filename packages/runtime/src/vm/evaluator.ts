@@ -10,14 +10,14 @@ import { type Tuple, tuple } from "../term/tuple.ts";
 import { exportCell } from "./code-server.ts";
 
 /** Evaluates a file's text; the value of its last expression. Mirrors `Code.eval_string/3` with `file: file`. */
-export function* evaluateFile(source: string, file: string): Task {
+export function* evaluateFile(source: string, file: string, binding: Term = EMPTY): Task {
   const quoted = parse(source, { file });
   const options = list([tuple(atom("file"), text(file)), tuple(atom("line"), 1)]);
   const env: Term = yield* call(exportCell(atom("elixir"), atom("env_for_eval"), 1).code, options);
   const result: Term = yield* call(
     exportCell(atom("elixir"), atom("eval_forms"), 3).code,
     quoted,
-    EMPTY,
+    binding,
     env,
   );
   return (result as Tuple).at(0);

@@ -30,6 +30,8 @@ import { functionOf, stacktraceOf } from "./stacktrace.ts";
 export interface MachineOptions extends SchedulerOptions {
   readonly platform: Platform;
   readonly loader: Loader;
+  /** A scheduler that runs already; one is made unless given. */
+  readonly scheduler?: Scheduler;
   /** While the library is built: `Kernel` may be missing. */
   readonly bootstrap?: boolean;
   /** Told of each warning and error of the compiler; unless given, they go to the standard error. */
@@ -67,13 +69,13 @@ export class Machine {
       ...schedulerOptions
     } = more;
     this.platform = platform;
-    const scheduler = new Scheduler(schedulerOptions);
+    const scheduler = schedulerOptions.scheduler ?? new Scheduler(schedulerOptions);
     this.scheduler = scheduler;
     scheduler.stacktraceOf = stacktraceOf;
     scheduler.callee = exportCell;
     scheduler.functionOf = functionOf;
     resetModules();
-    resetReferences();
+    if (schedulerOptions.scheduler === undefined) resetReferences();
     useFiles(platform.files ?? null);
     useEnvironment(platform.env);
     installHost({
