@@ -1,5 +1,4 @@
 /** JavaScript values as a block shows them: pids as Elixir writes them, everything else as it would be written down. */
-import { pidText } from "../actor/show.ts";
 import { Pid } from "../term/identifier.ts";
 
 /** Characters of a line; what is longer is broken, a part a line. */
@@ -37,7 +36,7 @@ function isClass(value: object): boolean {
 }
 
 function showObject(value: object, indent: number, above: readonly unknown[]): string {
-  if (value instanceof Pid) return pidText(value);
+  if (value instanceof Pid) return value.toString();
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (value instanceof Date || value instanceof RegExp)
     return value instanceof Date ? value.toISOString() : String(value);
