@@ -112,6 +112,6 @@ test(
   "only the package can be imported",
   withSession(async (shell) => {
     await run(shell, "a", `import { readFileSync } from "node:fs";`);
-    assert.equal(shell.banner("a"), "Error: a block can import beamlet, and not node:fs");
+    assert.equal(shell.banner("a"), "Error: a block can import beamlet, beamlet/elixir, and not node:fs");
   }),
 );

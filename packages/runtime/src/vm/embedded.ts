@@ -29,15 +29,19 @@ let machine: Machine | null = null;
 let home: ActorSystem | null = null;
 
 /** Makes Elixir run in the system in use, once: there is one code server, and it belongs to one system. */
-export function embed(host: { platform: Platform; loader: Loader }): Machine {
+export function embed(host: () => { platform: Platform; loader: Loader }): void {
   const system = current();
-  if (machine !== null && home === system) return machine;
-  machine = new Machine({ ...host, scheduler: system.scheduler });
+  if (home === system) return;
+  useMachine(new Machine({ ...host(), scheduler: system.scheduler }), system);
+  system.watchCrashes();
+}
+
+/** A machine that runs already, on the scheduler of a system. */
+export function useMachine(given: Machine, system: ActorSystem): void {
+  machine = given;
   home = system;
   useBridge(bridge);
   showAtoms();
-  system.watchCrashes();
-  return machine;
 }
 
 /** Runs Elixir code in the running process, which takes terms meanwhile and JavaScript values again afterwards. */

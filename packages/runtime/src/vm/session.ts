@@ -310,7 +310,9 @@ export class Session {
     const { scheduler } = this.#machine;
     const { TypeScriptBlocks } = await this.#host.loadTypeScript!();
     if (this.#current !== evaluation) return;
-    const blocks = (this.#typescript ??= new TypeScriptBlocks(scheduler, (report) => this.#crashed(report)));
+    const blocks = (this.#typescript ??= new TypeScriptBlocks(this.#machine, (report) =>
+      this.#crashed(report),
+    ));
     scheduler.hostLeader = evaluation.device;
     scheduler.yieldsToHost = true;
     this.#recordings.begin(evaluation, this.#shell, () => {});

@@ -8,8 +8,12 @@
  */
 import { type CrashReport, reportText } from "../actor/crash.ts";
 import { ActorSystem } from "../actor/system.ts";
-import * as beamlet from "../index.ts";
-import type { Scheduler } from "../scheduler/scheduler.ts";
+import * as core from "../core.ts";
+import { atom } from "../term/atom.ts";
+import { elixirOn } from "./elixir-api.ts";
+import { useMachine } from "./embedded.ts";
+import { ElixirError, float, Tuple, tuple } from "./javascript.ts";
+import type { Machine } from "./machine.ts";
 import { printed, shown } from "./show-javascript.ts";
 
 /** Where a block reports to. */
@@ -27,7 +31,14 @@ export interface BlockError {
   readonly stacktrace: string;
 }
 
-const modules: Readonly<Record<string, object>> = { beamlet };
+/** The machine of the session is there before any block. */
+const elixir = elixirOn(() => {
+  throw new Error("the session has no machine");
+});
+const modules: Readonly<Record<string, object>> = {
+  beamlet: { ...core, evaluate: elixir.evaluate, loadModule: elixir.loadModule },
+  "beamlet/elixir": { ...elixir, atom, ElixirError, float, Tuple, tuple },
+};
 
 type Block = ($: object, console: object) => Promise<void>;
 const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => Block;
@@ -39,8 +50,9 @@ export class TypeScriptBlocks {
   readonly #scope: Record<string, unknown> = {};
   readonly #files = new Set<string>();
 
-  constructor(scheduler: Scheduler, onCrash: (report: CrashReport) => void) {
-    this.#system = new ActorSystem({ onCrash, manual: true }, scheduler);
+  constructor(machine: Machine, onCrash: (report: CrashReport) => void) {
+    this.#system = new ActorSystem({ onCrash, manual: true }, machine.scheduler);
+    useMachine(machine, this.#system);
     this.#system.makeDefault();
   }
 
