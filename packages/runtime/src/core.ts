@@ -53,4 +53,5 @@ export {
   type SystemOptions,
 } from "./actor/system.ts";
 export * as Task from "./actor/task.ts";
+export { exposeProgress, type Progress, type Stuck, type WatchOptions, watch } from "./actor/watchdog.ts";
 export { shuffledSchedule } from "./scheduler/policy.ts";

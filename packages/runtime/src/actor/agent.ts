@@ -9,7 +9,7 @@ import { begin } from "./server.ts";
 export { stop } from "./gen-server.ts";
 
 /** The pid of an agent that holds a `State`. */
-export type AgentPid<State> = ServerPid<(state: State) => void, unknown, (state: State) => State, never>;
+export type AgentPid<State> = ServerPid<(state: State) => void, unknown, (state: State) => State>;
 
 interface Request {
   readonly type: "get" | "update" | "getAndUpdate";

@@ -126,8 +126,13 @@ function deepCopy(value: unknown, seen: Map<object, unknown>, root: unknown): un
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null || prototype === Array.prototype) {
     const result: any = remember(Array.isArray(value) ? value.slice() : { ...value });
-    for (const key of Object.keys(result)) result[key] = again(result[key]);
-    return result;
+    let changed = false;
+    for (const key of Object.keys(result)) {
+      const before = result[key];
+      result[key] = again(before);
+      if (result[key] !== before) changed = true;
+    }
+    return changed || !Object.isFrozen(value) ? result : remember(value);
   }
   if (value instanceof Date) return remember(new Date(value));
   if (value instanceof Map) {

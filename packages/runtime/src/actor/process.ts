@@ -25,8 +25,8 @@ export interface SpawnOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The messages that the body of a process receives; those of the system are sent by nobody. */
-type Accepted<Y> = Exclude<MessagesOf<Y>, Down | Exit>;
+/** The messages that the body of a process receives; those of the system are sent by nobody. A body that says nothing takes any. */
+type Accepted<Y> = [MessagesOf<Y>] extends [never] ? any : Exclude<MessagesOf<Y>, Down | Exit>;
 
 /**
  * Starts a process. Its pid takes the messages that the body receives; the body is a generator function, in which `yield*`

@@ -46,7 +46,7 @@ export interface Options extends StartOptions {
 }
 
 /** The pid of a supervisor. */
-export type SupervisorPid = ServerPid<never, unknown, never, never>;
+export type SupervisorPid = ServerPid<never, unknown, never>;
 
 /**
  * Starts a supervisor and its children. When one of them cannot be started, those before it are ended and a `StartError` is

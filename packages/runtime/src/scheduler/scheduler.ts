@@ -86,6 +86,8 @@ export class Scheduler extends System {
   /** Reductions that the running slice began with. */
   sliceBudget = 0;
   trace: TraceSink | null;
+  /** Shared with who watches from another thread: slices begun, and the id of the running process or 0. */
+  progress: Int32Array | null = null;
   /** Told when something became runnable, or a timer was set, while nobody runs the scheduler. */
   onWake: () => void = () => {};
   /** The status that `halt` was called with. */
@@ -294,7 +296,13 @@ export class Scheduler extends System {
     this.sliceBudget = budget;
     S.p = p;
     S.r = budget;
+    const { progress } = this;
+    if (progress !== null) {
+      progress[0]++;
+      progress[1] = p.id;
+    }
     this.#execute(p);
+    if (progress !== null) progress[1] = 0;
     S.p = null as unknown as Process;
     const used = budget - S.r;
     p.reductions += used;

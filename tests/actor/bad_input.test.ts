@@ -1,0 +1,237 @@
+/** What is wrong is said clearly, where it is wrong; other processes go on. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Worker } from "node:worker_threads";
+import {
+  type CrashReport,
+  call,
+  cancelTimer,
+  type Down,
+  demonitor,
+  exit,
+  isAlive,
+  monitor,
+  type Pid,
+  receive,
+  run,
+  type Stuck,
+  Supervisor,
+  self,
+  send,
+  sendAfter,
+  sleep,
+  spawn,
+  spawnMonitor,
+  untilExit,
+  wait,
+  watch,
+  yieldNow,
+} from "../../packages/runtime/src/index.ts";
+import { inSystem } from "./system.ts";
+
+class Point {
+  x = 1;
+}
+
+const refused: [string, unknown, string][] = [
+  [
+    "a function",
+    () => {},
+    "cannot send the function (anonymous) at message: functions belong to the process that made them",
+  ],
+  ["a symbol", { key: Symbol("s") }, "cannot send Symbol(s) at message.key: symbols have no copy"],
+  [
+    "an object of a class",
+    { list: [1, new Point()] },
+    "cannot send an object of class Point at message.list[1]: an object of a class would lose its methods; send plain data",
+  ],
+  [
+    "a promise",
+    [Promise.resolve()],
+    "cannot send a promise at message[0]: an object of a class would lose its methods; send plain data",
+  ],
+  [
+    "a key of a map",
+    new Map([[new Point(), 1]]),
+    "cannot send an object of class Point at message (a key): an object of a class would lose its methods; send plain data",
+  ],
+  [
+    "deep inside",
+    { a: { "b c": new Set([{ d: isAlive }]) } },
+    'cannot send the function isAlive at message.a["b c"] (a member).d: functions belong to the process that made them',
+  ],
+];
+
+for (const [what, message, text] of refused) {
+  test(`what cannot be sent is named with its place: ${what}`, () =>
+    inSystem(function* () {
+      assert.throws(() => send(self(), message), new TypeError(text));
+      assert.throws(() => sendAfter(self(), message, 1), TypeError);
+      assert.throws(() => call(self(), message), TypeError);
+      assert.equal(yield* receive({ after: 10 }), undefined, "nothing was sent");
+    }));
+}
+
+test("a cycle, shared parts and buffers arrive as they were", () =>
+  inSystem(function* () {
+    const shared = { n: 1 };
+    const cycle: any = { left: shared, right: shared, bytes: new Uint8Array([1, 2]), when: new Date(7) };
+    cycle.self = cycle;
+    send(self(), cycle);
+    const copy = yield* receive();
+    assert.equal(copy.self, copy);
+    assert.equal(copy.left, copy.right);
+    assert.notEqual(copy, cycle);
+    assert.deepEqual([...copy.bytes, +copy.when], [1, 2, 7]);
+    copy.left.n = 2;
+    assert.equal(shared.n, 1);
+  }));
+
+test("frozen parts are passed as they are, transferred buffers moved", () =>
+  inSystem(function* () {
+    const table = Object.freeze({ rows: Object.freeze([1, 2, 3]) });
+    const { buffer } = new Uint8Array([1, 2, 3]);
+    send(self(), { table, buffer }, { transfer: [buffer] });
+    const got = yield* receive();
+    assert.equal(got.table, table);
+    assert.equal(buffer.byteLength, 0);
+    assert.deepEqual([...new Uint8Array(got.buffer)], [1, 2, 3]);
+  }));
+
+const notBodies: [string, unknown, RegExp][] = [
+  [
+    "a function that returns",
+    () => 7,
+    /must be a generator function, function\* \(\) \{ … \}; this one returned 7/,
+  ],
+  [
+    "an async function",
+    async () => {},
+    /this one returned a promise, so it is an async function: write function\* and yield\* wait\(promise\)/,
+  ],
+  ["an array", () => [1], /this one returned \[1\]/],
+];
+
+for (const [what, body, text] of notBodies) {
+  test(`a body that is no generator ends its process with an error that says so: ${what}`, async () => {
+    const crashes: CrashReport[] = [];
+    await inSystem(
+      function* () {
+        const [, ref] = spawnMonitor(body as never);
+        const down = yield* receive((m: Down) => m.ref === ref);
+        assert.match(String(down.reason), text);
+      },
+      { crashes },
+    );
+    assert.equal(crashes.length, 1);
+  });
+}
+
+test("spawn takes nothing but a function", () => {
+  assert.throws(
+    () => spawn(7 as never),
+    new TypeError("spawn takes a generator function, function* () { … }, not 7"),
+  );
+});
+
+const foreign: [string, () => unknown, string][] = [
+  ["a promise", () => Promise.resolve(1), "yielded a promise: write yield* wait(promise)"],
+  ["an operation", () => receive(), "write yield* in place of yield"],
+  [
+    "any value",
+    () => 7,
+    "yielded 7: a process yields only with yield*, to receive(), sleep(), wait() and their like",
+  ],
+];
+
+for (const [what, make, text] of foreign) {
+  test(`a foreign yield is an error at that place, which may be caught: ${what}`, () =>
+    inSystem(function* (): Generator<any, void, any> {
+      try {
+        yield make();
+        assert.fail();
+      } catch (error) {
+        assert.ok(error instanceof TypeError);
+        assert.ok(error.message.includes(text), error.message);
+      }
+      send(self(), "still here");
+      assert.equal(yield* receive(), "still here");
+    }));
+}
+
+test("to the dead nothing is sent, and nothing happens", () =>
+  inSystem(function* () {
+    const dead: Pid = spawn(function* () {});
+    yield* yieldNow();
+    send(dead, "hello");
+    exit(dead, "kill");
+    assert.equal(isAlive(dead), false);
+    assert.equal(yield* untilExit(dead), "noproc");
+    try {
+      yield* call(dead, 1);
+      assert.fail();
+    } catch (error) {
+      assert.match((error as Error).message, /^call\(#PID<0\.\d+\.0>, 1, 5000\) failed: no such process$/);
+    }
+  }));
+
+test("arguments of the wrong kind", () =>
+  inSystem(function* () {
+    assert.throws(() => send({} as never, 1), /\{\} is no pid, name or place in a registry/);
+    assert.throws(() => send(null as never, 1), /null is no pid/);
+    assert.throws(
+      () => sleep(-1)[Symbol.iterator](),
+      /a receive's after is -1: it takes milliseconds from 0 to 4294967295, or Infinity/,
+    );
+    assert.throws(() => call(self(), 1, NaN), /the timeout of a call is NaN/);
+    assert.throws(() => cancelTimer({} as never), /cancelTimer takes what sendAfter has returned/);
+    assert.throws(() => demonitor({} as never), /demonitor takes what monitor has returned/);
+    assert.throws(() => monitor({} as never), /is no pid/);
+    assert.throws(
+      () => Supervisor.start([{ id: 1 } as never]),
+      /a child is an object with an id and a start function/,
+    );
+    assert.throws(
+      () => Supervisor.start([1, 2].map(() => ({ id: "a", start: () => self() }))),
+      /two children have the id "a"/,
+    );
+    try {
+      yield* wait(7 as never);
+      assert.fail();
+    } catch (error) {
+      assert.match((error as Error).message, /wait takes a promise, not 7/);
+    }
+  }));
+
+test("await in a process says what to write", async () => {
+  let thrown: unknown;
+  await run(function* () {
+    try {
+      sleep(1).then(() => {});
+    } catch (error) {
+      thrown = error;
+    }
+    yield* yieldNow();
+  });
+  assert.match(String(thrown), /a process waits with yield\*, not with await/);
+});
+
+test("an endless loop in a worker is found, by the pid that it has", async () => {
+  const index = new URL("../../packages/runtime/src/index.ts", import.meta.url).href;
+  const code = `
+    import { parentPort } from "node:worker_threads";
+    import { exposeProgress, spawn, sleep } from ${JSON.stringify(index)};
+    const pid = spawn(function* () { yield* sleep(50); for (;;); });
+    parentPort.postMessage({ progress: exposeProgress(), pid: String(pid) });`;
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+  try {
+    const { progress, pid } = await new Promise<any>((resolve, reject) =>
+      worker.once("message", resolve).once("error", reject),
+    );
+    const stuck = await new Promise<Stuck>((onStuck) => watch(progress, { after: 100, onStuck }));
+    assert.equal(stuck.pid, pid);
+    assert.ok(stuck.time >= 100);
+  } finally {
+    await worker.terminate();
+  }
+});
