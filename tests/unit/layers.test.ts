@@ -23,7 +23,7 @@ const below: Record<string, readonly string[]> = {
   platform: ["term"],
 };
 // Blocks of TypeScript import the package itself.
-below.vm = [...Object.keys(below), "index.ts"];
+below.vm = [...Object.keys(below), "core.ts"];
 below.cli = [...below.vm, "vm"];
 
 /** The longest that a file may be. Tables, and files that say why at their top, are exempt by name here. */

@@ -69,6 +69,7 @@ const [{ outputFiles }] = await Promise.all([
     entryPoints: {
       index: join(root, "src/index.ts"),
       elixir: join(root, "src/elixir.ts"),
+      "elixir-browser": join(root, "src/elixir-browser.ts"),
       cli: join(root, "src/cli/main.ts"),
     },
     platform: "node",

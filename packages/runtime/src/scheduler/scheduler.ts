@@ -45,6 +45,7 @@ import type { SchedulerOptions } from "./options.ts";
 import { freshSeed, RandomSource } from "./random.ts";
 import { RunQueue } from "./run-queue.ts";
 import { TimerHeap } from "./timer-heap.ts";
+import type { Waiting } from "./waiting.ts";
 
 export type { SchedulerOptions };
 
@@ -60,13 +61,6 @@ export type RunState =
   | "idle"
   /** Somebody called `stop` or `halt`. */
   | "stopped";
-
-/** A process that waits, for the message that a program is stuck. */
-export interface Waiting {
-  readonly process: Process;
-  readonly messages: number;
-  readonly on: "message" | "host";
-}
 
 /** Work between two looks at the clock: a full slice, or some tens of short ones. */
 const WORK_PER_LOOK = 4000;
