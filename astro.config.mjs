@@ -1,6 +1,7 @@
 import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
+import { publish } from "./src/notes/publish.ts";
 import { remarkRunBlocks } from "./src/notes/remark-run-blocks.ts";
 
 export default defineConfig({
@@ -21,5 +22,6 @@ export default defineConfig({
         { label: "Processes for TypeScript", items: [{ autogenerate: { directory: "package" } }] },
       ],
     }),
+    publish(),
   ],
 });

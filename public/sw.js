@@ -1,0 +1,51 @@
+/**
+ * Keeps the whole site, runtime included, for reading without a network. Files whose names carry a hash come from the
+ * cache; all others come from the network while there is one, so that a page and the runtime beside it are of one version.
+ * The build puts in the version and the files (src/notes/publish.ts).
+ */
+const CACHE = "site VERSION";
+const FILES = "FILES".split(" ");
+/** So many requests at a time: the reader's own come first. */
+const BATCH = 8;
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+
+async function fill() {
+  const cache = await caches.open(CACHE);
+  for (let start = 0; start < FILES.length; start += BATCH)
+    await cache.addAll(FILES.slice(start, start + BATCH));
+  await self.skipWaiting();
+}
+
+self.addEventListener("activate", (event) =>
+  event.waitUntil(
+    (async () => {
+      // The cache before this one stays: pages that are open may still ask for its files.
+      const old = (await caches.keys()).filter((name) => name.startsWith("site ") && name !== CACHE);
+      await Promise.all(old.slice(0, -1).map((name) => caches.delete(name)));
+      await self.clients.claim();
+    })(),
+  ),
+);
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  event.respondWith(url.pathname.startsWith("/_astro/") ? cachedFirst(request) : networkFirst(request));
+});
+
+async function cachedFirst(request) {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+async function networkFirst(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const cache = await caches.open(CACHE);
+    const kept = await cache.match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    throw error;
+  }
+}
