@@ -32,20 +32,32 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  event.respondWith(url.pathname.startsWith("/_astro/") ? cachedFirst(request) : networkFirst(request));
+  event.respondWith(url.pathname.startsWith("/_astro/") ? cachedFirst(request) : networkFirst(request, url));
 });
 
 async function cachedFirst(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-async function networkFirst(request) {
+/**
+ * A kept response that says so. No service worker is asked for a frame that its element puts into a sandbox, so the frame of
+ * the runtime comes without that from here, and brings its sandbox along.
+ */
+function told(kept, url) {
+  const headers = new Headers(kept.headers);
+  headers.set("x-kept", "1");
+  if (url.pathname.endsWith("/beamlet/frame.html"))
+    headers.set("content-security-policy", "sandbox allow-scripts");
+  return new Response(kept.body, { status: kept.status, headers });
+}
+
+async function networkFirst(request, url) {
   try {
     return await fetch(request);
   } catch (error) {
     const cache = await caches.open(CACHE);
     const kept = await cache.match(request, { ignoreSearch: true });
-    if (kept) return kept;
+    if (kept) return told(kept, url);
     throw error;
   }
 }

@@ -93,11 +93,14 @@ export class Session {
   async #boot(): Promise<void> {
     const base = document.documentElement.dataset.runtime ?? "/beamlet/";
     const frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", "allow-scripts");
+    this.#frame = frame;
+    // Without a network the service worker answers, whose frame is in a sandbox by itself (public/sw.js).
+    const isKept = (await fetch(`${base}frame.html`)).headers.has("x-kept");
+    if (this.#frame !== frame) throw new Error("stopped before it had started");
+    if (!isKept) frame.setAttribute("sandbox", "allow-scripts");
     frame.hidden = true;
     frame.title = "The runtime of the blocks";
     frame.src = `${base}frame.html`;
-    this.#frame = frame;
     const loaded = new Promise<void>((resolve, reject) => {
       frame.onload = () => resolve();
       frame.onerror = () => reject(new Error("the runtime could not be loaded"));
