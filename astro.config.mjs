@@ -14,6 +14,7 @@ export default defineConfig({
       components: { PageTitle: "./src/components/PageTitle.astro" },
       sidebar: [
         { label: "Concurrency in BEAM", slug: "index" },
+        { label: "Playground", link: "/playground/" },
         { label: "Working with processes", items: [{ autogenerate: { directory: "processes" } }] },
         { label: "Stateful server processes", items: [{ autogenerate: { directory: "servers" } }] },
         { label: "OTP", items: [{ autogenerate: { directory: "otp" } }] },

@@ -61,6 +61,7 @@ export class RunBlock extends HTMLElement {
   /** The code came with the link of the page: it runs when the reader says so, never because another block does. */
   #isForeign = false;
   #isPassed = false;
+  #restored: Promise<void> = Promise.resolve();
 
   connectedCallback(): void {
     if (this.#code !== "") return;
@@ -96,7 +97,7 @@ export class RunBlock extends HTMLElement {
       this.addEventListener(sign, () => void session.start().catch(() => {}), { once: true });
     }
     register(this);
-    void this.#restore();
+    this.#restored = this.#restore();
   }
 
   /** Runs the block, after the ones above it that have not run. */
@@ -436,9 +437,20 @@ export class RunBlock extends HTMLElement {
     }
   }
 
+  /** The code as it is now. */
+  get code(): string {
+    return this.#code;
+  }
+
+  /** Opens the editor, without moving the focus there. */
+  async edit(): Promise<void> {
+    await this.#restored;
+    await this.#openEditor(this.#code, false);
+  }
+
   /** Puts another code into the editor. */
   async replaceCode(code: string): Promise<void> {
-    await this.#openEditor(this.#code, true);
+    await this.#openEditor(this.#code, false);
     this.#editor?.replace(code);
   }
 
