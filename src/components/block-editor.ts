@@ -73,7 +73,7 @@ export class BlockEditor {
         indentUnit.of("  "),
         // Escape and then Tab leaves the editor: a habit of CodeMirror's own.
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) actions.change(update.state.doc.toString());
         }),
