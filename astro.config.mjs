@@ -15,6 +15,7 @@ export default defineConfig({
       sidebar: [
         { label: "Concurrency in BEAM", slug: "index" },
         { label: "Playground", link: "/playground/" },
+        { label: "Run in Node", link: "/run-in-node/" },
         { label: "Working with processes", items: [{ autogenerate: { directory: "processes" } }] },
         { label: "Stateful server processes", items: [{ autogenerate: { directory: "servers" } }] },
         { label: "OTP", items: [{ autogenerate: { directory: "otp" } }] },

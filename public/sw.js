@@ -51,13 +51,22 @@ function told(kept, url) {
   return new Response(kept.body, { status: kept.status, headers });
 }
 
+/** The headers that a page needs which runs Node, for hosts that cannot send them; no other page gets them. */
+function isolated(response, url) {
+  if (!url.pathname.startsWith("/run-in-node/") || response.type === "opaqueredirect") return response;
+  const headers = new Headers(response.headers);
+  headers.set("cross-origin-opener-policy", "same-origin");
+  headers.set("cross-origin-embedder-policy", "require-corp");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
 async function networkFirst(request, url) {
   try {
-    return await fetch(request);
+    return isolated(await fetch(request), url);
   } catch (error) {
     const cache = await caches.open(CACHE);
     const kept = await cache.match(request, { ignoreSearch: true });
-    if (kept) return told(kept, url);
+    if (kept) return isolated(told(kept, url), url);
     throw error;
   }
 }

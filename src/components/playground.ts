@@ -21,6 +21,7 @@ class Playground extends HTMLElement {
       tab.addEventListener("keydown", (event) => this.#move(event, tab));
     }
     this.querySelector(".share-all")!.addEventListener("click", () => void this.#share());
+    this.querySelector(".to-node")!.addEventListener("click", () => void this.#toNode());
     this.querySelector(".example")!.addEventListener("change", ({ target }) => {
       const examples = JSON.parse(this.dataset.examples!) as Record<string, Example>;
       void this.#fill(examples[(target as HTMLSelectElement).value]);
@@ -79,6 +80,12 @@ class Playground extends HTMLElement {
 
   async #fill(code: Pick<Example, (typeof FILES)[number]>): Promise<void> {
     for (const file of FILES) await this.#block(file).replaceCode(code[file]);
+  }
+
+  /** Takes modules and script to the page that runs them in Node. */
+  async #toNode(): Promise<void> {
+    const code = `${this.#block("lib").code}\n\n${this.#block("main").code}\n`;
+    location.href = `/run-in-node/#node=${await packed({ code })}`;
   }
 
   async #share(): Promise<void> {

@@ -7,6 +7,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** Where the frame of a WebContainer comes from, on the one page that may ask for it. */
+const CONTAINERS = "https://stackblitz.com https://*.webcontainer.io";
+
 /** The part of an Astro integration that is used here. */
 interface Integration {
   name: string;
@@ -37,13 +40,14 @@ function protect(path: string): void {
     path,
     html.replace(
       /<head>(?:<meta charset="utf-8"\s*\/?>)?/,
-      (head) => `${head}<meta http-equiv="content-security-policy" content="${policyOf(html)}">`,
+      (head) =>
+        `${head}<meta http-equiv="content-security-policy" content="${policyOf(html, path.includes("run-in-node") ? CONTAINERS : "")}">`,
     ),
   );
 }
 
 /** The policy of a page: scripts of this site, and the inline ones that it was built with, by their hashes. */
-export function policyOf(html: string): string {
+export function policyOf(html: string, frames = ""): string {
   const hashes = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
   );
@@ -54,6 +58,7 @@ export function policyOf(html: string): string {
     // Highlighted code has its colours in style attributes.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
+    `frame-src 'self' ${frames}`.trim(),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
