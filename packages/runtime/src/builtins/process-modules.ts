@@ -3,7 +3,6 @@ import { erlangApply } from "./apply.ts";
 import type { NativeModule } from "./native.ts";
 import { erlangProcess, procLibLabels } from "./process.ts";
 import { erlangDictionary } from "./process-dict.ts";
-import { erlangProcessInfo } from "./process-info.ts";
 import { erlangMonitor } from "./process-monitor.ts";
 import { erlangSpawn } from "./process-spawn.ts";
 import { erlangTime, osTime } from "./process-time.ts";
@@ -15,7 +14,6 @@ export const processNatives: readonly NativeModule[] = [
   erlangApply,
   erlangMonitor,
   erlangDictionary,
-  erlangProcessInfo,
   erlangTimer,
   erlangTime,
   osTime,

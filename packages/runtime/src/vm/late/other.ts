@@ -10,6 +10,7 @@ import { beamletJson } from "../../builtins/json.ts";
 import { math } from "../../builtins/math.ts";
 import { atomics, counters } from "../../builtins/memory.ts";
 import type { NativeModule } from "../../builtins/native.ts";
+import { erlangProcessInfo } from "../../builtins/process-info.ts";
 import { erlangSystem } from "../../builtins/process-system.ts";
 import { rand } from "../../builtins/rand.ts";
 import { re } from "../../builtins/re.ts";
@@ -24,6 +25,7 @@ export function lateNatives(): readonly NativeModule[] {
     counters,
     crypto,
     erlangHash,
+    erlangProcessInfo,
     erlangSystem,
     ets,
     etsMatch,
