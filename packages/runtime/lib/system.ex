@@ -148,15 +148,89 @@ defmodule System do
   @doc "Returns a directory for temporary files."
   def tmp_dir!, do: tmp_dir()
 
-  @doc "Finds a program; none can be run here."
-  def find_executable(program) when is_binary(program), do: nil
+  @doc "The path of a program among the folders of `PATH`, or `nil`."
+  def find_executable(program) when is_binary(program) do
+    case :os.find_executable(String.to_charlist(program)) do
+      false -> nil
+      path -> List.to_string(path)
+    end
+  end
 
-  @doc "Would run a program; there are none here."
-  def cmd(command, args, _opts \\ []) when is_binary(command) and is_list(args),
-    do: :erlang.error(:enoent, [command, args])
+  @doc """
+  Runs a program and waits for its end: `{output, exit status}`.
 
-  @doc "Would run a shell command; there is no shell here."
-  def shell(command, _opts \\ []) when is_binary(command), do: :erlang.error(:enoent, [command])
+  The options are `:into`, `:lines`, `:cd`, `:env`, `:stderr_to_stdout` and `:use_stdio`. Where the host runs no programs, as in a
+  browser, `ErlangError` says `:enotsup`.
+  """
+  def cmd(command, args, opts \\ []) when is_binary(command) and is_list(args) do
+    no_null!(command, "System.cmd/3 for program")
+
+    if not Enum.all?(args, &is_binary/1),
+      do: raise(ArgumentError, "all arguments for System.cmd/3 must be binaries")
+
+    path =
+      if Path.type(command) == :absolute,
+        do: command,
+        else: find_executable(command) || :erlang.error(:enoent, [command, args, opts])
+
+    run(path, args, opts, [command, args, opts])
+  end
+
+  @doc "Runs a command by the shell `sh`: `{output, exit status}`. Options are those of `cmd/3`."
+  def shell(command, opts \\ []) when is_binary(command) do
+    command |> String.trim() |> no_null!("System.shell/2 for command")
+    run("/bin/sh", ["-c", command], opts, [command, opts])
+  end
+
+  defp no_null!(text, what) do
+    if :binary.match(text, <<0>>) != :nomatch,
+      do: raise(ArgumentError, "cannot execute #{what} with null byte, got: #{inspect(text)}")
+  end
+
+  defp run(path, args, opts, called) do
+    settings =
+      Enum.reduce(opts, %{into: "", lines: nil, cd: nil, env: [], merge: false}, fn
+        {:into, into}, settings -> %{settings | into: into}
+        {:lines, most}, settings when is_integer(most) and most > 0 -> %{settings | lines: most}
+        {:cd, folder}, settings when is_binary(folder) -> %{settings | cd: folder}
+        {:stderr_to_stdout, merge}, settings when is_boolean(merge) -> %{settings | merge: merge}
+        {:env, env}, settings -> %{settings | env: Enum.map(env, &variable!/1)}
+        {option, _}, settings when option in [:arg0, :parallelism, :use_stdio] -> settings
+        {key, value}, _settings -> raise ArgumentError, "invalid option #{inspect(key)} with value #{inspect(value)}"
+      end)
+
+    {initial, collect} = Collectable.into(settings.into)
+
+    try do
+      case :beamlet_program.run(path, args, settings.cd, settings.env, settings.merge) do
+        {:ok, output, status} ->
+          acc = Enum.reduce(pieces(output, settings.lines), initial, &collect.(&2, {:cont, &1}))
+          {collect.(acc, :done), status}
+
+        {:error, reason} ->
+          :erlang.error(reason, called)
+      end
+    catch
+      kind, reason ->
+        collect.(initial, :halt)
+        :erlang.raise(kind, reason, __STACKTRACE__)
+    end
+  end
+
+  defp variable!({name, value}) when is_binary(name) and (is_binary(value) or value == nil), do: {name, value}
+  defp variable!({name, value}), do: {to_string(name), value && to_string(value)}
+
+  defp pieces("", _lines), do: []
+  defp pieces(output, nil), do: [output]
+
+  defp pieces(output, most) do
+    lines = String.split(output, ["\r\n", "\n"])
+    lines = if List.last(lines) == "", do: Enum.drop(lines, -1), else: lines
+    Enum.flat_map(lines, &cut(&1, most))
+  end
+
+  defp cut(line, most) when byte_size(line) <= most, do: [line]
+  defp cut(line, most), do: [binary_part(line, 0, most) | cut(binary_part(line, most, byte_size(line) - most), most)]
 
   ## Time
 

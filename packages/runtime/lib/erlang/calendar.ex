@@ -151,7 +151,7 @@ defmodule :calendar do
   @doc "The local date and time of `:erlang.timestamp/0`."
   def now_to_local_time(now), do: universal_time_to_local_time(now_to_universal_time(now))
 
-  @doc "A system time in the format of RFC 3339, in UTC unless the options have an offset."
+  @doc "A system time in the format of RFC 3339, in the local time, which is UTC, unless the options have an offset."
   def system_time_to_rfc3339(time), do: system_time_to_rfc3339(time, [])
 
   @doc "Like `system_time_to_rfc3339/1`; options are `unit`, `offset` and `time_designator`."
@@ -159,7 +159,7 @@ defmodule :calendar do
     unit = :proplists.get_value(:unit, options, :second)
     designator = :proplists.get_value(:time_designator, options, ?T)
     per_second = :erlang.convert_time_unit(1, :second, unit)
-    {text, shift} = offset(in_seconds(:proplists.get_value(:offset, options, ~c"Z"), per_second))
+    {text, shift} = offset(in_seconds(:proplists.get_value(:offset, options, ~c"+00:00"), per_second))
     seconds = floor_div(time, per_second)
     fraction = time - seconds * per_second
     {{year, month, day}, {hour, minute, second}} = gregorian_seconds_to_datetime(seconds + shift + @seconds_to_epoch)

@@ -155,4 +155,60 @@ defmodule :digraph_utils do
 
     new
   end
+
+  @doc "Like `subgraph/2`; options are `type: :inherit | types` and `keep_labels: boolean`."
+  def subgraph(graph, vertices, options) do
+    new = subgraph(graph, vertices)
+
+    if :proplists.get_value(:keep_labels, options, true) do
+      new
+    else
+      :lists.foreach(&:digraph.add_vertex(new, &1, []), :digraph.vertices(new))
+
+      :lists.foreach(
+        fn edge ->
+          {_, from, to, _} = :digraph.edge(new, edge)
+          :digraph.add_edge(new, edge, from, to, [])
+        end,
+        :digraph.edges(new)
+      )
+
+      new
+    end
+  end
+
+  @doc "A graph whose vertices are the strong components."
+  def condensation(graph) do
+    components = strong_components(graph)
+    new = :digraph.new()
+    :lists.foreach(&:digraph.add_vertex(new, &1), components)
+    owner = :maps.from_list(:lists.flatmap(fn component -> :lists.map(&{&1, component}, component) end, components))
+
+    pairs =
+      :lists.usort(
+        :lists.map(
+          fn edge ->
+            {_, from, to, _} = :digraph.edge(graph, edge)
+            {:maps.get(from, owner), :maps.get(to, owner)}
+          end,
+          :digraph.edges(graph)
+        )
+      )
+
+    :lists.foreach(fn {from, to} -> :digraph.add_edge(new, from, to) end, pairs)
+    new
+  end
+
+  @doc "Whether the graph is a tree whose edges lead away from a root."
+  def is_arborescence(graph), do: arborescence_root(graph) !== :no
+
+  @doc "`{:yes, root}` of such a tree, else `:no`."
+  def arborescence_root(graph) do
+    roots = :lists.filter(&(:digraph.in_degree(graph, &1) === 0), :digraph.vertices(graph))
+
+    case roots do
+      [root] -> if is_tree(graph), do: {:yes, root}, else: :no
+      _ -> :no
+    end
+  end
 end

@@ -241,6 +241,27 @@ defmodule :erl_erts_errors do
     |> Map.new(fn {text, index} -> {index, text} end)
   end
 
+  @doc "What is wrong with a segment of a binary, from the cause that its construction has left."
+  def format_bs_fail(_reason, [{_, _, _, info} | _]) do
+    %{cause: {segment, type, error, value}} = error_info = :proplists.get_value(:error_info, info)
+    show = Map.get(error_info, :pretty_printer, &:io_lib.format(~c"~0tp", [&1]))
+
+    %{
+      general: segment_error(error, type, show.(value)),
+      reason: "construction of binary failed: segment #{segment} of type '#{type}'"
+    }
+  end
+
+  defp segment_error(:type, :binary, shown), do: "expected a binary but got: #{shown}"
+  defp segment_error(:type, :integer, shown), do: "expected an integer but got: #{shown}"
+  defp segment_error(:type, :float, shown), do: "expected a float or an integer but got: #{shown}"
+  defp segment_error(:type, type, shown), do: "expected a non-negative integer encodable as #{type} but got: #{shown}"
+  defp segment_error(:size, _type, shown), do: "expected a non-negative integer as size but got: #{shown}"
+  defp segment_error(:invalid, _type, shown), do: "expected one of the supported sizes 16, 32, or 64 but got: #{shown}"
+  defp segment_error(:short, _type, shown), do: "the value #{shown} is shorter than the size of the segment"
+  defp segment_error(:unit, _type, shown), do: "the size of the value #{shown} is not a multiple of 8 bits"
+  defp segment_error(:no_float, _type, shown), do: "the value #{shown} is outside the range expressible as a float"
+
   # A builtin may tell the texts itself: `cause: [nil, "out of range"]`.
   defp cause(%{cause: [_ | _] = texts}), do: texts
   defp cause(_), do: nil

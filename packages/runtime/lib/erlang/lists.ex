@@ -277,4 +277,31 @@ defmodule :lists do
 
   @doc "Two lists sorted without repetition by the fun as one, without repetition."
   def umerge(fun, a, b) when is_function(fun, 2), do: drop_equal(do_merge(a, b, fun), fun)
+
+  ## Lists in descending order
+
+  @doc "Merges two lists in descending order."
+  def rmerge(left, right), do: :lists.reverse(:lists.merge(:lists.reverse(left), :lists.reverse(right)))
+
+  @doc "Like `rmerge/2`, by a function as `merge/3` takes it."
+  def rmerge(fun, left, right) when is_function(fun, 2),
+    do: :lists.reverse(:lists.merge(fun, :lists.reverse(left), :lists.reverse(right)))
+
+  @doc "Merges three lists in descending order."
+  def rmerge3(first, second, third), do: rmerge(first, rmerge(second, third))
+
+  @doc "Like `rmerge/2`, without what is equal."
+  def rumerge(left, right), do: :lists.reverse(:lists.umerge(:lists.reverse(left), :lists.reverse(right)))
+
+  def rumerge(fun, left, right) when is_function(fun, 2),
+    do: :lists.reverse(:lists.umerge(fun, :lists.reverse(left), :lists.reverse(right)))
+
+  @doc "Merges three lists in descending order, without what is equal."
+  def rumerge3(first, second, third), do: rumerge(first, rumerge(second, third))
+
+  @doc "Merges two lists of tuples that descend by their `n`th elements."
+  def rkeymerge(n, left, right), do: :lists.reverse(:lists.keymerge(n, :lists.reverse(left), :lists.reverse(right)))
+
+  @doc "Like `rkeymerge/3`, without what has an equal element."
+  def rukeymerge(n, left, right), do: :lists.reverse(:lists.ukeymerge(n, :lists.reverse(left), :lists.reverse(right)))
 end

@@ -107,6 +107,72 @@ defmodule :proplists do
     )
   end
 
+  @doc "The list, changed in stages as `normalize/2` does, as a map."
+  def to_map(list, stages), do: list |> apply_stages(stages) |> to_map()
+
+  @doc "Changes the list in stages: `{:aliases, a}`, `{:negations, n}`, `{:expand, e}`; and compacts it."
+  def normalize(list, stages), do: list |> apply_stages(stages) |> compact()
+
+  defp apply_stages(list, stages) do
+    :lists.foldl(
+      fn
+        {:aliases, aliases}, list -> substitute_aliases(aliases, list)
+        {:negations, negations}, list -> substitute_negations(negations, list)
+        {:expand, expansions}, list -> expand(expansions, list)
+      end,
+      list,
+      stages
+    )
+  end
+
+  @doc "Renames keys: `aliases` are pairs of the old and the new key."
+  def substitute_aliases(aliases, list) do
+    :lists.map(
+      fn entry ->
+        case :lists.search(fn {key, _} -> is_entry(entry, key) end, aliases) do
+          {:value, {_, new}} when is_atom(entry) -> property({new, true})
+          {:value, {_, new}} -> property(:erlang.setelement(1, entry, new))
+          false -> entry
+        end
+      end,
+      list
+    )
+  end
+
+  @doc "Renames keys and turns `true` and `false` around: `negations` are pairs of the old and the new key."
+  def substitute_negations(negations, list) do
+    :lists.map(
+      fn entry ->
+        case {:lists.search(fn {key, _} -> is_entry(entry, key) end, negations), entry} do
+          {{:value, {_, new}}, {_, false}} -> property({new, true})
+          {{:value, {_, new}}, {_, true}} -> {new, false}
+          {{:value, {_, new}}, entry} when is_atom(entry) -> {new, false}
+          # What is no boolean counts as true.
+          {{:value, {_, new}}, _} -> {new, false}
+          {false, _} -> entry
+        end
+      end,
+      list
+    )
+  end
+
+  @doc "Puts other entries in the place of an entry: `expansions` are pairs of the entry and what it stands for."
+  def expand(expansions, list) do
+    {entries, _} = :lists.mapfoldl(&expand_entry(&1, &2, expansions), [], list)
+    :lists.flatmap(fn entries -> entries end, entries)
+  end
+
+  # An entry stands for others only where it is the first of its key.
+  defp expand_entry(entry, seen, expansions) do
+    key = if is_tuple(entry) and entry !== {}, do: :erlang.element(1, entry), else: entry
+    found = :lists.search(fn {old, _} -> property(old) === property(entry) end, expansions)
+
+    case found do
+      {:value, {_, new}} -> {if(:lists.member(key, seen), do: [], else: new), [key | seen]}
+      false -> {[entry], [key | seen]}
+    end
+  end
+
   @doc "The entries of a map as a list."
   def from_map(map), do: :maps.to_list(map)
 

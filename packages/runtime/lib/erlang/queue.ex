@@ -228,4 +228,7 @@ defmodule :queue do
 
   @doc "The queue without its rear element."
   def init(queue), do: drop_r(queue)
+
+  @doc "An old name of `liat/1`, once misspelt."
+  def lait(queue), do: liat(queue)
 end

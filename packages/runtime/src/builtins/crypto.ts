@@ -10,6 +10,7 @@ import {
   integer,
   iodataToBinary,
   list,
+  mapFrom,
   OK,
   type Raised,
   type Term,
@@ -56,6 +57,68 @@ function mac(name: string, type: Term, sub: Term, key: Term, data: Term, length?
   return binary(typeof length === "number" ? result.slice(0, length) : result);
 }
 
+const unsigned = (bytes: Uint8Array): bigint =>
+  bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+
+function bigEndian(value: bigint): Uint8Array {
+  if (value === 0n) return new Uint8Array(0);
+  const digits = value.toString(16);
+  const padded = digits.length % 2 === 1 ? `0${digits}` : digits;
+  return Uint8Array.from(padded.match(/../g) as string[], (pair) => Number.parseInt(pair, 16));
+}
+
+/** By squaring; the result is from 0 to below the modulus. */
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let square = ((base % modulus) + modulus) % modulus;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result % modulus;
+}
+
+/** RFC 8018: blocks of hashes of hashes, all combined. */
+function derived(
+  digest: Digest,
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  length: number,
+): Uint8Array {
+  const result = new Uint8Array(length);
+  for (let at = 0, block = 1; at < length; block++) {
+    const numbered = new Uint8Array(salt.length + 4);
+    numbered.set(salt);
+    new DataView(numbered.buffer).setUint32(salt.length, block);
+    let last = hmac(digest, password, numbered);
+    const sum = Uint8Array.from(last);
+    for (let i = 1; i < iterations; i++) {
+      last = hmac(digest, password, last);
+      for (let j = 0; j < sum.length; j++) sum[j] ^= last[j];
+    }
+    result.set(sum.subarray(0, length - at), at);
+    at += sum.length;
+  }
+  return result;
+}
+
+/** OpenSSL's numbers of the algorithms. */
+const HASH_NUMBERS: Readonly<Record<string, number>> = {
+  md4: 257,
+  md5: 4,
+  ripemd160: 117,
+  sha: 64,
+  sha224: 675,
+  sha256: 672,
+  sha384: 673,
+  sha512: 674,
+  sha3_224: 1096,
+  sha3_256: 1097,
+  sha3_384: 1098,
+  sha3_512: 1099,
+};
+
 export const crypto: NativeModule = {
   module: "crypto",
   functions: {
@@ -80,6 +143,58 @@ export const crypto: NativeModule = {
     },
     "mac/4": (type, sub, key, data) => mac("mac", type, sub, key, data),
     "macN/5": (type, sub, key, data, length) => mac("macN", type, sub, key, data, length),
+    // As with hashes, a context is what has been put in so far.
+    "mac_init/3": (type, sub, key) => {
+      if (type !== atom("hmac") || digestOf(sub) === undefined) throw bad("mac_init", type, sub, key);
+      return tuple(atom("hmac"), sub, key, list([]));
+    },
+    "mac_update/2": (context, data) => {
+      const [type, sub, key, before] = context.toArray();
+      return tuple(type, sub, key, list([before, data]));
+    },
+    "mac_final/1": (context) => {
+      const [type, sub, key, data] = context.toArray();
+      return mac("mac", type, sub, key, data);
+    },
+    "mac_finalN/2": (context, length) => {
+      const [type, sub, key, data] = context.toArray();
+      return mac("macN", type, sub, key, data, length);
+    },
+    "hash_info/1": (type) => {
+      const digest = digestOf(type);
+      if (digest === undefined) throw bad("hash_info", type);
+      const size = digest.hash(new Uint8Array(0)).length;
+      return mapFrom([
+        [atom("block_size"), digest.block],
+        [atom("size"), size],
+        [atom("type"), HASH_NUMBERS[(type as Atom).name] ?? 0],
+      ]);
+    },
+    "bytes_to_integer/1": (bytes) => {
+      if (!(bytes instanceof Bitstring)) throw bad("bytes_to_integer", bytes);
+      return integer(unsigned(bytes.bytes));
+    },
+    "mod_pow/3": (base, exponent, modulus) => {
+      const numbers = [base, exponent, modulus].map((term) =>
+        term instanceof Bitstring
+          ? unsigned(term.bytes)
+          : typeof term === "number" || typeof term === "bigint"
+            ? BigInt(term)
+            : null,
+      );
+      if (numbers.includes(null)) throw bad("mod_pow", base, exponent, modulus);
+      const [b, e, m] = numbers as bigint[];
+      if (m === 0n || e < 0n) return atom("error");
+      return binary(bigEndian(power(b, e, m)));
+    },
+    "pbkdf2_hmac/5": (type, password, salt, iterations, length) => {
+      const digest = digestOf(type);
+      const secret = iodataToBinary(password);
+      const salted = iodataToBinary(salt);
+      if (digest === undefined || secret === null || salted === null || !(iterations > 0) || !(length > 0))
+        throw bad("pbkdf2_hmac", type, password, salt, iterations, length);
+      return binary(derived(digest, secret.bytes, salted.bytes, iterations, length));
+    },
     "strong_rand_bytes/1": (count) => {
       if (typeof count !== "number" || count < 0) throw bad("strong_rand_bytes", count);
       return binary(randomBytes(count));

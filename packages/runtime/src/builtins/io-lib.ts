@@ -288,9 +288,9 @@ function scientific(value: number, digits: number): string {
 
 function general(value: number, digits: number): string {
   const magnitude = Math.abs(value);
-  if (magnitude !== 0 && (magnitude < 0.1 || magnitude >= 10000)) return scientific(value, digits);
+  if (magnitude < 0.1 || magnitude >= 10000) return scientific(value, digits);
   const whole = magnitude < 1 ? 0 : Math.floor(Math.log10(magnitude)) + 1;
-  return decimalFloat(value, Math.max(1, digits - Math.max(whole, 1)));
+  return decimalFloat(value, Math.max(1, digits - whole));
 }
 
 function stringArgument(term: Term, unicode: boolean): string {

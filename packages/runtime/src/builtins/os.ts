@@ -44,7 +44,6 @@ export const os: NativeModule = {
       variables.delete(nameOf(name, "unsetenv", name));
       return TRUE;
     },
-    "find_executable/1": () => FALSE,
     "getpid/0": () => charlist("1"),
     "type/0": () => tuple(atom("unix"), atom("linux")),
   },

@@ -1,15 +1,13 @@
 /** Reading and building bitstrings at run time, for compiled code. Positions and sizes are in bits and checked by the caller. */
-import { inspectAtom } from "../expand/errors.ts";
-import { Atom, atom, TRUE } from "../term/atom.ts";
+import { atom } from "../term/atom.ts";
 import { joinBits as join, sliceBits } from "../term/bits.ts";
 import { Bitstring, binary, bitstring, byteBinary, joinTexts, text } from "../term/bitstring.ts";
-import { CLASS_ERROR, Raised, tagged, withHost } from "../term/error.ts";
-import { Cons, EMPTY } from "../term/list.ts";
-import { mapEntries, mapFrom, TermMap } from "../term/map.ts";
+import { error as errorOf, type Raised, tagged, withHost } from "../term/error.ts";
+import { Cons } from "../term/list.ts";
+import { mapFrom } from "../term/map.ts";
 import { Float, integer } from "../term/number.ts";
-import { shortFloat } from "../term/number-text.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple } from "../term/tuple.ts";
+import { tuple } from "../term/tuple.ts";
 
 export function readByte(of: Bitstring, at: number): number {
   const i = at >>> 3;
@@ -144,7 +142,7 @@ export function joinTwo(a: Term, b: Term): Bitstring {
 export function joinAll(parts: readonly Term[]): Bitstring {
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i];
-    if (!(part instanceof Bitstring)) throw failed(i, "binary", "expected a binary but got", part);
+    if (!(part instanceof Bitstring)) throw failed(i, "binary", "type", part);
     if (!part.isBinary) throw notMultiple(i, "binary", part);
   }
   return join(parts as readonly Bitstring[]);
@@ -182,12 +180,11 @@ function segment(
   index: number,
 ): Bitstring {
   if (size !== null && (typeof size !== "number" || size < 0)) {
-    throw failed(index, type, "expected a non-negative integer as size but got", size);
+    throw failed(index, type, "size", size);
   }
   switch (type) {
     case "integer": {
-      if (typeof value !== "number" && typeof value !== "bigint")
-        throw failed(index, type, "expected an integer but got", value);
+      if (typeof value !== "number" && typeof value !== "bigint") throw failed(index, type, "type", value);
       return integerBits(value, (size ?? 8) * unit, little);
     }
     case "float": {
@@ -197,14 +194,14 @@ function segment(
           : typeof value === "number" || typeof value === "bigint"
             ? Number(value)
             : null;
-      if (number === null) throw failed(index, type, "expected a float or an integer but got", value);
+      if (number === null) throw failed(index, type, "type", value);
       return floatBits(number, (size ?? 64) * unit, little, index, value, size);
     }
     case "utf8":
     case "utf16":
     case "utf32": {
       if (typeof value !== "number" || value < 0 || !isScalar(value)) {
-        throw failed(index, type, `expected a non-negative integer encodable as ${type} but got`, value);
+        throw failed(index, type, "type", value);
       }
       if (type === "utf8") return value < 0x80 ? byteBinary(value) : text(String.fromCodePoint(value));
       if (type === "utf32" || value < 0x10000) return integerBits(value, type === "utf32" ? 32 : 16, little);
@@ -213,14 +210,14 @@ function segment(
       return join([integerBits(high, 16, little), integerBits(low, 16, little)]);
     }
     default: {
-      if (!(value instanceof Bitstring)) throw failed(index, type, "expected a binary but got", value);
+      if (!(value instanceof Bitstring)) throw failed(index, type, "type", value);
       if (size === null) {
         if (value.bitLength % unit !== 0) throw notMultiple(index, type, value);
         return value;
       }
       const bits = size * unit;
       if (bits > value.bitLength) {
-        throw failure(index, type, `the value ${shown(value)} is shorter than the size of the segment`);
+        throw failed(index, type, "short", value);
       }
       return sliceBits(value, 0, bits);
     }
@@ -256,7 +253,7 @@ function floatBits(
   size: Term | null,
 ): Bitstring {
   if (bits !== 16 && bits !== 32 && bits !== 64) {
-    throw failed(index, "float", "expected one of the supported sizes 16, 32, or 64 but got", size as Term);
+    throw failed(index, "float", "invalid", size as Term);
   }
   const view = new DataView(new ArrayBuffer(bits >>> 3));
   if (bits === 64) view.setFloat64(0, number, little);
@@ -264,7 +261,7 @@ function floatBits(
   else view.setUint16(0, toHalf(number), little);
   // What is too large for the segment becomes infinite, as Erlang has it; only an integer beyond all floats is refused.
   if (!Number.isFinite(number)) {
-    throw failure(index, "float", `the value ${shown(value)} is outside the range expressible as a float`);
+    throw failed(index, "float", "no_float", value);
   }
   return binary(new Uint8Array(view.buffer));
 }
@@ -295,59 +292,19 @@ function roundEven(x: number): number {
 }
 
 function notMultiple(index: number, type: string, value: Term): Raised {
-  return failure(index, type, `the size of the value ${shown(value)} is not a multiple of 8 bits`);
+  return failed(index, type, "unit", value);
 }
 
+/**
+ * `badarg`, with what the message of the error is made from: the number of the segment, its type, what is wrong and the value
+ * (`:erl_erts_errors.format_bs_fail/2`).
+ */
 function failed(index: number, type: string, complaint: string, value: Term): Raised {
-  return failure(index, type, `${complaint}: ${shown(value)}`);
-}
-
-/** The `ArgumentError` that Elixir makes of Erlang's `badarg` and its extra information. */
-function failure(index: number, type: string, complaint: string): Raised {
-  const message = `construction of binary failed: segment ${index + 1} of type '${type}': ${complaint}`;
-  return withHost(
-    new Raised(
-      CLASS_ERROR,
-      mapFrom([
-        [atom("__struct__"), atom("Elixir.ArgumentError")],
-        [atom("__exception__"), TRUE],
-        [atom("message"), text(message)],
-      ]),
-    ),
-  );
-}
-
-/** A term as `inspect` shows it, as far as that needs no protocol. */
-function shown(term: Term): string {
-  if (typeof term === "number" || typeof term === "bigint") return String(term);
-  if (term instanceof Float) return shortFloat(term.value);
-  if (term instanceof Atom) return inspectAtom(term);
-  if (term instanceof Bitstring) {
-    if (term.isBinary && term.text !== undefined && /^[\P{C}\s]*$/u.test(term.text))
-      return JSON.stringify(term.text);
-    const items = [...term.bytes].map(String);
-    const spare = term.bitLength & 7;
-    if (spare > 0)
-      items[items.length - 1] = `${term.bytes[items.length - 1] >>> (8 - spare)}::size(${spare})`;
-    return `<<${items.join(", ")}>>`;
-  }
-  if (term instanceof Tuple) return `{${term.toArray().map(shown).join(", ")}}`;
-  if (term === EMPTY) return "[]";
-  if (term instanceof Cons) {
-    const items: string[] = [];
-    let rest: Term = term;
-    for (; rest instanceof Cons; rest = rest.tail) items.push(shown(rest.head));
-    return `[${items.join(", ")}${rest === EMPTY ? "" : ` | ${shown(rest)}`}]`;
-  }
-  if (term instanceof TermMap) {
-    const entries = mapEntries(term);
-    const named = entries.every(([key]) => key instanceof Atom && !key.name.startsWith("Elixir."));
-    const pairs = entries.map(([key, value]) =>
-      named
-        ? `${inspectAtom(key as Atom).replace(/^:/, "")}: ${shown(value)}`
-        : `${shown(key)} => ${shown(value)}`,
-    );
-    return `%{${pairs.join(", ")}}`;
-  }
-  return "...";
+  const raised = errorOf("badarg");
+  raised.info = mapFrom([
+    [atom("cause"), tuple(index + 1, atom(type), atom(complaint), value)],
+    [atom("function"), atom("format_bs_fail")],
+    [atom("module"), atom("erl_erts_errors")],
+  ]);
+  return withHost(raised);
 }

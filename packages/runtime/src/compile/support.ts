@@ -230,8 +230,7 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
     /** `value.name` where the value is no map with that key. */
     dot(value: Term, name: Atom, noParens: boolean): unknown {
       if (value instanceof Atom && !(noParens && value === NIL)) return cell(value, name, 0).code();
-      if (value instanceof TermMap || noParens)
-        return raise(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
+      if (noParens) return raise(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
       return resolve(value, name, 0).code();
     },
     /** `&Mod.name/arity`: one fun for each function. */

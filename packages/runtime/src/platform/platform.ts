@@ -9,6 +9,23 @@ export interface Platform {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly files?: FileSystem;
+  readonly programs?: ProgramRunner;
+}
+
+/** Programs of the operating system. */
+export interface ProgramRunner {
+  /** Runs a program to its end. Throws the host's error, with a POSIX `code`, when it cannot be started. */
+  run(
+    file: string,
+    args: readonly string[],
+    options: {
+      readonly cwd: string | null;
+      /** Changes of the environment; `null` takes a variable away. */
+      readonly env: Readonly<Record<string, string | null>>;
+      /** Whether what it writes to the standard error is part of the output. */
+      readonly mergeErrors: boolean;
+    },
+  ): { readonly status: number; readonly output: Uint8Array };
 }
 
 /** Synchronous, as Elixir's `File` is. Errors are thrown as the host's, with a POSIX `code`. */

@@ -42,6 +42,8 @@ export class Raised {
    * only written out when somebody reads it.
    */
   host: { stack?: string } | null = null;
+  /** What Erlang puts as `error_info` beside the innermost place: what the message of the error is made from. */
+  info: Term | null = null;
 
   constructor(kind: Atom, reason: Term, stacktrace: Term | null = null, call: FailedCall | null = null) {
     this.kind = kind;

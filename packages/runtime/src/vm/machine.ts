@@ -4,6 +4,7 @@
  */
 import { useFiles } from "../builtins/files.ts";
 import { useEnvironment } from "../builtins/os.ts";
+import { usePrograms } from "../builtins/programs.ts";
 import type { Diagnostic } from "../expand/host.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Outcome } from "../process/outcome.ts";
@@ -77,6 +78,7 @@ export class Machine {
     resetModules();
     if (schedulerOptions.scheduler === undefined) resetReferences();
     useFiles(platform.files ?? null);
+    usePrograms(platform.programs ?? null);
     useEnvironment(platform.env);
     installHost({
       bootstrap: bootstrap ?? false,

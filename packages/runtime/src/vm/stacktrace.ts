@@ -5,7 +5,7 @@ import type { InitialCall } from "../process/process.ts";
 import { atom } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
 import { NO_LINE, type Raised } from "../term/error.ts";
-import { EMPTY, list } from "../term/list.ts";
+import { Cons, EMPTY, type List, list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 
@@ -39,6 +39,12 @@ export function stacktraceOf(raised: Raised): Term {
     if (top !== undefined && top.at(0) === module && top.at(1) === name && top.at(2) === args.length) {
       entries[0] = tuple(module, name, list(args), top.at(3));
     } else entries.unshift(tuple(module, name, list(args), EMPTY));
+  }
+  if (raised.info !== null) {
+    const [module, name, args, location] =
+      entries[0]?.toArray() ?? ([atom("erlang"), atom("error"), 0, EMPTY] as const);
+    const info = new Cons(tuple(atom("error_info"), raised.info), location as List);
+    entries[0] = tuple(module, name, args, info);
   }
   raised.stacktrace = list(entries.slice(0, DEPTH));
   return raised.stacktrace;

@@ -4,6 +4,7 @@ import process from "node:process";
 import type { Platform } from "../platform.ts";
 import { nodeFiles } from "./files.ts";
 import { LineInput } from "./line-input.ts";
+import { nodePrograms } from "./programs.ts";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
@@ -24,6 +25,7 @@ export function nodePlatform(argv: readonly string[] = []): Platform {
     argv,
     env: process.env as Record<string, string>,
     files: nodeFiles,
+    programs: nodePrograms,
   };
 }
 

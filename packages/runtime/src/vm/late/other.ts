@@ -12,6 +12,7 @@ import { atomics, counters } from "../../builtins/memory.ts";
 import type { NativeModule } from "../../builtins/native.ts";
 import { erlangProcessInfo } from "../../builtins/process-info.ts";
 import { erlangSystem } from "../../builtins/process-system.ts";
+import { beamletProgram } from "../../builtins/programs.ts";
 import { rand } from "../../builtins/rand.ts";
 import { re } from "../../builtins/re.ts";
 import { zlib } from "../../builtins/zlib.ts";
@@ -21,6 +22,7 @@ export function lateNatives(): readonly NativeModule[] {
     base64,
     beamletBase,
     beamletJson,
+  beamletProgram,
     atomics,
     counters,
     crypto,

@@ -1,0 +1,214 @@
+defmodule :io_lib do
+  @moduledoc "Erlang's `:io_lib`: reading by a format, and small functions on text. Writing is native."
+
+  ## Reading
+
+  @doc """
+  Reads the terms that a format describes: `{:ok, terms, rest}`, `{:more, …}` when the text ends too early, or
+  `{:error, {:fread, reason}}`.
+
+  `~d` reads an integer (`~16u` one in a base), `~-` a sign, `~#` an integer such as `16#ff`, `~f` a float, `~s` a word, `~a` an atom,
+  `~c` a character (`~3c` three), `~l` how much has been read, `~~` a tilde. A `*` behind the tilde reads and drops.
+  """
+  def fread(format, text) do
+    read(to_chars(format), to_chars(text), 0, [])
+  end
+
+  @doc "Reads piece by piece: begin with `[]`, go on with the continuation of `{:more, continuation}`."
+  def fread([], text, format), do: fread({[], format}, text, format)
+
+  def fread({read, format}, :eof, _format) do
+    case fread(format, read) do
+      {:ok, terms, rest} -> {:done, {:ok, terms}, rest}
+      {:more, _, _, _} when read == [] -> {:done, :eof, []}
+      {:more, _, _, _} -> {:done, {:error, {:fread, :input}}, []}
+      error -> {:done, error, []}
+    end
+  end
+
+  def fread({read, format}, text, _format) do
+    all = read ++ to_chars(text)
+
+    case fread(format, all) do
+      {:ok, terms, rest} -> {:done, {:ok, terms}, rest}
+      {:more, _, _, _} -> {:more, {all, format}}
+      error -> {:done, error, []}
+    end
+  end
+
+  defp to_chars(text) when is_binary(text), do: String.to_charlist(text)
+  defp to_chars(text) when is_atom(text), do: Atom.to_charlist(text)
+  defp to_chars(text), do: :lists.flatten(text)
+
+  defguardp is_blank(char) when char in [?\s, ?\t, ?\n, ?\r]
+
+  defp read([], text, _count, terms), do: {:ok, Enum.reverse(terms), text}
+  defp read([?~, ?~ | format], [?~ | text], count, terms), do: read(format, text, count + 1, terms)
+
+  defp read([?~ | format] = whole, text, count, terms) do
+    {drop?, format} = if match?([?* | _], format), do: {true, tl(format)}, else: {false, format}
+    {digits, format} = Enum.split_while(format, &(&1 in ?0..?9))
+    width = if digits == [], do: nil, else: List.to_integer(digits)
+    format = if match?([?t | _], format), do: tl(format), else: format
+
+    case format do
+      [?l | format] ->
+        read(format, text, count, if(drop?, do: terms, else: [count | terms]))
+
+      [directive | format] when directive in ~c"du-#fsac" ->
+        case field(directive, width, text, count) do
+          {:ok, term, rest, count} -> read(format, rest, count, if(drop?, do: terms, else: [term | terms]))
+          :more -> {:more, whole, count, terms}
+          {:error, reason} -> {:error, {:fread, reason}}
+        end
+
+      _ ->
+        {:error, {:fread, :format}}
+    end
+  end
+
+  defp read([blank | format], text, count, terms) when is_blank(blank) do
+    {blanks, rest} = Enum.split_while(text, &is_blank/1)
+    read(format, rest, count + length(blanks), terms)
+  end
+
+  defp read([char | format], [char | text], count, terms), do: read(format, text, count + 1, terms)
+  defp read(format, [], count, terms), do: {:more, format, count, terms}
+  defp read(_format, _text, _count, _terms), do: {:error, {:fread, :input}}
+
+  defp field(?c, width, text, count) do
+    {found, rest} = Enum.split(text, width || 1)
+
+    cond do
+      found == [] -> :more
+      length(found) < (width || 1) -> :more
+      true -> {:ok, found, rest, count + length(found)}
+    end
+  end
+
+  # Other fields begin behind blanks and end before the next, or after `width` characters.
+  defp field(directive, width, text, count) do
+    {blanks, text} = Enum.split_while(text, &is_blank/1)
+    {word, _} = Enum.split_while(text, &(not is_blank(&1)))
+    word = if width && directive not in [?u, ?d, ?#], do: Enum.take(word, width), else: word
+
+    with [_ | _] <- word,
+         {term, size} <- term(directive, width, word) do
+      {:ok, term, Enum.drop(text, size), count + length(blanks) + size}
+    else
+      [] -> if text == [], do: :more, else: {:error, :input}
+      :error -> {:error, wrong(directive)}
+    end
+  end
+
+  defp wrong(?d), do: :integer
+  defp wrong(?u), do: :unsigned
+  defp wrong(?#), do: :based
+  defp wrong(?f), do: :float
+  defp wrong(?s), do: :string
+  defp wrong(?a), do: :atom
+  defp wrong(?-), do: :sign
+
+  defp term(?s, _width, word), do: {word, length(word)}
+  defp term(?a, _width, word), do: {List.to_atom(word), length(word)}
+  defp term(?d, width, word), do: number(~r/^[+-]?[0-9]+/, word, &String.to_integer(&1, width || 10))
+  defp term(?u, width, word), do: number(~r/^[0-9a-zA-Z]+/, word, &String.to_integer(&1, width || 10))
+  defp term(?-, _width, [?- | _]), do: {-1, 1}
+  defp term(?-, _width, [?+ | _]), do: {1, 1}
+  defp term(?-, _width, _word), do: {1, 0}
+
+  defp term(?#, _width, word) do
+    number(~r/^[0-9]+#[0-9a-zA-Z]+/, word, fn text ->
+      [base, digits] = String.split(text, "#")
+      String.to_integer(digits, String.to_integer(base))
+    end)
+  end
+
+  defp term(?f, _width, word), do: number(~r/^[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?/, word, &String.to_float/1)
+
+  defp number(regex, word, convert) do
+    case Regex.run(regex, List.to_string(word)) do
+      [found | _] -> {convert.(found), byte_size(found)}
+      nil -> :error
+    end
+  rescue
+    ArgumentError -> :error
+  end
+
+  ## Text
+
+  @doc "The number of characters in nested text."
+  def chars_length(text) when is_binary(text), do: String.length(text)
+  def chars_length(text), do: text |> :unicode.characters_to_list() |> length()
+
+  @doc "Whether a term is nested lists of characters."
+  def deep_unicode_char_list(term), do: is_list(term) and deep?(term)
+
+  defp deep?([]), do: true
+  defp deep?([char | rest]) when char in 0..0xD7FF or char in 0xE000..0x10FFFF, do: deep?(rest)
+  defp deep?([inner | rest]), do: deep?(inner) and deep?(rest)
+  defp deep?(_), do: false
+
+  @doc "Text in quotes, with escapes."
+  def write_unicode_string(text), do: :io_lib.write_string(text)
+  def write_latin1_string(text), do: :io_lib.write_string(text)
+  def write_string_as_latin1(text), do: :io_lib.write_string(text)
+
+  @doc "Text in quotes of another kind."
+  def write_string(text, quote) do
+    [_ | inner] = :lists.flatten(:io_lib.write_string(text))
+    inner = List.delete_at(inner, -1)
+    if quote == ?", do: [?" | inner] ++ [?"], else: [quote | unquoted(inner)] ++ [quote]
+  end
+
+  defp unquoted([?\\, ?" | rest]), do: [?" | unquoted(rest)]
+  defp unquoted([char | rest]), do: [char | unquoted(rest)]
+  defp unquoted([]), do: []
+
+  @doc "A character as Erlang writes it."
+  def write_unicode_char(char), do: :io_lib.write_char(char)
+  def write_latin1_char(char), do: :io_lib.write_char(char)
+  def write_char_as_latin1(char), do: :io_lib.write_char(char)
+
+  @doc "Whether an atom of these characters is written in quotes."
+  def quote_atom(atom, _characters), do: match?([?' | _], :lists.flatten(:io_lib.write_atom(atom)))
+
+  @doc "The column in which text that begins in `column` ends."
+  def indentation(text, column) do
+    text
+    |> to_chars()
+    |> Enum.reduce(column, fn
+      ?\n, _ -> 0
+      ?\t, column -> div(column + 8, 8) * 8
+      _, column -> column + 1
+    end)
+  end
+
+  @doc "A term of which only so much is kept as `~P` would show; the rest is `:...`."
+  def limit_term(_term, 0), do: :...
+  def limit_term(term, depth) when is_list(term), do: limit_list(term, depth)
+  def limit_term(term, 1) when is_tuple(term) and term != {}, do: {:...}
+
+  def limit_term(term, depth) when is_tuple(term) do
+    term |> Tuple.to_list() |> limit_elements(depth - 1) |> List.to_tuple()
+  end
+
+  def limit_term(term, depth) when is_map(term) do
+    for {key, value} <- Enum.take(term, depth), into: %{}, do: {limit_term(key, depth - 1), limit_term(value, depth - 1)}
+  end
+
+  def limit_term(term, _depth), do: term
+
+  defp limit_list([], _depth), do: []
+  defp limit_list(_list, 1), do: [:...]
+  defp limit_list([head | tail], depth), do: [limit_term(head, depth - 1) | limit_tail(tail, depth - 1)]
+
+  defp limit_tail([], _depth), do: []
+  defp limit_tail(_tail, 1), do: [:...]
+  defp limit_tail([head | tail], depth), do: [limit_term(head, depth - 1) | limit_tail(tail, depth - 1)]
+  defp limit_tail(tail, depth), do: limit_term(tail, depth - 1)
+
+  defp limit_elements([], _depth), do: []
+  defp limit_elements(_elements, 0), do: [:...]
+  defp limit_elements([head | tail], depth), do: [limit_term(head, depth) | limit_elements(tail, depth - 1)]
+end

@@ -1,0 +1,52 @@
+defmodule :os do
+  @moduledoc "Erlang's `:os`: programs of the operating system. The environment and the clock are native."
+
+  @doc "Runs a command by the shell; what it writes, as a list of characters."
+  def cmd(command), do: cmd(command, %{})
+
+  @doc "Like `cmd/1`; the option `max_size` limits the output."
+  def cmd(command, options) do
+    text = IO.chardata_to_string(if is_atom(command), do: Atom.to_string(command), else: command)
+
+    case :beamlet_program.run("/bin/sh", ["-c", text], nil, [], true) do
+      {:ok, output, _status} ->
+        output = binary_part(output, 0, min(byte_size(output), Map.get(options, :max_size, byte_size(output))))
+        if String.valid?(output), do: String.to_charlist(output), else: :binary.bin_to_list(output)
+
+      {:error, reason} ->
+        :erlang.error(reason, [command])
+    end
+  end
+
+  @doc "The path of a program among the folders of `PATH`, or `false`."
+  def find_executable(name), do: find_executable(name, :os.getenv(~c"PATH", ~c""))
+
+  @doc "The path of a program among folders separated by colons, or `false`."
+  def find_executable(name, path) do
+    name = IO.chardata_to_string(name)
+
+    if String.contains?(name, "/") do
+      executable?(name) && name |> Path.absname() |> String.to_charlist()
+    else
+      path
+      |> IO.chardata_to_string()
+      |> String.split(":", trim: true)
+      |> Enum.map(&Path.join(&1, name))
+      |> Enum.find(&executable?/1)
+      |> then(&(&1 != nil && String.to_charlist(&1)))
+    end
+  end
+
+  defp executable?(path) do
+    case File.stat(path) do
+      {:ok, %{type: :regular, mode: mode}} -> Bitwise.band(mode, 0o111) != 0
+      _ -> false
+    end
+  end
+
+  @doc "The version of the operating system."
+  def version, do: {0, 0, 0}
+
+  @doc "Signals are left to the host."
+  def set_signal(_signal, _action), do: :ok
+end

@@ -1,0 +1,73 @@
+defmodule ErlangModulesTest do
+  use ExUnit.Case, async: true
+
+  test "calls on the local node" do
+    assert :erpc.call(node(), fn -> 1 + 1 end) == 2
+    assert catch_throw(:erpc.call(node(), fn -> throw(:out) end)) == :out
+    assert catch_exit(:erpc.call(node(), fn -> exit(:over) end)) == {:exception, :over}
+    assert {:exception, %RuntimeError{message: "no"}, _} = catch_error(:erpc.call(node(), fn -> raise "no" end))
+    assert catch_error(:erpc.call(node(), fn -> Process.sleep(:infinity) end, 5)) == {:erpc, :timeout}
+    assert catch_error(:erpc.call(:nobody@nowhere, fn -> 1 end)) == {:erpc, :noconnection}
+    assert :rpc.call(node(), Enum, :sum, [[1, 2]]) == 3
+    assert :rpc.call(node(), :erlang, :exit, [:over]) == {:badrpc, {:EXIT, :over}}
+    assert :rpc.call(:nobody@nowhere, Enum, :sum, [[1]]) == {:badrpc, :nodedown}
+    assert :rpc.pmap({Integer, :to_string}, [2], [1, 2, 3]) == ["1", "10", "11"]
+    assert :erpc.multicall([node(), :nobody@nowhere], Enum, :sum, [[1]]) == [{:ok, 1}, {:error, {:erpc, :noconnection}}]
+  end
+
+  test "groups of processes" do
+    {:ok, scope} = :pg.start_link(:groups_of_a_test)
+    me = self()
+    assert :pg.join(:groups_of_a_test, :readers, me) == :ok
+    other = spawn(fn -> Process.sleep(:infinity) end)
+    :pg.join(:groups_of_a_test, :readers, [other])
+    assert Enum.sort(:pg.get_members(:groups_of_a_test, :readers)) == Enum.sort([me, other])
+    {ref, [_, _]} = :pg.monitor(:groups_of_a_test, :readers)
+    Process.exit(other, :kill)
+    assert_receive {^ref, :leave, :readers, [^other]}
+    assert :pg.leave(:groups_of_a_test, :readers, me) == :ok
+    assert :pg.which_groups(:groups_of_a_test) == []
+    assert Process.alive?(scope)
+  end
+
+  test "identifiers of resources" do
+    assert :uri_string.parse("http://u@h:1/p?q#f") ==
+             %{scheme: "http", userinfo: "u", host: "h", port: 1, path: "/p", query: "q", fragment: "f"}
+
+    assert :uri_string.normalize("HTTP://H:80/a/../b") == "http://h/b"
+    assert :uri_string.resolve("../c", "http://h/a/b/") == "http://h/a/c"
+    assert :uri_string.dissect_query("a=1+2&b") == [{"a", "1 2"}, {"b", true}]
+  end
+
+  test "names of files" do
+    assert :filename.join(["a", "b", "c.ex"]) == "a/b/c.ex"
+    assert :filename.basename(~c"/a/b.erl", ~c".erl") == ~c"b"
+    assert :filename.dirname("/a/b") == "/a"
+    assert :filename.extension("a.b/c.d") == ".d"
+    assert :filename.split("/a/b") == ["/", "a", "b"]
+  end
+
+  test "reading by a format" do
+    assert :io_lib.fread(~c"~d-~d", ~c"12-3 x") == {:ok, [12, 3], ~c" x"}
+    assert :io_lib.fread(~c"~s ~f", ~c"pi 3.14") == {:ok, [~c"pi", 3.14], []}
+    assert :io_lib.fread(~c"~d", ~c"x") == {:error, {:fread, :integer}}
+  end
+
+  test "modular powers and derived keys" do
+    assert :crypto.mod_pow(5, 117, 19) == <<1>>
+    key = :crypto.pbkdf2_hmac(:sha256, "password", "salt", 1, 32)
+    assert Base.encode16(key, case: :lower) == "120fb6cffcf8b32c43e7225256c4f837a86548c92ccc35480805987cb70be17b"
+  end
+
+  test "an old generator of random numbers" do
+    :random.seed(1, 2, 3)
+    assert :random.uniform(100) == :random.uniform_s(100, {2, 3, 4}) |> elem(0)
+  end
+
+  test "programs of the host" do
+    assert System.cmd("printf", ["a\nb"], into: [], lines: 80) == {["a", "b"], 0}
+    assert System.shell("exit 3") == {"", 3}
+    assert :os.cmd(~c"echo x") == ~c"x\n"
+    assert_raise ErlangError, "Erlang error: :enoent", fn -> System.cmd("no such program", []) end
+  end
+end
