@@ -99,7 +99,10 @@ defmodule Protocol do
   end
 
   defp load!(module, extra) do
-    case :code.ensure_loaded(module) do
+    # The module may be one of a file that is compiled at the same time.
+    loaded = with {:error, _} <- :code.ensure_loaded(module), do: Code.ensure_compiled(module)
+
+    case loaded do
       {:module, _} ->
         :ok
 

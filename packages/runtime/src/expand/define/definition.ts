@@ -280,7 +280,9 @@ function store(
       );
     }
     checkDefaults(at, meta, kind, name, arity, defaults, hasBody, stored);
-    if (check === "all") checkOrder(at, open, meta, kind, name, arity, stored, clauses);
+    // Where clauses are made by a program, it is not for the writer to put them together.
+    if (check === "all" && stored.check === "all")
+      checkOrder(at, open, meta, kind, name, arity, stored, clauses);
     stored.check = check;
     stored.maxDefaults = Math.max(defaults, stored.maxDefaults);
     stored.hasBody = hasBody;
