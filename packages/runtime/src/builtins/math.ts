@@ -1,5 +1,23 @@
 /** `:math`. Arguments outside a function's domain and results beyond floats are `badarith`, as in Erlang. */
 import { badarg, errorIn, Float, type Term } from "../term/index.ts";
+import {
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atan2,
+  cos,
+  cosh,
+  exp,
+  log,
+  log2,
+  log10,
+  sin,
+  sinh,
+  tan,
+} from "./accurate-math.ts";
+import { erf, erfc } from "./error-function.ts";
 import type { NativeModule } from "./native.ts";
 
 function double(term: Term): number | null {
@@ -20,27 +38,6 @@ function lift(name: string, compute: (...values: number[]) => number) {
   };
 }
 
-/** The error function by a series without cancellation, or from the other end where that is 1 nearly. */
-function erf(x: number): number {
-  if (x < 0) return -erf(-x);
-  if (x > 3) return 1 - erfc(x);
-  let term = x;
-  let sum = x;
-  for (let n = 1; term > 1e-18 * sum; n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
-}
-
-/** `1 - erf(x)`, by a continued fraction where the difference would lose digits. */
-function erfc(x: number): number {
-  if (x < 1) return 1 - erf(x);
-  let fraction = 0;
-  for (let k = 400; k > 0; k--) fraction = k / 2 / (x + fraction);
-  return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
-}
-
 /** JavaScript's gives an answer where C says that there is none. */
 function power(base: number, exponent: number): number {
   if (base === 1 || exponent === 0) return 1;
@@ -49,21 +46,21 @@ function power(base: number, exponent: number): number {
 
 const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   sqrt: Math.sqrt,
-  exp: Math.exp,
-  log: (x) => (x <= 0 ? Number.NaN : Math.log(x)),
-  log2: (x) => (x <= 0 ? Number.NaN : Math.log2(x)),
-  log10: (x) => (x <= 0 ? Number.NaN : Math.log10(x)),
-  sin: Math.sin,
-  cos: Math.cos,
-  tan: Math.tan,
-  asin: Math.asin,
-  acos: Math.acos,
-  atan: Math.atan,
-  sinh: Math.sinh,
-  cosh: Math.cosh,
+  exp,
+  log: (x) => (x <= 0 ? Number.NaN : log(x)),
+  log2: (x) => (x <= 0 ? Number.NaN : log2(x)),
+  log10: (x) => (x <= 0 ? Number.NaN : log10(x)),
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  sinh,
+  cosh,
   tanh: Math.tanh,
-  asinh: Math.asinh,
-  acosh: Math.acosh,
+  asinh,
+  acosh,
   atanh: Math.atanh,
   erf,
   erfc,
@@ -80,7 +77,7 @@ export const math: NativeModule = {
     "pi/0": () => new Float(Math.PI),
     "tau/0": () => new Float(2 * Math.PI),
     "pow/2": lift("pow", power),
-    "atan2/2": lift("atan2", Math.atan2),
+    "atan2/2": lift("atan2", atan2),
     "fmod/2": lift("fmod", (a, b) => a % b),
   },
 };

@@ -22,7 +22,7 @@ export function lateNatives(): readonly NativeModule[] {
     base64,
     beamletBase,
     beamletJson,
-  beamletProgram,
+    beamletProgram,
     atomics,
     counters,
     crypto,
