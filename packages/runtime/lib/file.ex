@@ -46,8 +46,7 @@ defmodule File do
     if Keyword.get(opts, :time, :universal) == :posix do
       {:ok, stat}
     else
-      {:ok,
-       %{stat | atime: datetime(stat.atime), mtime: datetime(stat.mtime), ctime: datetime(stat.ctime)}}
+      {:ok, %{stat | atime: datetime(stat.atime), mtime: datetime(stat.mtime), ctime: datetime(stat.ctime)}}
     end
   end
 
@@ -207,7 +206,9 @@ defmodule File do
 
   @doc "Renames or moves a file or directory."
   @spec rename(Path.t(), Path.t()) :: :ok | {:error, posix}
-  def rename(source, destination), do: :file.rename(source, destination)
+  def rename(source, destination) do
+    with {:error, :enotempty} <- :file.rename(source, destination), do: {:error, :eexist}
+  end
 
   @doc "Like `rename/2`, or raises."
   @spec rename!(Path.t(), Path.t()) :: :ok
@@ -245,9 +246,11 @@ defmodule File do
   defp on_conflict(options), do: Keyword.get(options, :on_conflict, fn _source, _destination -> true end)
 
   # The file if it was copied, `nil` if not.
+  defp copy_file(same, same, _on_conflict), do: if(exists?(same), do: nil, else: {:error, :enoent, same})
+
   defp copy_file(source, destination, on_conflict) do
     with {:ok, %{mode: mode, type: type}} <- stat(source, time: :posix),
-         true <- (type == :regular or {:error, if(type == :directory, do: :eisdir, else: :eperm)}),
+         true <- type == :regular or {:error, if(type == :directory, do: :eisdir, else: :eperm)},
          {:ok, data} <- read(source) do
       if exists?(destination) and not on_conflict.(source, destination) do
         nil
@@ -266,34 +269,68 @@ defmodule File do
   @doc "Copies a file or a directory with all it contains; returns the copies."
   @spec cp_r(Path.t(), Path.t(), keyword()) :: {:ok, [binary()]} | {:error, posix, binary()}
   def cp_r(source, destination, options \\ []) do
-    source = IO.chardata_to_string(source)
-    destination = IO.chardata_to_string(destination)
+    source = source |> IO.chardata_to_string() |> no_null!("File.cp_r/3")
+    destination = destination |> IO.chardata_to_string() |> no_null!("File.cp_r/3")
+    follow? = is_list(options) and Keyword.get(options, :dereference_symlinks, false)
 
-    case copy_tree(source, destination, on_conflict(options), []) do
+    case copy_tree(source, destination, {on_conflict(options), follow?}, []) do
       {:error, _reason, _file} = error -> error
       copied -> {:ok, Enum.reverse(copied)}
     end
   end
 
-  defp copy_tree(source, destination, on_conflict, copied) do
-    if dir?(source) do
-      with {:ok, names} <- ls(source), :ok <- make_dir(destination) do
-        Enum.reduce_while(names, [destination | copied], fn name, copied ->
-          case copy_tree(Path.join(source, name), Path.join(destination, name), on_conflict, copied) do
-            {:error, _reason, _file} = error -> {:halt, error}
-            copied -> {:cont, copied}
-          end
-        end)
+  defp copy_tree(source, destination, {on_conflict, follow?} = options, copied) do
+    type = with {:ok, %{type: type}} <- if(follow?, do: stat(source), else: lstat(source)), do: type
+
+    cond do
+      type == :symlink ->
+        case copy_link(source, destination, on_conflict) do
+          nil -> copied
+          {:error, _reason, _file} = error -> error
+          file -> [file | copied]
+        end
+
+      dir?(source) ->
+        with {:ok, names} <- ls(source), :ok <- make_dir(destination) do
+          Enum.reduce_while(names, [destination | copied], fn name, copied ->
+            case copy_tree(Path.join(source, name), Path.join(destination, name), options, copied) do
+              {:error, _reason, _file} = error -> {:halt, error}
+              copied -> {:cont, copied}
+            end
+          end)
+        else
+          {:error, reason} -> {:error, reason, source}
+        end
+
+      true ->
+        case copy_file(source, destination, on_conflict) do
+          nil -> copied
+          {:error, _reason, _file} = error -> error
+          file -> [file | copied]
+        end
+    end
+  end
+
+  # A link is copied as a link.
+  defp copy_link(source, destination, on_conflict) do
+    if match?({:ok, _}, lstat(destination)) and not on_conflict.(source, destination) do
+      nil
+    else
+      rm(destination)
+
+      with {:ok, target} <- read_link(source), :ok <- ln_s(target, destination) do
+        destination
       else
         {:error, reason} -> {:error, reason, source}
       end
-    else
-      case copy_file(source, destination, on_conflict) do
-        nil -> copied
-        {:error, _reason, _file} = error -> error
-        file -> [file | copied]
-      end
     end
+  end
+
+  defp no_null!(path, operation) do
+    if :binary.match(path, <<0>>) != :nomatch,
+      do: raise(ArgumentError, "cannot execute #{operation} for path with null byte, got: #{inspect(path)}")
+
+    path
   end
 
   defp make_dir(path) do
@@ -435,7 +472,10 @@ defmodule File do
 
   @doc "Removes a file."
   @spec rm(Path.t()) :: :ok | {:error, posix}
-  def rm(path), do: :file.delete(path)
+  def rm(path) do
+    # Erlang does not tell a folder from a file that must not be removed.
+    with {:error, :eisdir} <- :file.delete(path), do: {:error, :eperm}
+  end
 
   @doc "Like `rm/1`, or raises."
   @spec rm!(Path.t()) :: :ok
@@ -454,7 +494,7 @@ defmodule File do
   @doc "Removes files and directories with all they contain; returns what was removed."
   @spec rm_rf(Path.t()) :: {:ok, [binary()]} | {:error, posix, binary()}
   def rm_rf(path) do
-    case remove_tree(IO.chardata_to_string(path), []) do
+    case path |> IO.chardata_to_string() |> no_null!("File.rm_rf/1") |> remove_tree([]) do
       {:error, _reason, _file} = error -> error
       removed -> {:ok, removed}
     end
@@ -503,6 +543,22 @@ defmodule File do
   @doc "Like `chmod/2`, or raises."
   @spec chmod!(Path.t(), non_neg_integer()) :: :ok
   def chmod!(path, mode), do: ok!(chmod(path, mode), "change mode for", path)
+
+  @doc "Changes the group of a file."
+  @spec chgrp(Path.t(), non_neg_integer()) :: :ok | {:error, posix}
+  def chgrp(path, gid), do: :file.change_group(path, gid)
+
+  @doc "Like `chgrp/2`, or raises."
+  @spec chgrp!(Path.t(), non_neg_integer()) :: :ok
+  def chgrp!(path, gid), do: ok!(chgrp(path, gid), "change group for", path)
+
+  @doc "Changes the owner of a file."
+  @spec chown(Path.t(), non_neg_integer()) :: :ok | {:error, posix}
+  def chown(path, uid), do: :file.change_owner(path, uid)
+
+  @doc "Like `chown/2`, or raises."
+  @spec chown!(Path.t(), non_neg_integer()) :: :ok
+  def chown!(path, uid), do: ok!(chown(path, uid), "change owner for", path)
 
   defp ok!(:ok, _action, _path), do: :ok
 

@@ -71,7 +71,10 @@ defmodule List do
 
   @doc "Tells whether the list ends with the elements of `suffix`."
   @spec ends_with?(list, list) :: boolean
-  def ends_with?(list, suffix), do: :lists.suffix(suffix, list)
+  def ends_with?(list, suffix) do
+    at = length(list) - length(suffix)
+    at >= 0 and :lists.nthtail(at, list) === suffix
+  end
 
   @doc "Tells whether the first `limit` elements are printable ASCII characters."
   @spec ascii_printable?(list, :infinity | non_neg_integer) :: boolean

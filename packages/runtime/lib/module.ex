@@ -233,13 +233,13 @@ defmodule Module do
 
   @doc "Returns an attribute of the module under definition; all values, newest first, if it accumulates."
   def get_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
-    open!({:get_attribute, 2}, module)
+    open!({:get_attribute, 2}, module, attribute_hint())
     :elixir_module.get_attribute(module, key, nil, default)
   end
 
   @doc "Returns the last value set for an attribute of the module under definition."
   def get_last_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
-    open!({:get_last_attribute, 2}, module)
+    open!({:get_last_attribute, 2}, module, attribute_hint())
     :elixir_module.get_last_attribute(module, key, default)
   end
 
@@ -271,13 +271,14 @@ defmodule Module do
   ## Checks
 
   defp exported_hint do
-    "If the module is already compiled, you can use Kernel.function_exported?/3 and " <>
-      "Kernel.macro_exported?/3 instead"
+    "Use Kernel.function_exported?/3 and Kernel.macro_exported?/3 to check for public functions and macros instead"
   end
 
   defp info_hint do
-    "If the module is already compiled, you can use module.__info__(:functions) or module.__info__(:macros) instead"
+    "Use the Module.__info__/1 callback to get public functions and macros instead"
   end
+
+  defp attribute_hint, do: "Use the Module.__info__/1 callback or Code.fetch_docs/1 instead"
 
   defp open!(fun_arity, module, hint \\ "") do
     if not :elixir_module.is_open(module) do

@@ -150,6 +150,8 @@ defmodule System do
 
   @doc "The path of a program among the folders of `PATH`, or `nil`."
   def find_executable(program) when is_binary(program) do
+    no_null!(program, "System.find_executable/1 for program")
+
     case :os.find_executable(String.to_charlist(program)) do
       false -> nil
       path -> List.to_string(path)
@@ -188,6 +190,8 @@ defmodule System do
   end
 
   defp run(path, args, opts, called) do
+    stderr_to_stdout? = opts[:stderr_to_stdout] == true
+
     settings =
       Enum.reduce(opts, %{into: "", lines: nil, cd: nil, env: [], merge: false}, fn
         {:into, into}, settings -> %{settings | into: into}
@@ -195,7 +199,10 @@ defmodule System do
         {:cd, folder}, settings when is_binary(folder) -> %{settings | cd: folder}
         {:stderr_to_stdout, merge}, settings when is_boolean(merge) -> %{settings | merge: merge}
         {:env, env}, settings -> %{settings | env: Enum.map(env, &variable!/1)}
-        {option, _}, settings when option in [:arg0, :parallelism, :use_stdio] -> settings
+        {:use_stdio, false}, _settings when stderr_to_stdout? ->
+          raise ArgumentError, "cannot use \"stderr_to_stdout: true\" and \"use_stdio: false\""
+
+        {option, _}, settings when option in [:arg0, :parallelism, :use_stdio, :close_stdin] -> settings
         {key, value}, _settings -> raise ArgumentError, "invalid option #{inspect(key)} with value #{inspect(value)}"
       end)
 
@@ -223,14 +230,10 @@ defmodule System do
   defp pieces("", _lines), do: []
   defp pieces(output, nil), do: [output]
 
-  defp pieces(output, most) do
+  defp pieces(output, _most) do
     lines = String.split(output, ["\r\n", "\n"])
-    lines = if List.last(lines) == "", do: Enum.drop(lines, -1), else: lines
-    Enum.flat_map(lines, &cut(&1, most))
+    if List.last(lines) == "", do: Enum.drop(lines, -1), else: lines
   end
-
-  defp cut(line, most) when byte_size(line) <= most, do: [line]
-  defp cut(line, most), do: [binary_part(line, 0, most) | cut(binary_part(line, most, byte_size(line) - most), most)]
 
   ## Time
 

@@ -15,6 +15,13 @@ defmodule Beamlet.TestSuite do
       ExUnit.start([autorun: false] ++ options ++ locations)
       Beamlet.Script.require_files(required)
       Protocol.__consolidate_loaded__()
+      # What the command is given counts more than what a helper has said; only exclusions add up.
+      given = options ++ locations
+
+      ExUnit.configure(
+        Keyword.put(given, :exclude, Keyword.get(given, :exclude, []) ++ ExUnit.configuration()[:exclude])
+      )
+
       Enum.each(files, &Code.require_file/1)
       %{failures: failures} = ExUnit.run()
       if failures == 0, do: {0, ""}, else: {2, ""}

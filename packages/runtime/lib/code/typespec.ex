@@ -155,7 +155,10 @@ defmodule Code.Typespec do
 
   # Pairs with atoms for keys are written as a keyword list.
   defp keyword([], pairs), do: Enum.reverse(pairs)
-  defp keyword([{:type, _, :tuple, [{:atom, _, key}, type]} | rest], pairs), do: keyword(rest, [{key, quoted(type)} | pairs])
+
+  defp keyword([{:type, _, :tuple, [{:atom, _, key}, type]} | rest], pairs),
+    do: keyword(rest, [{key, quoted(type)} | pairs])
+
   defp keyword(_, _), do: nil
 
   defp variables(types) when is_list(types), do: Enum.flat_map(types, &variables/1)

@@ -5,7 +5,9 @@ defmodule EEx.Tokenizer do
 
   @blanks [?\s, ?\t]
 
-  def tokenize(contents, options) when is_binary(contents), do: tokenize(String.to_charlist(contents), contents, options)
+  def tokenize(contents, options) when is_binary(contents),
+    do: tokenize(String.to_charlist(contents), contents, options)
+
   def tokenize(contents, options) when is_list(contents), do: tokenize(contents, List.to_string(contents), options)
 
   defp tokenize(characters, source, options) do

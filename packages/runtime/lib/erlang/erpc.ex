@@ -63,7 +63,8 @@ defmodule :erpc do
   def send_request(node, fun) when is_function(fun, 0), do: send_request(node, :erlang, :apply, [fun, []])
   def send_request(_node, _fun), do: bad_argument()
 
-  def send_request(node, module, name, args) when is_atom(node) and is_atom(module) and is_atom(name) and is_list(args) do
+  def send_request(node, module, name, args)
+      when is_atom(node) and is_atom(module) and is_atom(name) and is_list(args) do
     result = make_ref()
 
     if node == node() do

@@ -194,7 +194,9 @@ defmodule :io_lib do
   end
 
   def limit_term(term, depth) when is_map(term) do
-    for {key, value} <- Enum.take(term, depth), into: %{}, do: {limit_term(key, depth - 1), limit_term(value, depth - 1)}
+    for {key, value} <- Enum.take(term, depth),
+        into: %{},
+        do: {limit_term(key, depth - 1), limit_term(value, depth - 1)}
   end
 
   def limit_term(term, _depth), do: term

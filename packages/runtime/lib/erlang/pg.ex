@@ -182,6 +182,8 @@ defmodule :pg do
   end
 
   defp tell(state, kind, group, pids) do
-    for {ref, {watcher, what}} <- state.watchers, what in [:all, {:group, group}], do: send(watcher, {ref, kind, group, pids})
+    for {ref, {watcher, what}} <- state.watchers,
+        what in [:all, {:group, group}],
+        do: send(watcher, {ref, kind, group, pids})
   end
 end

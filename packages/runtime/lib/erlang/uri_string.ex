@@ -101,7 +101,9 @@ defmodule :uri_string do
         ""
       end
 
-    text = part.(:scheme, "", ":") <> authority <> to_string(path) <> part.(:query, "?", "") <> part.(:fragment, "#", "")
+    text =
+      part.(:scheme, "", ":") <> authority <> to_string(path) <> part.(:query, "?", "") <> part.(:fragment, "#", "")
+
     if binary?, do: text, else: String.to_charlist(text)
   end
 
@@ -220,7 +222,8 @@ defmodule :uri_string do
     if String.valid?(decoded), do: like(decoded, text), else: {:error, :invalid_utf8, decoded}
   end
 
-  defp unescape(text), do: Regex.replace(~r/%([0-9a-fA-F]{2})/, text, fn _, digits -> <<String.to_integer(digits, 16)>> end)
+  defp unescape(text),
+    do: Regex.replace(~r/%([0-9a-fA-F]{2})/, text, fn _, digits -> <<String.to_integer(digits, 16)>> end)
 
   @doc "Escapes all but letters, digits and `-._~`."
   def unquote(:quote)(text), do: :uri_string.quote(text, [])

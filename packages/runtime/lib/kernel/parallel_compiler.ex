@@ -7,7 +7,8 @@ defmodule Kernel.ParallelCompiler do
   def async(fun) when is_function(fun, 0) do
     case :erlang.get(:elixir_compiler_info) do
       :undefined ->
-        raise ArgumentError, "cannot spawn parallel compiler task because the current file is not being compiled/required"
+        raise ArgumentError,
+              "cannot spawn parallel compiler task because the current file is not being compiled/required"
 
       info ->
         Task.async(fn ->
@@ -115,18 +116,19 @@ defmodule Kernel.ParallelCompiler do
   @doc false
   # `{:ok, modules}`, or `{:error, file, {kind, reason, stacktrace}}` of the first file that could not be compiled.
   def run(files, compile, options) do
-    parent = self()
+    # `waiting` and `compiled` are those workers that have stopped for the time being. A file is begun when all others have: so
+    # files that need nothing of later ones are compiled in the given order.
+    state = %{
+      queue: Enum.map(files, &Path.expand/1),
+      compile: compile,
+      workers: %{},
+      waiting: %{},
+      compiled: %{},
+      modules: [],
+      options: options
+    }
 
-    workers =
-      for file <- files do
-        file = Path.expand(file)
-        {pid, ref} = :erlang.spawn_monitor(fn -> work(file, compile, parent) end)
-        {pid, %{file: file, ref: ref}}
-      end
-
-    # `waiting` and `compiled` are those workers that have stopped for the time being.
-    state = %{workers: Map.new(workers), waiting: %{}, compiled: %{}, modules: [], options: options}
-    result = loop(state)
+    {result, workers} = loop(state)
 
     for {pid, %{ref: ref}} <- workers do
       Process.demonitor(ref, [:flush])
@@ -150,7 +152,14 @@ defmodule Kernel.ParallelCompiler do
     exit(:shutdown)
   end
 
-  defp loop(%{workers: workers, modules: modules}) when workers == %{}, do: {:ok, Enum.reverse(modules)}
+  defp loop(%{queue: [file | queue], workers: workers, waiting: waiting, compiled: compiled} = state)
+       when map_size(workers) == map_size(waiting) + map_size(compiled) do
+    compiler = self()
+    {pid, ref} = :erlang.spawn_monitor(fn -> work(file, state.compile, compiler) end)
+    loop(%{state | queue: queue, workers: Map.put(workers, pid, %{file: file, ref: ref})})
+  end
+
+  defp loop(%{workers: workers, modules: modules}) when workers == %{}, do: {{:ok, Enum.reverse(modules)}, workers}
 
   defp loop(%{workers: workers, waiting: waiting, compiled: compiled} = state)
        when map_size(workers) == map_size(waiting) + map_size(compiled) do
@@ -190,10 +199,10 @@ defmodule Kernel.ParallelCompiler do
         loop(%{state | workers: workers, compiled: Map.delete(state.compiled, file)})
 
       {:failed, file, reason} ->
-        {:error, state.workers[file].file, reason}
+        {{:error, state.workers[file].file, reason}, state.workers}
 
       {:DOWN, _ref, :process, file, reason} when is_map_key(state.workers, file) ->
-        {:error, state.workers[file].file, {:exit, reason, []}}
+        {{:error, state.workers[file].file, {:exit, reason, []}}, state.workers}
     end
   end
 

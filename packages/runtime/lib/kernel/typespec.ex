@@ -270,7 +270,8 @@ defmodule Kernel.Typespec do
   defp type({:record, meta, [tag, given]}, vars, env) when is_atom(tag) and is_list(given) do
     case Macro.expand({tag, [], [{:{}, [], []}]}, env) do
       {_, _, [name, fields | _]} when is_list(fields) ->
-        for {field, _} <- given, not Keyword.has_key?(fields, field),
+        for {field, _} <- given,
+            not Keyword.has_key?(fields, field),
             do: error(env, "undefined field #{field} on record #{inspect(tag)}")
 
         types =
@@ -378,7 +379,8 @@ defmodule Kernel.Typespec do
     do: if(name in vars, do: {:var, location(meta), name}, else: type({name, meta, []}, vars, env))
 
   defp type({name, meta, args}, vars, env) when name in [:string, :nonempty_string] and is_list(args) do
-    {what, charlist} = if name == :string, do: {"strings", "charlist"}, else: {"non-empty character lists", "nonempty_charlist"}
+    {what, charlist} =
+      if name == :string, do: {"strings", "charlist"}, else: {"non-empty character lists", "nonempty_charlist"}
 
     advice =
       if name == :string,
@@ -466,8 +468,12 @@ defmodule Kernel.Typespec do
 
   ## Maps, structs, binaries
 
-  defp field({{:required, meta, [key]}, value}, _, _, vars, env), do: pair(:map_field_exact, meta, key, value, vars, env)
-  defp field({{:optional, meta, [key]}, value}, _, _, vars, env), do: pair(:map_field_assoc, meta, key, value, vars, env)
+  defp field({{:required, meta, [key]}, value}, _, _, vars, env),
+    do: pair(:map_field_exact, meta, key, value, vars, env)
+
+  defp field({{:optional, meta, [key]}, value}, _, _, vars, env),
+    do: pair(:map_field_assoc, meta, key, value, vars, env)
+
   defp field({key, value}, meta, _, vars, env), do: pair(:map_field_exact, meta, key, value, vars, env)
 
   defp field({:|, _, [_, _]}, _, map, _, env) do
@@ -489,7 +495,8 @@ defmodule Kernel.Typespec do
     if not Keyword.keyword?(fields),
       do: error(env, "expected key-value pairs in struct #{Macro.to_string(name)}")
 
-    for {field, _} <- fields, field not in known,
+    for {field, _} <- fields,
+        field not in known,
         do: error(env, "undefined field #{inspect(field)} on struct #{inspect(module)}")
 
     types =

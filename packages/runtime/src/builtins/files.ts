@@ -23,6 +23,7 @@ interface Files {
   readLink(path: string): string;
   link(existing: string, path: string, symbolic: boolean): void;
   setMode(path: string, mode: number): void;
+  setOwner(path: string, uid: number | null, gid: number | null): void;
   setTimes(path: string, accessed: number, modified: number): void;
   info(path: string, follow: boolean): Info;
 }
@@ -132,6 +133,14 @@ export const beamletFile: NativeModule = {
     "make_link/2": (existing: Bitstring, path: Bitstring) =>
       done((host) => host.link(pathOf(existing), pathOf(path), false)),
     "change_mode/2": (path: Bitstring, mode: number) => done((host) => host.setMode(pathOf(path), mode)),
+    "change_owner/3": (path: Bitstring, uid: Term, gid: Term) =>
+      done((host) =>
+        host.setOwner(
+          pathOf(path),
+          typeof uid === "number" ? uid : null,
+          typeof gid === "number" ? gid : null,
+        ),
+      ),
     "change_time/3": (path: Bitstring, accessed: number, modified: number) =>
       done((host) => host.setTimes(pathOf(path), accessed, modified)),
     /** `{:file_info, …}` as Erlang's record, with times in seconds since 1970. */

@@ -14,7 +14,7 @@ export function upcase(text: string, mode: CaseMode): string {
 // A sigma ends a word after a letter, which Elixir looks for beyond ASCII only, unless a letter follows;
 // marks and signs that have no case do not count.
 const finalSigma =
-  /(?<=(?!\p{ASCII})[\p{Lu}\p{Ll}\p{Lt}](?:(?!\p{ASCII})[\p{Mn}\p{Me}\p{Cf}\p{Lm}\p{Sk}])*)Σ(?![\p{Mn}\p{Me}\p{Cf}\p{Lm}\p{Sk}]*[\p{Lu}\p{Ll}\p{Lt}])/gu;
+  /(?<=(?!\p{ASCII})[\p{Lu}\p{Ll}\p{Lt}](?:(?!\p{ASCII})[\p{Mn}\p{Me}\p{Cf}\p{Lm}\p{Sk}])*)Σ(?!['.:·\p{Mn}\p{Me}\p{Cf}\p{Lm}\p{Sk}]*[\p{Lu}\p{Ll}\p{Lt}])/gu;
 
 export function downcase(text: string, mode: CaseMode): string {
   if (mode === "ascii") return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -66,6 +66,7 @@ function captureOf(compiled: Compiled, specification: Term, type: Term | undefin
       case "none":
         return "none";
       case "all_names":
+        if (names.size === 0) return "none";
         return {
           groups: sortedNames(compiled).map((name) => (names.get(name) as number[])[0]),
           from: 0,

@@ -43,6 +43,8 @@ export interface FileSystem {
   readLink(path: string): string;
   link(existing: string, path: string, symbolic: boolean): void;
   setMode(path: string, mode: number): void;
+  /** What is `null` stays as it is. */
+  setOwner(path: string, uid: number | null, gid: number | null): void;
   /** Times are in seconds since 1970. */
   setTimes(path: string, accessed: number, modified: number): void;
   /** Of the file itself, or with `follow` of what a link leads to. */

@@ -3,6 +3,7 @@ import {
   accessSync,
   appendFileSync,
   chmodSync,
+  chownSync,
   constants,
   existsSync,
   linkSync,
@@ -42,6 +43,10 @@ export const nodeFiles: FileSystem = {
   readLink: (path) => readlinkSync(path),
   link: (existing, path, symbolic) => (symbolic ? symlinkSync : linkSync)(existing, path),
   setMode: (path, mode) => chmodSync(path, mode),
+  setOwner: (path, uid, gid) => {
+    const { uid: user, gid: group } = statSync(path);
+    chownSync(path, uid ?? user, gid ?? group);
+  },
   setTimes: (path, accessed, modified) => utimesSync(path, accessed, modified),
   info(path, follow) {
     const stats = follow ? statSync(path) : lstatSync(path);
