@@ -2,9 +2,9 @@ import { Atom, atom, bool, existingAtom, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { badarg } from "../term/error.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
-import { TermMap } from "../term/map.ts";
+import { mapFrom, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, tuple } from "../term/tuple.ts";
+import { Tuple2, Tuple3, tuple } from "../term/tuple.ts";
 import { aliasErrorText, concat, concatName, defineAlias, expandOrConcat, requireModule } from "./alias.ts";
 import { bootstrapFunctions } from "./bootstrap.ts";
 import { resetOpenModules } from "./define/open-module.ts";
@@ -172,7 +172,13 @@ function environmentNatives(host: Host): ExpanderModule[] {
           const versioned = vars instanceof TermMap ? vars : varsOf(listToArray(vars) ?? []);
           return Env.fromTerm(env).with({ versionedVars: versioned }).toTerm();
         },
-        "to_caller/1": (env: Term) => env,
+        "to_caller/1": (given: Term) => (given instanceof Tuple3 ? given.c : given),
+        // The variables are a part of the environment here, and there is no other state.
+        "env_to_ex/1": (env: TermMap) => Env.fromTerm(env).versionedVars,
+        "reset_vars/1": (env: TermMap) =>
+          Env.fromTerm(env)
+            .with({ versionedVars: mapFrom([]) })
+            .toTerm(),
         "trace/2": () => OK,
       },
       tasks: {
@@ -189,6 +195,12 @@ function environmentNatives(host: Host): ExpanderModule[] {
           const scope = newScope(host, Env.fromTerm(env));
           const expanded = yield* scope.expand(form);
           return new Tuple2(expanded, scope.env.with({ versionedVars: scope.state.read }).toTerm());
+        },
+        *"expand/3"(form: Term, _variables: Term, env: TermMap) {
+          const scope = newScope(host, Env.fromTerm(env));
+          const expanded = yield* scope.expand(form);
+          const after = scope.env.with({ versionedVars: scope.state.read });
+          return tuple(expanded, after.versionedVars, after.toTerm());
         },
       },
     },
