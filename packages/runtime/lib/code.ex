@@ -393,6 +393,7 @@ defmodule Code do
       if can_await_module_compilation?() do
         case Kernel.ErrorHandler.ensure_compiled(module, :module, deadlock) do
           :found -> {:module, module}
+          :deadlock -> {:error, :unavailable}
           :not_found -> {:error, :nofile}
         end
       else

@@ -156,10 +156,14 @@ defmodule Macro do
 
   @doc "Returns the fields of a struct as maps with `:field` and `:default`."
   def struct_info!(module, _env) when is_atom(module) do
+    open = if :elixir_module.is_open(module), do: :elixir_module.struct_fields(module)
+
+    # The struct may be one of a file that is compiled at the same time.
     fields =
       cond do
-        :elixir_module.is_open(module) -> :elixir_module.struct_fields(module)
-        :code.ensure_loaded(module) == {:module, module} -> loaded_struct_info(module)
+        open != nil -> open
+        module in :elixir_module.compiler_modules() -> nil
+        Code.ensure_compiled(module) == {:module, module} -> loaded_struct_info(module)
         true -> nil
       end
 

@@ -58,7 +58,7 @@ defmodule Kernel.ParallelCompiler do
     do: elem(compile_to_path(files, path, options), 1)
 
   defp each(files, compile, options) do
-    {result, diagnostics} = Code.with_diagnostics([log: true], fn -> run(files, compile, options) end)
+    {result, diagnostics} = run_with_diagnostics(files, compile, options)
     {errors, warnings} = Enum.split_with(diagnostics, &(&1.severity == :error))
     details? = Keyword.get(options, :return_diagnostics, false)
     info = %{runtime_warnings: [], compile_warnings: warnings}
@@ -67,9 +67,16 @@ defmodule Kernel.ParallelCompiler do
       {:ok, modules} ->
         {:ok, modules, if(details?, do: info, else: Enum.map(warnings, &triple/1))}
 
+      {:error, _file, {:deadlock, waiting}} ->
+        errors = errors ++ deadlock_errors(waiting)
+
+        if details?,
+          do: {:error, errors, info},
+          else: {:error, Enum.map(errors, &triple/1), Enum.map(warnings, &triple/1)}
+
       {:error, file, {kind, reason, stacktrace}} ->
         logged? = kind == :error and match?(%CompileError{}, reason) and errors != []
-        errors = if logged?, do: errors, else: [diagnostic(file, kind, reason, stacktrace)]
+        errors = errors ++ [diagnostic(file, kind, reason, stacktrace)]
         if not logged?, do: IO.puts(:stderr, ["\n", report(file, kind, reason, stacktrace)])
 
         if details?,
@@ -116,6 +123,17 @@ defmodule Kernel.ParallelCompiler do
   @doc false
   # `{:ok, modules}`, or `{:error, file, {kind, reason, stacktrace}}` of the first file that could not be compiled.
   def run(files, compile, options) do
+    case run_with_diagnostics(files, compile, options) do
+      {{:error, file, {:deadlock, waiting}}, _diagnostics} ->
+        [%{message: message} | _] = deadlock_errors(waiting)
+        {:error, file, {:error, CompileError.exception(description: message), []}}
+
+      {result, _diagnostics} ->
+        result
+    end
+  end
+
+  defp run_with_diagnostics(files, compile, options) do
     # `waiting` and `compiled` are those workers that have stopped for the time being. A file is begun when all others have: so
     # files that need nothing of later ones are compiled in the given order.
     state = %{
@@ -125,29 +143,35 @@ defmodule Kernel.ParallelCompiler do
       waiting: %{},
       compiled: %{},
       modules: [],
+      diagnostics: [],
       options: options
     }
 
-    {result, workers} = loop(state)
+    {result, workers, diagnostics} = loop(state)
 
     for {pid, %{ref: ref}} <- workers do
       Process.demonitor(ref, [:flush])
       Process.exit(pid, :kill)
     end
 
-    result
+    {result, diagnostics}
   end
 
   defp work(file, compile, compiler) do
     Process.flag(:error_handler, Kernel.ErrorHandler)
     :erlang.put(:elixir_compiler_info, {compiler, self()})
 
-    try do
-      compile.(file)
-      send(compiler, {:finished, self()})
-    catch
-      kind, reason -> send(compiler, {:failed, self(), {kind, reason, __STACKTRACE__}})
-    end
+    {result, diagnostics} =
+      Code.with_diagnostics([log: true], fn ->
+        try do
+          compile.(file)
+          :ok
+        catch
+          kind, reason -> {kind, reason, __STACKTRACE__}
+        end
+      end)
+
+    send(compiler, {:finished, self(), result, diagnostics})
 
     exit(:shutdown)
   end
@@ -159,7 +183,8 @@ defmodule Kernel.ParallelCompiler do
     loop(%{state | queue: queue, workers: Map.put(workers, pid, %{file: file, ref: ref})})
   end
 
-  defp loop(%{workers: workers, modules: modules}) when workers == %{}, do: {{:ok, Enum.reverse(modules)}, workers}
+  defp loop(%{workers: workers, modules: modules} = state) when workers == %{},
+    do: {{:ok, Enum.reverse(modules)}, workers, state.diagnostics}
 
   defp loop(%{workers: workers, waiting: waiting, compiled: compiled} = state)
        when map_size(workers) == map_size(waiting) + map_size(compiled) do
@@ -167,7 +192,14 @@ defmodule Kernel.ParallelCompiler do
       for {_pid, ref} <- compiled, do: send(elem(ref, 0), elem(ref, 1))
       loop(%{state | compiled: %{}})
     else
-      state |> release(deadlocked(waiting)) |> loop()
+      case deadlocked(waiting, map_size(workers)) do
+        :deadlock ->
+          [{file, _} | _] = waiting = for {file, entry} <- waiting, do: {workers[file].file, entry.module}
+          {{:error, file, {:deadlock, Enum.sort(waiting)}}, workers, state.diagnostics}
+
+        answers ->
+          state |> release(answers) |> loop()
+      end
     end
   end
 
@@ -192,17 +224,18 @@ defmodule Kernel.ParallelCompiler do
       {:compiled, file, ref} ->
         loop(put_in(state.compiled[file], {file, ref}))
 
-      {:finished, file} ->
+      {:finished, file, :ok, diagnostics} ->
         {%{file: name, ref: ref}, workers} = Map.pop!(state.workers, file)
         Process.demonitor(ref, [:flush])
         if each_file = state.options[:each_file], do: call_each_file(each_file, name)
-        loop(%{state | workers: workers, compiled: Map.delete(state.compiled, file)})
+        diagnostics = state.diagnostics ++ diagnostics
+        loop(%{state | workers: workers, compiled: Map.delete(state.compiled, file), diagnostics: diagnostics})
 
-      {:failed, file, reason} ->
-        {{:error, state.workers[file].file, reason}, state.workers}
+      {:finished, file, reason, diagnostics} ->
+        {{:error, state.workers[file].file, reason}, state.workers, state.diagnostics ++ diagnostics}
 
       {:DOWN, _ref, :process, file, reason} when is_map_key(state.workers, file) ->
-        {{:error, state.workers[file].file, {:exit, reason, []}}, state.workers}
+        {{:error, state.workers[file].file, {:exit, reason, []}}, state.workers, state.diagnostics}
     end
   end
 
@@ -220,23 +253,42 @@ defmodule Kernel.ParallelCompiler do
 
   # Everybody waits. Those go on first who asked whether there is a module, then those whose module nobody defines: theirs may be
   # a misspelt name. What is left waits in a circle.
-  defp deadlocked(waiting) do
+  defp deadlocked(waiting, 1), do: for({file, _} <- waiting, do: {file, :not_found})
+
+  defp deadlocked(waiting, _workers) do
     being_defined = Enum.flat_map(waiting, fn {_, entry} -> entry.defining end)
     defined? = fn entry -> entry.module in being_defined end
     entries = Enum.sort(waiting)
 
     [
-      fn entry -> entry.deadlock == :soft and not defined?.(entry) end,
-      fn entry -> entry.deadlock == :soft end,
-      fn entry -> entry.deadlock == :hard and not defined?.(entry) end,
-      fn entry -> not defined?.(entry) end,
-      fn _ -> true end
+      {fn entry -> entry.deadlock == :soft and not defined?.(entry) end, :deadlock},
+      {fn entry -> entry.deadlock == :soft end, :deadlock},
+      {fn entry -> entry.deadlock == :hard and not defined?.(entry) end, :deadlock},
+      {fn entry -> not defined?.(entry) end, :not_found}
     ]
-    |> Enum.find_value(fn choose ->
+    |> Enum.find_value(:deadlock, fn {choose, answer} ->
       case Enum.filter(entries, fn {_, entry} -> choose.(entry) end) do
         [] -> nil
-        chosen -> for {file, _} <- chosen, do: {file, :not_found}
+        chosen -> for {file, _} <- chosen, do: {file, answer}
       end
     end)
+  end
+
+  defp deadlock_errors(waiting) do
+    IO.puts(
+      :stderr,
+      "\nCompilation failed because of a deadlock between files.\nThe following files depended on the following modules:\n"
+    )
+
+    width = waiting |> Enum.map(fn {file, _} -> file |> Path.relative_to_cwd() |> String.length() end) |> Enum.max()
+
+    for {file, module} <- waiting,
+        do: IO.puts(:stderr, ["  ", String.pad_leading(Path.relative_to_cwd(file), width), " => ", inspect(module)])
+
+    for {file, module} <- waiting do
+      message = "deadlocked waiting on module #{inspect(module)}"
+      IO.puts(:stderr, ["\n== Compilation error in file #{Path.relative_to_cwd(file)} ==\n** (CompileError) ", message])
+      %{severity: :error, file: file, source: file, position: nil, message: message, stacktrace: [], span: nil}
+    end
   end
 end
