@@ -1653,6 +1653,7 @@ defmodule Kernel do
 
       def __struct__(), do: unquote(escaped)
       def __struct__(unquote(kv)), do: unquote(body)
+      Kernel.Utils.announce_struct(__MODULE__)
 
       struct
     end

@@ -27,6 +27,7 @@ export class Expansion {
       bootstrap: false,
       ensureLoaded: (module) => immediately(() => module.name in modules),
       awaitModule: (module) => immediately(() => module.name in modules),
+      awaitStruct: (module) => immediately(() => module.name in modules),
       announceModule: () => immediately(() => undefined),
       awaitAll: () => immediately(() => undefined),
       code: (module, name, arity) => {

@@ -33,6 +33,7 @@ export class Definitions {
       bootstrap: false,
       ensureLoaded: (module) => immediately(this.#natives.has(module.name)),
       awaitModule: (module) => immediately(this.#natives.has(module.name)),
+      awaitStruct: (module) => immediately(this.#natives.has(module.name)),
       announceModule: () => immediately(undefined),
       awaitAll: () => immediately(undefined),
       code,

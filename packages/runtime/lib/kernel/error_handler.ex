@@ -19,13 +19,19 @@ defmodule Kernel.ErrorHandler do
   """
   def ensure_compiled(nil, _kind, _deadlock), do: :not_found
 
-  def ensure_compiled(module, _kind, deadlock) do
+  def ensure_compiled(module, kind, deadlock) do
     {compiler, file} = :erlang.get(:elixir_compiler_info)
     ref = make_ref()
-    send(compiler, {:waiting, self(), ref, file, module, :elixir_module.compiler_modules(), deadlock})
+    defining = :elixir_module.compiler_modules()
 
-    receive do
-      {^ref, answer} -> answer
+    if module in defining do
+      :not_found
+    else
+      send(compiler, {:waiting, self(), ref, file, {kind, module}, defining, deadlock})
+
+      receive do
+        {^ref, answer} -> answer
+      end
     end
   end
 

@@ -143,6 +143,7 @@ defmodule Kernel.ParallelCompiler do
       waiting: %{},
       compiled: %{},
       modules: [],
+      structs: %{},
       diagnostics: [],
       options: options
     }
@@ -205,14 +206,18 @@ defmodule Kernel.ParallelCompiler do
 
   defp loop(state) do
     receive do
-      {:waiting, pid, ref, file, module, defining, deadlock} ->
-        if Code.loaded?(module) do
+      {:waiting, pid, ref, file, {kind, module}, defining, deadlock} ->
+        if Code.loaded?(module) or (kind == :struct and is_map_key(state.structs, module)) do
           send(pid, {ref, :found})
           loop(state)
         else
-          entry = %{pid: pid, ref: ref, module: module, defining: defining, deadlock: deadlock}
+          entry = %{pid: pid, ref: ref, kind: kind, module: module, defining: defining, deadlock: deadlock}
           loop(put_in(state.waiting[file], entry))
         end
+
+      {:struct_available, module} ->
+        waiting = for {pid, %{kind: :struct, module: ^module}} <- state.waiting, do: {pid, :found}
+        loop(release(%{state | structs: Map.put(state.structs, module, true)}, waiting))
 
       {:available, file, module, binary} ->
         waiting = for {pid, %{module: ^module}} <- state.waiting, do: {pid, :found}

@@ -82,6 +82,15 @@ defmodule Kernel.Utils do
     {struct, :elixir_module.take_derive(module), escaped, quote(do: kv), body}
   end
 
+  @doc false
+  # Tells those who wait for the struct, where several files are compiled together, that it is known before its module is complete.
+  def announce_struct(module) do
+    case :erlang.get(:elixir_compiler_info) do
+      {compiler, _file} -> :erlang.send(compiler, {:struct_available, module})
+      _ -> :ok
+    end
+  end
+
   defp struct_field({:__struct__, _}), do: struct_field(:__struct__)
 
   defp struct_field({key, value}) when is_atom(key) do

@@ -108,6 +108,9 @@ export interface Host {
   /** Like `ensureLoaded`, but while several files are compiled together waits for one of them to define the module. */
   awaitModule(module: Atom): Task<boolean>;
 
+  /** Like `awaitModule`, but also returns when a module that is not complete yet has defined its struct. */
+  awaitStruct(module: Atom): Task<boolean>;
+
   /** Says that the module is defined to those who wait for it. */
   announceModule(module: Atom, objectCode: Term): Task<void>;
 

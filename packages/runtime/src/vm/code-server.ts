@@ -365,11 +365,15 @@ export function compilerInfo(): Tuple2 | null {
 }
 
 /** Loads the module; where several files are compiled together, waits for one of them to define it. */
-export function* awaitModule(module: Atom, deadlock: "soft" | "hard" | "raise"): Task<boolean> {
+export function* awaitModule(
+  module: Atom,
+  deadlock: "soft" | "hard" | "raise",
+  kind: "module" | "struct" = "module",
+): Task<boolean> {
   if ((yield* ensureLoaded(module)) !== null) return true;
   if (compilerInfo() === null) return false;
   const wait = exportCell(ERROR_HANDLER, atom("ensure_compiled"), 3).code;
-  return (yield* callTask(wait, module, atom("module"), atom(deadlock))) === atom("found");
+  return (yield* callTask(wait, module, atom(kind), atom(deadlock))) === atom("found");
 }
 
 /** The `undef` of Erlang, with the call that failed. */

@@ -101,6 +101,7 @@ export const host: Host = {
   },
 
   awaitModule: (module) => awaitModule(module, "hard"),
+  awaitStruct: (module) => awaitModule(module, "hard", "struct"),
 
   *announceModule(module: Atom, code: Term): Task<void> {
     const info = compilerInfo();

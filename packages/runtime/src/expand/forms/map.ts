@@ -214,9 +214,8 @@ function* structInfo(scope: Scope, name: Atom): Task<Set<Term> | null> {
     if (info === NIL && scope.env.module === name) return null;
   }
   if (info === NIL) {
-    const code = (yield* scope.host.awaitModule(name)) ? scope.host.code(name, INFO, 1) : null;
-    if (code === null) return null;
-    info = yield* call(code, STRUCT_INFO);
+    const code = (yield* scope.host.awaitStruct(name)) ? scope.host.code(name, INFO, 1) : null;
+    info = code === null ? (openModule(name)?.struct ?? NIL) : yield* call(code, STRUCT_INFO);
   }
   if (info === NIL) return null;
   return new Set(
@@ -256,12 +255,17 @@ function* loadStruct(scope: Scope, meta: Term, name: Atom, pairs: Term): Task<Te
 }
 
 function* structCode(scope: Scope, name: Atom): Task<Code | null> {
-  if (yield* isOpen(scope, name)) {
-    const local = localDefinition(name, STRUCT_KEY, 1, ["def"]);
-    if (local !== null) return yield* compileLocal(scope.host, name, local, scope.env);
-    if (scope.env.module === name) return null;
-  }
-  return (yield* scope.host.awaitModule(name)) ? scope.host.code(name, STRUCT_KEY, 1) : null;
+  const local = yield* localStruct(scope, name);
+  if (local !== null || (scope.env.module === name && openModule(name) !== undefined)) return local;
+  if (!(yield* scope.host.awaitStruct(name))) return null;
+  return scope.host.code(name, STRUCT_KEY, 1) ?? (yield* localStruct(scope, name));
+}
+
+/** The struct of a module that is still being defined. */
+function* localStruct(scope: Scope, name: Atom): Task<Code | null> {
+  if (!(yield* isOpen(scope, name))) return null;
+  const local = localDefinition(name, STRUCT_KEY, 1, ["def"]);
+  return local === null ? null : yield* compileLocal(scope.host, name, local, scope.env);
 }
 
 function undefinedStruct(scope: Scope, meta: Term, name: Atom): Raised {
