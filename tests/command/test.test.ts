@@ -195,10 +195,21 @@ test("--watch runs again when a file changes", { timeout: 60_000 }, async () => 
   } finally {
     child.kill();
   }
+});
 
 test("what the command is given counts more than what a helper says", () => {
   const helper = file("helper.exs", "ExUnit.start(trace: false, seed: 7, exclude: [:slow])\n");
-  const { stdout } = run(["test", "--virtual-time", "--seed", "5", "--exclude", "broken", "-r", helper, sample()]);
+  const { stdout } = run([
+    "test",
+    "--virtual-time",
+    "--seed",
+    "5",
+    "--exclude",
+    "broken",
+    "-r",
+    helper,
+    sample(),
+  ]);
   assert.match(stdout, /seed: 5/);
   assert.equal(summary(stdout), "4 tests, 0 failures, 3 excluded");
 });

@@ -3,6 +3,7 @@
  * module they would be a tenth of the library.
  */
 import { atom, NIL } from "../term/atom.ts";
+import { charlist } from "../term/chardata.ts";
 import { compareTerms } from "../term/compare.ts";
 import { errorIn } from "../term/error.ts";
 import type { Code } from "../term/fun.ts";
@@ -14,6 +15,7 @@ import { tuple } from "../term/tuple.ts";
 export interface InfoSource {
   readonly module: string;
   readonly functions: Readonly<Record<string, Code>>;
+  readonly file?: string;
   readonly struct?: Term;
   readonly deprecated?: Term;
   readonly attributes?: Term;
@@ -63,9 +65,15 @@ function erlangItems(source: InfoSource): Record<string, () => Term> {
     module: () => atom(source.module),
     exports: () => pairs(exported(source)),
     attributes: () => source.attributes ?? UNVERSIONED,
-    compile: () => EMPTY,
+    compile: () => compileInfo(source),
     md5: () => digest(source),
   };
+}
+
+/** The file is that of the program; those of the library are named in the package alone. */
+function compileInfo({ file = "" }: InfoSource): Term {
+  const source = file.startsWith("/") ? [tuple(atom("source"), charlist(file))] : [];
+  return list([tuple(atom("version"), charlist("8.2.3")), tuple(atom("options"), EMPTY), ...source]);
 }
 
 const split = (key: string): [string, number] => {
