@@ -72,8 +72,11 @@ export function resetPage(next: Settings = settings): void {
   showSettings();
 }
 
+/** What a block may need: the ones above it in its language, as a page tells the same in both. */
 function above(block: RunBlock): RunBlock[] {
-  return blocks.slice(0, blocks.indexOf(block)).filter((other) => other.isToRun);
+  return blocks
+    .slice(0, blocks.indexOf(block))
+    .filter((other) => other.isToRun && other.dataset.language === block.dataset.language);
 }
 
 /** Adds blocks to the queue, all but one for the sake of others. */
@@ -119,7 +122,8 @@ function readSettings(): Settings {
 export function startControls(): void {
   control("all")?.addEventListener("click", () =>
     enqueue(
-      blocks.filter((block) => block.isToRun),
+      // One in a tab that is closed is the same as one that is open, in another language.
+      blocks.filter((block) => block.isToRun && block.checkVisibility()),
       null,
     ),
   );

@@ -74,6 +74,11 @@ async function textOf(page: Page, id: string): Promise<string> {
 const status = (page: Page, id: string) => block(page, id).locator(".status");
 
 async function run(page: Page, id: string): Promise<void> {
+  if (!(await block(page, id).isVisible())) {
+    const language = await block(page, id).getAttribute("data-language");
+    const tab = language === "typescript" ? "TypeScript" : "Elixir";
+    await page.getByRole("tab", { name: tab }).first().click();
+  }
   await block(page, id).getByRole("button", { name: "Run", exact: true }).click();
 }
 
