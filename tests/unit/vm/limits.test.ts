@@ -51,10 +51,8 @@ test(
   }, memory),
 );
 
-// Fails as long as what the stopped evaluation has left, not collected yet, counts for the next one.
 test(
   "after too much memory the next evaluation runs",
-  { todo: "garbage of the stopped evaluation counts as memory of the next" },
   withSession(async (shell) => {
     await shell.run("a", growth);
     await shell.run("b", "1 + 1");

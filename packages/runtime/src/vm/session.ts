@@ -24,8 +24,8 @@ import { culpritOf } from "./culprit.ts";
 import { startDevice } from "./device.ts";
 import { renderDiagnostic } from "./diagnostics.ts";
 import { Evaluation, type EvaluationRequest } from "./evaluation.ts";
-import { pacedEstimate } from "./heap-estimate.ts";
 import { Machine } from "./machine.ts";
+import { ProgramHeap } from "./program-heap.ts";
 import type { FromWorker, SessionOptions, ToWorker } from "./protocol.ts";
 import { blockOf, Recordings } from "./recordings.ts";
 import { ShellSnapshot } from "./shell-snapshot.ts";
@@ -55,7 +55,7 @@ const defaultLimits = { processes: 1_050_000, output: 4_000_000, mailbox: 1_000_
 export interface SessionHost {
   readonly platform: Platform;
   readonly loader: Loader;
-  /** Bytes of heap in use, where the host knows it. */
+  /** Bytes of heap in use, garbage included, where the host knows it. */
   readonly heapUsed?: () => number;
   /** What evaluates TypeScript: few pages need it. */
   loadTypeScript?(): Promise<{ readonly TypeScriptBlocks: typeof TypeScriptBlocks }>;
@@ -64,6 +64,7 @@ export interface SessionHost {
 
 export class Session {
   readonly #host: SessionHost;
+  readonly #heap: ProgramHeap;
   #options: SessionOptions = { clock: "real" };
   #machine!: Machine;
   #driver!: Driver;
@@ -88,6 +89,7 @@ export class Session {
 
   constructor(host: SessionHost) {
     this.#host = host;
+    this.#heap = new ProgramHeap(host.heapUsed, () => this.#machine.scheduler);
   }
 
   receive(message: ToWorker): void {
@@ -135,7 +137,7 @@ export class Session {
 
   #start(options: SessionOptions): void {
     this.#options = options;
-    const { platform, loader, heapUsed } = this.#host;
+    const { platform, loader } = this.#host;
     const limits = { ...defaultLimits, ...options.limits };
     this.#machine = new Machine({
       platform,
@@ -144,7 +146,7 @@ export class Session {
       clock: options.clock,
       seed: options.seed,
       limits: { processes: limits.processes, mailbox: limits.mailbox, memory: limits.memory },
-      heapUsed: heapUsed ?? pacedEstimate(() => this.#machine.scheduler, limits.memory),
+      heapUsed: this.#heap.gauge(limits.memory),
       onDiagnostic: (diagnostic) => {
         const evaluation = this.#evaluationOf(S.p) ?? this.#last;
         if (evaluation === null) return;
@@ -219,6 +221,7 @@ export class Session {
   /** A limit was exceeded, or the runtime itself failed. */
   #fail(error: unknown): void {
     this.#flushAll();
+    if (error instanceof LimitExceeded && error.limit === "memory") this.#heap.abandon();
     if (error instanceof LimitExceeded) {
       const relapse = performance.now() - this.#limitExceededAt < RELAPSE;
       this.#limitExceededAt = performance.now();
