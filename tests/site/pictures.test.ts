@@ -47,7 +47,7 @@ async function opened(
     await route.fulfill({ response, body: html });
   });
   await page.goto(path);
-  await page.getByLabel(/virtual time/i).check();
+  await page.getByLabel("Time").selectOption("virtual");
   const block = page.locator("#block-self");
   await block.getByRole("button", { name: "Show what happened" }).click();
   await block

@@ -229,7 +229,7 @@ export class Pictures {
     this.#note.textContent = history.isCut
       ? `The picture ends here: it holds the first ${history.entries.length.toLocaleString("en")} events of the run, ${duration(history.sinceBegin(history.entries.at(-1)?.time ?? 0))}. The run went on.`
       : "";
-    this.#note.hidden = !history.isCut;
+    this.#note.hidden = !history.isCut || this.#view.isWhole === true;
     this.#fillTable();
   }
 

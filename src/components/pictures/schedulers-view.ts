@@ -88,7 +88,7 @@ export class SchedulersView implements View {
     if (slice === undefined) return "";
     const who = history.title(slice.pid);
     const end = {
-      preempted: "is then preempted: its slot is used up",
+      preempted: "is then preempted",
       waiting: "then waits",
       held: "then waits for the runtime",
       exited: "has then ended",

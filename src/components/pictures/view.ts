@@ -8,6 +8,8 @@ export interface View {
   readonly element: HTMLElement;
   /** Unless the reader has moved, the first step is shown and not the last. */
   readonly startsAtBegin?: boolean;
+  /** Shows the whole run, also one that went on beyond what is recorded. */
+  readonly isWhole?: boolean;
   /** Whether the run has what this shows. */
   applies(history: History): boolean;
   /**
