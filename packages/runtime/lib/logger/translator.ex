@@ -247,10 +247,11 @@ defmodule Logger.Translator do
 
   defp progress(min_level, supervisor: name, started: [{:pid, pid} | child]) do
     {id, child} = Keyword.pop(child, :id, :none)
-    of = if id == :none, do: "Child of", else: ["Child ", inspect(id), " of"]
+    of = if id == :none, do: ["Child of Supervisor "], else: ["Child ", inspect(id), " of Supervisor "]
 
     {:ok,
-     [of, " Supervisor ", supervisor_name(name), " started\nPid: ", inspect(pid)] ++
+     of ++
+       [supervisor_name(name), " started\nPid: ", inspect(pid)] ++
        child_info(min_level, child)}
   end
 
@@ -258,7 +259,8 @@ defmodule Logger.Translator do
 
   defp supervisor(min_level, supervisor: name, errorContext: context, reason: reason, offender: child) do
     exit = ["\n** (exit) ", offence(reason, context)]
-    of = [" of Supervisor ", supervisor_name(name), ?\s, Map.fetch!(@contexts, context)]
+    what = [supervisor_name(name), ?\s, Map.fetch!(@contexts, context)]
+    of = [" of Supervisor " | what]
 
     case child do
       [{:pid, pid}, {:id, id} | child] ->
@@ -270,7 +272,7 @@ defmodule Logger.Translator do
         {:ok, ["Children ", inspect(id), of, exit, number] ++ child_info(min_level, child)}
 
       [{:pid, pid} | child] ->
-        {:ok, ["Child", of, exit, "\nPid: ", inspect(pid)] ++ child_info(min_level, child)}
+        {:ok, ["Child of Supervisor ", what, exit, "\nPid: ", inspect(pid)] ++ child_info(min_level, child)}
     end
   end
 
