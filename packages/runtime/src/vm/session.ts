@@ -24,6 +24,7 @@ import { culpritOf } from "./culprit.ts";
 import { startDevice } from "./device.ts";
 import { renderDiagnostic } from "./diagnostics.ts";
 import { Evaluation, type EvaluationRequest } from "./evaluation.ts";
+import { defaultLimits } from "./limits.ts";
 import { Machine } from "./machine.ts";
 import { ProgramHeap } from "./program-heap.ts";
 import type { FromWorker, SessionOptions, ToWorker } from "./protocol.ts";
@@ -45,12 +46,6 @@ const COUNT_DELAY = 100;
 const RELAPSE = 2000;
 
 const RAND_SEED = atom("rand_seed");
-
-/**
- * More than any honest example needs, and less than what a tab survives: a process takes some 200 bytes, and a worker may have
- * one or two gigabytes.
- */
-const defaultLimits = { processes: 1_050_000, output: 4_000_000, mailbox: 1_000_000, memory: 600_000_000 };
 
 export interface SessionHost {
   readonly platform: Platform;
