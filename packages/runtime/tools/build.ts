@@ -49,6 +49,17 @@ mkdirSync(join(dist, "browser"), { recursive: true });
 /** Fields are assigned in the constructor and not defined before: objects are made in half the time, by less code. */
 const tsconfigRaw = { compilerOptions: { useDefineForClassFields: false } };
 
+/** What the main entry loads late is named in `package.json`, where browsers get another file than Node. */
+const lazily: esbuild.Plugin = {
+  name: "lazily",
+  setup: (build) =>
+    build.onResolve({ filter: /^\.\/elixir\.ts$/ }, ({ importer, kind }) =>
+      kind === "dynamic-import" && importer.endsWith("lazy-elixir.ts")
+        ? { path: "#elixir", external: true }
+        : undefined,
+    ),
+};
+
 const common = {
   tsconfigRaw,
   bundle: true,
@@ -65,7 +76,7 @@ const [{ outputFiles }] = await Promise.all([
   esbuild.build({
     ...common,
     write: false,
-    plugins: [pureConstants],
+    plugins: [pureConstants, lazily],
     entryPoints: {
       index: join(root, "src/index.ts"),
       elixir: join(root, "src/elixir.ts"),
