@@ -132,16 +132,15 @@ export class Session {
 
   #start(options: SessionOptions): void {
     this.#options = options;
-    const { platform, loader } = this.#host;
-    const limits = { ...defaultLimits, ...options.limits };
+    const { processes, mailbox, memory } = { ...defaultLimits, ...options.limits };
     this.#machine = new Machine({
-      platform,
+      platform: this.#host.platform,
       onOutput: (_stream, printed, from) => this.#printOf(from, printed),
-      loader,
+      loader: this.#host.loader,
       clock: options.clock,
       seed: options.seed,
-      limits: { processes: limits.processes, mailbox: limits.mailbox, memory: limits.memory },
-      heapUsed: this.#heap.gauge(limits.memory),
+      limits: { processes, mailbox, memory },
+      heapUsed: this.#heap.gauge(memory),
       onDiagnostic: (diagnostic) => {
         const evaluation = this.#evaluationOf(S.p) ?? this.#last;
         if (evaluation === null) return;
@@ -216,8 +215,8 @@ export class Session {
   /** A limit was exceeded, or the runtime itself failed. */
   #fail(error: unknown): void {
     this.#flushAll();
-    if (error instanceof LimitExceeded && error.limit === "memory") this.#heap.abandon();
     if (error instanceof LimitExceeded) {
+      if (error.limit === "memory") this.#heap.abandon();
       const relapse = performance.now() - this.#limitExceededAt < RELAPSE;
       this.#limitExceededAt = performance.now();
       const processes = this.#machine.scheduler.processes.values();
@@ -229,19 +228,15 @@ export class Session {
         return;
       }
     }
-    const what = error instanceof LimitExceeded ? "limit exceeded" : "internal error";
-    const detail =
-      error instanceof LimitExceeded ? error.message : error instanceof Error ? error.stack : error;
+    const isLimit = error instanceof LimitExceeded;
+    const detail = isLimit ? error.message : error instanceof Error ? error.stack : error;
+    const banner = `** (${isLimit ? "limit exceeded" : "internal error"}) ${detail}`;
     const stopped = this.#current === null ? [this.#last] : [this.#current, ...this.#queue];
     this.#end();
     this.#start(this.#options);
     for (const evaluation of stopped) {
       if (evaluation === null) continue;
-      tellError(
-        evaluation,
-        `** (${what}) ${detail}`,
-        "The shell starts anew: bindings, modules and processes are gone.",
-      );
+      tellError(evaluation, banner, "The shell starts anew: bindings, modules and processes are gone.");
       evaluation.tell({ type: "restarted" });
       evaluation.tell({ type: "done", elapsed: 0 });
     }
