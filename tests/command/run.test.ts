@@ -150,3 +150,28 @@ test("a reader that has had enough ends the program without a word", () => {
   const { stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
   assert.deepEqual({ stdout, stderr }, { stdout: "1\n", stderr: "" });
 });
+
+test("programs of the system are run", () => {
+  const script = file(
+    "programs.exs",
+    `IO.inspect(System.cmd("sh", ["-c", "echo $NAME; exit 3"], env: [{"NAME", "Ada"}]))
+{_, 0} = System.cmd("printf", ["a\\nb"], into: IO.stream())
+IO.inspect(System.cmd("printf", ["a\\nb"], lines: 100))
+IO.inspect(System.shell("echo out; echo err >&2", stderr_to_stdout: true))
+IO.inspect(System.find_executable("sh") != nil)
+System.cmd("no-such-program", [])`,
+  );
+  const { stdout, stderr, status } = run(["run", script]);
+  assert.equal(stdout, '{"Ada\\n", 3}\na\nb{["a", "b"], 0}\n{"out\\nerr\\n", 0}\ntrue\n');
+  assert.match(stderr, /\(ErlangError\) Erlang error: :enoent/);
+  assert.equal(status, 1);
+});
+
+for (const [code, stderr, status] of [
+  ['System.halt("so long")', "so long\n", 1],
+  ["System.halt(:abort)", "", 134],
+] as const) {
+  test(`${code} has status ${status}`, () => {
+    assert.deepEqual(run(["run", "-e", code]), { stdout: "", stderr, status });
+  });
+}

@@ -102,7 +102,7 @@ defmodule Beamlet.Script do
         result
 
       {:DOWN, ^monitor, :process, ^pid, reason} ->
-        {1, Exception.format_banner({:EXIT, pid}, reason, [])}
+        {1, Exception.format_banner({:EXIT, pid}, reason, []) <> "\n"}
     end
   end
 

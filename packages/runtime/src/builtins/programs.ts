@@ -1,7 +1,10 @@
 /**
- * `:beamlet_program`: programs of the operating system, under `System.cmd/3` and `:os.cmd/1`. A program runs to its end while the
- * scheduler waits. A host without programs, such as a browser, answers `{:error, :enotsup}`.
+ * `:beamlet_program`: programs of the operating system, under `System.cmd/3` and `:os.cmd/1`. Who runs one waits
+ * for its end; other processes go on. A host without programs, such as a browser, answers `{:error, :enotsup}`.
  */
+
+import type { Task } from "../process/task.ts";
+import { currentScheduler } from "../scheduler/scheduler.ts";
 import { atom, ERROR, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, binary } from "../term/bitstring.ts";
 import { listToArray } from "../term/list.ts";
@@ -11,7 +14,11 @@ import type { NativeModule } from "./native.ts";
 
 /** What is needed of a host; `platform/` states it in full. */
 interface Programs {
-  run(file: string, args: readonly string[], options: ProgramOptions): { status: number; output: Uint8Array };
+  run(
+    file: string,
+    args: readonly string[],
+    options: ProgramOptions,
+  ): Promise<{ status: number; output: Uint8Array }>;
 }
 
 export interface ProgramOptions {
@@ -33,12 +40,13 @@ const textOf = (term: Term): string | null => (term instanceof Bitstring ? (term
 
 export const beamletProgram: NativeModule = {
   module: "beamlet_program",
-  functions: {
-    "run/5": (file: Term, args: Term, cwd: Term, env: Term, merge: Term) => {
+  functions: {},
+  tasks: {
+    *"run/5"(file: Term, args: Term, cwd: Term, env: Term, merge: Term): Task {
       if (programs === null) return tuple(ERROR, atom("enotsup"));
       const variables = (listToArray(env) ?? []) as Tuple2[];
       try {
-        const { status, output } = programs.run(
+        const ended = programs.run(
           textOf(file) ?? "",
           (listToArray(args) ?? []).map((arg) => textOf(arg) ?? ""),
           {
@@ -47,6 +55,7 @@ export const beamletProgram: NativeModule = {
             mergeErrors: merge === TRUE,
           },
         );
+        const { status, output } = yield* currentScheduler().wait(ended);
         return tuple(OK, binary(output), status);
       } catch (error) {
         const { code } = error as { code?: string };

@@ -1,11 +1,19 @@
 /** Makes the machine of a command from its options. */
 import { closeSync, openSync, writeSync } from "node:fs";
+import process from "node:process";
 import { nodePlatform } from "../platform/node/platform.ts";
+import type { Platform } from "../platform/platform.ts";
 import { shuffled } from "../scheduler/policy.ts";
 import { RandomSource } from "../scheduler/random.ts";
+import { atom, TRUE } from "../term/atom.ts";
+import { Bitstring } from "../term/bitstring.ts";
+import { chardataText } from "../term/chardata.ts";
+import type { Term } from "../term/term.ts";
+import { configure } from "../vm/application-natives.ts";
 import { Machine, type MachineOptions } from "../vm/machine.ts";
 import { installedLibrary } from "../vm/node-session.ts";
 import { traceLines } from "../vm/trace-text.ts";
+import { coloredDiagnostic } from "./colors.ts";
 import type { CommonOptions } from "./options.ts";
 
 export interface CommandMachine {
@@ -15,8 +23,12 @@ export interface CommandMachine {
 
 export function makeMachine(options: CommonOptions, more: Partial<MachineOptions> = {}): CommandMachine {
   const file = options.trace === undefined ? null : openSync(options.trace, "w");
+  const platform = more.platform ?? nodePlatform();
   const machine = new Machine({
-    platform: nodePlatform(),
+    platform,
+    onDiagnostic: process.stderr.isTTY
+      ? (diagnostic) => platform.write("stderr", `${coloredDiagnostic(diagnostic)}\n\n`)
+      : undefined,
     loader: installedLibrary(),
     clock: options.clock,
     seed: options.seed,
@@ -24,6 +36,7 @@ export function makeMachine(options: CommonOptions, more: Partial<MachineOptions
     policy: options.seed === undefined ? undefined : shuffled(new RandomSource(options.seed)),
     ...more,
   });
+  if (process.stdout.isTTY) configure(machine.scheduler, "elixir", "ansi_enabled", TRUE);
   // The devices of the system are there before the program.
   const trace =
     file === null
@@ -42,4 +55,16 @@ export function makeMachine(options: CommonOptions, more: Partial<MachineOptions
       if (file !== null) closeSync(file);
     },
   };
+}
+
+/** What `:abort` gives in a shell: that of a process ended by SIGABRT. */
+const ABORTED = 134;
+
+/** The exit status of what was given to `System.halt/1`: a number, a slogan to be printed, or `:abort`. */
+export function haltStatus(status: Term, platform: Platform): number {
+  if (status === atom("abort")) return ABORTED;
+  if (typeof status === "number") return status & 0xff;
+  const slogan = status instanceof Bitstring ? status.text : chardataText(status);
+  platform.write("stderr", `${slogan ?? ""}\n`);
+  return 1;
 }

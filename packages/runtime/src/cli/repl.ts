@@ -15,7 +15,7 @@ import { configure } from "../vm/application-natives.ts";
 import { type Machine, Stuck } from "../vm/machine.ts";
 import { History, historyPath } from "./history.ts";
 import { type Completion, LineEditor } from "./line-editor.ts";
-import { makeMachine } from "./machine.ts";
+import { haltStatus, makeMachine } from "./machine.ts";
 import { parseArguments, UsageError, valuesOf } from "./options.ts";
 
 declare const VERSION: string;
@@ -66,7 +66,8 @@ export async function runRepl(words: readonly string[]): Promise<number> {
     machine.platform.write("stderr", `${await machine.explain(outcome)}\n`);
     return 1;
   } catch (error) {
-    if (machine.scheduler.haltStatus !== null) return Number(machine.scheduler.haltStatus);
+    const { haltStatus: halted } = machine.scheduler;
+    if (halted !== null) return haltStatus(halted, machine.platform);
     if (!(error instanceof Stuck || error instanceof LimitExceeded)) throw error;
     machine.platform.write("stderr", `beamlet: ${error.message}\n`);
     return 1;

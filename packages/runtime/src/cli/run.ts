@@ -7,7 +7,7 @@ import { list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple } from "../term/tuple.ts";
 import { Stuck } from "../vm/machine.ts";
-import { type CommandMachine, makeMachine } from "./machine.ts";
+import { type CommandMachine, haltStatus, makeMachine } from "./machine.ts";
 import { parseArguments, UsageError, valuesOf } from "./options.ts";
 
 export async function runScript(words: readonly string[]): Promise<number> {
@@ -58,7 +58,8 @@ export async function finishScript(
     if (report instanceof Bitstring && report.byteLength > 0) complain(report.text ?? "");
     return Number(status);
   } catch (error) {
-    if (machine.scheduler.haltStatus !== null) return Number(machine.scheduler.haltStatus);
+    const { haltStatus: halted } = machine.scheduler;
+    if (halted !== null) return haltStatus(halted, machine.platform);
     if (!(error instanceof Stuck || error instanceof LimitExceeded)) throw error;
     complain(`beamlet: ${error.message}`);
     return 1;

@@ -14,7 +14,7 @@ export interface Platform {
 
 /** Programs of the operating system. */
 export interface ProgramRunner {
-  /** Runs a program to its end. Throws the host's error, with a POSIX `code`, when it cannot be started. */
+  /** Runs a program to its end. Rejects with the host's error, with a POSIX `code`, when it cannot be started. */
   run(
     file: string,
     args: readonly string[],
@@ -25,7 +25,7 @@ export interface ProgramRunner {
       /** Whether what it writes to the standard error is part of the output. */
       readonly mergeErrors: boolean;
     },
-  ): { readonly status: number; readonly output: Uint8Array };
+  ): Promise<{ readonly status: number; readonly output: Uint8Array }>;
 }
 
 /** Synchronous, as Elixir's `File` is. Errors are thrown as the host's, with a POSIX `code`. */

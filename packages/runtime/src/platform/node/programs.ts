@@ -1,9 +1,8 @@
-/** Programs of the operating system, run to their end. */
-import { spawnSync } from "node:child_process";
+/** Programs of the operating system, run to their end beside the processes of the system. */
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import process from "node:process";
 import type { ProgramRunner } from "../platform.ts";
-
-const MOST_OUTPUT = 1 << 30;
 
 export const nodePrograms: ProgramRunner = {
   run(file, args, { cwd, env, mergeErrors }) {
@@ -16,14 +15,26 @@ export const nodePrograms: ProgramRunner = {
     const [command, words] = mergeErrors
       ? (["/bin/sh", ["-c", 'exec "$0" "$@" 2>&1', file, ...args]] as const)
       : ([file, args] as const);
-    const result = spawnSync(command, [...words], {
-      cwd: cwd ?? undefined,
-      env: variables,
-      maxBuffer: MOST_OUTPUT,
-      stdio: ["ignore", "pipe", "inherit"],
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, [...words], {
+        cwd: cwd ?? undefined,
+        env: variables,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const chunks: Buffer[] = [];
+      child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+      child.on("error", reject);
+      child.on("close", (code, signal) =>
+        resolve({
+          status: code ?? 128 + signalNumber(signal),
+          output: new Uint8Array(Buffer.concat(chunks)),
+        }),
+      );
     });
-    if (result.error !== undefined) throw result.error;
-    // Of a program that a signal has ended a shell tells 128 and the signal's number.
-    return { status: result.status ?? 128, output: result.stdout };
   },
 };
+
+/** Of a program that a signal has ended a shell tells 128 and the signal's number. */
+function signalNumber(signal: NodeJS.Signals | null): number {
+  return signal === null ? 0 : (constants.signals[signal] ?? 0);
+}
