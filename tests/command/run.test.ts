@@ -162,7 +162,7 @@ IO.inspect(System.find_executable("sh") != nil)
 System.cmd("no-such-program", [])`,
   );
   const { stdout, stderr, status } = run(["run", script]);
-  assert.equal(stdout, '{"Ada\\n", 3}\na\nb{["a", "b"], 0}\n{"out\\nerr\\n", 0}\ntrue\n');
+  assert.equal(stdout, '{"Ada\\n", 3}\na\nb{"ab", 0}\n{"out\\nerr\\n", 0}\ntrue\n');
   assert.match(stderr, /\(ErlangError\) Erlang error: :enoent/);
   assert.equal(status, 1);
 });
