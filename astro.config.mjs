@@ -11,6 +11,8 @@ export default defineConfig({
       title: "Concurrency in BEAM",
       description: "Notes that explain what concurrency in BEAM is, in which every block of code runs.",
       customCss: ["./src/styles/notes.css"],
+      // Code that is only read is broken rather than scrolled.
+      expressiveCode: { defaultProps: { wrap: true } },
       components: { PageTitle: "./src/components/PageTitle.astro" },
       sidebar: [
         { label: "Concurrency in BEAM", slug: "index" },
