@@ -63,6 +63,10 @@ async function digestOfLibrary(): Promise<string> {
 
 /** The body of a function of `$`, minified: as a whole function, since its parameter gets another name. */
 async function minify(text: string): Promise<string> {
-  const { code } = await esbuild.transform(`_=function($){${text}\n}`, { minify: true, target: "es2023" });
+  const { code } = await esbuild.transform(`_=function($){${text}\n}`, {
+    minify: true,
+    charset: "utf8",
+    target: "es2023",
+  });
   return `return(${code.trim().replace(/^_=/, "").replace(/;$/, "")})($)`;
 }

@@ -15,6 +15,7 @@ export async function bundleWorker(folder: string, options: esbuild.BuildOptions
     ...options,
     bundle: true,
     minify: true,
+    charset: "utf8",
     write: false,
     platform: "browser",
     outdir: folder,

@@ -13,7 +13,6 @@ import { listsSorted } from "./lists-sorted.ts";
 import { maps } from "./maps.ts";
 import { persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
-import { erlangNodes } from "./nodes.ts";
 import { os } from "./os.ts";
 import { processNatives } from "./process-modules.ts";
 
@@ -21,7 +20,6 @@ export const natives: readonly NativeModule[] = [
   erlangArithmetic,
   erlangBinaries,
   erlangLists,
-  erlangNodes,
   erlangTerms,
   erlangText,
   erlangTuples,
