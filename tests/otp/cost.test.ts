@@ -5,15 +5,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { run } from "../support/command.ts";
 
-const median = `
-median = fn fun ->
+const least = `
+least = fn fun ->
   times = for _ <- 1..9, do: elem(:timer.tc(fun), 0)
-  times |> Enum.sort() |> Enum.at(4) |> max(1)
+  max(Enum.min(times), 1)
 end
 `;
 
 function ratioOf(program: string): number {
-  const { stdout, stderr, status } = run(["eval", `${median}\n${program}`]);
+  const { stdout, stderr, status } = run(["eval", `${least}\n${program}`]);
   assert.equal(status, 0, stderr);
   return Number(stdout);
 }
@@ -23,9 +23,9 @@ test("a call does not look at the million messages that wait before its answer",
     {:ok, agent} = Agent.start_link(fn -> 1 end)
     calls = fn -> for _ <- 1..2000, do: Agent.get(agent, & &1) end
     for _ <- 1..10, do: calls.()
-    empty = median.(calls)
+    empty = least.(calls)
     for n <- 1..1_000_000, do: send(self(), n)
-    median.(calls) / empty
+    least.(calls) / empty
   `);
   assert.ok(ratio < 4, `${ratio} times as long`);
 });
@@ -41,7 +41,7 @@ test("a supervisor starts twice as many children in about twice the time", () =>
     end
 
     for _ <- 1..3, do: start.(2000).()
-    median.(start.(8000)) / median.(start.(2000))
+    least.(start.(8000)) / least.(start.(2000))
   `);
   assert.ok(ratio < 10, `four times as many take ${ratio} times as long`);
 });

@@ -3,7 +3,9 @@
  *
  *     const { result } = run(function* () { … return yield* receive(); });
  */
+import { erlangProcessInfo } from "../../../packages/runtime/src/builtins/process-info.ts";
 import { processNatives } from "../../../packages/runtime/src/builtins/process-modules.ts";
+import { erlangSystem } from "../../../packages/runtime/src/builtins/process-system.ts";
 import type { Outcome } from "../../../packages/runtime/src/process/outcome.ts";
 import type { Message, Process } from "../../../packages/runtime/src/process/process.ts";
 import { consume, receiveTimeout, S, type U, wait3 } from "../../../packages/runtime/src/process/stack.ts";
@@ -23,7 +25,7 @@ import { Tuple, tuple } from "../../../packages/runtime/src/term/tuple.ts";
 export type Body = () => Task<any>;
 
 const natives = new Map<string, (...args: any[]) => Term | typeof U>();
-for (const { module, functions } of processNatives) {
+for (const { module, functions } of [...processNatives, erlangProcessInfo, erlangSystem]) {
   for (const [key, code] of Object.entries(functions)) natives.set(`${module}:${key}`, code);
 }
 

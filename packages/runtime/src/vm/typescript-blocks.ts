@@ -97,7 +97,7 @@ export class TypeScriptBlocks {
       line ??= inBlock;
       const caller = /^(?:at )?(?:async )?([\w$.]+)(?: \(|@)/.exec(text.trim())?.[1];
       // What it was called on says nothing of a callback or a process.
-      const name = caller?.replace(/^(Object|Process)\./, "");
+      const name = caller?.split(".").at(-1);
       frames.push(`    ${at[1]}:${inBlock}${name && name !== "eval" ? `: ${name}` : ""}`);
     }
     return { line, banner: `${thrown.name}: ${thrown.message}`, stacktrace: frames.join("\n") };
