@@ -49,6 +49,8 @@ export function masked(shown: readonly Shown[]): Shown[] {
           ...item,
           text: item.text
             .replace(/^\d\d:\d\d:\d\d\.\d{3} (?=\[)/gm, "00:00:00.000 ")
+            // The lines of the library differ from version to version.
+            .replace(/(\([a-z_]+ [\d.]+\) lib\/[^:\s]+):\d+:/g, "$1:")
             .replace(/#(PID|Reference|Function)<[^>]*>/g, "#$1<...>")
             .replace(/<<70, 79, 82, 49,[^>]*>>,\s*/, "<<object code>>, "),
         },
