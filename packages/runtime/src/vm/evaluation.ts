@@ -34,6 +34,8 @@ export class Evaluation {
   /** How many of its processes the page was last told of. */
   alive = 0;
   done = false;
+  /** When it was done, in milliseconds of the host. */
+  ended = 0;
   readonly #post: (message: FromWorker) => void;
   #printed = "";
 
