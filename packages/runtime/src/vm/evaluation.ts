@@ -4,6 +4,8 @@ import type { FromWorker, Language } from "./protocol.ts";
 
 /** Printed text is sent on when this much has gathered, or when the machine pauses. */
 const OUTPUT_CHUNK = 16_384;
+/** Milliseconds after which nothing more is logged: the logger may have to be fetched first. */
+const LOGGED_BY = 10_000;
 
 type WithoutId<Message> = Message extends { readonly id: string } ? Omit<Message, "id"> : never;
 
@@ -53,6 +55,11 @@ export class Evaluation {
     this.discard = discard;
     this.#post = post;
     this.device = openDevice((text) => print(this, text));
+  }
+
+  /** Done, and long enough ago for all that was logged of it to have come. */
+  get isOver(): boolean {
+    return this.done && performance.now() - this.ended > LOGGED_BY;
   }
 
   /** Keeps what is printed until there is enough of it. */

@@ -40,8 +40,6 @@ const STATE = atom("state");
 const STOPPED = atom("$stopped");
 /** Milliseconds after which printed text is sent on at the latest. */
 const OUTPUT_DELAY = 20;
-/** Milliseconds after which nothing of an evaluation is logged any more: the logger may have to be fetched first. */
-const LOGGED_BY = 10_000;
 /** Milliseconds between two counts of the processes that each evaluation has alive. */
 const COUNT_DELAY = 100;
 /** A limit that is exceeded again so soon was not exceeded by what has been stopped: nothing but a new machine helps. */
@@ -469,11 +467,6 @@ export class Session {
     }, COUNT_DELAY);
   }
 
-  /** Done, and long enough for all that was logged of it to have come. */
-  #isOver({ done, ended }: Evaluation): boolean {
-    return done && performance.now() - ended > LOGGED_BY;
-  }
-
   #countAlive(): void {
     const counts = new Map<Process, number>();
     for (const process of this.#machine.scheduler.processes.values()) {
@@ -483,7 +476,7 @@ export class Session {
     for (const evaluation of this.#evaluations.values()) {
       const count = counts.get(evaluation.device) ?? 0;
       if (count > 0) this.#countSoon();
-      else if (evaluation !== this.#last && this.#isOver(evaluation)) this.#evaluations.delete(evaluation.id);
+      else if (evaluation !== this.#last && evaluation.isOver) this.#evaluations.delete(evaluation.id);
       if (count === evaluation.alive) continue;
       evaluation.alive = count;
       evaluation.tell({ type: "alive", count });
