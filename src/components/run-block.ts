@@ -193,7 +193,8 @@ export class RunBlock extends HTMLElement {
     this.#ran = this.#code;
     try {
       const program = await this.#program();
-      if (program === null) return;
+      // It may have been stopped while it was compiled.
+      if (program === null || this.#state !== "running") return;
       await session.evaluate(id, program, options, (message) => {
         if (id === this.#evaluation) this.#receive(message);
       });

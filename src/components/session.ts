@@ -19,6 +19,8 @@ export class Session {
   #onReady: () => void = () => {};
   readonly #listeners = new Map<string, Listener>();
   readonly #stopping = new Map<string, () => void>();
+  /** Ids of evaluations that wait for the worker to start. */
+  readonly #starting = new Set<string>();
   #options: SessionOptions;
   readonly #onLost: () => void;
 
@@ -31,8 +33,14 @@ export class Session {
   /** Evaluates code under an id; the listener gets everything that is reported under it. */
   async evaluate(id: string, code: string, options: EvaluationOptions, listener: Listener): Promise<void> {
     this.#listeners.set(id, listener);
-    await this.start();
-    this.#post({ type: "eval", id, code, ...options });
+    this.#starting.add(id);
+    try {
+      await this.start();
+      // It may have been stopped meanwhile: the worker must not hear of it after that.
+      if (this.#starting.has(id)) this.#post({ type: "eval", id, code, ...options });
+    } finally {
+      this.#starting.delete(id);
+    }
   }
 
   /** Evaluates code beside the shell, as part of an evaluation. */
@@ -47,6 +55,10 @@ export class Session {
 
   /** Ends an evaluation and what it has started. Resolves to false when the whole shell had to be ended. */
   async stop(id: string): Promise<boolean> {
+    if (this.#starting.delete(id)) {
+      this.#listeners.get(id)?.({ type: "done", id, elapsed: 0 });
+      return true;
+    }
     if (this.#port === null) {
       this.#lose();
       return false;

@@ -552,6 +552,23 @@ Loop.run()`,
     });
   }
 
+  test("before the runtime has started, leaves nothing behind that runs", async () => {
+    const page = await openWith(endless["a receive"]);
+    const gate = Promise.withResolvers<void>();
+    await page.route("**/beamlet/worker.js", async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await run(page, "self");
+    await block(page, "self").getByRole("button", { name: "Stop" }).click();
+    await status(page, "self").filter({ hasText: "stopped" }).waitFor();
+    gate.resolve();
+    await run(page, "send");
+    await finish(page, "send");
+    assert.match(await textOf(page, "send"), /an, :arbitrary/);
+    await page.close();
+  });
+
   test("ends what no scheduler can interrupt with the worker", async () => {
     const page = await openWith('Regex.run(~r/^(a+)+$/, String.duplicate("a", 60) <> "b")');
     await run(page, "self");
