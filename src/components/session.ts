@@ -106,8 +106,10 @@ export class Session {
     const base = document.documentElement.dataset.runtime ?? "/beamlet/";
     const frame = document.createElement("iframe");
     this.#frame = frame;
-    // Without a network the service worker answers, whose frame is in a sandbox by itself (public/sw.js).
-    const isKept = (await fetch(`${base}frame.html`)).headers.has("x-kept");
+    const text = textOf(`${base}worker.js`);
+    // Whether it came is looked at below.
+    text.catch(() => {});
+    const isKept = await isAnsweredByServiceWorker(`${base}frame.html`);
     if (this.#frame !== frame) throw new Error("stopped before it had started");
     if (!isKept) frame.setAttribute("sandbox", "allow-scripts");
     frame.hidden = true;
@@ -118,7 +120,7 @@ export class Session {
       frame.onerror = () => reject(new Error("the runtime could not be loaded"));
     });
     document.body.append(frame);
-    const [worker] = await Promise.all([textOf(`${base}worker.js`), loaded]);
+    const [worker] = await Promise.all([text, loaded]);
     if (this.#frame !== frame) throw new Error("stopped before it had started");
     const channel = new MessageChannel();
     const port = channel.port1;
@@ -157,6 +159,12 @@ export class Session {
   #post(message: ToWorker): void {
     this.#port?.postMessage(message);
   }
+}
+
+/** Without a network the service worker answers, whose frame is in a sandbox by itself (public/sw.js). */
+async function isAnsweredByServiceWorker(url: string): Promise<boolean> {
+  if (!navigator.serviceWorker?.controller) return false;
+  return (await fetch(url)).headers.has("x-kept");
 }
 
 function inTime(promise: Promise<void>): Promise<boolean> {
