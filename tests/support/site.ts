@@ -17,14 +17,21 @@ const types: Record<string, string> = {
   ".wasm": "application/wasm",
 };
 
+const SCRIPT = "/script-of-the-test.js";
+
 export interface Site {
   readonly origin: string;
   close(): void;
 }
 
-export async function serveSite(): Promise<Site> {
+/** `script` runs in each page before its own, as a file of the site. */
+export async function serveSite(script?: string): Promise<Site> {
   if (!existsSync(join(folder, "index.html"))) throw new Error("the site is not built: npm run build");
   const server: Server = createServer(({ url }, response) => {
+    if (url === SCRIPT) {
+      response.writeHead(200, { "content-type": types[".js"] }).end(script);
+      return;
+    }
     let path = join(folder, decodeURIComponent(new URL(url!, "http://localhost").pathname));
     if (existsSync(path) && statSync(path).isDirectory()) path = join(path, "index.html");
     if (!path.startsWith(folder) || !existsSync(path)) {
@@ -32,11 +39,22 @@ export async function serveSite(): Promise<Site> {
       return;
     }
     response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
-    response.end(readFileSync(path));
+    const content = readFileSync(path);
+    const isChanged = script !== undefined && extname(path) === ".html";
+    response.end(
+      isChanged
+        ? content.toString().replace("</title>", `</title><script src="${SCRIPT}"></script>`)
+        : content,
+    );
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, close: () => void server.close() };
+  const close = () => {
+    server.close();
+    // Also to browsers that keep their connections.
+    server.closeAllConnections();
+  };
+  return { origin: `http://127.0.0.1:${port}`, close };
 }
 
 /** Opens the Chromium of the machine; says which package has it when there is none. */

@@ -98,7 +98,9 @@ export class TypeScriptBlocks {
       const caller = /^(?:at )?(?:async )?([\w$.]+)(?: \(|@)/.exec(text.trim())?.[1];
       // What it was called on says nothing of a callback or a process.
       const name = caller?.split(".").at(-1);
-      frames.push(`    ${at[1]}:${inBlock}${name && name !== "eval" ? `: ${name}` : ""}`);
+      // The function that the block is itself has a name of the host's.
+      const isNamed = name && name !== "eval" && name !== "anonymous";
+      frames.push(`    ${at[1]}:${inBlock}${isNamed ? `: ${name}` : ""}`);
     }
     return { line, banner: `${thrown.name}: ${thrown.message}`, stacktrace: frames.join("\n") };
   }
