@@ -270,12 +270,9 @@ defmodule GenServer do
         exit({:noproc, {__MODULE__, :call, [server, request, timeout]}})
 
       pid ->
-        try do
-          :gen.call(pid, :"$gen_call", request, timeout)
-        catch
-          :exit, reason -> exit({reason, {__MODULE__, :call, [server, request, timeout]}})
-        else
+        case :gen.do_call(pid, :"$gen_call", request, timeout) do
           {:ok, reply} -> reply
+          {:exit, reason} -> exit({reason, {__MODULE__, :call, [server, request, timeout]}})
         end
     end
   end

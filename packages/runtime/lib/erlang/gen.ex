@@ -132,10 +132,19 @@ defmodule :gen do
 
   def call(process, label, request), do: call(process, label, request, 5000)
 
-  def call(pid, _label, _request, _timeout) when pid == self(), do: exit(:calling_self)
+  def call(process, label, request, timeout) do
+    case do_call(process, label, request, timeout) do
+      {:exit, reason} -> exit(reason)
+      replied -> replied
+    end
+  end
+
+  # Gives what a call comes to, `{:exit, reason}` when that is no reply: a behaviour that exits for a reason of its own
+  # needs no `try`, whose frames would cost as much as the rest of the call.
+  def do_call(pid, _label, _request, _timeout) when pid == self(), do: {:exit, :calling_self}
 
   # Whoever waits for ever gets no late reply: a monitor is enough.
-  def call(pid, label, request, :infinity) when is_pid(pid) do
+  def do_call(pid, label, request, :infinity) when is_pid(pid) do
     ref = :erlang.monitor(:process, pid)
     send(pid, {label, {self(), ref}, request})
 
@@ -145,14 +154,14 @@ defmodule :gen do
         {:ok, reply}
 
       {:DOWN, ^ref, _, _, :noconnection} ->
-        exit({:nodedown, node(pid)})
+        {:exit, {:nodedown, node(pid)}}
 
       {:DOWN, ^ref, _, _, reason} ->
-        exit(reason)
+        {:exit, reason}
     end
   end
 
-  def call(pid, label, request, timeout) when is_pid(pid) do
+  def do_call(pid, label, request, timeout) when is_pid(pid) do
     ref = :erlang.monitor(:process, pid, alias: :demonitor)
     send(pid, {label, {self(), [:alias | ref]}, request})
 
@@ -163,10 +172,10 @@ defmodule :gen do
         {:ok, reply}
 
       {:DOWN, ^ref, _, _, :noconnection} ->
-        exit({:nodedown, node(pid)})
+        {:exit, {:nodedown, node(pid)}}
 
       {:DOWN, ^ref, _, _, reason} ->
-        exit(reason)
+        {:exit, reason}
     after
       timeout ->
         :erlang.demonitor(ref, [:flush])
@@ -174,21 +183,28 @@ defmodule :gen do
         receive do
           {[:alias | ^ref], reply} -> {:ok, reply}
         after
-          0 -> exit(:timeout)
+          0 -> {:exit, :timeout}
         end
     end
   end
 
-  def call(process, label, request, timeout) do
-    case process!(process) do
-      pid when is_pid(pid) -> call(pid, label, request, timeout)
-      {_name, node} -> exit({:nodedown, node})
+  def do_call(process, label, request, timeout) do
+    case resolve(process) do
+      :undefined -> {:exit, :noproc}
+      pid when is_pid(pid) -> do_call(pid, label, request, timeout)
+      {_name, node} -> {:exit, {:nodedown, node}}
     end
   end
 
   def reply({_pid, [:alias | ref] = tag}, reply), do: send_reply(ref, tag, reply)
   def reply({_pid, [[:alias | ref] | _] = tag}, reply), do: send_reply(ref, tag, reply)
   def reply({pid, tag}, reply), do: send_reply(pid, tag, reply)
+
+  # Nothing can go wrong with a pid or an alias.
+  defp send_reply(to, tag, reply) when is_pid(to) or is_reference(to) do
+    send(to, {tag, reply})
+    :ok
+  end
 
   defp send_reply(to, tag, reply) do
     try do

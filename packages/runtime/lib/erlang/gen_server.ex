@@ -45,12 +45,9 @@ defmodule :gen_server do
     do: call(server, request, [server, request, timeout], timeout)
 
   defp call(server, request, args, timeout) do
-    try do
-      :gen.call(server, :"$gen_call", request, timeout)
-    catch
-      :exit, reason -> exit({reason, {:gen_server, :call, args}})
-    else
+    case :gen.do_call(server, :"$gen_call", request, timeout) do
       {:ok, reply} -> reply
+      {:exit, reason} -> exit({reason, {:gen_server, :call, args}})
     end
   end
 

@@ -1,4 +1,5 @@
 /** Who has started a process of OTP: the list under `$ancestors` in its dictionary, the nearest first, by name where there is one. */
+import { addAtomKey, atomValue } from "../process/dictionary.ts";
 import { extraOf } from "../process/extra.ts";
 import type { Process } from "../process/process.ts";
 import { atom } from "../term/atom.ts";
@@ -9,7 +10,7 @@ export const ANCESTORS = atom("$ancestors");
 
 /** Notes that `parent` has started `p`. */
 export function noteParent(p: Process, parent: Process): void {
-  const above = parent.extra?.atomKeys?.get(ANCESTORS) ?? EMPTY;
+  const above = atomValue(parent.extra, ANCESTORS) ?? EMPTY;
   const list: Term = new Cons(parent.extra?.name ?? parent, above);
-  (extraOf(p).atomKeys ??= new Map()).set(ANCESTORS, list);
+  addAtomKey(extraOf(p), ANCESTORS, list);
 }

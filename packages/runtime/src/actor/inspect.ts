@@ -1,4 +1,6 @@
 /** What runs, as data: each process with its mailbox and state, and the tree of who has started whom. */
+import { atomValue } from "../process/dictionary.ts";
+import { linksOf } from "../process/links.ts";
 import { EXITED, HELD, type Process, RUNNABLE, SYSTEM } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { Atom } from "../term/atom.ts";
@@ -92,7 +94,7 @@ function describe(p: Process, { scheduler }: ActorSystem): ProcessInfo {
       p === S.p ? "running" : p.status === RUNNABLE ? "runnable" : p.status === HELD ? "host" : "waiting",
     wakesAt: p.timer?.armed ? p.timer.deadline : null,
     parent: parentOf(p, scheduler),
-    links: [...(extra?.links ?? [])],
+    links: linksOf(extra),
     monitors: [...(extra?.monitors ?? [])].map(({ target }) => target as Process),
     monitoredBy: [...(extra?.monitoredBy ?? [])].map(({ watcher }) => watcher),
     mailbox,
@@ -103,7 +105,7 @@ function describe(p: Process, { scheduler }: ActorSystem): ProcessInfo {
 
 /** The first of its `$ancestors`, as of all OTP processes; of others who has spawned it, while that lives. */
 function parentOf(p: Process, scheduler: ActorSystem["scheduler"]): Process | null {
-  const ancestors = p.extra?.atomKeys?.get(ANCESTORS);
+  const ancestors = atomValue(p.extra, ANCESTORS);
   if (ancestors instanceof Cons) {
     const { head } = ancestors;
     return (head instanceof Atom ? scheduler.names.get(head) : (head as Process)) ?? null;

@@ -1,5 +1,6 @@
 /** `:erlang.process_info`: what there is to know about a process, item by item. */
 
+import { linksOf } from "../process/links.ts";
 import { memoryOf } from "../process/memory.ts";
 import {
   EXITED,
@@ -121,7 +122,7 @@ const ITEMS: Record<string, (p: Process) => Term> = {
   status,
   message_queue_len: (p) => p.mailboxLength,
   messages,
-  links: (p) => list([...(p.extra?.links ?? [])]),
+  links: (p) => list(linksOf(p.extra)),
   dictionary: dictionaryList,
   trap_exit: (p) => bool((p.flags & TRAP_EXIT) !== 0),
   error_handler: (p) => flagOf(p, "error_handler"),

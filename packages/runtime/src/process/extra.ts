@@ -4,23 +4,26 @@
 import type { Atom } from "../term/atom.ts";
 import type { TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { type Alias, MonitorList } from "./monitor.ts";
+import type { Links } from "./links.ts";
+import type { Alias, MonitorList } from "./monitor.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Process } from "./process.ts";
 
+/** Shared by all that have none: replaced, never changed. */
+const NO_KEYS: Term[] = [];
+
 export class ProcessExtra {
-  /** Linked processes, in the order of linking. */
-  links: Set<Process> | null = null;
+  links: Links = null;
   /** Monitors that this process holds, and those held on it. */
-  readonly monitors = new MonitorList("owned");
-  readonly monitoredBy = new MonitorList("held");
+  monitors: MonitorList | null = null;
+  monitoredBy: MonitorList | null = null;
   /** Active aliases, but for those that are monitors still to fire. */
   aliases: Set<Alias> | null = null;
 
   name: Atom | null = null;
   label: Term | null = null;
-  /** The process dictionary: atoms by identity, as nearly all keys are; others by structure. */
-  atomKeys: Map<Atom, Term> | null = null;
+  /** The process dictionary: see `dictionary.ts`. */
+  atomKeys: Term[] = NO_KEYS;
   otherKeys: TermMap | null = null;
 
   /** With the flag `PRIORITISED`. */

@@ -14,7 +14,8 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, Tuple5 } from "../term/tuple.ts";
 import { extraOf } from "./extra.ts";
 import { LimitExceeded, type Limits, NO_LIMITS } from "./limit.ts";
-import { Alias, type AliasMode, Monitor } from "./monitor.ts";
+import { addLink, linksOf, removeLink } from "./links.ts";
+import { Alias, type AliasMode, Monitor, MonitorList } from "./monitor.ts";
 import { KILL, KILLED, NOPROC, NORMAL, type Outcome } from "./outcome.ts";
 import {
   type Entry,
@@ -157,17 +158,14 @@ export abstract class System {
   // -- Links
 
   link(p: Process, other: Process): void {
-    if (p === other) return;
-    const links = (extraOf(p).links ??= new Set());
-    if (links.has(other)) return;
-    links.add(other);
-    (extraOf(other).links ??= new Set()).add(p);
+    if (p === other || !addLink(p, other)) return;
+    addLink(other, p);
     if (S.trace !== null) S.trace({ type: "link", process: p, other });
   }
 
   unlink(p: Process, other: Process): void {
-    if (p.extra?.links?.delete(other)) {
-      other.extra?.links?.delete(p);
+    if (removeLink(p, other)) {
+      removeLink(other, p);
       if (S.trace !== null) S.trace({ type: "unlink", process: p, other });
     }
   }
@@ -198,8 +196,8 @@ export abstract class System {
       if (mode !== "none") this.#keepAlias(monitor);
     } else {
       monitor.target = target;
-      extraOf(watcher).monitors.add(monitor);
-      extraOf(target).monitoredBy.add(monitor);
+      (extraOf(watcher).monitors ??= new MonitorList("owned")).add(monitor);
+      (extraOf(target).monitoredBy ??= new MonitorList("held")).add(monitor);
     }
     return monitor;
   }
@@ -219,8 +217,8 @@ export abstract class System {
       return false;
     }
     monitor.target = null;
-    monitor.watcher.extra?.monitors.remove(monitor);
-    target.extra?.monitoredBy.remove(monitor);
+    monitor.watcher.extra?.monitors?.remove(monitor);
+    target.extra?.monitoredBy?.remove(monitor);
     this.#aliasOutlives(monitor);
     if (S.trace !== null) {
       S.trace({ type: "demonitor", process: monitor.watcher, other: monitor.object, reference: monitor });
@@ -361,20 +359,18 @@ export abstract class System {
     if (extra.aliases !== null) for (const alias of extra.aliases) alias.owner = null;
     if (extra.suspending !== null) for (const other of extra.suspending) this.unsuspended(other, p);
     if (extra.observers !== null) for (const observer of extra.observers) observer(outcome, p);
-    if (extra.links !== null) {
-      for (const other of extra.links) {
-        other.extra?.links?.delete(p);
-        this.linkSignal(p, other, reason);
-      }
+    for (const other of linksOf(extra)) {
+      removeLink(other, p);
+      this.linkSignal(p, other, reason);
     }
-    for (const monitor of extra.monitors) {
-      (monitor.target as Process).extra?.monitoredBy.remove(monitor);
+    for (const monitor of extra.monitors ?? []) {
+      (monitor.target as Process).extra?.monitoredBy?.remove(monitor);
       monitor.target = null;
       monitor.owner = null;
     }
-    for (const monitor of extra.monitoredBy) {
+    for (const monitor of extra.monitoredBy ?? []) {
       const { watcher } = monitor;
-      watcher.extra?.monitors.remove(monitor);
+      watcher.extra?.monitors?.remove(monitor);
       monitor.target = null;
       this.#aliasOutlives(monitor);
       this.deliver(watcher, new Tuple5(monitor.tag, monitor, PROCESS, monitor.object, reason));

@@ -8,6 +8,7 @@
  * functions that nobody mentions, as a library has thousands: what a module defines is looked up when its cell is made.
  */
 import type { NativeModule } from "../builtins/native.ts";
+import { valueOf } from "../builtins/process-dict.ts";
 import { flagOf } from "../builtins/process-flag.ts";
 import type { Definition } from "../expand/index.ts";
 import { S } from "../process/stack.ts";
@@ -360,7 +361,7 @@ const COMPILER_INFO = atom("elixir_compiler_info");
 
 /** `{compiler, file}`, the processes by which several files are compiled together; `null` elsewhere. */
 export function compilerInfo(): Tuple2 | null {
-  const found = S.p?.extra?.atomKeys?.get(COMPILER_INFO);
+  const found = valueOf(S.p, COMPILER_INFO);
   return found instanceof Tuple2 && flagOf(S.p, "error_handler") === ERROR_HANDLER ? found : null;
 }
 

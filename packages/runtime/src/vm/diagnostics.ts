@@ -4,6 +4,7 @@
  * there; the text is sent without waiting for the reply, as the compiler reports from where it cannot wait.
  */
 import { currentDirectory, sourceText } from "../builtins/files.ts";
+import { putKey, valueOf } from "../builtins/process-dict.ts";
 import { renderMessage } from "../diagnostic/index.ts";
 import { inspectAtom } from "../expand/errors.ts";
 import type { Diagnostic } from "../expand/host.ts";
@@ -32,12 +33,11 @@ export function useHostDevice(device: Process): void {
 }
 
 export function reportDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Diagnostic) => void): void {
-  const keys = S.p?.extra?.atomKeys;
-  const collected = keys?.get(COLLECTED);
+  const collected = valueOf(S.p, COLLECTED);
   if (collected instanceof Tuple2) {
     const places = [diagnostic, ...(diagnostic.more ?? []).map((place) => ({ ...diagnostic, ...place }))];
     const all = places.reduce((rest: Term, one) => new Cons(diagnosticTerm(one), rest), collected.a);
-    keys!.set(COLLECTED, new Tuple2(all, collected.b));
+    putKey(COLLECTED, new Tuple2(all, collected.b));
     if (collected.b !== TRUE) return;
   }
   printDiagnostic(diagnostic, print);
@@ -58,7 +58,7 @@ function diagnosticTerm(diagnostic: Diagnostic): Term {
   const { severity, message, file, line, column, span, inside, stacktrace } = diagnostic;
   const place = line === 0 ? 0 : column === null ? line : tuple(line, column);
   const path = file === null ? NIL : text(file);
-  const compiled = S.p?.extra?.atomKeys?.get(COMPILER_FILE);
+  const compiled = valueOf(S.p, COMPILER_FILE);
   const entries =
     stacktrace ??
     (inside === null

@@ -72,7 +72,7 @@ class Walk {
     const { extra } = p;
     if (extra !== null) {
       this.bytes += PROCESS;
-      if (extra.atomKeys !== null) for (const value of extra.atomKeys.values()) this.#reach(value);
+      for (const value of extra.atomKeys) this.#reach(value);
       this.#reach(extra.otherKeys);
     }
     this.#run();

@@ -6,6 +6,7 @@
  * So what they print later is still shown where they were started, and stopping an evaluation finds all of them.
  */
 import type { CrashReport } from "../actor/crash.ts";
+import { eraseKey } from "../builtins/process-dict.ts";
 import type { Platform } from "../platform/platform.ts";
 import { LimitExceeded } from "../process/limit.ts";
 import { Process, RUNNABLE, SYSTEM, WAITING } from "../process/process.ts";
@@ -289,7 +290,7 @@ export class Session {
     this.#shell.leader = evaluation.device;
     if (seed !== undefined) {
       scheduler.random = new RandomSource(seed);
-      this.#shell.extra?.atomKeys?.delete(RAND_SEED);
+      eraseKey(this.#shell, RAND_SEED);
     }
     this.#files.add(blockOf(id));
     if (evaluation.language === "typescript") return void this.#runTypeScript(evaluation);

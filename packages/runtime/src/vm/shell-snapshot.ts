@@ -18,7 +18,7 @@ export class ShellSnapshot {
   readonly state: Term | null;
   readonly #modules: ModulesSnapshot;
   readonly #mailbox: readonly Term[];
-  readonly #atomKeys: ReadonlyMap<Atom, Term>;
+  readonly #atomKeys: readonly Term[];
   readonly #otherKeys: TermMap;
   readonly #name: Atom | null;
   readonly #trapsExits: boolean;
@@ -31,7 +31,7 @@ export class ShellSnapshot {
     const mailbox: Term[] = [];
     for (let message = shell.head; message !== null; message = message.next) mailbox.push(message.term);
     this.#mailbox = mailbox;
-    this.#atomKeys = new Map(shell.extra?.atomKeys);
+    this.#atomKeys = shell.extra?.atomKeys.slice() ?? [];
     this.#otherKeys = shell.extra?.otherKeys ?? EMPTY_MAP;
     this.#name = shell.extra?.name ?? null;
     this.#trapsExits = (shell.flags & TRAP_EXIT) !== 0;
@@ -50,7 +50,7 @@ export class ShellSnapshot {
     }
     shell.mailboxLength = this.#mailbox.length;
     const extra = extraOf(shell);
-    extra.atomKeys = new Map(this.#atomKeys);
+    extra.atomKeys = this.#atomKeys.slice();
     extra.otherKeys = this.#otherKeys;
     shell.flags = this.#trapsExits ? shell.flags | TRAP_EXIT : shell.flags & ~TRAP_EXIT;
     scheduler.enter(() => {

@@ -3,6 +3,7 @@
  * text and lines of the source, is left to the reader (`trace-reader.ts`), who may never come. What may change until then
  * is noted: the time, the calls that led here, the mailboxes at the beginning.
  */
+import { linksOf } from "../process/links.ts";
 import { EXITED, HELD, type Message, type Process, SYSTEM, WAITING } from "../process/process.ts";
 import { S, type Suspended, suspendedCallers } from "../process/stack.ts";
 import type { TraceEvent } from "../process/trace.ts";
@@ -165,8 +166,8 @@ function known(process: Process): KnownProcess {
     state: status === WAITING ? "waiting" : status === HELD ? "held" : "ready",
     name: extra?.name?.name ?? null,
     label: extra?.label ?? null,
-    links: [...(extra?.links ?? [])],
-    monitors: extra === null ? [] : [...extra.monitors].map(({ id, target }) => ({ id, target })),
+    links: linksOf(extra),
+    monitors: [...(extra?.monitors ?? [])].map(({ id, target }) => ({ id, target })),
     mailbox,
   };
 }
