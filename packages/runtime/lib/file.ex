@@ -169,6 +169,7 @@ defmodule File do
   def stream!(path, line_or_bytes, modes)
       when line_or_bytes == :line or (is_integer(line_or_bytes) and line_or_bytes > 0) do
     modes = Enum.map(modes, fn mode -> if mode == :utf8, do: {:encoding, :utf8}, else: mode end)
+    modes = if :charlist in modes, do: modes -- [:charlist], else: Enum.uniq(modes ++ [:binary])
     File.Stream.__build__(IO.chardata_to_string(path), line_or_bytes, modes)
   end
 

@@ -1455,6 +1455,11 @@ defmodule Kernel do
   defp nested_alias({:__aliases__, _, [:"Elixir", _ | _]}, module, _env), do: {module, module, []}
   defp nested_alias({:__aliases__, _, _}, module, %{module: nil}), do: {module, module, []}
 
+  defp nested_alias({:__aliases__, _, [:"Elixir"]}, _module, env) do
+    module = :elixir_aliases.concat([env.module, :"Elixir"])
+    {module, module, []}
+  end
+
   defp nested_alias({:__aliases__, _, [head | tail]}, _module, env) when is_atom(head) do
     outer = :elixir_aliases.concat([env.module, head])
     opts = [as: :elixir_aliases.concat([head]), warn: false]
@@ -1953,99 +1958,19 @@ defmodule Kernel do
   @doc "`~D`: a date in ISO 8601, as in `~D[2024-05-01]`."
   defmacro sigil_D(date_string, modifiers)
 
-  defmacro sigil_D({:<<>>, _, [string]}, []) do
-    {calendar, {:ok, {year, month, day}}} = parse_calendar!(string, :parse_date, "Date")
-    calendar_struct(Date, calendar: calendar, year: year, month: month, day: day)
-  end
+  defmacro sigil_D({:<<>>, _, [string]}, []), do: Kernel.CalendarSigils.date(string)
 
   @doc "`~T`: a time of day in ISO 8601, as in `~T[12:00:00]`."
   defmacro sigil_T(time_string, modifiers)
-
-  defmacro sigil_T({:<<>>, _, [string]}, []) do
-    {calendar, {:ok, {hour, minute, second, microsecond}}} = parse_calendar!(string, :parse_time, "Time")
-
-    calendar_struct(Time,
-      calendar: calendar,
-      hour: hour,
-      minute: minute,
-      second: second,
-      microsecond: microsecond
-    )
-  end
+  defmacro sigil_T({:<<>>, _, [string]}, []), do: Kernel.CalendarSigils.time(string)
 
   @doc "`~N`: a date and time without a time zone."
   defmacro sigil_N(naive_datetime_string, modifiers)
-
-  defmacro sigil_N({:<<>>, _, [string]}, []) do
-    {calendar, {:ok, {year, month, day, hour, minute, second, microsecond}}} =
-      parse_calendar!(string, :parse_naive_datetime, "NaiveDateTime")
-
-    calendar_struct(NaiveDateTime,
-      calendar: calendar,
-      year: year,
-      month: month,
-      day: day,
-      hour: hour,
-      minute: minute,
-      second: second,
-      microsecond: microsecond
-    )
-  end
+  defmacro sigil_N({:<<>>, _, [string]}, []), do: Kernel.CalendarSigils.naive_datetime(string)
 
   @doc "`~U`: a date and time in UTC."
   defmacro sigil_U(datetime_string, modifiers)
-
-  defmacro sigil_U({:<<>>, _, [string]}, []) do
-    {calendar, {:ok, {year, month, day, hour, minute, second, microsecond}, offset}} =
-      parse_calendar!(string, :parse_utc_datetime, "UTC DateTime")
-
-    if offset != 0 do
-      raise ArgumentError,
-            "cannot parse #{inspect(string)} as UTC DateTime for #{inspect(calendar)}, reason: :non_utc_offset"
-    end
-
-    calendar_struct(DateTime,
-      calendar: calendar,
-      year: year,
-      month: month,
-      day: day,
-      hour: hour,
-      minute: minute,
-      second: second,
-      microsecond: microsecond,
-      time_zone: "Etc/UTC",
-      zone_abbr: "UTC",
-      utc_offset: 0,
-      std_offset: 0
-    )
-  end
-
-  # The calendar's module may follow the text: `~D[2024-05-01 Cldr.Calendar]`.
-  defp parse_calendar!(string, parse, type) do
-    {calendar, text} =
-      case :lists.reverse(:binary.split(string, " ", [:global])) do
-        [<<first, _::binary>> = last, _ | _] when first >= ?A and first <= ?Z ->
-          size = byte_size(string) - byte_size(last) - 1
-          {:elixir_aliases.concat([last]), binary_part(string, 0, size)}
-
-        _ ->
-          {Calendar.ISO, string}
-      end
-
-    case apply(calendar, parse, [text]) do
-      {:error, reason} ->
-        raise ArgumentError,
-              "cannot parse #{inspect(text)} as #{type} for #{inspect(calendar)}, " <>
-                "reason: #{inspect(reason)}"
-
-      parsed ->
-        {calendar, parsed}
-    end
-  end
-
-  defp calendar_struct(module, fields) do
-    quote(do: %unquote(module){unquote_splicing(fields)})
-  end
+  defmacro sigil_U({:<<>>, _, [string]}, []), do: Kernel.CalendarSigils.utc_datetime(string)
 
   @doc """
   `~w`: a list of words, as strings or, by the modifiers `a` and `c`, as atoms or charlists.

@@ -119,6 +119,7 @@ defmodule String do
   @doc "Splits at white space, of which there is none in the result. No-break spaces do not split."
   @spec split(t) :: [t]
   def split(string) when is_binary(string), do: :beamlet_string.split(string)
+  def split(other), do: :binary.split(other, [" "], [:global, :trim_all])
 
   @doc """
   Splits at a pattern: a string, a list of strings or a regular expression; `""` splits into graphemes.

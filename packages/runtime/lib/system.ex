@@ -77,6 +77,51 @@ defmodule System do
   @doc "Returns the number of the operating system's process, as a string."
   def pid, do: List.to_string(:os.getpid())
 
+  @doc "Ends the system; the host starts no other."
+  def restart, do: :init.restart()
+
+  @doc false
+  @deprecated "Use System.pid/0 instead"
+  def get_pid, do: pid()
+
+  @doc false
+  @deprecated "Use File.cwd/0 instead"
+  def cwd, do: with({:ok, folder} <- File.cwd(), do: folder, else: (_ -> nil))
+
+  @doc false
+  @deprecated "Use File.cwd!/0 instead"
+  def cwd!, do: File.cwd!()
+
+  @signals [:sigabrt, :sigalrm, :sigchld, :sighup, :sigquit, :sigstop, :sigterm, :sigtstp, :sigusr1, :sigusr2]
+
+  @doc """
+  Has a function called when the operating system sends a signal, under an identity of one's own or a new one.
+
+  The host delivers none: handlers are kept, and can be taken away again.
+  """
+  def trap_signal(signal, id \\ make_ref(), fun) when signal in @signals and is_function(fun, 0) do
+    handlers = :persistent_term.get({System, :signals}, %{})
+
+    if is_map_key(handlers, {signal, id}) do
+      {:error, :already_registered}
+    else
+      :persistent_term.put({System, :signals}, Map.put(handlers, {signal, id}, fun))
+      {:ok, id}
+    end
+  end
+
+  @doc "Takes away the handler of a signal."
+  def untrap_signal(signal, id) when signal in @signals do
+    handlers = :persistent_term.get({System, :signals}, %{})
+
+    if is_map_key(handlers, {signal, id}) do
+      :persistent_term.put({System, :signals}, Map.delete(handlers, {signal, id}))
+      :ok
+    else
+      {:error, :not_found}
+    end
+  end
+
   @doc "Returns an empty list; use `__STACKTRACE__/0`."
   @deprecated "Use __STACKTRACE__ instead"
   def stacktrace, do: []

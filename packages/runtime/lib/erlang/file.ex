@@ -55,6 +55,42 @@ defmodule :file do
 
   def position(device, location), do: file_request(device, {:position, location})
 
+  def pread(device, location, count), do: file_request(device, {:pread, location, count})
+
+  def pread(device, places) do
+    Enum.reduce_while(places, {:ok, []}, fn {location, count}, {:ok, read} ->
+      case pread(device, location, count) do
+        {:ok, data} -> {:cont, {:ok, [data | read]}}
+        :eof -> {:cont, {:ok, [:eof | read]}}
+        error -> {:halt, error}
+      end
+    end)
+    |> then(&with {:ok, read} <- &1, do: {:ok, Enum.reverse(read)})
+  end
+
+  def pwrite(device, location, data) do
+    case bytes(data) do
+      {:ok, binary} -> file_request(device, {:pwrite, location, binary})
+      :error -> {:error, :badarg}
+    end
+  end
+
+  def pwrite(device, places) do
+    Enum.reduce_while(Enum.with_index(places), :ok, fn {{location, data}, done}, :ok ->
+      case pwrite(device, location, data) do
+        :ok -> {:cont, :ok}
+        {:error, reason} -> {:halt, {:error, {done, reason}}}
+      end
+    end)
+  end
+
+  def truncate(device), do: file_request(device, :truncate)
+  # What is written is with the host at once.
+  def sync(device), do: with({:ok, _} <- position(device, :cur), do: :ok)
+  def datasync(device), do: sync(device)
+  def advise(device, _offset, _length, _advice), do: sync(device)
+  def allocate(device, _offset, _length), do: sync(device)
+
   defp file_request(device, request) when is_pid(device) do
     ref = make_ref()
     monitor = :erlang.monitor(:process, device)
@@ -74,11 +110,96 @@ defmodule :file do
 
   ## Paths
 
-  def open(path, modes), do: File.Device.open(name(path), modes)
+  def open(path, modes) do
+    if :ram in modes,
+      do: File.Device.open(:erlang.iolist_to_binary(path), modes),
+      else: File.Device.open(name(path), modes)
+  end
+
+  def path_open(folders, path, modes) do
+    found_in(folders, path, fn full -> with {:ok, device} <- open(full, modes), do: {:ok, device, full} end)
+  end
+
+  defp found_in(folders, path, read) do
+    folders = if Path.type(name(path)) == :absolute, do: [""], else: folders
+
+    Enum.find_value(folders, {:error, :enoent}, fn folder ->
+      case read.(:filename.join(folder, path)) do
+        {:error, :enoent} -> nil
+        result -> result
+      end
+    end)
+  end
+
+  ## Files of Erlang terms
+
+  @doc "The terms of a file, each of which ends with a dot."
+  def consult(path) do
+    with {:ok, tokens} <- tokens(path), do: terms(tokens, [], [])
+  end
+
+  def path_consult(folders, path) do
+    found_in(folders, path, fn full -> with {:ok, terms} <- consult(full), do: {:ok, terms, full} end)
+  end
+
+  defp terms([], _form, terms), do: {:ok, Enum.reverse(terms)}
+
+  defp terms([{:dot, _} = dot | tokens], form, terms) do
+    with {:ok, term} <- :erl_parse.parse_term(Enum.reverse([dot | form])), do: terms(tokens, [], [term | terms])
+  end
+
+  defp terms([token | tokens], form, terms), do: terms(tokens, [token | form], terms)
+
+  defp tokens(path) do
+    with {:ok, text} <- read_file(path) do
+      case :erl_scan.string(String.to_charlist(text <> "\n")) do
+        {:ok, tokens, _line} -> {:ok, tokens}
+        {:error, problem, _line} -> {:error, problem}
+      end
+    end
+  end
+
+  @doc "Evaluates the expressions of a file."
+  def eval(path), do: eval(path, :erl_eval.new_bindings())
+  def eval(path, bindings), do: with({:ok, _value} <- script(path, bindings), do: :ok)
+
+  @doc "Evaluates the expressions of a file; the value of the last one."
+  def script(path), do: script(path, :erl_eval.new_bindings())
+
+  def script(path, bindings) do
+    with {:ok, tokens} <- tokens(path) do
+      tokens
+      |> Enum.chunk_while([], &until_dot/2, &{:cont, &1})
+      |> Enum.reduce_while({:ok, :undefined, bindings}, fn form, {:ok, _value, bindings} ->
+        case :erl_parse.parse_exprs(form) do
+          {:ok, exprs} ->
+            {:value, value, bindings} = :erl_eval.exprs(exprs, bindings)
+            {:cont, {:ok, value, bindings}}
+
+          error ->
+            {:halt, error}
+        end
+      end)
+      |> then(&with {:ok, value, _bindings} <- &1, do: {:ok, value})
+    end
+  end
+
+  defp until_dot({:dot, _} = dot, form), do: {:cont, Enum.reverse([dot | form]), []}
+  defp until_dot(token, form), do: {:cont, [token | form]}
+
+  ## Folders and names
 
   def get_cwd, do: :beamlet_file.get_cwd()
   def set_cwd(path), do: :beamlet_file.set_cwd(name(path))
   def read_file(path), do: :beamlet_file.read_file(name(path))
+  def get_cwd(_drive), do: get_cwd()
+  def list_dir_all(path), do: list_dir(path)
+  def read_link_all(path), do: read_link(path)
+  def delete(path, _options), do: delete(path)
+  def del_dir_r(path), do: with({:error, reason, _file} <- File.rm_rf(name(path)), do: {:error, reason}) |> removed()
+  defp removed({:ok, []}), do: {:error, :enoent}
+  defp removed({:ok, _files}), do: :ok
+  defp removed(error), do: error
   def list_dir(path), do: :beamlet_file.list_dir(name(path))
   def make_dir(path), do: :beamlet_file.make_dir(name(path))
   def del_dir(path), do: :beamlet_file.del_dir(name(path))

@@ -12,9 +12,16 @@ defmodule :proc_lib do
   def spawn(module, fun, args), do: spawn_opt(module, fun, args, [])
 
   def spawn(_node, fun), do: spawn(fun)
+  def spawn(_node, module, fun, args), do: spawn(module, fun, args)
 
   def spawn_link(fun) when is_function(fun, 0), do: spawn_link(:erlang, :apply, [fun, []])
   def spawn_link(module, fun, args), do: spawn_opt(module, fun, args, [:link])
+
+  def spawn_link(_node, fun), do: spawn_link(fun)
+  def spawn_link(_node, module, fun, args), do: spawn_link(module, fun, args)
+
+  def spawn_opt(_node, fun, opts), do: spawn_opt(fun, opts)
+  def spawn_opt(_node, module, fun, args, opts), do: spawn_opt(module, fun, args, opts)
 
   def spawn_opt(fun, opts) when is_function(fun, 0) do
     spawn_opt(:erlang, :apply, [fun, []], opts)

@@ -9,18 +9,19 @@ defmodule File.Device do
     write? = Enum.any?([:write, :append, :exclusive], &(&1 in modes))
     read? = :read in modes or not write?
 
-    with {:ok, contents} <- contents(path, modes, read?, write?) do
+    ram? = :ram in modes
+
+    with {:ok, contents} <- if(ram?, do: {:ok, path}, else: contents(path, modes, read?, write?)) do
       owner = self()
-      encoding = if :utf8 in modes or {:encoding, :utf8} in modes, do: :unicode, else: :latin1
 
       state = %{
-        path: path,
+        path: if(ram?, do: nil, else: path),
         contents: contents,
         position: 0,
         read?: read?,
         write?: write?,
         append?: :append in modes,
-        encoding: encoding,
+        encoding: encoding(modes),
         binary?: :binary in modes
       }
 
@@ -31,6 +32,15 @@ defmodule File.Device do
         end)
 
       {:ok, pid}
+    end
+  end
+
+  defp encoding(modes) do
+    case List.keyfind(modes, :encoding, 0, :utf8 in modes) do
+      false -> :latin1
+      true -> :unicode
+      {:encoding, :utf8} -> :unicode
+      {:encoding, encoding} -> encoding
     end
   end
 
@@ -67,6 +77,21 @@ defmodule File.Device do
         send(from, {:file_reply, reply_as, reply})
         loop(state)
 
+      {:file_request, from, reply_as, {:pread, location, count}} ->
+        {reply, _state} = pread(location, count, state)
+        send(from, {:file_reply, reply_as, reply})
+        loop(state)
+
+      {:file_request, from, reply_as, {:pwrite, location, bytes}} ->
+        {reply, state} = pwrite(location, bytes, state)
+        send(from, {:file_reply, reply_as, reply})
+        loop(state)
+
+      {:file_request, from, reply_as, :truncate} ->
+        {reply, state} = truncate(state)
+        send(from, {:file_reply, reply_as, reply})
+        loop(state)
+
       {:file_request, from, reply_as, _request} ->
         send(from, {:file_reply, reply_as, {:error, :enotsup}})
         loop(state)
@@ -93,6 +118,33 @@ defmodule File.Device do
     if target < 0, do: {{:error, :einval}, state}, else: {{:ok, target}, %{state | position: target}}
   end
 
+  defp pread(_location, _count, %{read?: false} = state), do: {{:error, :ebadf}, state}
+
+  defp pread(location, count, state) do
+    with {{:ok, _}, state} <- position(location, state) do
+      case rest(state) do
+        "" -> {:eof, state}
+        rest -> {{:ok, shown(binary_part(rest, 0, min(count, byte_size(rest))), state)}, state}
+      end
+    end
+  end
+
+  defp shown(bytes, %{binary?: true}), do: bytes
+  defp shown(bytes, _state), do: :erlang.binary_to_list(bytes)
+
+  defp pwrite(_location, _bytes, %{write?: false} = state), do: {{:error, :ebadf}, state}
+
+  defp pwrite(location, bytes, state) do
+    with {{:ok, _}, moved} <- position(location, state), do: store(bytes, moved)
+  end
+
+  defp truncate(%{write?: false} = state), do: {{:error, :einval}, state}
+
+  defp truncate(state) do
+    contents = binary_part(state.contents, 0, min(state.position, byte_size(state.contents)))
+    {write_through(state.path, contents, []), %{state | contents: contents}}
+  end
+
   defp io_request({:put_chars, chars}, state), do: put(:latin1, chars, state)
   defp io_request({:put_chars, encoding, chars}, state), do: put(encoding, chars, state)
 
@@ -107,9 +159,12 @@ defmodule File.Device do
   defp io_request({:get_line, encoding, _prompt}, state) do
     rest = rest(state)
 
-    case :binary.match(rest, "\n") do
-      {start, 1} -> take(start + 1, rest, encoding, state)
-      :nomatch -> take(byte_size(rest), rest, encoding, state)
+    newline = :unicode.characters_to_binary("\n", :unicode, state.encoding)
+
+    # In UTF-16 and UTF-32 the bytes of a newline may also lie across two characters.
+    case Enum.find(:binary.matches(rest, newline), fn {start, width} -> rem(start, width) == 0 end) do
+      {start, width} -> take(start + width, rest, encoding, state)
+      nil -> take(byte_size(rest), rest, encoding, state)
     end
   end
 
@@ -117,8 +172,8 @@ defmodule File.Device do
     rest = rest(state)
 
     size =
-      if encoding == :unicode and state.encoding == :unicode,
-        do: rest |> :beamlet_string.codepoints() |> Enum.take(count) |> IO.iodata_length(),
+      if encoding == :unicode and state.encoding != :latin1,
+        do: size_of(count, rest, state.encoding),
         else: min(count, byte_size(rest))
 
     take(size, rest, encoding, state)
@@ -154,6 +209,20 @@ defmodule File.Device do
     binary_part(contents, from, size - from)
   end
 
+  # The bytes that the first characters take. None takes more than four.
+  defp size_of(count, rest, encoding) do
+    start = binary_part(rest, 0, min(4 * count, byte_size(rest)))
+
+    text =
+      case :unicode.characters_to_binary(start, encoding, :unicode) do
+        text when is_binary(text) -> text
+        {_, text, _} -> text
+      end
+
+    taken = text |> :beamlet_string.codepoints() |> Enum.take(count)
+    byte_size(:unicode.characters_to_binary(taken, :unicode, encoding))
+  end
+
   defp take(0, _rest, _encoding, state), do: {:eof, state}
 
   defp take(size, rest, encoding, state) do
@@ -185,7 +254,7 @@ defmodule File.Device do
   end
 
   defp store(data, %{append?: true} = state) do
-    {:file.write_file(state.path, data, [:append]), %{state | contents: state.contents <> data}}
+    {write_through(state.path, data, [:append]), %{state | contents: state.contents <> data}}
   end
 
   defp store(data, state) do
@@ -198,9 +267,13 @@ defmodule File.Device do
 
     reply =
       if tail == "" and gap == 0 and position > 0,
-        do: :file.write_file(state.path, data, [:append]),
-        else: :file.write_file(state.path, contents)
+        do: write_through(state.path, data, [:append]),
+        else: write_through(state.path, contents, [])
 
     {reply, %{state | contents: contents, position: ends}}
   end
+
+  # A file in memory has no path.
+  defp write_through(nil, _data, _modes), do: :ok
+  defp write_through(path, data, modes), do: :file.write_file(path, data, modes)
 end

@@ -7,21 +7,22 @@ defmodule File.Stream do
 
   @doc false
   def __build__(path, line_or_bytes, modes) do
-    encoding? = Enum.any?(modes, &match?({:encoding, _}, &1))
-    modes = if encoding? or :binary in modes, do: modes, else: [:binary | modes]
+    raw? = not List.keymember?(modes, :encoding, 0)
 
-    %File.Stream{
-      path: path,
-      modes: modes,
-      raw: not encoding?,
-      line_or_bytes: line_or_bytes,
-      node: node()
-    }
+    modes =
+      case raw? && List.keyfind(modes, :read_ahead, 0) do
+        false -> modes
+        nil -> [:raw, :read_ahead | modes]
+        {:read_ahead, false} -> [:raw | List.keydelete(modes, :read_ahead, 0)]
+        {:read_ahead, _size} -> [:raw | modes]
+      end
+
+    %File.Stream{path: path, modes: modes, raw: raw?, line_or_bytes: line_or_bytes, node: node()}
   end
 
   defimpl Collectable do
     def into(%{path: path, modes: modes, raw: raw} = stream) do
-      modes = for mode <- modes, mode not in [:read], do: mode
+      modes = modes -- [:read, :trim_bom]
       modes = if :append in modes, do: modes, else: [:write | modes]
 
       case :file.open(path, modes) do
@@ -49,11 +50,14 @@ defmodule File.Stream do
   end
 
   defimpl Enumerable do
+    @boms [<<239, 187, 191>>, <<255, 254, 0, 0>>, <<0, 0, 254, 255>>, <<254, 255>>, <<255, 254>>]
+
     def reduce(%{path: path, modes: modes, line_or_bytes: unit, raw: raw}, acc, fun) do
       start = fn ->
-        case :file.open(path, [:read | List.delete(modes, :append)]) do
+        case :file.open(path, [:read | modes -- [:append, :trim_bom]]) do
           {:ok, device} ->
-            if :trim_bom in modes, do: skip_bom(device), else: device
+            {:ok, _} = :file.position(device, start_of(path, modes))
+            device
 
           {:error, reason} ->
             raise File.Error, reason: reason, action: "stream", path: path
@@ -64,15 +68,26 @@ defmodule File.Stream do
       Stream.resource(start, next, &:file.close/1).(acc, fun)
     end
 
-    defp skip_bom(device) do
-      case IO.binread(device, 3) do
-        <<239, 187, 191>> -> device
-        _ -> with {:ok, 0} <- :file.position(device, 0), do: device
+    # The byte at which reading begins: behind a byte order mark, if it is to be left out, and an offset.
+    defp start_of(path, modes) do
+      offset = Keyword.get(Enum.filter(modes, &is_tuple/1), :read_offset, 0)
+      if :trim_bom in modes, do: offset + bom_size(path), else: offset
+    end
+
+    defp bom_size(path) do
+      case :file.open(path, [:read, :binary]) do
+        {:ok, device} ->
+          start = IO.binread(device, 4)
+          :file.close(device)
+          Enum.find_value(@boms, 0, &(is_binary(start) and String.starts_with?(start, &1) and byte_size(&1)))
+
+        {:error, _} ->
+          0
       end
     end
 
-    def count(%{path: path, line_or_bytes: bytes}) when is_integer(bytes) do
-      %{size: size} = File.stat!(path)
+    def count(%{path: path, modes: modes, line_or_bytes: bytes, raw: true}) when is_integer(bytes) do
+      size = max(File.stat!(path).size - start_of(path, modes), 0)
       {:ok, div(size + bytes - 1, bytes)}
     end
 

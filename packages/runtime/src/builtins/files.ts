@@ -15,6 +15,7 @@ interface Files {
   changeDirectory(path: string): void;
   read(path: string): Uint8Array;
   write(path: string, bytes: Uint8Array, append: boolean, exclusive?: boolean): void;
+  line(path: string, line: number): string | null;
   list(path: string): string[];
   makeDirectory(path: string): void;
   removeDirectory(path: string): void;
@@ -75,13 +76,9 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** The text of a file, for messages that quote it; `null` when it cannot be read. */
-export function sourceText(path: string): string | null {
-  try {
-    return files === null ? null : new TextDecoder().decode(files.read(path));
-  } catch {
-    return null;
-  }
+/** A line of a file, counted from 1, for messages that quote it; `null` when there is none. */
+export function sourceLine(path: string, line: number): string | null {
+  return path === "nofile" ? null : (files?.line(path, line) ?? null);
 }
 
 export function currentDirectory(): string | null {

@@ -9,7 +9,7 @@ import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple2 } from "../term/tuple.ts";
 import { Tuple3 } from "../term/tuple.ts";
-import { value, values } from "./expression.ts";
+import { MAX_DEPTH, value, values } from "./expression.ts";
 import { booleanOf, CALLER, type Dest, type FunctionCompiler } from "./function.ts";
 import { type Inline, intrinsic, isIntrinsic, isPredicate } from "./intrinsics.ts";
 import { EFFECT, Expr, effect, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
@@ -84,6 +84,9 @@ export function callFun(f: FunctionCompiler, fun: Operand, args: readonly Operan
   );
 }
 
+const MAPS = atom("maps");
+const PUT = atom("put");
+
 export function remoteCall(
   f: FunctionCompiler,
   target: Term,
@@ -115,6 +118,11 @@ export function remoteCall(
     if (known === "done") return dest === null ? f.literal(atom("nil")) : null;
     if (known instanceof Expr || known instanceof Lit) return give(f, known, dest);
     if (known !== null) return deliver(f, name.name, known.call, dest);
+  }
+  if (target === MAPS && name === PUT && asts.length === 3) {
+    // What `Map.put/3` has become is compiled as an update, whose map comes first.
+    const [map, key, item] = values(f, [asts[2], asts[0], asts[1]]);
+    return callRemote(f, target, name, [key, item, map], dest);
   }
   return callRemote(f, target, name, values(f, asts), dest);
 }
@@ -193,7 +201,9 @@ function erlangCall(
         return f.literal(name.name === "-" ? -asts[0] : asts[0]);
       break;
     case "not/1": {
-      const inner = f.guardFail === null ? conditionOf(f, asts[0]) : null;
+      f.depth++;
+      const inner = f.guardFail === null && f.depth < MAX_DEPTH ? conditionOf(f, asts[0]) : null;
+      f.depth--;
       if (inner !== null) return booleanOf(js`!(${inner})`);
     }
   }

@@ -24,7 +24,7 @@ import { compileTry } from "./try.ts";
 import { compileWith } from "./with.ts";
 
 /** Levels of nested forms in one function: all take room on the compiler's stack, and on that of JavaScript's parser. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 /** Values that a function holds at once for one expression. */
 export const MAX_HELD = 64;

@@ -64,6 +64,7 @@ export function openFun(
   const code = module.constants.unique(kind);
   const child = new FunctionCompiler(module, code, trace, arity);
   child.line = f.line;
+  child.depth = f.depth;
   const env = child.param("env");
   const captured: Operand[] = [];
   const keys = [...new Set([...f.captures(trees), ...extra])];

@@ -120,7 +120,7 @@ function unpinned(key: Term): Term {
 
 function readStruct(f: FunctionCompiler, [name, map]: readonly Term[], head: Head): Pattern {
   const inner = readPattern(f, name, head);
-  const pattern: Pattern = inner.t === "literal" || inner.t === "pin" ? inner : { t: "atom", pattern: inner };
+  const pattern: Pattern = inner.t === "literal" ? inner : { t: "atom", pattern: inner };
   const pairs = readPairs(f, argsOf(map as Tuple3), head);
   return { t: "map", pairs: [{ key: f.literal(STRUCT_KEY), pattern }, ...pairs] };
 }
@@ -133,7 +133,11 @@ function readBits(f: FunctionCompiler, node: Tuple3, head: Head): Pattern {
   }
   return {
     t: "bits",
-    segments: segments.map((segment) => ({ ...segment, pattern: readPattern(f, segment.value, head) })),
+    segments: segments.map((segment) => ({
+      ...segment,
+      size: segment.size === null ? null : unpinned(segment.size),
+      pattern: readPattern(f, segment.value, head),
+    })),
   };
 }
 

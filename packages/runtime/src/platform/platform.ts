@@ -35,6 +35,8 @@ export interface FileSystem {
   read(path: string): Uint8Array;
   write(path: string, bytes: Uint8Array, append: boolean, exclusive?: boolean): void;
   exists(path: string): boolean;
+  /** A line of a text, counted from 1; `null` when it cannot be read. */
+  line(path: string, line: number): string | null;
   list(path: string): string[];
   makeDirectory(path: string): void;
   removeDirectory(path: string): void;

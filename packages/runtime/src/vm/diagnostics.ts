@@ -3,7 +3,7 @@
  * in the process dictionary), else printed to `:standard_error` as Elixir does. A program may have put a device of its own
  * there; the text is sent without waiting for the reply, as the compiler reports from where it cannot wait.
  */
-import { currentDirectory, sourceText } from "../builtins/files.ts";
+import { currentDirectory, sourceLine } from "../builtins/files.ts";
 import { putKey, valueOf } from "../builtins/process-dict.ts";
 import { renderMessage } from "../diagnostic/index.ts";
 import { inspectAtom } from "../expand/errors.ts";
@@ -109,20 +109,6 @@ function placeText({
   const numbers = [...(line > 0 ? [line] : []), ...(column === null ? [] : [column])];
   const at = [...(file === null ? [] : [relative(file)]), ...numbers].join(":");
   return `${at}${inside === null ? "" : `: ${scope(inside)}`}`;
-}
-
-function sourceLine(file: string, line: number): string | null {
-  if (line <= 0 || file === "nofile") return null;
-  const source = sourceText(file);
-  if (source === null) return null;
-  let start = 0;
-  for (let n = 1; n < line; n++) {
-    start = source.indexOf("\n", start) + 1;
-    if (start === 0) return null;
-  }
-  const end = source.indexOf("\n", start);
-  if (end < 0 && start === source.length) return null;
-  return source.slice(start, end < 0 ? undefined : end);
 }
 
 /** Mirrors `Path.relative_to_cwd/1` for a file below the current directory. */

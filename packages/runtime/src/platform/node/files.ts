@@ -23,6 +23,7 @@ import {
 } from "node:fs";
 import process from "node:process";
 import type { FileInfo, FileSystem } from "../platform.ts";
+import { sourceLine } from "./source-lines.ts";
 
 export const nodeFiles: FileSystem = {
   get cwd() {
@@ -35,6 +36,7 @@ export const nodeFiles: FileSystem = {
     else writeFileSync(path, bytes, { flag: exclusive ? "wx" : "w" });
   },
   exists: (path) => existsSync(path),
+  line: sourceLine,
   list: (path) => readdirSync(path),
   makeDirectory: (path) => void mkdirSync(path),
   removeDirectory: (path) => rmdirSync(path),
