@@ -24,6 +24,18 @@ defmodule CollectionsTest do
     end
   end
 
+  describe "lists" do
+    test "are zipped with tuples, and with nothing else" do
+      assert List.zip([{1, 2}, [:a, :b]]) == [{1, :a}, {2, :b}]
+      assert_raise FunctionClauseError, fn -> List.zip([[1], %{a: 1}]) end
+    end
+
+    test "are flattened before a list alone" do
+      assert List.flatten([[1], 2], [3]) == [1, 2, 3]
+      assert_raise FunctionClauseError, fn -> List.flatten([[1], 2], 3) end
+    end
+  end
+
   describe "ranges" do
     test "split into two that make up the whole" do
       for first <- -4..4, last <- -4..4, step <- [-3, -1, 1, 2], at <- -6..6 do

@@ -17,6 +17,25 @@ defmodule TextTest do
     assert_raise ArgumentError, ~r/negative steps/, fn -> String.slice("abc", 2..0//-2) end
   end
 
+  test "places far past the end of a string are past its end" do
+    huge = 123_456_789_012_345_678_901_234_567_890
+    assert String.at("abc", huge) == nil
+    assert String.slice("abc", 1, huge) == "bc"
+  end
+
+  test "the root of a name is what is left without the extension" do
+    assert Path.rootname("a/x.b", ".b") == "a/x"
+    assert Path.rootname("a/.b", ".b") == "a/.b"
+    assert Path.rootname("x", "x") == ""
+    assert Path.rootname("a/x", "/x") == "a"
+  end
+
+  test "an absolute URI is merged onto anything" do
+    there = URI.parse("http://a.b/c/../d")
+    assert URI.to_string(URI.merge("here", there)) == "http://a.b/d"
+    assert_raise ArgumentError, fn -> URI.merge("here", "there") end
+  end
+
   test "replacing with functions, between characters and in lists of patterns" do
     assert String.replace("abc", ["a", "c"], &String.upcase/1) == "AbC"
     assert String.replace("ab", "", "-") == "-a-b-"

@@ -225,7 +225,7 @@ defmodule Keyword do
   @doc false
   @deprecated "Use Keyword.fetch/2 + Keyword.delete/2 instead"
   def delete(keywords, key, value) when is_list(keywords) and is_atom(key) do
-    :lists.filter(fn {k, v} -> k !== key or v !== value end, keywords)
+    :lists.filter(fn pair -> pair !== {key, value} end, keywords)
   end
 
   @doc "Deletes the first pair of `key`."

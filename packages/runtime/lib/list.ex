@@ -222,7 +222,10 @@ defmodule List do
   @doc false
   @deprecated "Use Enum.zip/1 instead"
   def zip([]), do: []
-  def zip(lists) when is_list(lists), do: Enum.zip(lists)
+  def zip(lists) when is_list(lists), do: Enum.zip(:lists.map(&to_list/1, lists))
+
+  defp to_list(tuple) when is_tuple(tuple), do: Tuple.to_list(tuple)
+  defp to_list(list) when is_list(list), do: list
 
   ## Conversions
 

@@ -267,9 +267,14 @@ defmodule Path do
     path = IO.chardata_to_string(path)
     extension = IO.chardata_to_string(extension)
 
-    if String.ends_with?(path, extension) and basename(path) != extension,
-      do: binary_part(path, 0, byte_size(path) - byte_size(extension)),
-      else: path
+    with true <- String.ends_with?(path, extension),
+         root = binary_part(path, 0, byte_size(path) - byte_size(extension)),
+         # A name in a folder that is nothing but the extension stays.
+         false <- String.ends_with?(root, "/") do
+      root
+    else
+      _ -> path
+    end
   end
 
   @doc "Joins the paths of a list."

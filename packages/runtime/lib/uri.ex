@@ -449,11 +449,12 @@ defmodule URI do
     raise ArgumentError, "you must merge onto an absolute URI"
   end
 
+  def merge(_uri, %URI{scheme: scheme} = rel) when scheme != nil do
+    %{rel | path: without_dots(rel.path)}
+  end
+
   def merge(%URI{} = base, %URI{} = rel) do
     cond do
-      rel.scheme != nil ->
-        %{rel | path: without_dots(rel.path)}
-
       rel.host != nil ->
         %{rel | scheme: base.scheme, path: without_dots(rel.path)}
 

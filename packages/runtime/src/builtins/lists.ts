@@ -267,7 +267,10 @@ export const lists: NativeModule = {
     "last/1": last,
     "droplast/1": droplast,
     "flatten/1": (of) => flatten(of, EMPTY, [of]),
-    "flatten/2": (of, tail) => flatten(of, tail, [of, tail]),
+    "flatten/2": (of, tail) => {
+      if (!(tail instanceof Cons) && tail !== EMPTY) throw noClause("flatten", of, tail);
+      return flatten(of, tail, [of, tail]);
+    },
     "flatlength/1": (of) => items(flatten(of, EMPTY, [of]), "flatlength", of).length,
     "append/1": appendAll,
     "append/2": append,

@@ -285,7 +285,9 @@ export const beamletString: NativeModule = {
       if (characters === "") return NIL;
       return cut(string, characters, (characters.codePointAt(0) as number) > 0xffff ? 2 : 1);
     },
-    "slice/3": (string: Bitstring, start: number, size: number) => {
+    "slice/3": (string: Bitstring, from: number | bigint, most: number | bigint) => {
+      // Past the end is past the end, however far.
+      const [start, size] = [Number(from), Number(most)];
       const characters = read(string);
       if (string.isKnownAscii && !characters.includes("\r")) {
         return part(characters.slice(start, start + size), string);
