@@ -40,27 +40,16 @@ export function copy<T>(value: T, transfer?: readonly ArrayBuffer[]): T {
 const TOO_DEEP = {};
 
 function copyObject(value: object, depth: number, root: unknown): unknown {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) {
+  // Own fields are what is copied, so a look at the constructor will do; to ask for the prototype costs as much as to copy.
+  const { constructor } = value;
+  if (constructor === Object) {
     // Outermost objects are small: to ask whether they are frozen costs as much as to copy them.
     if (depth > 0 && Object.isFrozen(value)) return copyFrozen(value, depth, root);
-    const result = { ...value } as Record<string, unknown>;
-    for (const key in result) {
-      const field = result[key];
-      const type = typeof field;
-      // Most fields are primitives, and many objects are pids.
-      if (
-        type === "object"
-          ? field !== null && !(field instanceof Pid)
-          : type === "function" || type === "symbol"
-      )
-        result[key] = copyPart(field, depth, root);
-    }
-    return result;
+    return copyPlain(value as Record<string, unknown>, depth, root);
   }
-  if (prototype === Array.prototype) {
+  if (constructor === Array && Array.isArray(value)) {
     if (Object.isFrozen(value)) return copyFrozen(value, depth, root);
-    const result = (value as unknown[]).slice();
+    const result = value.slice();
     for (let i = 0; i < result.length; i++) {
       const item = result[i];
       if (isPart(item)) result[i] = copyPart(item, depth, root);
@@ -70,12 +59,44 @@ function copyObject(value: object, depth: number, root: unknown): unknown {
   return isImmutable(value) ? value : deepCopy(value, new Map(), root);
 }
 
+function copyPlain(value: Record<string, unknown>, depth: number, root: unknown): unknown {
+  let count = 0;
+  let parts = false;
+  for (const key in value) {
+    count++;
+    if (isPart(value[key])) parts = true;
+  }
+  const result = spread(value, count);
+  if (parts)
+    for (const key in result) {
+      const field = result[key];
+      if (isPart(field)) result[key] = copyPart(field, depth, root);
+    }
+  return result;
+}
+
+/** An engine compiles a spread for the few shapes that it has seen there; so each number of fields has a place of its own. */
+function spread(value: Record<string, unknown>, count: number): Record<string, unknown> {
+  switch (count) {
+    case 1:
+      return { ...value };
+    case 2:
+      return { ...value };
+    case 3:
+      return { ...value };
+    case 4:
+      return { ...value };
+    case 5:
+      return { ...value };
+    default:
+      return Object.assign({}, value);
+  }
+}
+
 /** Whether a field needs a look: pids, which many messages hold, do not. */
 function isPart(field: unknown): boolean {
-  const type = typeof field;
-  return type === "object"
-    ? field !== null && !(field instanceof Pid)
-    : type === "function" || type === "symbol";
+  if (typeof field === "object") return field !== null && !(field instanceof Pid);
+  return typeof field === "function" || typeof field === "symbol";
 }
 
 function copyPart(field: unknown, depth: number, root: unknown): unknown {

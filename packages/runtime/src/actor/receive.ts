@@ -87,8 +87,11 @@ export function receive<T, Part extends T = T>(
   options: { readonly after: number },
 ): Operation<Part | undefined, T>;
 export function receive(matches?: unknown, options?: ReceiveOptions): Operation<any, any> {
-  if (matches === undefined && options === undefined) return next;
-  if (options === undefined && isOptions(matches)) return new Receive(null, matches.after);
+  if (options === undefined) {
+    if (matches === undefined) return next;
+    if (typeof matches === "function") return new Receive(matches as (message: unknown) => boolean);
+    if (isOptions(matches)) return new Receive(null, matches.after);
+  }
   const test =
     matches === undefined
       ? null
@@ -134,12 +137,11 @@ class Receive implements Operation<any, any> {
   readonly #test: ((message: unknown) => boolean) | null;
   readonly #after: number | undefined;
   readonly #raw: boolean;
-  #begun = false;
 
-  constructor(test: ((message: unknown) => boolean) | null, after: number | undefined, raw = false) {
-    this.#raw = raw;
+  constructor(test: ((message: unknown) => boolean) | null, after?: number, raw = false) {
     this.#test = test;
-    this.#after = milliseconds(after, "a receive's after");
+    this.#after = after === undefined ? after : milliseconds(after, "a receive's after");
+    this.#raw = raw;
   }
 
   [Symbol.iterator]() {
@@ -147,10 +149,8 @@ class Receive implements Operation<any, any> {
   }
 
   next(): IteratorResult<Suspend<any>, any> {
-    const p = running("receive()");
+    const p = S.p ?? running("receive()");
     if (preempted()) return SUSPENDED;
-    if (!this.#begun) p.saved = null;
-    this.#begun = true;
     let before: Message | null = p.saved;
     for (let m = before === null ? p.head : before.next; m !== null; before = m, m = m.next) {
       const message = this.#raw ? m.term : view(m.term);
