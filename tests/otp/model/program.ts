@@ -1,8 +1,10 @@
 /** Runs programs of commands on real trees: on one machine in virtual time, each program under a schedule of its own. */
+
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { libraryAt } from "../../../packages/runtime/src/platform/node/library.ts";
 import { nodePlatform } from "../../../packages/runtime/src/platform/node/platform.ts";
+import { lanesOf } from "../../../packages/runtime/src/scheduler/lane-queue.ts";
 import { shuffled } from "../../../packages/runtime/src/scheduler/policy.ts";
 import { RandomSource } from "../../../packages/runtime/src/scheduler/random.ts";
 import { Atom, atom, bool } from "../../../packages/runtime/src/term/atom.ts";
@@ -63,7 +65,7 @@ export class TreeMachine {
   /** The processes of the run take their turns as the seed has it, for as long as it has it. */
   async run(tree: TreeNode, commands: readonly Command[], seed: number): Promise<Run> {
     const { scheduler } = this.#machine;
-    scheduler.queue.policy = shuffled(new RandomSource(seed));
+    lanesOf(scheduler).policy = shuffled(new RandomSource(seed));
     scheduler.budget = seed % 2 === 0 ? 20 : 400;
     const outcome = await this.#machine.call("Elixir.Model", "run", [
       treeTerm(tree.spec, tree.path),

@@ -4,13 +4,15 @@ import fc from "fast-check";
 import { sortBy } from "../../../packages/runtime/src/builtins/merge-sort.ts";
 import { spawnTask } from "../../../packages/runtime/src/process/start.ts";
 import { call } from "../../../packages/runtime/src/process/task.ts";
-import { Scheduler } from "../../../packages/runtime/src/scheduler/scheduler.ts";
+import { useFrames } from "../../../packages/runtime/src/scheduler/frames.ts";
+import { makeScheduler } from "../../../packages/runtime/src/scheduler/make.ts";
 import * as t from "../../../packages/runtime/src/term/index.ts";
 import { term } from "../term/generate.ts";
 
 /** Sorts in a process; how many slices it took. */
 function sortInProcess(keys: t.Term[], items: t.Term[]): { sorted: t.Term[]; slices: number } {
-  const scheduler = new Scheduler({ clock: "virtual" });
+  const scheduler = makeScheduler({ clock: "virtual" });
+  useFrames(scheduler);
   let sorted: t.Term[] = [];
   scheduler.enter(() =>
     spawnTask(function* () {

@@ -11,7 +11,8 @@ import type { Outcome } from "../../../packages/runtime/src/process/outcome.ts";
 import { spawnTask } from "../../../packages/runtime/src/process/start.ts";
 import { call, runTask } from "../../../packages/runtime/src/process/task.ts";
 import { drive } from "../../../packages/runtime/src/scheduler/driver.ts";
-import { Scheduler } from "../../../packages/runtime/src/scheduler/scheduler.ts";
+import { useFrames } from "../../../packages/runtime/src/scheduler/frames.ts";
+import { makeScheduler } from "../../../packages/runtime/src/scheduler/make.ts";
 import { type Atom, atom, TRUE } from "../../../packages/runtime/src/term/atom.ts";
 import { text } from "../../../packages/runtime/src/term/bitstring.ts";
 import { CLASS_ERROR, Raised } from "../../../packages/runtime/src/term/error.ts";
@@ -110,7 +111,8 @@ export function load(source: string): Loaded {
 
 /** Runs a function in a process of its own. */
 export async function run(code: Function, args: readonly unknown[] = [], budget?: number): Promise<Outcome> {
-  const scheduler = new Scheduler({ budget, clock: "fast", seed: 1 });
+  const scheduler = makeScheduler({ budget, clock: "fast", seed: 1 });
+  useFrames(scheduler);
   let outcome: Outcome | null = null;
   const process = scheduler.enter(() =>
     spawnTask(function* () {

@@ -3,6 +3,7 @@
  *
  *     const { result } = run(function* () { … return yield* receive(); });
  */
+
 import { erlangProcessInfo } from "../../../packages/runtime/src/builtins/process-info.ts";
 import { processNatives } from "../../../packages/runtime/src/builtins/process-modules.ts";
 import { erlangSystem } from "../../../packages/runtime/src/builtins/process-system.ts";
@@ -11,7 +12,11 @@ import type { Message, Process } from "../../../packages/runtime/src/process/pro
 import { consume, receiveTimeout, S, type U, wait3 } from "../../../packages/runtime/src/process/stack.ts";
 import { type Callee, spawnTask } from "../../../packages/runtime/src/process/start.ts";
 import { call, runTask, type Task } from "../../../packages/runtime/src/process/task.ts";
-import { Scheduler, type SchedulerOptions } from "../../../packages/runtime/src/scheduler/scheduler.ts";
+import { useFrames } from "../../../packages/runtime/src/scheduler/frames.ts";
+import { LimitGuard } from "../../../packages/runtime/src/scheduler/guard.ts";
+import { makeScheduler as makeConfigured } from "../../../packages/runtime/src/scheduler/make.ts";
+import type { SchedulerOptions } from "../../../packages/runtime/src/scheduler/options.ts";
+import type { Scheduler } from "../../../packages/runtime/src/scheduler/scheduler.ts";
 import { Atom, atom } from "../../../packages/runtime/src/term/atom.ts";
 import { Bitstring } from "../../../packages/runtime/src/term/bitstring.ts";
 import { Raised } from "../../../packages/runtime/src/term/error.ts";
@@ -117,7 +122,9 @@ export interface Run {
 }
 
 export function makeScheduler(options: SchedulerOptions = {}): Scheduler {
-  const scheduler = new Scheduler({ clock: "virtual", seed: 1, ...options });
+  const scheduler = makeConfigured({ clock: "virtual", seed: 1, ...options });
+  useFrames(scheduler);
+  scheduler.guard = new LimitGuard(scheduler, options.limits, options.heapUsed);
   scheduler.callee = callee;
   return scheduler;
 }

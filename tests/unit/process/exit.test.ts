@@ -1,8 +1,9 @@
 /** Exits, links and what they do to others, as Erlang defines them. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { link } from "../../../packages/runtime/src/process/links.ts";
 import { EXITED } from "../../../packages/runtime/src/process/process.ts";
-import { S } from "../../../packages/runtime/src/process/stack.ts";
 import { error, Raised } from "../../../packages/runtime/src/term/error.ts";
 import { a, does, erl, fun, functions, is, like, list, receive, run, self, spawn, tuple } from "./bodies.ts";
 
@@ -205,7 +206,7 @@ test("a long chain of links dies without recursion", () => {
     let previous = spawn(forever);
     for (let i = 0; i < 50_000; i++) {
       const next = spawn(forever);
-      S.system.link(previous, next);
+      link(previous, next);
       previous = next;
     }
     yield* erl("exit", previous, a("bad"));

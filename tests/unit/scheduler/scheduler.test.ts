@@ -1,4 +1,5 @@
 /** Slices, order, clocks, limits, and what the scheduler tells the host. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LimitExceeded } from "../../../packages/runtime/src/process/limit.ts";
@@ -8,10 +9,13 @@ import { call, type Task } from "../../../packages/runtime/src/process/task.ts";
 import type { TraceEvent } from "../../../packages/runtime/src/process/trace.ts";
 import { defaultBudget } from "../../../packages/runtime/src/scheduler/budget.ts";
 import { drive } from "../../../packages/runtime/src/scheduler/driver.ts";
+import type { LimitGuard } from "../../../packages/runtime/src/scheduler/guard.ts";
+import { awaitPromise } from "../../../packages/runtime/src/scheduler/hold.ts";
 import { spawnNative } from "../../../packages/runtime/src/scheduler/native-process.ts";
 import { byHand, shuffled } from "../../../packages/runtime/src/scheduler/policy.ts";
 import { RandomSource } from "../../../packages/runtime/src/scheduler/random.ts";
 import type { Scheduler } from "../../../packages/runtime/src/scheduler/scheduler.ts";
+import { waitingIn } from "../../../packages/runtime/src/scheduler/scheduler.ts";
 import type { Term } from "../../../packages/runtime/src/term/term.ts";
 import {
   a,
@@ -206,10 +210,10 @@ test("run gives control back after its time", () => {
 
 test("a held process goes on with what the host gives, an error too; time stands still meanwhile", async () => {
   const scheduler = makeScheduler();
-  const good = outcomeOf(scheduler, () => scheduler.wait(Promise.resolve(7)) as Task<any>);
+  const good = outcomeOf(scheduler, () => awaitPromise(scheduler, Promise.resolve(7)) as Task<any>);
   const bad = outcomeOf(scheduler, function* () {
     try {
-      yield* scheduler.wait(Promise.reject(new Error("no network")));
+      yield* awaitPromise(scheduler, Promise.reject(new Error("no network")));
     } catch (raised: any) {
       return raised.reason.at(0);
     }
@@ -228,7 +232,7 @@ test("messages do not wake a held process, a kill ends it", async () => {
   let p: any;
   const held = outcomeOf(scheduler, () => {
     p = self();
-    return scheduler.wait(new Promise(() => {})) as Task<any>;
+    return awaitPromise(scheduler, new Promise(() => {})) as Task<any>;
   });
   scheduler.run();
   scheduler.send(p, a("hello"));
@@ -264,7 +268,7 @@ test("idle: the waiting processes of the program are known, devices are not amon
   const p = scheduler.enter(() => spawn(() => receive(is(a("never")))));
   scheduler.send(p, a("ignored"));
   assert.equal(scheduler.run(), "idle");
-  assert.deepEqual(scheduler.waiting(), [{ process: p, messages: 1, on: "message" }]);
+  assert.deepEqual(waitingIn(scheduler), [{ process: p, messages: 1, on: "message" }]);
 });
 
 test("halt stops everything", () => {
@@ -313,8 +317,9 @@ test("limits end the run, each with its own error", () => {
     (thrown) => exceeds("time")(thrown) && /20 ms/.test((thrown as Error).message),
   );
   const scheduler = makeScheduler({ limits: { output: 10 } });
-  scheduler.countOutput(10);
-  assert.throws(() => scheduler.countOutput(1), exceeds("output"));
+  const guard = scheduler.guard as LimitGuard;
+  guard.printed(10);
+  assert.throws(() => guard.printed(1), exceeds("output"));
 });
 
 // -- Trace

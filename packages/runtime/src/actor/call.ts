@@ -3,7 +3,7 @@
  * `{:"$gen_call", {pid, [:alias | monitor]}, request}`, answered by `{[:alias | monitor], reply}` to the alias. The monitor tells if
  * the server dies; the alias makes sure that an answer that comes too late goes nowhere.
  */
-import type { Monitor } from "../process/monitor.ts";
+import { demonitor, type Monitor, monitor as startMonitor } from "../process/monitor.ts";
 import type { Message, Process } from "../process/process.ts";
 import { consume, receiveTimeout, S } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
@@ -156,7 +156,7 @@ class Call<Reply> extends Awaitable<Reply> {
       }
     }
     if (this.#timeout !== undefined && receiveTimeout(p, this.#timeout)) {
-      S.system.demonitor(monitor);
+      demonitor(monitor);
       this.#monitor = null;
       throw this.#failure(atom("timeout"));
     }
@@ -170,7 +170,7 @@ class Call<Reply> extends Awaitable<Reply> {
     if (server === p) throw this.#failure(atom("calling_self"));
     // No answer can be among the messages that are here already.
     p.saved = p.last;
-    const monitor = S.system.monitor(p, server, server, DOWN, "reply_demonitor", NOPROC);
+    const monitor = startMonitor(p, server, server, DOWN, "reply_demonitor", NOPROC);
     this.#monitor = monitor;
     const from = new Caller(p, new Cons(ALIAS, monitor));
     S.system.send(server, new Tuple3(this.#tag, from, forReceiver(server, this.#request)));

@@ -17,49 +17,62 @@ const DEEP = 100;
 /** Frozen objects in which everything is immutable, so that they are looked through once. */
 const immutable = new WeakSet<object>();
 
+/** The copies made so far; `null` while the value is taken for a tree. */
+type Copies = Map<object, unknown> | null;
+
 /** The value, or a copy of it where somebody could change it. `transfer` lists buffers to move instead. */
 export function copy<T>(value: T, transfer?: readonly ArrayBuffer[]): T {
-  if (typeof value !== "object" || value === null) {
-    if (typeof value === "function" || typeof value === "symbol") reject(value, value);
-    return value;
-  }
-  if (transfer !== undefined) {
-    const seen = new Map<object, unknown>();
-    for (const buffer of transfer) seen.set(buffer, buffer.transfer());
-    return deepCopy(value, seen, value) as T;
-  }
+  if (!isPart(value)) return value;
+  if (transfer !== undefined)
+    return copyPart(value, 0, new Map(transfer.map((buffer) => [buffer, buffer.transfer()])), value) as T;
   try {
-    return copyObject(value, 0, value) as T;
+    return copyPart(value, 0, null, value) as T;
   } catch (thrown) {
     if (thrown !== TOO_DEEP) throw thrown;
-    return deepCopy(value, new Map(), value) as T;
+    return copyPart(value, 0, new Map(), value) as T;
   }
 }
 
-/** Thrown by the fast copier: this is deep, perhaps a cycle. */
+/** Thrown while the value is taken for a tree: this is deep, perhaps a cycle. */
 const TOO_DEEP = {};
 
-function copyObject(value: object, depth: number, root: unknown): unknown {
-  // Own fields are what is copied, so a look at the constructor will do; to ask for the prototype costs as much as to copy.
-  const { constructor } = value;
-  if (constructor === Object) {
-    // Outermost objects are small: to ask whether they are frozen costs as much as to copy them.
-    if (depth > 0 && Object.isFrozen(value)) return copyFrozen(value, depth, root);
-    return copyPlain(value as Record<string, unknown>, depth, root);
-  }
-  if (constructor === Array && Array.isArray(value)) {
-    if (Object.isFrozen(value)) return copyFrozen(value, depth, root);
-    const result = value.slice();
-    for (let i = 0; i < result.length; i++) {
-      const item = result[i];
-      if (isPart(item)) result[i] = copyPart(item, depth, root);
-    }
-    return result;
-  }
-  return isImmutable(value) ? value : deepCopy(value, new Map(), root);
+/** Whether a value needs a look: pids, which many messages hold, do not. */
+function isPart(value: unknown): boolean {
+  if (typeof value === "object") return value !== null && !(value instanceof Pid);
+  return typeof value === "function" || typeof value === "symbol";
 }
 
-function copyPlain(value: Record<string, unknown>, depth: number, root: unknown): unknown {
+function copyPart(value: unknown, depth: number, copies: Copies, root: unknown): unknown {
+  if (typeof value !== "object") return reject(value, root);
+  if (copies === null && depth > DEEP) throw TOO_DEEP;
+  // Own fields are what is copied, so a look at the constructor will do; to ask for the prototype costs as much as to copy.
+  const { constructor } = value as object;
+  if (constructor === Object) return copyFields(value as Fields, depth, copies, root);
+  if (constructor === Array && Array.isArray(value)) return copyItems(value, depth, copies, root);
+  return copyOther(value as object, depth, copies, root);
+}
+
+function copyItems(value: unknown[], depth: number, copies: Copies, root: unknown): unknown {
+  const isFrozen = Object.isFrozen(value);
+  const known = isFrozen && immutable.has(value) ? value : copies?.get(value);
+  if (known !== undefined) return known;
+  const result = value.slice();
+  copies?.set(value, result);
+  let changed = false;
+  for (let i = 0; i < result.length; i++) {
+    const item = result[i];
+    if (isPart(item) && (result[i] = copyPart(item, depth + 1, copies, root)) !== item) changed = true;
+  }
+  return isFrozen && !changed ? pass(value, copies) : result;
+}
+
+type Fields = Record<string, unknown>;
+
+function copyFields(value: Fields, depth: number, copies: Copies, root: unknown): unknown {
+  // Outermost objects are small: to ask whether they are frozen costs as much as to copy them.
+  const isFrozen = depth > 0 && Object.isFrozen(value);
+  const known = isFrozen && immutable.has(value) ? value : copies?.get(value);
+  if (known !== undefined) return known;
   let count = 0;
   let parts = false;
   for (const key in value) {
@@ -67,12 +80,21 @@ function copyPlain(value: Record<string, unknown>, depth: number, root: unknown)
     if (isPart(value[key])) parts = true;
   }
   const result = spread(value, count);
+  copies?.set(value, result);
+  let changed = false;
   if (parts)
     for (const key in result) {
       const field = result[key];
-      if (isPart(field)) result[key] = copyPart(field, depth, root);
+      if (isPart(field) && (result[key] = copyPart(field, depth + 1, copies, root)) !== field) changed = true;
     }
-  return result;
+  return isFrozen && !changed ? pass(value, copies) : result;
+}
+
+/** Passes a frozen value on, as there is nothing in it that anybody can change. */
+function pass(value: object, copies: Copies): unknown {
+  immutable.add(value);
+  copies?.set(value, value);
+  return value;
 }
 
 /** An engine compiles a spread for the few shapes that it has seen there; so each number of fields has a place of its own. */
@@ -93,34 +115,6 @@ function spread(value: Record<string, unknown>, count: number): Record<string, u
   }
 }
 
-/** Whether a field needs a look: pids, which many messages hold, do not. */
-function isPart(field: unknown): boolean {
-  if (typeof field === "object") return field !== null && !(field instanceof Pid);
-  return typeof field === "function" || typeof field === "symbol";
-}
-
-function copyPart(field: unknown, depth: number, root: unknown): unknown {
-  if (depth > DEEP) throw TOO_DEEP;
-  return typeof field === "object" ? copyObject(field as object, depth + 1, root) : reject(field, root);
-}
-
-function copyFrozen(value: object, depth: number, root: unknown): unknown {
-  if (immutable.has(value)) return value;
-  let changed = false;
-  const copyOf = (field: unknown) => {
-    if (!isPart(field)) return field;
-    const result = copyPart(field, depth, root);
-    if (result !== field) changed = true;
-    return result;
-  };
-  const result = Array.isArray(value)
-    ? value.map(copyOf)
-    : Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copyOf(field)]));
-  if (changed) return result;
-  immutable.add(value);
-  return value;
-}
-
 /** Values that nobody can change, or that stand for something and not for their contents. */
 function isImmutable(value: object): boolean {
   return (
@@ -134,27 +128,20 @@ function isImmutable(value: object): boolean {
   );
 }
 
-function deepCopy(value: unknown, seen: Map<object, unknown>, root: unknown): unknown {
-  if (typeof value === "function" || typeof value === "symbol") return reject(value, root);
-  if (typeof value !== "object" || value === null || immutable.has(value) || isImmutable(value)) return value;
-  const known = seen.get(value);
+function copyOther(value: object, depth: number, given: Copies, root: unknown): unknown {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype)
+    return copyFields(value as Fields, depth, given, root);
+  if (isImmutable(value)) return value;
+  // From here on parts may be shared.
+  const copies: Map<object, unknown> = given ?? new Map();
+  const known = copies.get(value);
   if (known !== undefined) return known;
-  const again = (inner: unknown) => deepCopy(inner, seen, root);
+  const again = (inner: unknown) => (isPart(inner) ? copyPart(inner, depth + 1, copies, root) : inner);
   const remember = <T>(result: T): T => {
-    seen.set(value, result);
+    copies.set(value, result);
     return result;
   };
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null || prototype === Array.prototype) {
-    const result: any = remember(Array.isArray(value) ? value.slice() : { ...value });
-    let changed = false;
-    for (const key of Object.keys(result)) {
-      const before = result[key];
-      result[key] = again(before);
-      if (result[key] !== before) changed = true;
-    }
-    return changed || !Object.isFrozen(value) ? result : remember(value);
-  }
   if (value instanceof Date) return remember(new Date(value));
   if (value instanceof Map) {
     const result = remember(new Map());
@@ -168,8 +155,7 @@ function deepCopy(value: unknown, seen: Map<object, unknown>, root: unknown): un
   }
   if (value instanceof ArrayBuffer) return remember(value.slice(0));
   if (ArrayBuffer.isView(value)) return remember(copyView(value, again));
-  const term = bridge === null ? undefined : bridge.copy(value, again);
-  return term === undefined ? reject(value, root) : term;
+  return bridge?.copy(value, again) ?? reject(value, root);
 }
 
 function copyView(view: ArrayBufferView, again: (value: unknown) => unknown): unknown {

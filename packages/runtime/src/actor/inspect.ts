@@ -83,11 +83,11 @@ function describe(p: Process, { scheduler }: ActorSystem): ProcessInfo {
   for (let m = p.head; m !== null; m = m.next) mailbox.push(view(m.term));
   const server = p.flags & TYPESCRIPT ? (p.x1 as Inspectable | undefined) : undefined;
   scheduler.armWaiting();
-  const label = extra?.label ?? null;
+  const label = extra?.label;
   return {
     pid: p,
     name: extra?.name?.name ?? null,
-    label: label === null ? null : String((label as { text?: string }).text ?? bridge?.fromTerm(label)),
+    label: label === undefined || label === null ? null : String(bridge?.fromTerm(label) ?? label),
     language: p.flags & TYPESCRIPT ? "typescript" : "elixir",
     kind: server?.kind ?? null,
     status:

@@ -6,11 +6,10 @@
  * `SUSPEND`; the next step asks it again. All operations share one result object, which `yield*` reads at once.
  *
  * A generator keeps its own frame, so a suspended process has nothing on the stack of `process/stack.ts`, except
- * while the host holds it.
+ * while it is in compiled code.
  */
-import { LimitExceeded } from "../process/limit.ts";
 import { HELD, type Process } from "../process/process.ts";
-import { type F, S, save1, saveCatch, takeRaised, U, waitBehind } from "../process/stack.ts";
+import { type F, S, saveCatch, takeRaised, U, waitBehind } from "../process/stack.ts";
 import type { Raised } from "../term/error.ts";
 import { raisedFrom } from "./reason.ts";
 import { shortly } from "./show.ts";
@@ -71,6 +70,8 @@ export function isGenerator(value: unknown): value is Body {
   return (
     typeof value === "object" &&
     value !== null &&
+    // To ask for a prototype costs as much as a message.
+    "next" in value &&
     Object.getPrototypeOf(Object.getPrototypeOf(value) ?? {}) === generatorPrototype
   );
 }
@@ -97,13 +98,13 @@ function advance(p: Process, body: Body, sent: unknown, how = NEXT): unknown {
   } catch (thrown) {
     return failed(isGenerator(body) ? thrown : notGenerator(body));
   }
-  if (inCode) {
-    inCode = false;
-    return saveCatch(resumeInvoked, 1, body);
+  if (saveInCode !== null) {
+    const save = saveInCode;
+    saveInCode = null;
+    return save(body);
   }
   p.x0 = body;
-  if (p.status === HELD) return save1(resumeHeld, 1, body);
-  p.entry = resume;
+  p.entry = p.status === HELD ? resumeHeld : resume;
   return U;
 }
 
@@ -115,12 +116,16 @@ export function* invoke(code: Function, args: readonly unknown[]): Generator<Sus
   const value = code(...args);
   if (value !== U) return value;
   if (S.raised !== null) throw takeRaised();
-  inCode = true;
+  saveInCode = save;
   return yield SUSPEND;
 }
 
-/** Whether the generator that yields now is suspended in compiled code. */
-let inCode = false;
+/** Saves the frame of the generator that yields now, where it is suspended in compiled code. */
+let saveInCode: ((body: Body) => typeof U) | null = null;
+
+function save(body: Body): typeof U {
+  return saveCatch(resumeInvoked, 1, body);
+}
 
 /** Label 1 continues with a value, label 2 with an error: see `saveCatch`. */
 function resumeInvoked(frame: typeof F, value: unknown): unknown {
@@ -128,8 +133,11 @@ function resumeInvoked(frame: typeof F, value: unknown): unknown {
   return frame.label === 2 ? advance(S.p, body, value, THROW) : advance(S.p, body, value);
 }
 
-function resumeHeld(frame: { a: unknown }, value: unknown): unknown {
-  return advance(S.p, frame.a as Body, value);
+/** Continues the generator of a process that the host has held, with what the host has given. */
+function resumeHeld(p: Process): unknown {
+  const given = p.x2;
+  p.x2 = undefined;
+  return advance(p, p.x0 as Body, given);
 }
 
 function notGenerator(body: unknown): TypeError {
@@ -154,7 +162,7 @@ function foreign(p: Process, value: unknown): TypeError {
 }
 
 function failed(thrown: unknown): typeof U {
-  if (thrown instanceof LimitExceeded) throw thrown;
+  S.system.guard?.passOn(thrown);
   S.raised = raisedFrom(thrown) as Raised;
   return U;
 }

@@ -1,11 +1,17 @@
 /** Processes: starting, linking, watching, naming and ending them. The words and their meaning are Erlang's. */
 import { extraOf } from "../process/extra.ts";
-import { Monitor as ProcessMonitor } from "../process/monitor.ts";
+import { link as linkProcesses, linkSignal, unlink as unlinkProcesses } from "../process/links.ts";
+import {
+  demonitor as endMonitor,
+  monitor as monitorProcess,
+  Monitor as ProcessMonitor,
+} from "../process/monitor.ts";
+import { register as registerName } from "../process/names.ts";
+import { NOPROC } from "../process/outcome.ts";
 import { EXITED, type Process, TRAP_EXIT } from "../process/process.ts";
 import { unlinkMessage } from "../process/receive.ts";
 import { S } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
-import { text } from "../term/bitstring.ts";
 import type { Reference } from "../term/identifier.ts";
 import { Tuple5 } from "../term/tuple.ts";
 import { TYPESCRIPT } from "./bridge.ts";
@@ -65,7 +71,7 @@ function checkName(name: SpawnOptions["name"]): void {
 
 function configure(p: Process, { name, label, signal }: SpawnOptions): void {
   if (name !== undefined) enterName(name, p);
-  if (label !== undefined) extraOf(p).label = text(label);
+  if (label !== undefined) extraOf(p).label = label;
   if (signal !== undefined) {
     const abort = () => exit(p, "shutdown");
     if (signal.aborted) abort();
@@ -77,7 +83,7 @@ function configure(p: Process, { name, label, signal }: SpawnOptions): void {
 }
 
 function enterName(name: string | Via, p: Process): void {
-  const entered = typeof name === "string" ? homeOf(p).register(atom(name), p) : name.register(p);
+  const entered = typeof name === "string" ? registerName(homeOf(p), atom(name), p) : name.register(p);
   if (!entered) throw nameTaken(name);
 }
 
@@ -122,15 +128,15 @@ export function self<M = any>(): Pid<M> {
 export function link(pid: Pid<never>): void {
   const p = running("link()");
   const other = processOf(pid);
-  if (other === null || other.status === EXITED) here().linkSignal(other ?? p, p, atom("noproc"));
-  else here().link(p, other);
+  if (other === null || other.status === EXITED) linkSignal(other ?? p, p, NOPROC);
+  else linkProcesses(p, other);
 }
 
 /** Ends a link. Mirrors `Process.unlink/1`; an `Exit` that has arrived stays in the mailbox. */
 export function unlink(pid: Pid<never>): void {
   const p = running("unlink()");
   const other = processOf(pid);
-  if (other !== null) here().unlink(p, other);
+  if (other !== null) unlinkProcesses(p, other);
 }
 
 /** What `monitor` returns and `Down` messages name. */
@@ -145,7 +151,7 @@ export interface MonitorRef {
 export function monitor(to: Destination<never>): MonitorRef {
   const p = running("monitor()");
   const target = processOf(to);
-  return here().monitor(p, target, target ?? atom(String(to)));
+  return monitorProcess(p, target, target ?? atom(String(to)));
 }
 
 /**
@@ -156,7 +162,7 @@ export function demonitor(reference: MonitorRef): boolean {
   const p = running("demonitor()");
   if (!(reference instanceof ProcessMonitor))
     throw new TypeError("demonitor takes what monitor has returned");
-  const active = here().demonitor(reference);
+  const active = endMonitor(reference);
   if (!active) removeDown(p, reference);
   return active;
 }

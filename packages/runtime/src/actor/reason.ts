@@ -6,7 +6,6 @@
  */
 import { KILL, NORMAL } from "../process/outcome.ts";
 import { Atom, atom } from "../term/atom.ts";
-import { text } from "../term/bitstring.ts";
 import { CLASS_ERROR, CLASS_EXIT, Raised } from "../term/error.ts";
 import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -23,11 +22,18 @@ export type Reason = string | { readonly shutdown: unknown } | Error | unknown;
 const SHUTDOWN = atom("shutdown");
 const HOST_ERROR = atom("host_error");
 
-/** A term that stands for a JavaScript value, which TypeScript gets back in its place. */
+/**
+ * A term that stands for a JavaScript value, which TypeScript gets back in its place. Its text is for Elixir, and not there as long as no
+ * Elixir is.
+ */
 export class HostReason extends Tuple2 {
   host: unknown;
 
-  constructor(host: unknown, a: Term = HOST_ERROR, b: Term = text(described(host).toWellFormed())) {
+  constructor(
+    host: unknown,
+    a: Term = HOST_ERROR,
+    b: Term = bridge?.toTerm(described(host).toWellFormed()) ?? HOST_ERROR,
+  ) {
     super(a, b);
     this.host = host;
   }

@@ -1,5 +1,5 @@
 /** Receiving, sleeping, waiting for a promise: the operations at which a process stands still. */
-import type { Message, Process } from "../process/process.ts";
+import { HELD, type Message, type Process } from "../process/process.ts";
 import { consume, receiveTimeout, S } from "../process/stack.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { atom } from "../term/atom.ts";
@@ -259,10 +259,15 @@ export function* wait<T>(
   }
   if (typeof promise?.then !== "function")
     throw new TypeError(`wait takes a promise, not ${String(promise)}`);
+  const goOn = (p: Process, settled: unknown) => {
+    if (p.status !== HELD) return;
+    p.x2 = settled;
+    scheduler.unhold(p);
+  };
   scheduler.hold(p);
   promise.then(
-    (value) => scheduler.release(p, { value }),
-    (error) => scheduler.release(p, { error }),
+    (value) => goOn(p, { value }),
+    (error) => goOn(p, { error }),
   );
   const settled: { value: T } | { error: unknown } = yield SUSPENDED.value;
   if ("error" in settled) throw settled.error;

@@ -3,6 +3,7 @@
  * and those of `:sys` are told apart by their form; its end is reported, unless it is in order.
  */
 
+import { unlink as unlinkProcesses } from "../process/links.ts";
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { atom, OK } from "../term/atom.ts";
@@ -174,7 +175,7 @@ function* serve(server: Server, argument: unknown): Body {
 
 /** Tells whoever has started the server that there is none; its link does not need to. */
 function failStart(server: Server, p: Process, told: Term, reason: Term): void {
-  S.system.unlink(p, server.parent);
+  unlinkProcesses(p, server.parent);
   // The name is free before anyone hears of it.
   if (p.extra?.name) S.system.unregister(p.extra.name);
   S.system.send(server.parent, new Tuple2(server.started, told));

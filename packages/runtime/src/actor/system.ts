@@ -2,10 +2,12 @@
  * Systems of processes for TypeScript: one that is there by itself, started with its first process and run by the host's
  * event loop, and others that tests make, with time and schedule of their choice.
  */
+
 import { EXITED, Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import type { Clock, ClockKind } from "../scheduler/clock.ts";
 import { Driver } from "../scheduler/driver.ts";
+import { makeScheduler } from "../scheduler/make.ts";
 import type { Policy } from "../scheduler/policy.ts";
 import { type RunState, Scheduler } from "../scheduler/scheduler.ts";
 import type { Pid as TermPid } from "../term/identifier.ts";
@@ -37,7 +39,7 @@ export class ActorSystem implements Disposable {
   #driver: Driver | null;
 
   /** @internal */
-  constructor(options: SystemOptions = {}, scheduler = new Scheduler(options)) {
+  constructor(options: SystemOptions = {}, scheduler = new Scheduler()) {
     this.scheduler = scheduler;
     this.onCrash = options.onCrash ?? printReport;
     systems.set(scheduler, this);
@@ -111,7 +113,7 @@ let entered: ActorSystem | null = null;
  * system.settle();
  */
 export function createSystem(options: SystemOptions = {}): ActorSystem {
-  return new ActorSystem(options);
+  return new ActorSystem(options, makeScheduler(options));
 }
 
 /** The system that everything outside of processes belongs to, unless `enter` says otherwise. */

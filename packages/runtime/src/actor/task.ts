@@ -1,5 +1,7 @@
 /** Work done in a process of its own, for its result. Mirrors `Task`. */
+
 import type { Monitor } from "../process/monitor.ts";
+import { monitor as monitorProcess } from "../process/monitor.ts";
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
@@ -41,7 +43,7 @@ function launch<Result>(body: () => Body<Result>, linked: boolean, options?: Spa
   }, options) as Process;
   noteParent(pid, owner);
   if (linked) link(pid as Pid);
-  ref = S.system.monitor(owner, pid, pid, DOWN, "demonitor");
+  ref = monitorProcess(owner, pid, pid, DOWN, "demonitor");
   return { pid, owner, ref };
 }
 

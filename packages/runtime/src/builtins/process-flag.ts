@@ -2,8 +2,11 @@
  * Process flags. Two of them mean something here, `trap_exit` and `priority`; the others are checked, kept and
  * given back, so that programs which tune a real system run unchanged.
  */
+
 import { extraOf } from "../process/extra.ts";
 import { PRIORITISED, type Process, TRAP_EXIT } from "../process/process.ts";
+import { lanesOf } from "../scheduler/lane-queue.ts";
+import { currentScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, FALSE, TRUE } from "../term/atom.ts";
 import { mapFrom, mapGet, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
@@ -81,6 +84,7 @@ export function setFlag(p: Process | null, flag: Atom, value: Term): Term | null
   if (flag.name === "priority") {
     if (!(value instanceof Atom) || !PRIORITIES.has(value.name)) return null;
     if (p === null) return value;
+    lanesOf(currentScheduler());
     const old = priorityOf(p);
     extraOf(p).priority = value.name as "low" | "normal" | "high" | "max";
     p.flags = value.name === "normal" ? p.flags & ~PRIORITISED : p.flags | PRIORITISED;

@@ -1,5 +1,13 @@
 /** `:erlang`, monitors and aliases. */
-import { Alias, type AliasMode, Monitor } from "../process/monitor.ts";
+import {
+  Alias,
+  type AliasMode,
+  demonitor as endMonitor,
+  Monitor,
+  alias as makeAlias,
+  monitor as startMonitor,
+  unalias,
+} from "../process/monitor.ts";
 import { Process } from "../process/process.ts";
 import { receiveFrom, unlinkMessage } from "../process/receive.ts";
 import { S } from "../process/stack.ts";
@@ -70,19 +78,19 @@ export function monitor(type: Term, item: Term, options: MonitorOptions, given?:
   const { system, p } = S;
   const { tag, mode } = options;
   if (type === PROCESS) {
-    if (item instanceof Process) return system.monitor(p, item, item, tag, mode);
+    if (item instanceof Process) return startMonitor(p, item, item, tag, mode);
     if (item instanceof Pid) {
       const absent = item.node === LOCAL_NODE ? NOPROC : NOCONNECTION;
-      return system.monitor(p, system.find(item), item, tag, mode, absent);
+      return startMonitor(p, system.find(item), item, tag, mode, absent);
     }
     if (item instanceof Atom) {
       const target = system.names.get(item) ?? null;
-      return system.monitor(p, target, new Tuple2(item, system.node), tag, mode);
+      return startMonitor(p, target, new Tuple2(item, system.node), tag, mode);
     }
     if (item instanceof Tuple2 && item.a instanceof Atom && item.b instanceof Atom) {
       const local = item.b === system.node;
       const target = local ? (system.names.get(item.a) ?? null) : null;
-      return system.monitor(p, target, item, tag, mode, local ? NOPROC : NOCONNECTION);
+      return startMonitor(p, target, item, tag, mode, local ? NOPROC : NOCONNECTION);
     }
   } else if (type === PORT && (item instanceof Port || item instanceof Atom)) {
     const ref = makeReference();
@@ -109,12 +117,12 @@ function flushDown(p: Process, ref: Reference): void {
 }
 
 function demonitor(ref: Reference, flush: boolean, info: boolean, options?: Term): Atom {
-  const { p, system } = S;
+  const { p } = S;
   let active = false;
   if (ref instanceof Monitor) {
     if (ref.watcher !== p)
       throw options === undefined ? fail("demonitor", ref) : fail("demonitor", ref, options);
-    active = system.demonitor(ref);
+    active = endMonitor(ref);
   }
   if (!flush) return bool(!info || active);
   if (!active) flushDown(p, ref);
@@ -150,15 +158,15 @@ export const erlangMonitor: NativeModule = {
       return demonitor(ref, items.includes(FLUSH), items.includes(INFO), options);
     },
 
-    "alias/0": () => S.system.alias(S.p, "explicit_unalias"),
+    "alias/0": () => makeAlias(S.p, "explicit_unalias"),
     "alias/1": (options) => {
       const items = listToArray(options);
       if (!items?.every((item) => item === EXPLICIT || item === REPLY)) throw fail("alias", options);
-      return S.system.alias(S.p, items.includes(REPLY) ? "reply" : "explicit_unalias");
+      return makeAlias(S.p, items.includes(REPLY) ? "reply" : "explicit_unalias");
     },
     "unalias/1": (ref) => {
       if (!(ref instanceof Reference)) throw fail("unalias", ref);
-      return bool(ref instanceof Alias && ref.owner === S.p && S.system.unalias(ref));
+      return bool(ref instanceof Alias && ref.owner === S.p && unalias(ref));
     },
   },
 };

@@ -1,4 +1,6 @@
 /** `:erlang`, starting processes. */
+import { link, linkSignal } from "../process/links.ts";
+import { monitor as monitorProcess } from "../process/monitor.ts";
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { spawnCall, spawnFun } from "../process/start.ts";
@@ -57,18 +59,18 @@ function spawnOptions(options: Term): SpawnOptions | null {
 
 /** `null` when a flag has a wrong value. */
 function started(p: Process, options: SpawnOptions): Term | null {
-  const { system, p: self } = S;
+  const { p: self } = S;
   for (const [flag, value] of options.flags) if (setFlag(p, flag, value) === null) return null;
-  if (options.link) system.link(self, p);
+  if (options.link) link(self, p);
   if (options.monitor === null) return p;
   const { tag, mode } = options.monitor;
-  return new Tuple2(p, system.monitor(self, p, p, tag, mode));
+  return new Tuple2(p, monitorProcess(self, p, p, tag, mode));
 }
 
 /** What spawning on another node gives, as nothing connects to one: a pid of nobody. */
 function unreachable(node: Atom, options: SpawnOptions): Term {
   const pid = new Pid(nodeIndex(node), 0, 0);
-  if (options.link) S.system.linkSignal(pid, S.p, NOCONNECTION);
+  if (options.link) linkSignal(pid, S.p, NOCONNECTION);
   if (options.monitor === null) return pid;
   return new Tuple2(pid, monitor(PROCESS, pid, options.monitor));
 }

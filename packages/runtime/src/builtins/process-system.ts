@@ -1,6 +1,8 @@
 /** `:erlang`, the system around the processes: statistics, what kind of system it is, nodes, memory. */
+import { NO_LIMITS } from "../process/limit.ts";
 import { S } from "../process/stack.ts";
-import { currentScheduler, type Scheduler } from "../scheduler/scheduler.ts";
+import type { LimitGuard } from "../scheduler/guard.ts";
+import { currentScheduler, memoryEstimate, type Scheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, atomCount, bool, FALSE, TRUE, UNDEFINED } from "../term/atom.ts";
 import { badarg } from "../term/error.ts";
 import { list, listToArray } from "../term/list.ts";
@@ -61,7 +63,8 @@ const MAX_HEAP_SIZE = mapFrom([
 
 const SYSTEM_INFO: Record<string, () => Term> = {
   process_count: () => S.system.processes.size,
-  process_limit: () => S.system.limits.processes,
+  process_limit: () =>
+    (currentScheduler().guard as LimitGuard | null)?.limits.processes ?? NO_LIMITS.processes,
   schedulers: () => 1,
   schedulers_online: () => 1,
   schedulers_state: () => new Tuple3(1, 1, 1),
@@ -159,7 +162,7 @@ const MEMORY = [
 ];
 
 function memory(kind: string): number {
-  const processes = currentScheduler().memoryEstimate();
+  const processes = memoryEstimate(currentScheduler());
   switch (kind) {
     case "total":
       return processes + atomCount() * 64;

@@ -1,9 +1,14 @@
 /**
  * `:erlang`, the part about processes: links, exits, names, messages, suspending.
  */
+
 import { extraOf } from "../process/extra.ts";
+import { labelOf } from "../process/label.ts";
+import { link as linkProcesses, linkSignal, unlink as unlinkProcesses } from "../process/links.ts";
+import { register } from "../process/names.ts";
 import { EXITING, HIBERNATING, TRAP_EXIT } from "../process/process.ts";
 import { resumeWith, S, U, yield0 } from "../process/stack.ts";
+import { resume as resumeProcess, Suspensions, suspend as suspendProcess } from "../process/suspend.ts";
 import { NOCONNECTION } from "../process/system.ts";
 import { currentScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, FALSE, OK, TRUE, UNDEFINED } from "../term/atom.ts";
@@ -72,8 +77,8 @@ function link(to: Term): Term {
   if (to instanceof Port) return TRUE;
   if (!(to instanceof Pid)) throw fail("link", to);
   const target = system.find(to);
-  if (target !== null) system.link(p, target);
-  else if (to.node !== LOCAL_NODE) system.linkSignal(to, p, NOCONNECTION);
+  if (target !== null) linkProcesses(p, target);
+  else if (to.node !== LOCAL_NODE) linkSignal(to, p, NOCONNECTION);
   else if (p.flags & TRAP_EXIT) system.deliver(p, new Tuple3(EXIT, to, NOPROC));
   else throw errorIn("noproc", "erlang", "link", [to]);
   return TRUE;
@@ -139,8 +144,8 @@ function suspend(pid: Term, options: Term | null): Term {
   const count = counts.get(S.p) ?? 0;
   if (unlessSuspending && count > 0) return FALSE;
   counts.set(S.p, count + 1);
-  (extraOf(S.p).suspending ??= new Set()).add(target);
-  currentScheduler().suspend(target);
+  (extraOf(S.p).suspending ??= new Suspensions()).add(target);
+  suspendProcess(target);
   return TRUE;
 }
 
@@ -155,7 +160,7 @@ function resume(pid: Term): Term {
   else {
     S.p.extra?.suspending?.delete(target);
     counts.delete(S.p);
-    if (counts.size === 0) currentScheduler().resume(target);
+    if (counts.size === 0) resumeProcess(target);
   }
   return TRUE;
 }
@@ -217,13 +222,13 @@ export const erlangProcess: NativeModule = {
     "unlink/1": (pid) => {
       if (pid instanceof Port) return TRUE;
       const target = S.system.find(requirePid("unlink", pid, [pid]));
-      if (target !== null) S.system.unlink(S.p, target);
+      if (target !== null) unlinkProcesses(S.p, target);
       return TRUE;
     },
 
     "register/2": (name, pid) => {
       const target = pid instanceof Pid && name instanceof Atom ? S.system.find(pid) : null;
-      if (target === null || !S.system.register(name, target)) throw fail("register", name, pid);
+      if (target === null || !register(S.system, name, target)) throw fail("register", name, pid);
       return TRUE;
     },
     "unregister/1": (name) => {
@@ -320,7 +325,7 @@ export const procLibLabels: NativeModule = {
     },
     "get_label/1": (pid) => {
       const target = pid instanceof Pid ? S.system.find(pid) : null;
-      return target?.extra?.label ?? UNDEFINED;
+      return (target === null ? null : labelOf(target)) ?? UNDEFINED;
     },
   },
 };

@@ -4,6 +4,7 @@
  */
 
 import type { Task } from "../process/task.ts";
+import { awaitPromise } from "../scheduler/hold.ts";
 import { currentScheduler } from "../scheduler/scheduler.ts";
 import { atom, ERROR, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, binary } from "../term/bitstring.ts";
@@ -55,7 +56,7 @@ export const beamletProgram: NativeModule = {
             mergeErrors: merge === TRUE,
           },
         );
-        const { status, output } = yield* currentScheduler().wait(ended);
+        const { status, output } = yield* awaitPromise(currentScheduler(), ended);
         return tuple(OK, binary(output), status);
       } catch (error) {
         const { code } = error as { code?: string };

@@ -3,6 +3,7 @@
  * the generators work on 58 bits. A state is `{handler, state}`; the process's own is in its dictionary
  * under `rand_seed`. The handler is a map that names the algorithm.
  */
+import { randomOf } from "../scheduler/random.ts";
 import { currentScheduler } from "../scheduler/scheduler.ts";
 import {
   Atom,
@@ -56,7 +57,7 @@ function seeded(algorithm: Term, seed: Term, args: Term[]): Generator {
 
 /** A seed from the system's randomness, so that runs can repeat. */
 function freshSeed(): Term {
-  const { random } = currentScheduler();
+  const random = randomOf(currentScheduler());
   return tuple(random.next(), random.next(), random.next());
 }
 

@@ -8,6 +8,7 @@ import type { Links } from "./links.ts";
 import type { Alias, MonitorList } from "./monitor.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Process } from "./process.ts";
+import type { Suspensions } from "./suspend.ts";
 
 /** Shared by all that have none: replaced, never changed. */
 const NO_KEYS: Term[] = [];
@@ -21,7 +22,8 @@ export class ProcessExtra {
   aliases: Set<Alias> | null = null;
 
   name: Atom | null = null;
-  label: Term | null = null;
+  /** A string from TypeScript: `labelOf` makes a term of it. */
+  label: Term | string | null = null;
   /** The process dictionary: see `dictionary.ts`. */
   atomKeys: Term[] = NO_KEYS;
   otherKeys: TermMap | null = null;
@@ -35,7 +37,7 @@ export class ProcessExtra {
   /** How often each process has suspended this one. */
   suspendedBy: Map<Process, number> | null = null;
   /** Which processes this one has suspended. */
-  suspending: Set<Process> | null = null;
+  suspending: Suspensions | null = null;
   /** Told when the process ends: the host that waits for its result, tables that it owns. */
   observers: ((outcome: Outcome, process: Process) => void)[] | null = null;
 }

@@ -4,9 +4,18 @@
  * A monitor is in two lists, that of its owner and that of the watched process, linked through the
  * monitor itself: a GenServer call sets and removes one, so both must cost next to nothing.
  */
-import { LOCAL_NODE, Reference } from "../term/identifier.ts";
+import { atom } from "../term/atom.ts";
+import { LOCAL_NODE, nextReferenceId, Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
-import type { Process } from "./process.ts";
+import { Tuple5 } from "../term/tuple.ts";
+import { extraOf } from "./extra.ts";
+import { NOPROC } from "./outcome.ts";
+import { EXITED, type Process } from "./process.ts";
+import { markMailbox } from "./receive.ts";
+import { S } from "./stack.ts";
+
+const DOWN = atom("DOWN");
+const PROCESS = atom("process");
 
 /** When an alias stops being one. */
 export type AliasMode = "none" | "explicit_unalias" | "demonitor" | "reply_demonitor" | "reply";
@@ -20,6 +29,15 @@ export class Alias extends Reference {
     super(LOCAL_NODE, id);
     this.owner = owner;
     this.mode = mode;
+  }
+
+  /** Takes what is sent to the reference. */
+  accept(message: Term): void {
+    const { owner } = this;
+    if (owner === null) return;
+    if (this.mode === "reply") unalias(this);
+    else if (this.mode === "reply_demonitor") demonitor(this as unknown as Monitor);
+    S.system.deliver(owner, message);
   }
 }
 
@@ -85,6 +103,23 @@ export class MonitorList {
     }
   }
 
+  /** The process whose list this is has ended. */
+  ended(reason: Term): void {
+    for (const monitor of this) {
+      const { watcher } = monitor;
+      if (this.#side === "owned") {
+        (monitor.target as Process).extra?.monitoredBy?.remove(monitor);
+        monitor.target = null;
+        monitor.owner = null;
+      } else {
+        watcher.extra?.monitors?.remove(monitor);
+        monitor.target = null;
+        aliasOutlives(monitor);
+        S.system.deliver(watcher, new Tuple5(monitor.tag, monitor, PROCESS, monitor.object, reason));
+      }
+    }
+  }
+
   *[Symbol.iterator](): Iterator<Monitor> {
     let monitor = this.first;
     while (monitor !== null) {
@@ -93,4 +128,80 @@ export class MonitorList {
       monitor = next;
     }
   }
+}
+
+/** Watches a process; with `target` null its `DOWN` comes at once, for the reason given. */
+export function monitor(
+  watcher: Process,
+  target: Process | null,
+  object: Term,
+  tag: Term = DOWN,
+  mode: AliasMode = "none",
+  absent: Term = NOPROC,
+): Monitor {
+  const monitor = new Monitor(nextReferenceId(), watcher, object, tag, mode);
+  markMailbox(watcher, monitor);
+  if (S.trace !== null) {
+    S.trace({ type: "monitor", process: watcher, other: object, reference: monitor });
+  }
+  if (target === null || target.status === EXITED) {
+    aliasOutlives(monitor);
+    S.system.deliver(watcher, new Tuple5(tag, monitor, PROCESS, object, absent));
+    return monitor;
+  }
+  // A process that watches itself gets a reference and never a message.
+  if (target === watcher) {
+    if (mode !== "none") keepAlias(monitor);
+  } else {
+    monitor.target = target;
+    (extraOf(watcher).monitors ??= new MonitorList("owned")).add(monitor);
+    (extraOf(target).monitoredBy ??= new MonitorList("held")).add(monitor);
+  }
+  return monitor;
+}
+
+/** A monitor is over: its alias ends with it, or becomes one like others. */
+function aliasOutlives(monitor: Monitor): void {
+  if (monitor.owner === null) return;
+  if (monitor.mode === "explicit_unalias") keepAlias(monitor);
+  else unalias(monitor);
+}
+
+/** Ends a monitor; true when it was still to fire. */
+export function demonitor(monitor: Monitor): boolean {
+  const { target } = monitor;
+  if (target === null) {
+    if (monitor.mode !== "explicit_unalias") unalias(monitor);
+    return false;
+  }
+  monitor.target = null;
+  monitor.watcher.extra?.monitors?.remove(monitor);
+  target.extra?.monitoredBy?.remove(monitor);
+  aliasOutlives(monitor);
+  if (S.trace !== null) {
+    S.trace({ type: "demonitor", process: monitor.watcher, other: monitor.object, reference: monitor });
+  }
+  return true;
+}
+
+export function alias(owner: Process, mode: AliasMode): Alias {
+  const alias = new Alias(nextReferenceId(), owner, mode);
+  markMailbox(owner, alias);
+  keepAlias(alias);
+  return alias;
+}
+
+function keepAlias(alias: Alias): void {
+  const extra = extraOf(alias.owner as Process);
+  extra.aliases ??= new Set();
+  extra.aliases.add(alias);
+}
+
+/** Deactivates an alias; false when it was not active. */
+export function unalias(alias: Alias): boolean {
+  const { owner } = alias;
+  if (owner === null) return false;
+  alias.owner = null;
+  owner.extra?.aliases?.delete(alias);
+  return true;
 }

@@ -41,8 +41,12 @@ export const S = new Registers();
 
 /** Room for the frames of one slice: at most 4000 calls, some with a helper or two that take no reduction. */
 const BUFFER_SIZE = 1 << 17;
-S.buffer = new Array(BUFFER_SIZE).fill(null);
 S.top = BUFFER_SIZE;
+
+/** Makes the buffer, which programs without compiled code do without. */
+export function openFrameBuffer(): void {
+  if (S.buffer.length === 0) S.buffer = new Array(BUFFER_SIZE).fill(null);
+}
 
 /** The locals of the frame being resumed, and the label at which it continues. */
 class FrameRegisters {

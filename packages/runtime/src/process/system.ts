@@ -6,17 +6,15 @@
  * One exception: a running process that is hit by an exit signal dies when its slice ends, as
  * its JavaScript frames are still there.
  */
-import { type Atom, atom, UNDEFINED } from "../term/atom.ts";
+import { type Atom, atom } from "../term/atom.ts";
 import { CLASS_EXIT, CLASS_THROW, error, type Raised } from "../term/error.ts";
-import { nextReferenceId, Pid, type Reference } from "../term/identifier.ts";
+import { Pid, type Reference } from "../term/identifier.ts";
 import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3, Tuple5 } from "../term/tuple.ts";
-import { extraOf } from "./extra.ts";
-import { LimitExceeded, type Limits, NO_LIMITS } from "./limit.ts";
-import { addLink, linksOf, removeLink } from "./links.ts";
-import { Alias, type AliasMode, Monitor, MonitorList } from "./monitor.ts";
-import { KILL, KILLED, NOPROC, NORMAL, type Outcome } from "./outcome.ts";
+import { Tuple2, Tuple3 } from "../term/tuple.ts";
+import { extraOf, type ProcessExtra } from "./extra.ts";
+import type { Alias } from "./monitor.ts";
+import { KILL, KILLED, NORMAL, type Outcome } from "./outcome.ts";
 import {
   type Entry,
   EXITED,
@@ -28,15 +26,13 @@ import {
   TRAP_EXIT,
   WAITING,
 } from "./process.ts";
-import { markMailbox } from "./receive.ts";
 import { S } from "./stack.ts";
 import type { Callee } from "./start.ts";
 import { ProcessTable } from "./table.ts";
 import { Timer } from "./timer.ts";
 
-const EXIT = atom("EXIT");
-const DOWN = atom("DOWN");
-const PROCESS = atom("process");
+/** @internal */
+export const EXIT = atom("EXIT");
 const NOCATCH = atom("nocatch");
 const INFINITY = atom("infinity");
 export const NOCONNECTION = atom("noconnection");
@@ -44,11 +40,19 @@ const MAX_TIMEOUT = 0xffffffff;
 
 export const NODE = atom("nonode@nohost");
 
+/** Told of what grows, where the host has set limits. */
+export interface Guard {
+  spawned(system: System): void;
+  delivered(p: Process): void;
+  /** Throws what ends the run on; errors of processes are others. */
+  passOn(thrown: unknown): void;
+}
+
 export abstract class System {
   readonly processes = new ProcessTable();
   readonly names = new Map<Atom, Process>();
   readonly node: Atom = NODE;
-  limits: Limits = NO_LIMITS;
+  guard: Guard | null = null;
   /** The group leader of processes that the host starts; `null`: each is its own. */
   hostLeader: Pid | null = null;
   /** What its processes hold in common, such as tables: a measure of the heap starts there too. */
@@ -62,6 +66,8 @@ export abstract class System {
 
   /** Told of each error that ended a process, before its links hear of it. */
   onCrash: (process: Process, raised: Raised, reason: Term) => void = () => {};
+  /** Signals the end of a process to its links; see `links.ts`. */
+  endLinks: ((p: Process, extra: ProcessExtra, reason: Term) => void) | null = null;
   /** The exported function of that name, loaded or not: the code server's export cell. */
   callee: (module: Atom, name: Atom, arity: number) => Callee = (module, name, arity) => {
     throw new Error(`no code server to find ${module.name}.${name.name}/${arity} with`);
@@ -79,8 +85,6 @@ export abstract class System {
   /** Arms a timer at the next look at the clock, which is soon: most timeouts are over before it. */
   abstract armSoon(timer: Timer, duration: number): void;
   abstract disarm(timer: Timer): void;
-  /** A limit is exceeded: ends the run as soon as every process is in a state from which it could go on. */
-  abstract exceed(limit: LimitExceeded): void;
 
   // -- Processes
 
@@ -99,9 +103,7 @@ export abstract class System {
     p.initial = initial;
     if (parent !== null) p.parent = parent.id;
     this.processes.add(p);
-    if (this.processes.size > this.limits.processes) {
-      this.exceed(new LimitExceeded("processes", this.limits.processes));
-    }
+    this.guard?.spawned(this);
     if (S.trace !== null) S.trace({ type: "spawn", process: p, parent });
     this.ready(p);
     return p;
@@ -128,8 +130,8 @@ export abstract class System {
     if (p.last === null) p.head = message;
     else p.last.next = message;
     p.last = message;
-    if (++p.mailboxLength > this.limits.mailbox)
-      this.exceed(new LimitExceeded("mailbox", this.limits.mailbox));
+    p.mailboxLength++;
+    if (this.guard !== null) this.guard.delivered(p);
     if (S.trace !== null) S.trace({ type: "deliver", process: p, message });
     if (p.status === WAITING) {
       p.status = RUNNABLE;
@@ -144,122 +146,10 @@ export abstract class System {
     else if (to instanceof Pid) {
       const p = this.find(to);
       if (p !== null) this.deliver(p, message);
-    } else if (to instanceof Alias) this.#sendToAlias(to, message);
-  }
-
-  #sendToAlias(alias: Alias, message: Term): void {
-    const owner = alias.owner;
-    if (owner === null) return;
-    if (alias.mode === "reply") this.unalias(alias);
-    else if (alias.mode === "reply_demonitor") this.demonitor(alias as Monitor);
-    this.deliver(owner, message);
-  }
-
-  // -- Links
-
-  link(p: Process, other: Process): void {
-    if (p === other || !addLink(p, other)) return;
-    addLink(other, p);
-    if (S.trace !== null) S.trace({ type: "link", process: p, other });
-  }
-
-  unlink(p: Process, other: Process): void {
-    if (removeLink(p, other)) {
-      removeLink(other, p);
-      if (S.trace !== null) S.trace({ type: "unlink", process: p, other });
-    }
-  }
-
-  // -- Monitors and aliases
-
-  /** Watches a process; with `target` null its `DOWN` comes at once, for the reason given. */
-  monitor(
-    watcher: Process,
-    target: Process | null,
-    object: Term,
-    tag: Term = DOWN,
-    mode: AliasMode = "none",
-    absent: Term = NOPROC,
-  ): Monitor {
-    const monitor = new Monitor(nextReferenceId(), watcher, object, tag, mode);
-    markMailbox(watcher, monitor);
-    if (S.trace !== null) {
-      S.trace({ type: "monitor", process: watcher, other: object, reference: monitor });
-    }
-    if (target === null || target.status === EXITED) {
-      this.#aliasOutlives(monitor);
-      this.deliver(watcher, new Tuple5(tag, monitor, PROCESS, object, absent));
-      return monitor;
-    }
-    // A process that watches itself gets a reference and never a message.
-    if (target === watcher) {
-      if (mode !== "none") this.#keepAlias(monitor);
-    } else {
-      monitor.target = target;
-      (extraOf(watcher).monitors ??= new MonitorList("owned")).add(monitor);
-      (extraOf(target).monitoredBy ??= new MonitorList("held")).add(monitor);
-    }
-    return monitor;
-  }
-
-  /** A monitor is over: its alias ends with it, or becomes one like others. */
-  #aliasOutlives(monitor: Monitor): void {
-    if (monitor.owner === null) return;
-    if (monitor.mode === "explicit_unalias") this.#keepAlias(monitor);
-    else this.unalias(monitor);
-  }
-
-  /** Ends a monitor; true when it was still to fire. */
-  demonitor(monitor: Monitor): boolean {
-    const target = monitor.target;
-    if (target === null) {
-      if (monitor.mode !== "explicit_unalias") this.unalias(monitor);
-      return false;
-    }
-    monitor.target = null;
-    monitor.watcher.extra?.monitors?.remove(monitor);
-    target.extra?.monitoredBy?.remove(monitor);
-    this.#aliasOutlives(monitor);
-    if (S.trace !== null) {
-      S.trace({ type: "demonitor", process: monitor.watcher, other: monitor.object, reference: monitor });
-    }
-    return true;
-  }
-
-  alias(owner: Process, mode: AliasMode): Alias {
-    const alias = new Alias(nextReferenceId(), owner, mode);
-    markMailbox(owner, alias);
-    this.#keepAlias(alias);
-    return alias;
-  }
-
-  #keepAlias(alias: Alias): void {
-    const extra = extraOf(alias.owner as Process);
-    extra.aliases ??= new Set();
-    extra.aliases.add(alias);
-  }
-
-  /** Deactivates an alias; false when it was not active. */
-  unalias(alias: Alias): boolean {
-    const owner = alias.owner;
-    if (owner === null) return false;
-    alias.owner = null;
-    owner.extra?.aliases?.delete(alias);
-    return true;
+    } else (to as Partial<Alias>).accept?.(message);
   }
 
   // -- Names
-
-  /** False when the name is taken, or the process has one already. */
-  register(name: Atom, p: Process): boolean {
-    if (name === UNDEFINED || this.names.has(name)) return false;
-    const extra = extraOf(p);
-    if (extra.name !== null || p.status === EXITED) return false;
-    extra.name = name;
-    this.names.set(name, p);
-    if (S.trace !== null) S.trace({ type: "register", process: p, name });
-    return true;
-  }
 
   unregister(name: Atom): boolean {
     const p = this.names.get(name);
@@ -276,20 +166,13 @@ export abstract class System {
   exitSignal(from: Pid, p: Process, reason: Term): void {
     if (p.status === EXITED) return;
     if (S.trace !== null) S.trace({ type: "signal", process: p, from, reason });
-    if (reason === KILL) this.#die(p, KILLED);
+    if (reason === KILL) this.die(p, KILLED);
     else if (p.flags & TRAP_EXIT) this.deliver(p, new Tuple3(EXIT, from, reason));
-    else if (reason !== NORMAL || from === p) this.#die(p, reason);
+    else if (reason !== NORMAL || from === p) this.die(p, reason);
   }
 
-  /** The exit signal that a link carries, where `kill` is a reason like others. */
-  linkSignal(from: Pid, p: Process, reason: Term): void {
-    if (p.status === EXITED) return;
-    if (S.trace !== null) S.trace({ type: "signal", process: p, from, reason });
-    if (p.flags & TRAP_EXIT) this.deliver(p, new Tuple3(EXIT, from, reason));
-    else if (reason !== NORMAL) this.#die(p, reason);
-  }
-
-  #die(p: Process, reason: Term): void {
+  /** Ends a process, or the running one as soon as its slice can end. */
+  die(p: Process, reason: Term): void {
     if (p !== S.p) {
       this.end(p, { kind: "signalled", reason });
       return;
@@ -357,28 +240,12 @@ export abstract class System {
     p.extra = null;
     const { reason } = outcome;
     if (extra.aliases !== null) for (const alias of extra.aliases) alias.owner = null;
-    if (extra.suspending !== null) for (const other of extra.suspending) this.unsuspended(other, p);
+    extra.suspending?.ended(p);
     if (extra.observers !== null) for (const observer of extra.observers) observer(outcome, p);
-    for (const other of linksOf(extra)) {
-      removeLink(other, p);
-      this.linkSignal(p, other, reason);
-    }
-    for (const monitor of extra.monitors ?? []) {
-      (monitor.target as Process).extra?.monitoredBy?.remove(monitor);
-      monitor.target = null;
-      monitor.owner = null;
-    }
-    for (const monitor of extra.monitoredBy ?? []) {
-      const { watcher } = monitor;
-      watcher.extra?.monitors?.remove(monitor);
-      monitor.target = null;
-      this.#aliasOutlives(monitor);
-      this.deliver(watcher, new Tuple5(monitor.tag, monitor, PROCESS, monitor.object, reason));
-    }
+    this.endLinks?.(p, extra, reason);
+    extra.monitors?.ended(reason);
+    extra.monitoredBy?.ended(reason);
   }
-
-  /** A process that had suspended `p` is gone. */
-  abstract unsuspended(p: Process, by: Process): void;
 
   // -- Timeouts of receives
 

@@ -5,10 +5,12 @@
 
 import { extraOf } from "../process/extra.ts";
 import { toRaised } from "../process/host-error.ts";
+import { register } from "../process/names.ts";
 import { type Process, SYSTEM } from "../process/process.ts";
 import { consume, S, save1, wait1, yield1 } from "../process/stack.ts";
 import type { Atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
+import { fail, release } from "./hold.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** Handles one message. While the promise that it returns is pending, the next message waits. */
@@ -22,7 +24,7 @@ export function spawnNative(
 ): Process {
   const p = scheduler.enter(() => scheduler.spawn(() => pump(handler), null, undefined));
   if (options.system ?? true) p.flags |= SYSTEM;
-  if (options.name !== undefined) scheduler.register(options.name, p);
+  if (options.name !== undefined) register(scheduler, options.name, p);
   if (options.label !== undefined) extraOf(p).label = options.label;
   return p;
 }
@@ -38,8 +40,8 @@ function pump(handler: MessageHandler): unknown {
       const scheduler = S.system as Scheduler;
       scheduler.hold(p);
       pending.then(
-        () => scheduler.release(p, undefined),
-        (reason) => scheduler.fail(p, toRaised(reason)),
+        () => release(scheduler, p, undefined),
+        (reason) => fail(scheduler, p, toRaised(reason)),
       );
       return save1(resumePump, 1, handler);
     }

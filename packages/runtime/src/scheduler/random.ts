@@ -51,3 +51,10 @@ function rotate(x: number, by: number): number {
 export function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0];
 }
+
+/** The source of a scheduler, made when it is first asked for. */
+export function randomOf(scheduler: { random: RandomSource | null; seed: number | null }): RandomSource {
+  scheduler.seed ??= freshSeed();
+  scheduler.random ??= new RandomSource(scheduler.seed);
+  return scheduler.random;
+}

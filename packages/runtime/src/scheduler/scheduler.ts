@@ -6,8 +6,6 @@
  * the process blocks, ends or has used up its reductions. All of it happens inside `run`, which is
  * synchronous; between two runs the host's event loop has its turn.
  */
-import { toRaised } from "../process/host-error.ts";
-import { LimitExceeded, NO_LIMITS } from "../process/limit.ts";
 import { memoryOf } from "../process/memory.ts";
 import {
   EXITED,
@@ -21,33 +19,17 @@ import {
   SYSTEM,
   WAITING,
 } from "../process/process.ts";
-import {
-  dropFrames,
-  F,
-  flushFrames,
-  popFrame,
-  resumeRaising,
-  resumeWith,
-  S,
-  takeRaised,
-  U,
-  unwindToCatch,
-} from "../process/stack.ts";
-import { System } from "../process/system.ts";
-import type { Task } from "../process/task.ts";
+import { dropFrames, S, takeRaised, U } from "../process/stack.ts";
+import { type Guard, System } from "../process/system.ts";
 import type { Timer } from "../process/timer.ts";
 import type { TraceSink } from "../process/trace.ts";
-import type { Raised } from "../term/error.ts";
 import type { Term } from "../term/term.ts";
-import { defaultBudget, MOST_REDUCTIONS } from "./budget.ts";
-import { type Clock, makeClock } from "./clock.ts";
-import type { SchedulerOptions } from "./options.ts";
-import { freshSeed, RandomSource } from "./random.ts";
+import { MOST_REDUCTIONS } from "./budget.ts";
+import { type Clock, RealClock } from "./clock.ts";
+import type { RandomSource } from "./random.ts";
 import { RunQueue } from "./run-queue.ts";
 import { TimerHeap } from "./timer-heap.ts";
 import type { Waiting } from "./waiting.ts";
-
-export type { SchedulerOptions };
 
 /** Why `run` has returned. */
 export type RunState =
@@ -65,21 +47,39 @@ export type RunState =
 /** Work between two looks at the clock: a full slice, or some tens of short ones. */
 const WORK_PER_LOOK = 4000;
 const WORK_OF_SWITCH = 100;
-const MILLISECONDS_PER_MEMORY_CHECK = 50;
-/** How often a limit may be exceeded within one slice. */
-const PATIENCE = 1000;
+
+/** What the loop asks of whoever watches over limits; each may throw what ends the run. */
+export interface SchedulerGuard extends Guard {
+  begin(): void;
+  /** Now and then, between slices. */
+  look(): void;
+  /** After each slice. */
+  settle(): void;
+}
+
+/** Runs processes that have frames; see `frames.ts`. */
+export interface FrameRunner {
+  run(p: Process): void;
+  /** The running process turned out to have frames, or to catch what it raises. */
+  unwound(p: Process): void;
+}
 
 export class Scheduler extends System {
-  readonly queue = new RunQueue();
+  /** Replaced by one that knows priorities and policies when they are first asked for: `lanesOf`. */
+  queue = new RunQueue();
   readonly timers = new TimerHeap();
   readonly clock: Clock;
-  readonly seed: number;
-  /** Replaced to repeat what comes next. */
-  random: RandomSource;
+  /** `null`: to be drawn when it is needed. */
+  seed: number | null = null;
+  /** See `randomOf`. */
+  random: RandomSource | null = null;
+  declare guard: SchedulerGuard | null;
+  /** `null` while all bodies are TypeScript. */
+  frames: FrameRunner | null = null;
   budget: number;
   /** Reductions that the running slice began with. */
   sliceBudget = 0;
-  trace: TraceSink | null;
+  trace: TraceSink | null = null;
   /** Shared with who watches from another thread: slices begun, and the id of the running process or 0. */
   progress: Int32Array | null = null;
   /** Told when something became runnable, or a timer was set, while nobody runs the scheduler. */
@@ -94,26 +94,11 @@ export class Scheduler extends System {
   #running = false;
   #stopped = false;
   readonly #held = new Set<Process>();
-  readonly #heapUsed: (() => number) | null;
-  #startedAt = -1;
-  #nextMemoryCheck = 0;
-  #output = 0;
-  #exceeded: LimitExceeded | null = null;
-  #exceededOften = 0;
 
-  constructor(options: SchedulerOptions = {}) {
+  constructor(clock: Clock = new RealClock(), budget = MOST_REDUCTIONS) {
     super();
-    this.budget = options.budget ?? defaultBudget();
-    if (!(this.budget >= 1 && this.budget <= MOST_REDUCTIONS)) {
-      throw new RangeError(`a slice has 1 to ${MOST_REDUCTIONS} reductions, not ${this.budget}`);
-    }
-    this.clock = typeof options.clock === "object" ? options.clock : makeClock(options.clock ?? "real");
-    this.seed = options.seed ?? freshSeed();
-    this.random = new RandomSource(this.seed);
-    this.queue.policy = options.policy ?? null;
-    this.limits = { ...NO_LIMITS, ...options.limits };
-    this.trace = options.trace ?? null;
-    this.#heapUsed = options.heapUsed ?? null;
+    this.clock = clock;
+    this.budget = budget;
   }
 
   ready(p: Process): void {
@@ -191,7 +176,7 @@ export class Scheduler extends System {
     S.trace = this.trace;
     this.#running = true;
     this.#stopped = this.haltStatus !== null;
-    if (this.#startedAt < 0) this.#startedAt = performance.now();
+    this.guard?.begin();
     try {
       return this.#loop(maxSlices, until);
     } finally {
@@ -218,7 +203,7 @@ export class Scheduler extends System {
   }
 
   #loop(maxSlices: number, until: number): RunState {
-    const { queue, timers } = this;
+    const { timers } = this;
     let left = maxSlices;
     let work = WORK_PER_LOOK;
     let spent = this.totalReductions;
@@ -229,15 +214,14 @@ export class Scheduler extends System {
         spent = this.totalReductions;
         work = 0;
         if (timers.size > 0) this.#fire();
-        if (performance.now() >= until && !queue.isEmpty) return "ready";
-        this.#checkLimits();
-        if (this.#exceeded !== null) this.#endExceeded();
+        if (performance.now() >= until && !this.queue.isEmpty) return "ready";
+        this.guard?.look();
       }
       if (this.#stopped) return "stopped";
       if (left <= 0) return "ready";
-      const p = queue.shift();
+      const p = this.queue.shift();
       if (p === null) {
-        if (!queue.isEmpty) return "ready";
+        if (!this.queue.isEmpty) return "ready";
         work = WORK_PER_LOOK;
         const state = this.#idle();
         if (state !== null) return state;
@@ -250,11 +234,9 @@ export class Scheduler extends System {
       }
       left--;
       this.slices++;
-      const before = p.reductions;
-      this.#slice(p);
-      work += p.reductions - before + WORK_OF_SWITCH;
-      if (p.status === RUNNABLE) queue.push(p);
-      if (this.#exceeded !== null) this.#endExceeded();
+      work += this.#slice(p) + WORK_OF_SWITCH;
+      if (p.status === RUNNABLE) this.queue.push(p);
+      if (this.guard !== null) this.guard.settle();
     }
   }
 
@@ -282,11 +264,11 @@ export class Scheduler extends System {
     }
   }
 
-  #slice(p: Process): void {
-    const trace = S.trace;
+  /** Runs a process until it gives up its slice; the reductions that it took. */
+  #slice(p: Process): number {
+    const { trace } = S;
     if (trace !== null) trace({ type: "in", process: p });
-    const { policy } = this.queue;
-    const budget = policy?.budget === undefined ? this.budget : policy.budget(this.budget);
+    const budget = this.queue.slice(this.budget);
     this.sliceBudget = budget;
     S.p = p;
     S.r = budget;
@@ -295,7 +277,8 @@ export class Scheduler extends System {
       progress[0]++;
       progress[1] = p.id;
     }
-    this.#execute(p);
+    if (this.frames !== null) this.frames.run(p);
+    else this.#enter(p);
     if (progress !== null) progress[1] = 0;
     S.p = null as unknown as Process;
     const used = budget - S.r;
@@ -313,50 +296,17 @@ export class Scheduler extends System {
               : "exited";
       trace({ type: "out", process: p, reductions: used, state });
     }
+    return used;
   }
 
-  #execute(p: Process): void {
-    for (;;) {
-      try {
-        let value: unknown;
-        const { entry } = p;
-        if (entry !== null) {
-          p.entry = null;
-          value = entry(p);
-        }
-        for (;;) {
-          if (value === U) {
-            if (S.raised !== null) {
-              const raised = takeRaised();
-              dropFrames();
-              if (unwindToCatch(p, raised)) break;
-              this.endRaised(p, raised);
-              return;
-            }
-            flushFrames(p);
-            return;
-          }
-          if (p.depth === 0) {
-            this.endReturned(p, value as Term);
-            return;
-          }
-          // Returning through a million frames must not hold up the others.
-          if (--S.r < 0) {
-            resumeWith(p, value);
-            return;
-          }
-          value = popFrame(p)(F, value);
-        }
-      } catch (thrown) {
-        dropFrames();
-        S.raised = null;
-        const raised = toRaised(thrown);
-        if (!unwindToCatch(p, raised)) {
-          this.endRaised(p, raised);
-          return;
-        }
-      }
-    }
+  /** A slice of a process that has no frames, unless compiled code is loaded and called in this very slice. */
+  #enter(p: Process): void {
+    const { entry } = p;
+    p.entry = null;
+    const value = entry!(p);
+    if (value !== U) this.endReturned(p, value as Term);
+    else if (this.frames !== null) this.frames.unwound(p);
+    else if (S.raised !== null) this.endRaised(p, takeRaised());
   }
 
   /** What could not be done to a process while it was running. */
@@ -381,114 +331,34 @@ export class Scheduler extends System {
     if (S.trace !== null) S.trace({ type: "hold", process: p });
   }
 
-  /** Continues a held process with a value. */
-  release(p: Process, value: unknown): void {
-    if (p.status !== HELD) return;
-    resumeWith(p, value);
-    this.#unhold(p);
-  }
-
-  /** Continues a held process with an error. */
-  fail(p: Process, raised: Raised): void {
-    if (p.status !== HELD) return;
-    resumeRaising(p, raised);
-    this.#unhold(p);
-  }
-
-  #unhold(p: Process): void {
+  /** Puts a held process back on the schedule; how it goes on has been seen to. */
+  unhold(p: Process): void {
     this.#held.delete(p);
     p.status = RUNNABLE;
     if (this.trace !== null) this.trace({ type: "release", process: p });
     if (S.p !== p) this.ready(p);
   }
+}
 
-  /** Waits in a task for a promise of the host. */
-  *wait<Result>(promise: PromiseLike<Result>): Task<Result> {
-    const p = S.p;
-    this.hold(p);
-    promise.then(
-      (value) => this.release(p, value),
-      (reason) => this.fail(p, toRaised(reason)),
-    );
-    return (yield U) as Result;
+/** Bytes of process records, stacks and mailboxes, roughly. Terms are not counted. */
+export function memoryEstimate(scheduler: Scheduler): number {
+  let total = 0;
+  for (const p of scheduler.processes.values()) total += memoryOf(p);
+  return total;
+}
+
+/** The processes of the program that wait: the answer to why nothing happens. */
+export function waitingIn(scheduler: Scheduler): Waiting[] {
+  const result: Waiting[] = [];
+  for (const process of scheduler.processes.values()) {
+    if (process.flags & SYSTEM || (process.status !== WAITING && process.status !== HELD)) continue;
+    result.push({
+      process,
+      messages: process.mailboxLength,
+      on: process.status === HELD ? "host" : "message",
+    });
   }
-
-  // -- Suspending
-
-  suspend(p: Process): void {
-    p.flags |= SUSPENDED;
-  }
-
-  resume(p: Process): void {
-    const parked = p.flags & PARKED;
-    p.flags &= ~(SUSPENDED | PARKED);
-    if (parked && p.status === RUNNABLE) this.ready(p);
-  }
-
-  unsuspended(p: Process, by: Process): void {
-    const counts = p.extra?.suspendedBy;
-    if (counts?.delete(by) && counts.size === 0) this.resume(p);
-  }
-
-  // -- Limits
-
-  /** Counts what programs print. */
-  countOutput(bytes: number): void {
-    this.#output += bytes;
-    if (this.#output > this.limits.output) this.exceed(new LimitExceeded("output", this.limits.output));
-  }
-
-  /**
-   * Ends the run when the slice ends, which is at the next call: the running process stays whole. A task that counts no
-   * reductions is cut short after a while.
-   */
-  exceed(limit: LimitExceeded): void {
-    if (!this.#running || ++this.#exceededOften > PATIENCE) throw limit;
-    this.#exceeded = limit;
-    S.r = 0;
-  }
-
-  #endExceeded(): never {
-    const limit = this.#exceeded as LimitExceeded;
-    this.#exceeded = null;
-    this.#exceededOften = 0;
-    throw limit;
-  }
-
-  #checkLimits(): void {
-    const { limits } = this;
-    if (limits.time === Infinity && limits.memory === Infinity) return;
-    const now = performance.now();
-    if (now - this.#startedAt > limits.time) throw new LimitExceeded("time", limits.time);
-    if (limits.memory !== Infinity && now >= this.#nextMemoryCheck) {
-      const used = this.#heapUsed?.() ?? this.memoryEstimate();
-      if (used > limits.memory) throw new LimitExceeded("memory", limits.memory);
-      this.#nextMemoryCheck = performance.now() + MILLISECONDS_PER_MEMORY_CHECK;
-    }
-  }
-
-  /** Bytes of process records, stacks and mailboxes, roughly. Terms are not counted. */
-  memoryEstimate(): number {
-    let total = 0;
-    for (const p of this.processes.values()) total += memoryOf(p);
-    return total;
-  }
-
-  // -- What is going on
-
-  /** The processes of the program that wait: the answer to why nothing happens. */
-  waiting(): Waiting[] {
-    const result: Waiting[] = [];
-    for (const process of this.processes.values()) {
-      if (process.flags & SYSTEM || (process.status !== WAITING && process.status !== HELD)) continue;
-      result.push({
-        process,
-        messages: process.mailboxLength,
-        on: process.status === HELD ? "host" : "message",
-      });
-    }
-    return result;
-  }
+  return result;
 }
 
 /** The scheduler that the running code belongs to. */

@@ -5,6 +5,7 @@
  * One process of the system, started with the first crash, calls `:logger`: so nothing of Logger is loaded before, what a
  * handler does cannot hold up or end the crashing process, and the reports keep the order of the crashes.
  */
+import { register } from "../process/names.ts";
 import { type Process, SYSTEM } from "../process/process.ts";
 import { spawnCall } from "../process/start.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
@@ -30,7 +31,7 @@ function start(scheduler: Scheduler): Process {
   const logger = scheduler.enter(() => spawnCall(exportCell(LOGGER, atom("crash_logger"), 0), []));
   logger.flags |= SYSTEM;
   logger.parent = 0;
-  scheduler.register(LOGGER, logger);
+  register(scheduler, LOGGER, logger);
   // No process of the program, which may list and count them.
   scheduler.processes.delete(logger.id);
   return logger;

@@ -2,6 +2,7 @@
  * A machine: one system of processes with its devices, on a host. Machines of one host run one after the other, as they
  * share the code server; what a program has defined is forgotten when the next machine is made.
  */
+
 import { useFiles } from "../builtins/files.ts";
 import { useEnvironment } from "../builtins/os.ts";
 import { usePrograms } from "../builtins/programs.ts";
@@ -12,7 +13,12 @@ import type { Process } from "../process/process.ts";
 import { spawnCall, spawnTask } from "../process/start.ts";
 import { call, type Task } from "../process/task.ts";
 import { Driver } from "../scheduler/driver.ts";
-import { Scheduler, type SchedulerOptions } from "../scheduler/scheduler.ts";
+import { useFrames } from "../scheduler/frames.ts";
+import { LimitGuard } from "../scheduler/guard.ts";
+import { awaitPromise } from "../scheduler/hold.ts";
+import { makeScheduler } from "../scheduler/make.ts";
+import type { SchedulerOptions } from "../scheduler/options.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
 import { atom, FALSE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
 import type { Fun } from "../term/fun.ts";
@@ -70,7 +76,14 @@ export class Machine {
       ...schedulerOptions
     } = more;
     this.platform = platform;
-    const scheduler = schedulerOptions.scheduler ?? new Scheduler(schedulerOptions);
+    const scheduler = schedulerOptions.scheduler ?? makeScheduler(schedulerOptions);
+    useFrames(scheduler);
+    // A system that exists already has the limits of whoever has made it.
+    const guard =
+      schedulerOptions.scheduler === undefined
+        ? new LimitGuard(scheduler, schedulerOptions.limits, schedulerOptions.heapUsed)
+        : null;
+    scheduler.guard ??= guard;
     this.scheduler = scheduler;
     scheduler.stacktraceOf = stacktraceOf;
     scheduler.callee = exportCell;
@@ -88,11 +101,11 @@ export class Machine {
         onDiagnostic ?? ((diagnostic) => platform.write("stderr", `${renderDiagnostic(diagnostic)}\n\n`)),
     });
     resetCodePath();
-    configureCodeServer({ loader, wait: (promise) => scheduler.wait(promise) });
+    configureCodeServer({ loader, wait: (promise) => awaitPromise(scheduler, promise) });
     this.user = startDevice(scheduler, {
       name: "user",
       write: (text, from) => {
-        scheduler.countOutput(text.length);
+        guard?.printed(text.length);
         onOutput("stdout", text, from);
       },
       readLine: platform.readLine?.bind(platform),

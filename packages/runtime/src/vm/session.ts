@@ -5,15 +5,20 @@
  * Each evaluation has an output device of its own, as group leader of the shell while it evaluates; processes inherit it.
  * So what they print later is still shown where they were started, and stopping an evaluation finds all of them.
  */
+
 import type { CrashReport } from "../actor/crash.ts";
 import { eraseKey } from "../builtins/process-dict.ts";
 import type { Platform } from "../platform/platform.ts";
 import { LimitExceeded } from "../process/limit.ts";
+import { unlink } from "../process/links.ts";
 import { Process, RUNNABLE, SYSTEM, WAITING } from "../process/process.ts";
 import { dropToOutermostCatch, resumeRaising, S } from "../process/stack.ts";
 import { Driver } from "../scheduler/driver.ts";
+import type { LimitGuard } from "../scheduler/guard.ts";
+import { fail } from "../scheduler/hold.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
 import { RandomSource } from "../scheduler/random.ts";
+import { waitingIn } from "../scheduler/scheduler.ts";
 import { atom, NIL } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { CLASS_EXIT, Raised } from "../term/error.ts";
@@ -407,7 +412,7 @@ export class Session {
         if (process.leader !== evaluation.device || process === this.#shell || process.flags & SYSTEM)
           continue;
         // The shell goes on: that it is linked to what it has started shall not end it now.
-        scheduler.unlink(this.#shell, process);
+        unlink(this.#shell, process);
         scheduler.exitSignal(this.#owner, process, atom("kill"));
       }
     });
@@ -425,7 +430,7 @@ export class Session {
       shell.status = RUNNABLE;
       scheduler.ready(shell);
     } else if (shell.status === RUNNABLE) resumeRaising(shell, raised);
-    else scheduler.fail(shell, raised);
+    else fail(scheduler, shell, raised);
   }
 
   // -- What is shown
@@ -435,7 +440,7 @@ export class Session {
     evaluation.written += printed.length;
     if (evaluation.written > most) {
       if (evaluation.written - printed.length > most) return;
-      this.#machine.scheduler.exceed(new LimitExceeded("output", most));
+      (this.#machine.scheduler.guard as LimitGuard).exceed(new LimitExceeded("output", most));
     }
     evaluation.print(printed);
     this.#flushTimer ??= setTimeout(() => this.#flushAll(), OUTPUT_DELAY);
@@ -450,7 +455,7 @@ export class Session {
   /** Whether processes that it has started wait: what else it waits for, only the host knows. */
   #waitsFor(evaluation: Evaluation): boolean {
     const { scheduler } = this.#machine;
-    return scheduler.waiting().some(({ process }) => this.#evaluationOf(process) === evaluation);
+    return waitingIn(scheduler).some(({ process }) => this.#evaluationOf(process) === evaluation);
   }
 
   #tellStuck(): void {

@@ -3,6 +3,7 @@
  * text and lines of the source, is left to the reader (`trace-reader.ts`), who may never come. What may change until then
  * is noted: the time, the calls that led here, the mailboxes at the beginning.
  */
+import { labelOf } from "../process/label.ts";
 import { linksOf } from "../process/links.ts";
 import { EXITED, HELD, type Message, type Process, SYSTEM, WAITING } from "../process/process.ts";
 import { S, type Suspended, suspendedCallers } from "../process/stack.ts";
@@ -165,7 +166,7 @@ function known(process: Process): KnownProcess {
     process,
     state: status === WAITING ? "waiting" : status === HELD ? "held" : "ready",
     name: extra?.name?.name ?? null,
-    label: extra?.label ?? null,
+    label: labelOf(process),
     links: linksOf(extra),
     monitors: [...(extra?.monitors ?? [])].map(({ id, target }) => ({ id, target })),
     mailbox,

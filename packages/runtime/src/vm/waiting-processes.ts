@@ -1,5 +1,7 @@
 /** Who waits while nothing can happen any more, and what lies in the mailboxes: the explanation of a standstill. */
+
 import type { Process } from "../process/process.ts";
+import { waitingIn } from "../scheduler/scheduler.ts";
 import type { Machine } from "./machine.ts";
 import type { WaitingProcess } from "./protocol.ts";
 
@@ -14,7 +16,7 @@ export function waitingProcesses(
   isOfProgram: (process: Process) => boolean,
 ): WaitingProcess[] {
   const waiting: WaitingProcess[] = [];
-  for (const { process } of machine.scheduler.waiting()) {
+  for (const { process } of waitingIn(machine.scheduler)) {
     if (!isOfProgram(process)) continue;
     if (waiting.length === MOST_WAITING) break;
     const messages: string[] = [];
