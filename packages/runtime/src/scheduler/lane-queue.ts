@@ -8,58 +8,37 @@ import { RunQueue } from "./run-queue.ts";
 
 /** The processes of one priority. */
 class Lane extends RunQueue {
-  clear(): void {
-    while (this.shift() !== null);
-  }
-
-  remove(p: Process): void {
+  /** Takes one of them. */
+  remove(p: Process): Process {
     let before: Process | null = null;
-    for (let q = this.first; q !== null; before = q, q = q.nextRunnable) {
-      if (q !== p) continue;
-      if (before === null) this.first = q.nextRunnable;
-      else before.nextRunnable = q.nextRunnable;
-      if (this.last === q) this.last = before;
-      q.nextRunnable = null;
-      return;
-    }
+    for (let q = this.first; q !== null && q !== p; q = q.nextRunnable) before = q;
+    if (before === null) this.first = p.nextRunnable;
+    else before.nextRunnable = p.nextRunnable;
+    if (this.last === p) this.last = before;
+    p.nextRunnable = null;
+    return p;
   }
 }
 
+const PRIORITIES = ["max", "high", "normal", "low"];
+const NORMAL = 2;
 const LOW_EVERY = 8;
 
 export class LaneQueue extends RunQueue {
-  readonly #normal = new Lane();
-  #max: Lane | null = null;
-  #high: Lane | null = null;
-  #low: Lane | null = null;
+  /** In the order of `PRIORITIES`. */
+  readonly #lanes = PRIORITIES.map(() => new Lane());
   #sinceLow = 0;
   policy: Policy | null = null;
 
   override push(p: Process): void {
-    if (p.flags & PRIORITISED) this.#lane(p).push(p);
-    else this.#normal.push(p);
-  }
-
-  #lane(p: Process): Lane {
-    switch (p.extra?.priority) {
-      case "max":
-        return (this.#max ??= new Lane());
-      case "high":
-        return (this.#high ??= new Lane());
-      case "low":
-        return (this.#low ??= new Lane());
-      default:
-        return this.#normal;
-    }
+    const { extra } = p;
+    this.#lanes[p.flags & PRIORITISED && extra !== null ? PRIORITIES.indexOf(extra.priority) : NORMAL].push(
+      p,
+    );
   }
 
   override get isEmpty(): boolean {
-    return (
-      this.#normal.first === null &&
-      (this.#high === null || this.#high.first === null) &&
-      (this.#max === null || this.#max.first === null) &&
-      (this.#low === null || this.#low.first === null)
-    );
+    return this.#lanes.every((lane) => lane.isEmpty);
   }
 
   override slice(most: number): number {
@@ -68,34 +47,27 @@ export class LaneQueue extends RunQueue {
 
   /** All runnable processes, by priority. */
   override toArray(): Process[] {
-    return [this.#max, this.#high, this.#normal, this.#low].flatMap((lane) => lane?.toArray() ?? []);
+    return this.#lanes.flatMap((lane) => lane.toArray());
   }
 
   override shift(): Process | null {
-    if (this.policy !== null) return this.#choose(this.policy);
-    if (this.#max !== null && this.#max.first !== null) return this.#max.shift();
-    if (this.#high !== null && this.#high.first !== null) return this.#high.shift();
-    if (this.#low !== null && this.#low.first !== null) {
-      if (this.#normal.first === null || ++this.#sinceLow >= LOW_EVERY) {
-        this.#sinceLow = 0;
-        return this.#low.shift();
-      }
+    const { policy } = this;
+    const [max, high, normal, low] = this.#lanes;
+    const isLowDue = policy === null && max.isEmpty && high.isEmpty && !low.isEmpty && !normal.isEmpty;
+    if (isLowDue && ++this.#sinceLow >= LOW_EVERY) {
+      this.#sinceLow = 0;
+      return low.shift();
     }
-    return this.#normal.shift();
-  }
-
-  #choose(policy: Policy): Process | null {
-    for (const lane of [this.#max, this.#high, this.#normal, this.#low]) {
-      if (lane === null || lane.first === null) continue;
+    for (const lane of this.#lanes) {
+      if (policy === null && !lane.isEmpty) return lane.shift();
       const runnable = lane.toArray();
       if (runnable.length === 0) {
-        lane.clear();
+        // They have died in the queue.
+        lane.first = lane.last = null;
         continue;
       }
-      const index = policy.choose(runnable);
-      if (index === null) return null;
-      lane.remove(runnable[index]);
-      return runnable[index];
+      const index = (policy as Policy).choose(runnable);
+      return index === null ? null : lane.remove(runnable[index]);
     }
     return null;
   }
