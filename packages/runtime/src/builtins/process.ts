@@ -8,10 +8,9 @@ import { link as linkProcesses, linkSignal, unlink as unlinkProcesses } from "..
 import { register } from "../process/names.ts";
 import { EXITING, HIBERNATING, TRAP_EXIT } from "../process/process.ts";
 import { resumeWith, S, U, yield0 } from "../process/stack.ts";
-import { resume as resumeProcess, Suspensions, suspend as suspendProcess } from "../process/suspend.ts";
 import { NOCONNECTION } from "../process/system.ts";
 import { currentScheduler } from "../scheduler/scheduler.ts";
-import { Atom, atom, bool, FALSE, OK, TRUE, UNDEFINED } from "../term/atom.ts";
+import { Atom, atom, bool, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { badarg, CLASS_ERROR, CLASS_EXIT, CLASS_THROW, errorIn, Raised, withHost } from "../term/error.ts";
 import { LOCAL_NODE, Pid, Port, Reference } from "../term/identifier.ts";
 import { list, listToArray } from "../term/list.ts";
@@ -22,8 +21,6 @@ import { setFlag } from "./process-flag.ts";
 
 const EXIT = atom("EXIT");
 const NOPROC = atom("noproc");
-const ASYNC = atom("async");
-const TYPE = atom("type");
 const NOSUSPEND = atom("nosuspend");
 const NOCONNECT = atom("noconnect");
 
@@ -72,6 +69,14 @@ function exit(to: Term, reason: Term): Term | typeof U {
   return p.flags & EXITING ? U : TRUE;
 }
 
+/** The argument of a native function that has to be a pid. */
+export function requirePid(name: string, term: Term, all: Term[]): Pid {
+  if (!(term instanceof Pid)) throw badarg("erlang", name, all);
+  return term;
+}
+
+/** `'<0.12.0>'` as the process itself where it lives, else as a pid of nobody. */
+
 function link(to: Term): Term {
   const { p, system } = S;
   if (to instanceof Port) return TRUE;
@@ -81,87 +86,6 @@ function link(to: Term): Term {
   else if (to.node !== LOCAL_NODE) linkSignal(to, p, NOCONNECTION);
   else if (p.flags & TRAP_EXIT) system.deliver(p, new Tuple3(EXIT, to, NOPROC));
   else throw errorIn("noproc", "erlang", "link", [to]);
-  return TRUE;
-}
-
-/** Nothing is collected on demand; whoever asks is answered as if it had been. */
-function collect(pid: Term, options: Term): Term {
-  const { p, system } = S;
-  const alive = bool(system.find(requirePid("garbage_collect", pid, [pid, options])) !== null);
-  const items = listToArray(options);
-  if (items === null) throw fail("garbage_collect", pid, options);
-  for (const item of items) {
-    if (!(item instanceof Tuple2) || (item.a !== ASYNC && item.a !== TYPE))
-      throw fail("garbage_collect", pid, options);
-    if (item.a !== ASYNC) continue;
-    system.deliver(p, new Tuple3(atom("garbage_collect"), item.b, alive));
-    return ASYNC;
-  }
-  return alive;
-}
-
-function requirePid(name: string, term: Term, all: Term[]): Pid {
-  if (!(term instanceof Pid)) throw badarg("erlang", name, all);
-  return term;
-}
-
-/** `'<0.12.0>'` as the process itself where it lives, else as a pid of nobody. */
-function listToPid(chars: Term): Term {
-  const [node, id, serial] = numbersOf("list_to_pid", chars, /^<(\d+)\.(\d+)\.(\d+)>$/);
-  const pid = new Pid(node, id, serial);
-  return S.system.find(pid) ?? pid;
-}
-
-function numbersOf(name: string, chars: Term, form: RegExp): number[] {
-  const codes = listToArray(chars);
-  const match = codes?.every((code) => typeof code === "number")
-    ? form.exec(String.fromCharCode(...(codes as number[])))
-    : null;
-  if (!match) throw fail(name, chars);
-  return match.slice(1).map(Number);
-}
-
-function listToRef(chars: Term): Term {
-  const [node, , , id] = numbersOf("list_to_ref", chars, /^#Ref<(\d+)\.(\d+)\.(\d+)\.(\d+)>$/);
-  return new Reference(node, id);
-}
-
-function listToPort(chars: Term): Term {
-  const [node, id] = numbersOf("list_to_port", chars, /^#Port<(\d+)\.(\d+)>$/);
-  return new Port(node, id);
-}
-
-// -- Suspending
-
-function suspend(pid: Term, options: Term | null): Term {
-  const all = options === null ? [pid] : [pid, options];
-  const target = pid instanceof Pid ? S.system.find(pid) : null;
-  if (target === null || target === S.p) throw badarg("erlang", "suspend_process", all);
-  const unlessSuspending =
-    options !== null && listToArray(options)?.some((item) => item === atom("unless_suspending"));
-  const extra = extraOf(target);
-  const counts = (extra.suspendedBy ??= new Map());
-  const count = counts.get(S.p) ?? 0;
-  if (unlessSuspending && count > 0) return FALSE;
-  counts.set(S.p, count + 1);
-  (extraOf(S.p).suspending ??= new Suspensions()).add(target);
-  suspendProcess(target);
-  return TRUE;
-}
-
-function resume(pid: Term): Term {
-  const target = pid instanceof Pid ? S.system.find(pid) : null;
-  const counts = target?.extra?.suspendedBy;
-  const count = counts?.get(S.p);
-  if (target === null || counts === null || counts === undefined || count === undefined) {
-    throw fail("resume_process", pid);
-  }
-  if (count > 1) counts.set(S.p, count - 1);
-  else {
-    S.p.extra?.suspending?.delete(target);
-    counts.delete(S.p);
-    if (counts.size === 0) resumeProcess(target);
-  }
   return TRUE;
 }
 
@@ -246,9 +170,6 @@ export const erlangProcess: NativeModule = {
       return bool(S.system.find(pid) !== null);
     },
     "ports/0": () => list([]),
-    "list_to_pid/1": listToPid,
-    "list_to_port/1": listToPort,
-    "list_to_ref/1": listToRef,
 
     "group_leader/0": () => S.p.leader,
     "group_leader/2": (leader, pid) => {
@@ -285,29 +206,12 @@ export const erlangProcess: NativeModule = {
       return old;
     },
 
-    "suspend_process/1": (pid) => suspend(pid, null),
-    "suspend_process/2": (pid, options) => suspend(pid, options),
-    "resume_process/1": resume,
     "hibernate/3": hibernate,
     "yield/0": () => {
       S.r = 0;
       resumeWith(S.p, TRUE);
       return U;
     },
-    "bump_reductions/1": (count) => {
-      if (typeof count !== "number" || count < 1) throw fail("bump_reductions", count);
-      S.r -= count;
-      return TRUE;
-    },
-    "garbage_collect/0": () => TRUE,
-    "garbage_collect/1": (pid) => bool(S.system.find(requirePid("garbage_collect", pid, [pid])) !== null),
-    "garbage_collect/2": (pid, options) => collect(pid, options),
-    "process_display/2": (pid, what) => {
-      if (!(pid instanceof Pid) || S.system.find(pid) === null || what !== atom("backtrace"))
-        throw fail("process_display", pid, what);
-      return TRUE;
-    },
-
     "halt/0": () => halt(0, []),
     "halt/1": (status) => halt(status, [status]),
     "halt/2": (status, options) => halt(status, [status, options]),

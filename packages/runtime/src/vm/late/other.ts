@@ -11,6 +11,7 @@ import { math } from "../../builtins/math.ts";
 import { atomics, counters } from "../../builtins/memory.ts";
 import type { NativeModule } from "../../builtins/native.ts";
 import { erlangNodes } from "../../builtins/nodes.ts";
+import { erlangDebug } from "../../builtins/process-debug.ts";
 import { erlangProcessInfo } from "../../builtins/process-info.ts";
 import { erlangSystem } from "../../builtins/process-system.ts";
 import { beamletProgram } from "../../builtins/programs.ts";
@@ -27,6 +28,7 @@ export function lateNatives(): readonly NativeModule[] {
     atomics,
     counters,
     crypto,
+    erlangDebug,
     erlangHash,
     erlangNodes,
     erlangProcessInfo,
