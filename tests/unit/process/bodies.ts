@@ -4,6 +4,7 @@
  *     const { result } = run(function* () { … return yield* receive(); });
  */
 
+import { erlangDebug } from "../../../packages/runtime/src/builtins/process-debug.ts";
 import { erlangProcessInfo } from "../../../packages/runtime/src/builtins/process-info.ts";
 import { processNatives } from "../../../packages/runtime/src/builtins/process-modules.ts";
 import { erlangSystem } from "../../../packages/runtime/src/builtins/process-system.ts";
@@ -30,7 +31,7 @@ import { Tuple, tuple } from "../../../packages/runtime/src/term/tuple.ts";
 export type Body = () => Task<any>;
 
 const natives = new Map<string, (...args: any[]) => Term | typeof U>();
-for (const { module, functions } of [...processNatives, erlangProcessInfo, erlangSystem]) {
+for (const { module, functions } of [...processNatives, erlangDebug, erlangProcessInfo, erlangSystem]) {
   for (const [key, code] of Object.entries(functions)) natives.set(`${module}:${key}`, code);
 }
 
