@@ -62,6 +62,8 @@ defmodule Logger do
     :translator_inspect_opts
   ]
 
+  @backend_options [:sync_threshold, :discard_threshold, :truncate, :utc_log]
+
   @doc "Configures the logger: `:level`, `:truncate`, `:utc_log` and the other settings of the application `:logger`."
   @spec configure(keyword) :: :ok
   def configure(options) do
@@ -73,7 +75,10 @@ defmodule Logger do
       end
     end
 
-    :ok
+    case Keyword.take(options, @backend_options) do
+      [] -> :ok
+      for_backends -> Logger.Backends.Internal.configure(for_backends)
+    end
   end
 
   @doc "Waits until all handlers have written what was logged."

@@ -336,10 +336,8 @@ defmodule :gen_event do
         do: run(fn -> module.terminate(args, state) end),
         else: :ok
 
-    if owner do
-      :erlang.unlink(owner)
-      send(owner, {:gen_event_EXIT, name(handler), reason})
-    end
+    # The link stays, as in OTP.
+    if owner, do: send(owner, {:gen_event_EXIT, name(handler), reason})
 
     result
   end
@@ -367,6 +365,16 @@ defmodule :gen_event do
 
   def system_get_state([_name, handlers]) do
     {:ok, Enum.map(handlers, &{&1.module, &1.id, &1.state})}
+  end
+
+  def format_status(_opt, [_dictionary, status, parent, _debug, [name, handlers]]) do
+    records = Enum.map(handlers, &{:handler, &1.module, &1.id, &1.state, &1.owner || false})
+
+    [
+      {:header, ~c"Status for event handler " ++ :gen.name_text(name)},
+      {:data, [{~c"Status", status}, {~c"Logged Events", []}, {~c"Parent", parent}]},
+      {:items, {~c"Installed handlers", records}}
+    ]
   end
 
   def system_replace_state(fun, [name, handlers]) do

@@ -506,7 +506,13 @@ defmodule :gen_server do
     end
   end
 
+  def system_get_state([_name, state, :supervisor | _]), do: {:ok, Supervisor.Record.of_state(state)}
   def system_get_state([_name, state | _]), do: {:ok, state}
+
+  def system_replace_state(fun, [name, state, :supervisor | rest]) do
+    record = fun.(Supervisor.Record.of_state(state))
+    {:ok, record, [name, Supervisor.Record.to_state(record), :supervisor | rest]}
+  end
 
   def system_replace_state(fun, [name, state | rest]) do
     state = fun.(state)

@@ -720,6 +720,13 @@ defmodule :supervisor do
 
   def code_change(_old_vsn, state, _extra), do: {:ok, state}
 
+  def format_status(:terminate, [_dictionary, state]), do: Supervisor.Record.of_state(state)
+
+  def format_status(_normal, [_dictionary, state]) do
+    shown = Supervisor.Record.of_state(state)
+    [{:data, [{~c"State", shown}]}, {:supervisor, [{~c"Callback", state.module}]}]
+  end
+
   defp report(context, reason, child, state) do
     if :logger.sasl?() do
       :logger.error(
