@@ -70,4 +70,32 @@ defmodule ErlangModulesTest do
     assert :os.cmd(~c"echo x") == ~c"x\n"
     assert_raise ErlangError, "Erlang error: :enoent", fn -> System.cmd("no such program", []) end
   end
+
+  describe "a seeded generator" do
+    test "draws the normal distribution that Erlang draws, to the bit" do
+      :rand.seed(:exsss, {1, 2, 3})
+      assert :rand.normal() === 1.3701979225129497
+      assert :rand.normal() === -0.4791401670399548
+
+      :rand.seed(:exsss, {1, 2, 3})
+      numbers = for _ <- 1..2000, do: :rand.normal()
+      assert :erlang.phash2(numbers) == 3_281_621
+    end
+
+    test "draws reals with all their digits, however small" do
+      :rand.seed(:exsss, {1, 2, 3})
+      numbers = for _ <- 1..5000, do: :rand.uniform_real()
+      assert :erlang.phash2(numbers) == 21_067_351
+      assert Enum.all?(numbers, &(&1 > 0.0))
+    end
+  end
+
+  test "a bare multiply-with-carry generator" do
+    assert :rand.mwc59_seed(5) == 156_667_492_070_934_013
+    assert :rand.mwc59(5) == 669_251_850
+    assert :rand.mwc59_value(1_234_567_890_123_456) == 568_376_253_558_625_984
+    assert :rand.mwc59_value32(1_234_567_890_123_456) == 3_056_630_464
+    assert :rand.mwc59_float(1_234_567_890_123_456) === 0.10244033509726336
+    assert_raise FunctionClauseError, fn -> :rand.mwc59_seed(-1) end
+  end
 end

@@ -16,6 +16,7 @@ import {
   Tuple,
   tuple,
 } from "../term/index.ts";
+import { ziggurat } from "./ziggurat.ts";
 
 export const M58 = (1n << 58n) - 1n;
 export const M64 = (1n << 64n) - 1n;
@@ -37,7 +38,7 @@ function rotate(x: bigint, n: bigint): bigint {
   return ((x << n) & M58) | (x >> (58n - n));
 }
 
-function splitmix(x: bigint): [bigint, bigint] {
+export function splitmix(x: bigint): [bigint, bigint] {
   const next = (x + 0x9e3779b97f4a7c15n) & M64;
   let z = ((next ^ (next >> 30n)) * 0xbf58476d1ce4e5b9n) & M64;
   z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & M64;
@@ -224,6 +225,20 @@ export class Generator {
     return Number(this.next() >> BigInt(this.bits - 53)) * 2 ** -53;
   }
 
+  /** Above 0.0, with 53 significant bits however small it is: as many draws of 56 bits as that takes. */
+  uniformReal(): number {
+    const draw = () => this.next() >> BigInt(this.bits - 56);
+    let value = draw();
+    let scale = -56;
+    // No float is as small as twenty zeros in a row would make it.
+    while (value < 1n << 52n && scale > -1064) {
+      value = (value << 56n) | draw();
+      scale -= 56;
+    }
+    const surplus = Math.max(0, value.toString(2).length - 53);
+    return Number(value >> BigInt(surplus)) * 2 ** (scale + surplus);
+  }
+
   /** From 1 to the range, without bias. */
   uniformInteger(range: bigint): bigint {
     const full = 1n << BigInt(this.bits);
@@ -258,14 +273,15 @@ export class Generator {
     }
   }
 
-  /** Box and Muller's polar method. */
+  /** Of the standard normal distribution. */
   normal(): number {
-    for (;;) {
-      const u = 2 * this.uniform() - 1;
-      const v = 2 * this.uniform() - 1;
-      const s = u * u + v * v;
-      if (s > 0 && s < 1) return u * Math.sqrt((-2 * Math.log(s)) / s);
-    }
+    const bits = BigInt(this.bits);
+    const next = () => {
+      const value = this.next();
+      // The sign is the bit below those of the draw.
+      return [((value >> (bits - 52n)) & 1n) === 1n, Number(value >> (bits - 51n))] as const;
+    };
+    return ziggurat(next, () => this.uniform());
   }
 
   get term(): Term {

@@ -22,7 +22,7 @@ import {
 } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
 import { erlangDictionary } from "./process-dict.ts";
-import { ALGORITHMS, Generator, isInteger, M58, M64, seeds58, seeds64 } from "./rand-generator.ts";
+import { ALGORITHMS, Generator, isInteger, M58, M64, seeds58, seeds64, splitmix } from "./rand-generator.ts";
 
 const SEED_KEY = atom("rand_seed");
 const get = erlangDictionary.functions["get/1"] as (key: Term) => Term;
@@ -104,11 +104,6 @@ function seedProcess(algorithm: Term, seed: Term, args: Term[]): Term {
   return generator.term;
 }
 
-function real(generator: Generator): number {
-  const value = generator.uniform();
-  return value === 0 ? 2 ** -54 : value;
-}
-
 function drawn(value: Term, generator: Generator): Term {
   return tuple(value, generator.term);
 }
@@ -117,9 +112,48 @@ function variance(value: Term): number {
   return value instanceof Float ? value.value : Number(value);
 }
 
+/** `:rand.mwc59` and what goes with it: a generator without a state but its last number, for those who need speed. */
+const mwc59: NativeModule["functions"] = {
+  "mwc59/1": (x) => integer((big(x) & M32) * 0x7fa6502n + (big(x) >> 32n)),
+  "mwc59_value/1": (x) => integer(scrambled(big(x), 4n, M59)),
+  "mwc59_value32/1": (x) => integer((big(x) & M32) ^ ((big(x) << 8n) & M32)),
+  "mwc59_float/1": (x) => new Float(Number(scrambled(big(x) & M53, 4n, M53)) * 2 ** -53),
+  "mwc59_seed/1": (seed) => {
+    if (!isInteger(seed) || seed < 0 || seed > M58)
+      throw errorIn("function_clause", "rand", "mwc59_seed", [seed]);
+    return integer(hash58(BigInt(seed)) + 1n);
+  },
+  "splitmix64_next/1": (x) => {
+    const [value, state] = splitmix(big(x) & M64);
+    return tuple(integer(value), integer(state));
+  },
+};
+
+const M32 = (1n << 32n) - 1n;
+const M53 = (1n << 53n) - 1n;
+const M59 = (1n << 59n) - 1n;
+
+function big(x: Term): bigint {
+  if (!isInteger(x)) throw errorIn("badarith", "erlang", "band", [x, 0]);
+  return BigInt(x);
+}
+
+function scrambled(x: bigint, shift: bigint, mask: bigint): bigint {
+  const once = x ^ ((x << shift) & mask);
+  return once ^ ((once << 27n) & mask);
+}
+
+/** The mixing steps of MurmurHash3, on 58 bits. */
+function hash58(x: bigint): bigint {
+  const once = ((x ^ (x >> 29n)) * 0x351afd7ed558ccdn) & M58;
+  const twice = ((once ^ (once >> 29n)) * 0x0ceb9fe1a85ec53n) & M58;
+  return twice ^ (twice >> 29n);
+}
+
 export const rand: NativeModule = {
   module: "rand",
   functions: {
+    ...mwc59,
     "seed/1": (algorithm) => seedProcess(algorithm, freshSeed(), [algorithm]),
     "seed/2": (algorithm, seed) => seedProcess(algorithm, seed, [algorithm, seed]),
     "seed_s/1": (algorithm) =>
@@ -142,10 +176,10 @@ export const rand: NativeModule = {
       const generator = restored(state, [range, state], "uniform_s");
       return drawn(drawInteger(generator, range, "uniform_s", [range, state]), generator);
     },
-    "uniform_real/0": () => own((generator) => new Float(real(generator))),
+    "uniform_real/0": () => own((generator) => new Float(generator.uniformReal())),
     "uniform_real_s/1": (state) => {
       const generator = restored(state, [state], "uniform_real_s");
-      return drawn(new Float(real(generator)), generator);
+      return drawn(new Float(generator.uniformReal()), generator);
     },
     "normal/0": () => own((generator) => new Float(generator.normal())),
     "normal/2": (mean, spread) =>
