@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { openBrowser, type Site, serveSite } from "../support/site.ts";
+import { describe, test } from "node:test";
+import { useNotes } from "../support/page.ts";
+
+const notes = useNotes();
 
 const docs = join(import.meta.dirname, "../../src/content/docs");
 const paths = readdirSync(docs, { recursive: true, encoding: "utf8" })
@@ -19,25 +20,13 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
 }
 
-let site: Site;
-let browser: Browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
-
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 1280]) {
     describe(`${colorScheme}, ${width} pixels wide`, () => {
       for (const path of paths) {
         test(path || "the first page", async () => {
-          const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-          await page.goto(`${site.origin}/${path === "" ? "" : `${path}/`}`);
+          const page = await notes.newPage({ colorScheme, viewport: { width, height: 900 } });
+          await page.goto(`${notes.origin}/${path === "" ? "" : `${path}/`}`);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - window.innerWidth,
           );

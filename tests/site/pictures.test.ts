@@ -2,23 +2,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, describe, test } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
-import { openBrowser, type Site, serveSite } from "../support/site.ts";
+import { describe, test } from "node:test";
+import type { Locator, Page } from "playwright-core";
+import { useNotes } from "../support/page.ts";
+
+const notes = useNotes();
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-let site: Site;
-let browser: Browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
 
 interface Opened {
   readonly page: Page;
@@ -33,21 +23,7 @@ async function opened(
   options: { width?: number; colorScheme?: "light" | "dark" } = {},
 ): Promise<Opened> {
   const { width = 1100, colorScheme = "light" } = options;
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-  const path = `${site.origin}/processes/message-passing/`;
-  await page.route(path, async (route) => {
-    const response = await route.fetch();
-    const lines = code
-      .split("\n")
-      .map((line) => `<span class="line">${line.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</span>`);
-    const html = (await response.text()).replace(
-      /(id="block-self"[\s\S]*?<pre[^>]*><code>)[\s\S]*?(?=<\/code>)/,
-      (_, start) => start + lines.join("\n"),
-    );
-    await route.fulfill({ response, body: html });
-  });
-  await page.goto(path);
-  await page.getByLabel("Time").selectOption("virtual");
+  const page = await notes.openWith(code, { virtual: true, viewport: { width, height: 900 }, colorScheme });
   const block = page.locator("#block-self");
   await block.getByRole("button", { name: "Show what happened" }).click();
   await block
@@ -243,8 +219,8 @@ test("cost: measured time and bytes, beside a thread", async () => {
 });
 
 test("a picture follows the program while it runs, and the button of a block", async () => {
-  const page = await browser.newPage();
-  await page.goto(`${site.origin}/otp/supervisors/`);
+  const page = await notes.newPage();
+  await page.goto(`${notes.origin}/otp/supervisors/`);
   const block = page.locator("#block-crew");
   await block.getByRole("button", { name: "Run", exact: true }).click();
   await block.locator(".tree .process").nth(4).waitFor({ timeout: 60_000 });
@@ -254,10 +230,10 @@ test("a picture follows the program while it runs, and the button of a block", a
 });
 
 test("pictures are loaded when they are asked for", async () => {
-  const page = await browser.newPage();
+  const page = await notes.newPage();
   const loaded: string[] = [];
   page.on("request", (request) => loaded.push(request.url()));
-  await page.goto(`${site.origin}/processes/message-passing/`);
+  await page.goto(`${notes.origin}/processes/message-passing/`);
   await page.waitForLoadState("networkidle");
   assert.deepEqual(
     loaded.filter((url) => /pictures/.test(url)),

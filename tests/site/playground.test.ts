@@ -1,27 +1,17 @@
 /** The playground: files that run one after the other, tests, examples, and links that carry all of it. */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import { examples } from "../../src/notes/examples.ts";
-import { openBrowser, type Site, serveSite } from "../support/site.ts";
+import { useNotes } from "../support/page.ts";
 
-let site: Site;
-let browser: Browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
+const notes = useNotes();
 
 async function open(hash = ""): Promise<Page> {
-  const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+  const context = await notes.browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  await page.goto(`${site.origin}/playground/${hash}`);
+  await page.goto(`${notes.origin}/playground/${hash}`);
   await page.locator("#block-main .cm-content").waitFor();
   return page;
 }

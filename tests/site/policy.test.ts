@@ -2,26 +2,15 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { openBrowser, type Site, serveSite } from "../support/site.ts";
+import { test } from "node:test";
+import { useNotes } from "../support/page.ts";
+
+const notes = useNotes();
 
 const built = join(import.meta.dirname, "../../dist");
 const pages = readdirSync(built, { recursive: true, encoding: "utf8" }).filter(
   (name) => name.endsWith(".html") && !name.startsWith("beamlet"),
 );
-
-let site: Site;
-let browser: Browser;
-
-before(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser()]);
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
-});
 
 test("every page has a policy without unsafe-inline or unsafe-eval for scripts", () => {
   assert.ok(pages.length > 15);
@@ -35,23 +24,23 @@ test("every page has a policy without unsafe-inline or unsafe-eval for scripts",
 });
 
 test("no page breaks its own policy, or asks another origin for anything", async () => {
-  const page = await browser.newPage();
+  const page = await notes.newPage();
   const broken: string[] = [];
   page.on("console", (message) => {
     if (/content security policy/i.test(message.text())) broken.push(`${page.url()}: ${message.text()}`);
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(site.origin) && !/^(blob|data):/.test(request.url()))
+    if (!request.url().startsWith(notes.origin) && !/^(blob|data):/.test(request.url()))
       broken.push(request.url());
   });
-  for (const name of pages) await page.goto(`${site.origin}/${name.replace(/index\.html$/, "")}`);
+  for (const name of pages) await page.goto(`${notes.origin}/${name.replace(/index\.html$/, "")}`);
   assert.deepEqual(broken, []);
   await page.close();
 });
 
 test("script that finds its way into a page does not run", async () => {
-  const page = await browser.newPage();
-  await page.goto(site.origin);
+  const page = await notes.newPage();
+  await page.goto(notes.origin);
   const ran = await page.evaluate(async () => {
     const script = document.createElement("script");
     script.textContent = "window.broken = true";
@@ -67,12 +56,12 @@ test("script that finds its way into a page does not run", async () => {
 });
 
 test("after a first visit the notes are there without a network, and run", async () => {
-  const context = await browser.newContext();
+  const context = await notes.browser.newContext();
   const page = await context.newPage();
-  await page.goto(site.origin);
+  await page.goto(notes.origin);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await context.setOffline(true);
-  await page.goto(`${site.origin}/processes/message-passing/`);
+  await page.goto(`${notes.origin}/processes/message-passing/`);
   await page.locator("#block-self button.run").click();
   await page.locator("#block-self .status").filter({ hasText: /\d ms/ }).waitFor();
   assert.match(await page.locator("#block-self .output").innerText(), /^#PID</);

@@ -5,27 +5,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
 import { commands, type ProjectFiles, projectFiles } from "../../src/notes/node-project.ts";
 import { zip } from "../../src/notes/zip.ts";
-import { openBrowser, type Site, serveSite } from "../support/site.ts";
+import { useNotes } from "../support/page.ts";
+
+const notes = useNotes();
 
 const packed = new Uint8Array(readFileSync(join(import.meta.dirname, "../../dist/beamlet/beamlet.tgz")));
 const code = 'IO.puts("from #{:beamlet}")\nspawn(fn -> IO.puts("a process") end)\nProcess.sleep(10)';
 
-let site: Site;
-let browser: Browser;
 let folder: string;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "run-in-node-"));
-  [site, browser] = await Promise.all([serveSite(), openBrowser()]);
 });
 
 after(async () => {
   rmSync(folder, { recursive: true, force: true });
-  await browser?.close();
-  site?.close();
 });
 
 function write(files: ProjectFiles): void {
@@ -61,14 +57,14 @@ archive.extractall(sys.argv[2])`;
 });
 
 test("the page becomes isolated through the service worker, alone; without the service it says so", async () => {
-  const context = await browser.newContext();
+  const context = await notes.browser.newContext();
   const page = await context.newPage();
   const foreign: string[] = [];
   await page.route(/^https:/, (route) => {
     foreign.push(route.request().url());
     return route.abort();
   });
-  await page.goto(`${site.origin}/run-in-node/`);
+  await page.goto(`${notes.origin}/run-in-node/`);
   assert.equal(await page.evaluate(() => window.crossOriginIsolated), false);
   assert.deepEqual(foreign, [], "nothing foreign before the button is pressed");
   await page.getByRole("button", { name: "Run in Node" }).click();
@@ -77,7 +73,7 @@ test("the page becomes isolated through the service worker, alone; without the s
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the project" }).click();
   assert.equal((await download).suggestedFilename(), "beamlet-program.zip");
-  await page.goto(`${site.origin}/playground/`);
+  await page.goto(`${notes.origin}/playground/`);
   assert.equal(await page.evaluate(() => window.crossOriginIsolated), false, "no other page is");
   await context.close();
 });

@@ -5,19 +5,16 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { after, before, test } from "node:test";
-import type { Browser, Frame, Page } from "playwright-core";
-import { openBrowser, type Site, serveSite } from "../support/site.ts";
+import { test } from "node:test";
+import type { Frame, Page } from "playwright-core";
+import { useNotes } from "../support/page.ts";
 
-let site: Site;
-let browser: Browser;
 let page: Page;
 let frame: Frame;
 
-before(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser()]);
-  page = await browser.newPage();
-  await page.goto(`${site.origin}/processes/message-passing/`);
+const notes = useNotes(async () => {
+  page = await notes.newPage();
+  await page.goto(`${notes.origin}/processes/message-passing/`);
   await page.evaluate(() => {
     // biome-ignore lint/suspicious/noDocumentCookie: what a page of the old kind would hold
     document.cookie = "secret=1";
@@ -26,11 +23,6 @@ before(async () => {
   await page.locator("#block-self button.run").click();
   await page.locator("#block-self .status").filter({ hasText: /\d ms/ }).waitFor();
   frame = page.frames().find((one) => one.url().includes("frame.html"))!;
-});
-
-after(async () => {
-  await browser?.close();
-  site?.close();
 });
 
 /** What the expression gives in a worker that the frame has made from a blob, as it makes that of the runtime. */
@@ -121,12 +113,12 @@ test("no page", async () => {
 
 test("the page asks no other origin for anything", async () => {
   const foreign: string[] = [];
-  const other = await browser.newPage();
+  const other = await notes.newPage();
   other.on("request", (request) => {
-    if (!request.url().startsWith(site.origin) && !/^(blob|data):/.test(request.url()))
+    if (!request.url().startsWith(notes.origin) && !/^(blob|data):/.test(request.url()))
       foreign.push(request.url());
   });
-  await other.goto(site.origin);
+  await other.goto(notes.origin);
   await other.locator("#block-self button.run").click();
   await other.locator("#block-self .status").filter({ hasText: /\d ms/ }).waitFor();
   assert.deepEqual(foreign, []);

@@ -1,0 +1,243 @@
+/** What a reader does to a block, and what it shows. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import {
+  block,
+  finish,
+  finished,
+  lines,
+  run,
+  setClock,
+  shown,
+  status,
+  textOf,
+  useNotes,
+} from "../support/page.ts";
+
+const notes = useNotes();
+const { open, openWith, result } = notes;
+
+describe("a block", () => {
+  test("is complete without JavaScript", async () => {
+    const context = await notes.browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${notes.origin}/processes/message-passing/`);
+    assert.match(await block(page, "receive-value").innerText(), /receive_result[\s\S]*3/);
+    assert.equal(await page.getByRole("button", { name: "Run", exact: true }).first().isVisible(), false);
+    await context.close();
+  });
+
+  test("runs those above it first, and with Ctrl-Enter", async () => {
+    const page = await open("processes/synchronous-sending");
+    await block(page, "parallel-map").locator("pre").first().click();
+    await block(page, "parallel-map").press("Control+Enter");
+    await finish(page, "parallel-map");
+    assert.equal(
+      lines(await shown(page, "parallel-map"))
+        .join("")
+        .match(/query \d result/g)?.length,
+      5,
+    );
+    await page.close();
+  });
+
+  test("stops, of those above it, the ones that wait for ever", async () => {
+    const page = await open("processes/message-passing");
+    await run(page, "left-behind");
+    await finish(page, "left-behind");
+    assert.match(await status(page, "receive-blocks").innerText(), /stopped/);
+    await page.close();
+  });
+
+  test("shows the value of each expression and the elapsed time", async () => {
+    const page = await open("processes/message-passing");
+    await run(page, "self");
+    await finish(page, "self");
+    assert.match(lines(await shown(page, "self"))[0], /^#PID</);
+    await page.close();
+  });
+
+  test("shows what it prints while it runs", async () => {
+    const page = await openWith('IO.puts("early")\nProcess.sleep(:infinity)');
+    await run(page, "self");
+    await block(page, "self").getByText("early").waitFor({ timeout: 5000 });
+    assert.match(await status(page, "self").innerText(), /running|waits/);
+    await page.close();
+  });
+
+  test("prints live while it computes", async () => {
+    const page = await openWith("defmodule Loop do\n  def run, do: run()\nend\nIO.puts(:early)\nLoop.run()");
+    await run(page, "self");
+    await block(page, "self").getByText("early").last().waitFor({ timeout: 5000 });
+    await page.close();
+  });
+
+  test("says how many of its processes live on, and ends them", async () => {
+    const page = await result("for _ <- 1..3, do: spawn(fn -> Process.sleep(:infinity) end)");
+    await status(page, "self").filter({ hasText: "3 processes" }).waitFor();
+    await block(page, "self").getByRole("button", { name: "Stop" }).click();
+    await status(page, "self").filter({ hasText: "stopped" }).waitFor();
+    await page.close();
+  });
+
+  test("has a button for what the reader may do to it, with the keyboard too, once it has run", async () => {
+    const page = await open("otp/supervisors");
+    const crash = block(page, "crew").getByRole("button", { name: "Crash a worker" });
+    assert.equal(await crash.isDisabled(), true);
+    await run(page, "crew");
+    await finish(page, "crew");
+    for (const times of [1, 2, 3]) {
+      await crash.focus();
+      await page.keyboard.press("Enter");
+      await block(page, "crew")
+        .locator(".output pre.error")
+        .nth(times - 1)
+        .waitFor();
+    }
+    await block(page, "crew")
+      .locator(".output")
+      .filter({ hasText: /(starts as[\s\S]*){6}/ })
+      .waitFor();
+    assert.match(
+      await textOf(page, "crew"),
+      /GenServer :\w+ terminating\s+\*\* \(RuntimeError\) \w+ stumbles/,
+    );
+    assert.match(await status(page, "crew").innerText(), /4 processes still live/);
+    await page.close();
+  });
+
+  test("can run again: what it has started before is ended first", async () => {
+    const page = await openWith(
+      "{:ok, _} = Agent.start_link(fn -> 1 end, name: :counter)\nAgent.update(:counter, &(&1 + 1))\nAgent.get(:counter, & &1)",
+    );
+    for (let time = 0; time < 3; time++) {
+      await run(page, "self");
+      await finish(page, "self");
+      assert.match(await textOf(page, "self"), /:ok\n2$/);
+    }
+    await page.close();
+  });
+
+  test("shows on Reset what was recorded, and the page forgets all", async () => {
+    const page = await openWith("kept = 41 + 1");
+    const recorded = await textOf(page, "send");
+    await run(page, "send");
+    await finish(page, "send");
+    await block(page, "send").getByRole("button", { name: "Reset" }).click();
+    await block(page, "send").locator(".output[data-recorded]").waitFor();
+    assert.equal(await status(page, "send").innerText(), "");
+    assert.equal(await textOf(page, "send"), recorded);
+    assert.equal(await block(page, "self").locator(".output[data-recorded]").count(), 0);
+    await page.getByRole("button", { name: "Reset the page" }).click();
+    assert.equal(await block(page, "self").locator(".output[data-recorded]").count(), 1);
+    await run(page, "send");
+    await finish(page, "self");
+    await finish(page, "send");
+    await page.close();
+  });
+
+  test("starts again from what was there before it ran, and what ran later is stale", async () => {
+    const page = await open("processes/message-passing");
+    for (const id of ["send", "receive-rest"]) {
+      await run(page, id);
+      await finish(page, id);
+    }
+    await run(page, "send");
+    await finish(page, "send");
+    await status(page, "receive-rest").filter({ hasText: "stale" }).waitFor();
+    await page.getByRole("button", { name: "Run from the first stale block" }).click();
+    await status(page, "receive-rest")
+      .filter({ hasNotText: "stale" })
+      .filter({ hasText: finished })
+      .waitFor();
+    await page.close();
+  });
+
+  test("runs those above alone", async () => {
+    const page = await open("processes/message-passing");
+    await block(page, "receive-simple").getByRole("button", { name: "Run above" }).click();
+    await finish(page, "send");
+    assert.equal(await status(page, "receive-simple").innerText(), "");
+    await page.close();
+  });
+
+  test("shows binary output, and cuts and unfolds what is long", async () => {
+    const page = await result('IO.binwrite(<<0, 27, "[31m", 7, 255>>)\nfor i <- 1..200, do: IO.puts(i)');
+    assert.match(await textOf(page, "self"), /␀.*␇/);
+    assert.equal(
+      await block(page, "self")
+        .locator("> .output")
+        .evaluate((one) => one.clientHeight < one.scrollHeight),
+      true,
+    );
+    await block(page, "self").getByRole("button", { name: "Show the whole output" }).click();
+    assert.equal(
+      await block(page, "self")
+        .locator("> .output")
+        .evaluate((one) => one.clientHeight < one.scrollHeight),
+      false,
+    );
+    await page.close();
+  });
+
+  test("folds a long stack trace, but for the lines of the page", async () => {
+    const page = await result(
+      "Enum.map([1], fn _ -> Enum.map([2], fn _ -> Enum.map([3], &(&1 / 0)) end) end)",
+    );
+    assert.doesNotMatch(await textOf(page, "self"), /Enum\.map/);
+    await block(page, "self")
+      .getByRole("button", { name: /more lines of the stack trace/ })
+      .click();
+    assert.match(await textOf(page, "self"), /Enum\.map/);
+    await page.close();
+  });
+
+  test("repeats its random numbers with the seed of the page, in the time that the reader chooses", async () => {
+    const page = await openWith("Process.sleep(60_000)\nEnum.map(1..5, fn _ -> :rand.uniform(1000) end)");
+    await page.getByLabel("Seed").fill("42");
+    await page.getByLabel("Seed").press("Tab");
+    await setClock(page, "fast");
+    const seen = new Set<string>();
+    for (let time = 0; time < 2; time++) {
+      await run(page, "self");
+      await finish(page, "self");
+      seen.add(await textOf(page, "self"));
+    }
+    assert.equal(seen.size, 1, [...seen].join());
+    assert.match(await status(page, "self").innerText(), /60\.\d s/);
+    await page.close();
+  });
+});
+
+describe("a block in which every process waits", () => {
+  test("says who waits, and what lies unmatched in the mailboxes", async () => {
+    const page = await openWith("send(self(), {:message, 1})\nreceive do\n  {_, _, _} -> 1\nend");
+    await run(page, "self");
+    await status(page, "self").filter({ hasText: "waits" }).waitFor();
+    assert.match(
+      await block(page, "self").locator(".stuck").innerText(),
+      /this block, #PID<[\d.]+>: no clause matches {:message, 1}/,
+    );
+    await block(page, "self").getByRole("button", { name: "Stop" }).click();
+    await status(page, "self").filter({ hasText: "stopped" }).waitFor();
+    await page.close();
+  });
+});
+
+describe("a button of a block", () => {
+  test("evaluates its action while the block runs, and belongs to it", async () => {
+    const press = "IO.puts(:pressed)&#10;send(me, {:answer, 42})";
+    const page = await openWith("me = self()\nreceive do {:answer, n} -> n end", {
+      buttons: `<button type="button" class="press" data-press="${press}" disabled>Answer</button>`,
+    });
+    const button = block(page, "self").getByRole("button", { name: "Answer" });
+    assert.equal(await button.isDisabled(), true);
+    await run(page, "self");
+    await status(page, "self").filter({ hasText: "waits" }).waitFor();
+    await button.click();
+    await finish(page, "self");
+    assert.match(await textOf(page, "self"), /42/);
+    assert.match(await textOf(page, "self"), /pressed/);
+    await page.close();
+  });
+});

@@ -1,0 +1,132 @@
+/** What a reader writes: it runs, is kept, formatted and shared. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { block, finish, run, status, textOf, useNotes } from "../support/page.ts";
+
+const notes = useNotes();
+const { open } = notes;
+
+describe("editing", () => {
+  const edit = (page: Page, id: string) => block(page, id).getByRole("button", { name: "Edit" });
+
+  test("runs the edited code, marks its lines, and keeps it for the next visit", async () => {
+    const page = await open("processes/message-passing");
+    await edit(page, "self").click();
+    const editor = block(page, "self").getByRole("textbox");
+    await editor.press("Control+A");
+    await page.keyboard.insertText('kept = "edited"\nraise kept');
+    await page.keyboard.press("Control+Enter");
+    await finish(page, "self");
+    assert.match(await textOf(page, "self"), /"edited"[\s\S]*\(RuntimeError\) edited/);
+    assert.equal(await block(page, "self").locator(".line-error").innerText(), "raise kept");
+    await page.reload();
+    await block(page, "self").getByText('"edited"').first().waitFor();
+    await block(page, "self").getByRole("button", { name: "Reset" }).click();
+    await page.reload();
+    await edit(page, "self").waitFor();
+    assert.match(await block(page, "self").locator(".code").innerText(), /^self\(\)/);
+    await page.close();
+  });
+
+  test("makes what has run from there on stale, until it runs again", async () => {
+    const page = await open("processes/concurrency-and-parallelism");
+    for (const id of ["run-query", "one-query"]) {
+      await run(page, id);
+      await finish(page, id);
+    }
+    await edit(page, "run-query").click();
+    await block(page, "run-query").getByRole("textbox").press("Control+A");
+    await page.keyboard.insertText('run_query = fn query_def -> "edited #{query_def}" end');
+    for (const id of ["run-query", "one-query"])
+      await status(page, id).filter({ hasText: "stale" }).waitFor();
+    await run(page, "one-query");
+    await block(page, "one-query").getByText("edited query 1").waitFor();
+    assert.doesNotMatch(await status(page, "one-query").innerText(), /stale/);
+    await page.close();
+  });
+
+  test("formats", async () => {
+    const page = await open("processes/message-passing");
+    await edit(page, "self").click();
+    const editor = block(page, "self").getByRole("textbox");
+    await editor.press("Control+A");
+    await page.keyboard.insertText('if true do\nIO.puts( "ä" )\n  end');
+    await block(page, "self").getByRole("button", { name: "Format" }).click();
+    await status(page, "self").filter({ hasText: "formatted" }).waitFor();
+    assert.equal(await editor.innerText(), 'if true do\n  IO.puts("ä")\nend');
+    await page.keyboard.insertText("(");
+    await editor.press("Control+A");
+    await page.keyboard.insertText("f(");
+    await block(page, "self").getByRole("button", { name: "Format" }).click();
+    await status(page, "self").filter({ hasText: "not formatted: ** (TokenMissingError)" }).waitFor();
+    await page.close();
+  });
+
+  test("is kept when the note changes, with a word about it", async () => {
+    const page = await open("processes/message-passing");
+    await page.evaluate(() =>
+      localStorage.setItem(
+        "edit /processes/message-passing/ self",
+        JSON.stringify({ code: "1 + 41", original: "an older text" }),
+      ),
+    );
+    await page.reload();
+    await block(page, "self").getByText("The note has changed since you edited").waitFor();
+    await run(page, "self");
+    await finish(page, "self");
+    assert.match(await textOf(page, "self"), /42/);
+    await page.getByRole("button", { name: "Discard my edits" }).click();
+    await page.reload();
+    assert.match(await block(page, "self").locator(".code").innerText(), /^self\(\)/);
+    await page.close();
+  });
+
+  test("is left with Escape and Tab", async () => {
+    const page = await open("processes/message-passing");
+    await edit(page, "self").click();
+    const editor = block(page, "self").getByRole("textbox");
+    await editor.press("Tab");
+    assert.equal(await editor.evaluate((element) => element.contains(document.activeElement)), true);
+    await editor.press("Escape");
+    await editor.press("Tab");
+    assert.equal(await editor.evaluate((element) => element.contains(document.activeElement)), false);
+    await page.close();
+  });
+});
+
+describe("a shared link", () => {
+  test("carries the edited code, which runs only when the reader says so", async () => {
+    const context = await notes.browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    await page.goto(`${notes.origin}/processes/message-passing/`);
+    await block(page, "self").getByRole("button", { name: "Edit" }).click();
+    await block(page, "self").getByRole("textbox").press("Control+A");
+    await page.keyboard.insertText('IO.puts("shared: ä")');
+    await block(page, "self").getByRole("button", { name: "Share" }).click();
+    await status(page, "self").filter({ hasText: "copied" }).waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(link, /#share=[\w-]+$/);
+
+    const other = await (await notes.browser.newContext()).newPage();
+    await other.goto(link);
+    await block(other, "self").getByText("somebody else").waitFor();
+    await run(other, "send");
+    await finish(other, "send");
+    assert.equal(await status(other, "self").innerText(), "");
+    await run(other, "self");
+    await finish(other, "self");
+    assert.match(await textOf(other, "self"), /shared: ä\s+:ok/);
+    await other.context().close();
+    await context.close();
+  });
+
+  test("that cannot be read is ignored", async () => {
+    const page = await notes.newPage();
+    await page.goto(`${notes.origin}/processes/message-passing/#share=nonsense`);
+    await run(page, "self");
+    await finish(page, "self");
+    assert.match(await textOf(page, "self"), /#PID/);
+    await page.close();
+  });
+});
