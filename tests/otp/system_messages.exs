@@ -26,3 +26,9 @@ IO.inspect(GenServer.call(pid, :get))
 # expect: *DBG* 'Elixir.Server' got cast {put,4}
 # expect: *DBG* 'Elixir.Server' new state 4
 # expect: 4
+:ok = :sys.log(pid, true)
+for n <- 1..5, do: GenServer.cast(pid, {:put, n})
+:ok = :sys.log(pid, {true, 3})
+{:ok, logged} = :sys.log(pid, :get)
+IO.inspect(for {:noreply, state} <- logged, do: state)
+# expect: [1, 2, 3, 4, 5]

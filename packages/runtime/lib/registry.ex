@@ -315,8 +315,14 @@ defmodule Registry do
       entries == [] ->
         :ok
 
-      kind == :duplicate and partitions > 1 and Keyword.get(opts, :parallel, false) ->
-        run_aside(fn -> run(mfa_or_fun, entries) end)
+      kind == :duplicate and partitions > 1 ->
+        parts = by_partition(entries, partitions)
+
+        if Keyword.get(opts, :parallel, false) do
+          parts |> Enum.map(fn part -> start_aside(fn -> run(mfa_or_fun, part) end) end) |> Enum.each(&await_aside/1)
+        else
+          Enum.each(parts, &run(mfa_or_fun, &1))
+        end
 
       true ->
         run(mfa_or_fun, entries)
@@ -324,10 +330,18 @@ defmodule Registry do
     end
   end
 
-  # The caller may trap exits: that of the helper is none of its business, unless it crashed.
-  defp run_aside(fun) do
-    {pid, ref} = :erlang.spawn_opt(fun, [:link, :monitor])
+  # An entry is in the partition of its process; the last partition comes first.
+  defp by_partition(entries, partitions) do
+    entries
+    |> Enum.group_by(fn {pid, _} -> :erlang.phash2(pid, partitions) end)
+    |> Enum.sort(:desc)
+    |> Enum.map(&elem(&1, 1))
+  end
 
+  defp start_aside(fun), do: :erlang.spawn_opt(fun, [:link, :monitor])
+
+  # The caller may trap exits: that of the helper is none of its business, unless it crashed.
+  defp await_aside({pid, ref}) do
     receive do
       {:DOWN, ^ref, _, _, :normal} ->
         Process.unlink(pid)

@@ -90,6 +90,12 @@ defmodule :gen_statem do
 
   ## Starting
 
+  # Where the machine's own errors come from.
+  @stack [{:gen_statem, :loop, 1, []}]
+
+  # The event with which a machine enters its first state.
+  @first {:internal, :init_state}
+
   def init_it(starter, parent, full_name, module, args, options) do
     case dispatch(fn -> module.init(args) end) do
       {:ok, {:ok, state, data}} ->
@@ -106,19 +112,35 @@ defmodule :gen_statem do
         fail(starter, full_name, {:error, reason})
         exit(reason)
 
-      {:ok, {:error, reason}} ->
-        fail(starter, full_name, {:error, reason})
-        exit(:normal)
-
       {:ok, other} ->
         reason = {:bad_return_from_init, other}
         fail(starter, full_name, {:error, reason})
+        log_end(:exit, reason, @stack, unready(full_name, module))
         exit(reason)
 
       {:EXIT, class, reason, stacktrace} ->
         fail(starter, full_name, {:error, exit_reason(class, reason, stacktrace)})
+        log_end(class, reason, stacktrace, unready(full_name, module))
         :erlang.raise(class, reason, stacktrace)
     end
+  end
+
+  # As the report of a machine shows what it does not have yet.
+  defp unready(full_name, module) do
+    %{
+      name: :gen.name(full_name),
+      module: module,
+      mode: :state_functions,
+      enter?: false,
+      modules: [module],
+      state: :undefined,
+      data: :undefined,
+      event: nil,
+      queue: [],
+      postponed: [],
+      timers: %{},
+      debug: []
+    }
   end
 
   defp fail(starter, full_name, result) do
@@ -155,7 +177,7 @@ defmodule :gen_statem do
 
   defp machine(parent, full_name, module, options, state, data) do
     name = :gen.name(full_name)
-    {mode, enter?} = callback_mode(module)
+    {mode, enter?} = callback_mode!(full_name, module, state, data)
 
     %{
       parent: parent,
@@ -176,23 +198,34 @@ defmodule :gen_statem do
     }
   end
 
+  defp callback_mode!(full_name, module, state, data) do
+    given = module.callback_mode()
+
+    with nil <- mode(given) do
+      reason = {:bad_return_from_callback_mode, given}
+      machine = %{unready(full_name, module) | state: state, data: data, event: @first}
+      log_end(:exit, reason, @stack, machine)
+      exit(reason)
+    end
+  end
+
   defp callback_mode(module) do
-    modes = List.wrap(module.callback_mode())
+    given = module.callback_mode()
+    with nil <- mode(given), do: exit({:bad_return_from_callback_mode, given})
+  end
+
+  defp mode(given) do
+    modes = List.wrap(given)
     mode = Enum.find(modes, &(&1 in [:state_functions, :handle_event_function]))
-    unless mode, do: exit({:bad_return_from_callback_mode, module.callback_mode()})
-    {mode, :state_enter in modes}
+    if mode, do: {mode, :state_enter in modes}
   end
 
   # The start counts as entering the first state from itself.
   defp first(machine, actions) do
-    event = {:internal, :init_state}
-    transition(machine, event, machine.state, machine.data, actions, :enter)
+    transition(%{machine | event: @first}, @first, machine.state, machine.data, actions, :enter)
   end
 
   ## The loop
-
-  # Where the machine's own errors come from.
-  @stack [{:gen_statem, :loop, 1, []}]
 
   defp loop(%{queue: [event | queue]} = machine), do: handle(event, %{machine | queue: queue})
 
@@ -597,7 +630,10 @@ defmodule :gen_statem do
   defp report(:exit, reason, _stacktrace, _machine) when reason == :normal or reason == :shutdown, do: :ok
   defp report(:exit, {:shutdown, _}, _stacktrace, _machine), do: :ok
 
-  defp report(class, reason, stacktrace, machine) do
+  defp report(class, reason, stacktrace, machine), do: log_end(class, reason, stacktrace, machine)
+
+  # Of a machine that does not run yet, an exit for any reason is reported.
+  defp log_end(class, reason, stacktrace, machine) do
     %{name: name, module: module, event: event, mode: mode} = machine
     queue = if event == nil, do: machine.queue, else: [event | machine.queue]
 

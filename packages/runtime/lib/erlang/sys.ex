@@ -215,8 +215,14 @@ defmodule :sys do
     {:ok, debug}
   end
 
-  defp debug_command({:log, true}, debug), do: {:ok, set(debug, :log, {10, []})}
-  defp debug_command({:log, {true, n}}, debug), do: {:ok, set(debug, :log, {n, []})}
+  defp debug_command({:log, true}, debug), do: debug_command({:log, {true, 10}}, debug)
+
+  # What has been logged stays until the next event.
+  defp debug_command({:log, {true, n}}, debug) do
+    events = with {_, {_, events}} <- :lists.keyfind(:log, 1, debug), do: events
+    {:ok, set(debug, :log, {n, events || []})}
+  end
+
   defp debug_command({:log, false}, debug), do: {:ok, set(debug, :log, false)}
 
   defp debug_command({:statistics, true}, debug),

@@ -143,8 +143,7 @@ defmodule Task.Supervised do
     )
   end
 
-  defp running({:erlang, :apply, [fun, args]}) when is_function(fun, length(args)),
-    do: {fun, args}
+  defp running({:erlang, :apply, [fun, []]}), do: {fun, []}
 
   defp running({module, fun, args}), do: {Function.capture(module, fun, length(args)), args}
 
