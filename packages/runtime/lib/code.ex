@@ -71,7 +71,7 @@ defmodule Code do
 
   # The parser cannot call back: it marks what an encoder is for, and the encoder is applied afterwards.
   defp parse(string, opts) do
-    source = if is_list(string), do: List.to_string(string), else: string
+    source = if is_binary(string), do: string, else: string |> to_charlist() |> List.to_string()
     file = Keyword.get(opts, :file, "nofile")
     {literals, opts} = Keyword.pop(opts, :literal_encoder)
     {atoms, opts} = Keyword.pop(opts, :static_atoms_encoder)

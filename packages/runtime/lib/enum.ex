@@ -1429,7 +1429,7 @@ defmodule Enum do
 
   @doc "Gives the element for which `fun` returns the greatest value."
   @spec max_by(t, (element -> any)) :: element
-  def max_by(enumerable, fun) when is_function(fun, 1) do
+  def max_by(enumerable, fun) do
     max_by(enumerable, fun, &>=/2, &empty!/0)
   end
 
@@ -1442,7 +1442,7 @@ defmodule Enum do
     max_by(enumerable, fun, &>=/2, empty_fallback)
   end
 
-  def max_by(enumerable, fun, sorter) when is_function(fun, 1) do
+  def max_by(enumerable, fun, sorter) do
     max_by(enumerable, fun, sorter, &empty!/0)
   end
 
@@ -1489,7 +1489,7 @@ defmodule Enum do
 
   @doc "Gives the element for which `fun` returns the least value."
   @spec min_by(t, (element -> any)) :: element
-  def min_by(enumerable, fun) when is_function(fun, 1) do
+  def min_by(enumerable, fun) do
     min_by(enumerable, fun, &<=/2, &empty!/0)
   end
 
@@ -1502,7 +1502,7 @@ defmodule Enum do
     min_by(enumerable, fun, &<=/2, empty_fallback)
   end
 
-  def min_by(enumerable, fun, sorter) when is_function(fun, 1) do
+  def min_by(enumerable, fun, sorter) do
     min_by(enumerable, fun, sorter, &empty!/0)
   end
 

@@ -35,7 +35,10 @@ defprotocol JSON.Encoder do
   defmacro __deriving__(module, opts) do
     fields = for %{field: field} <- Macro.struct_info!(module, __CALLER__), do: field
     fields = chosen_fields(fields, opts)
-    keys = for field <- fields, do: {field, :beamlet_json.quote(Atom.to_string(field)) <> ":"}
+
+    keys =
+      for {field, before} <- Enum.zip(fields, Stream.concat(["{"], Stream.cycle([","]))),
+          do: {field, before <> :beamlet_json.quote(Atom.to_string(field)) <> ":"}
 
     quote do
       defimpl JSON.Encoder, for: unquote(module) do
@@ -293,7 +296,7 @@ defmodule JSON do
   def protocol_encode(true, _encoder), do: "true"
   def protocol_encode(false, _encoder), do: "false"
   def protocol_encode(value, encoder) when is_atom(value), do: encoder.(Atom.to_string(value), encoder)
-  def protocol_encode(value, _encoder) when is_binary(value), do: :beamlet_json.quote(value)
+  def protocol_encode(value, _encoder) when is_binary(value), do: [?", __escape__(value), ?"]
   def protocol_encode(value, _encoder) when is_integer(value), do: Integer.to_string(value)
   def protocol_encode(value, _encoder) when is_float(value), do: Float.to_string(value)
   def protocol_encode([], _encoder), do: "[]"
@@ -318,11 +321,12 @@ defmodule JSON do
   def __encode_fields__(_struct, [], _encoder), do: "{}"
 
   def __encode_fields__(struct, keys, encoder) do
-    [_comma | members] =
-      Enum.flat_map(keys, fn {field, key} ->
-        [?,, key, encoder.(Map.fetch!(struct, field), encoder)]
-      end)
+    Enum.flat_map(keys, fn {field, key} -> [key, encoder.(Map.fetch!(struct, field), encoder)] end) ++ [?}]
+  end
 
-    [?{ | members ++ [?}]]
+  @doc false
+  def __escape__(text) do
+    quoted = :beamlet_json.quote(text)
+    binary_part(quoted, 1, byte_size(quoted) - 2)
   end
 end

@@ -22,7 +22,9 @@ defmodule Map do
 
   @doc "Makes a map of the pairs that `transform` returns."
   @spec new(Enumerable.t(), (term -> {key, value})) :: map
-  def new(enumerable, transform) when is_function(transform, 1) do
+  def new(enumerable, transform), do: new_from_enum(enumerable, transform)
+
+  defp new_from_enum(enumerable, transform) when is_function(transform, 1) do
     :maps.from_list(Enum.map(enumerable, transform))
   end
 

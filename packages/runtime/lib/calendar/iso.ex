@@ -39,7 +39,7 @@ defmodule Calendar.ISO do
 
   @doc false
   def date_to_iso_days(year, month, day) do
-    ensure_day!(year, month, day)
+    ensure_day_in_month!(year, month, day)
     year = if month <= 2, do: year - 1, else: year
     cycle = Integer.floor_div(year, 400)
     year_of_cycle = year - cycle * 400
@@ -73,7 +73,7 @@ defmodule Calendar.ISO do
     {if(month <= 2, do: year + 1, else: year), month, day}
   end
 
-  defp ensure_day!(year, month, day) when is_integer(day) do
+  defp ensure_day_in_month!(year, month, day) when is_integer(day) do
     if day < 1 or day > days_in_month(year, month) do
       raise ArgumentError, "invalid date: #{date_to_string(year, month, day)}"
     end

@@ -76,7 +76,7 @@ defmodule :queue do
 
   # Half of a list that has become both ends goes to the other end.
   defp rear_to_queue([]), do: {[], []}
-  defp rear_to_queue([_] = rear), do: {rear, []}
+  defp rear_to_queue([_] = rear), do: {[], rear}
   defp rear_to_queue([b, a]), do: {[b], [a]}
 
   defp rear_to_queue(rear) do
@@ -85,7 +85,7 @@ defmodule :queue do
   end
 
   defp front_to_queue([]), do: {[], []}
-  defp front_to_queue([_] = front), do: {[], front}
+  defp front_to_queue([_] = front), do: {front, []}
   defp front_to_queue([a, b]), do: {[b], [a]}
 
   defp front_to_queue(front) do
@@ -141,13 +141,30 @@ defmodule :queue do
 
   @doc "The first `count` elements as a queue, and the others."
   def split(count, {rear, front} = queue) when is_integer(count) and count >= 0 and is_list(rear) and is_list(front) do
-    list = to_list(queue)
-    if count > :erlang.length(list), do: :erlang.error(:badarg, [count, queue])
-    {first, rest} = :lists.split(count, list)
-    {from_list(first), from_list(rest)}
+    in_front = length(front)
+    in_rear = in_front + length(rear) - count
+
+    cond do
+      in_rear < 0 -> :erlang.error(:badarg, [count, queue])
+      count == 0 -> {{[], []}, queue}
+      in_rear == 0 -> {queue, {[], []}}
+      count == in_front -> {front_to_queue(front), rear_to_queue(rear)}
+      count < in_front -> split_front(count, rear, front)
+      true -> split_rear(in_rear, rear, front)
+    end
   end
 
   def split(count, queue), do: :erlang.error(:badarg, [count, queue])
+
+  defp split_front(count, rear, [first | front]) do
+    {taken, front} = :lists.split(count - 1, front)
+    {{:lists.reverse(taken), [first]}, {rear, front}}
+  end
+
+  defp split_rear(count, [last | rear], front) do
+    {taken, rear} = :lists.split(count - 1, rear)
+    {{rear, front}, {[last], :lists.reverse(taken)}}
+  end
 
   @doc "Filters: the fun answers `true`, `false` or a list to put in place of the element."
   def filter(fun, {rear, front}) when is_function(fun, 1) and is_list(rear) and is_list(front) do

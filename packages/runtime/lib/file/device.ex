@@ -159,13 +159,7 @@ defmodule File.Device do
   defp io_request({:get_line, encoding, _prompt}, state) do
     rest = rest(state)
 
-    newline = :unicode.characters_to_binary("\n", :unicode, state.encoding)
-
-    # In UTF-16 and UTF-32 the bytes of a newline may also lie across two characters.
-    case Enum.find(:binary.matches(rest, newline), fn {start, width} -> rem(start, width) == 0 end) do
-      {start, width} -> take(start + width, rest, encoding, state)
-      nil -> take(byte_size(rest), rest, encoding, state)
-    end
+    take(line_size(rest, state.encoding), rest, encoding, state)
   end
 
   defp io_request({:get_chars, encoding, _prompt, count}, state) do
@@ -207,6 +201,23 @@ defmodule File.Device do
     size = byte_size(contents)
     from = min(position, size)
     binary_part(contents, from, size - from)
+  end
+
+  defp line_size(rest, encoding) when encoding in [:latin1, :unicode] do
+    case :binary.match(rest, "\n") do
+      {start, 1} -> start + 1
+      :nomatch -> byte_size(rest)
+    end
+  end
+
+  # In UTF-16 and UTF-32 the bytes of a newline may also lie across two characters.
+  defp line_size(rest, encoding) do
+    newline = :unicode.characters_to_binary("\n", :unicode, encoding)
+
+    case Enum.find(:binary.matches(rest, newline), fn {start, width} -> rem(start, width) == 0 end) do
+      {start, width} -> start + width
+      nil -> byte_size(rest)
+    end
   end
 
   # The bytes that the first characters take. None takes more than four.

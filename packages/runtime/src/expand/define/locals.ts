@@ -134,10 +134,9 @@ export interface RemoteCall {
   readonly meta: Term;
 }
 
-/** Calls and captures of functions of named modules in an expanded clause, but for modules that the clause itself defines. */
+/** Calls and captures of functions of named modules in an expanded clause. */
 export function remoteCalls(clause: Clause): RemoteCall[] {
   const found: RemoteCall[] = [];
-  const defined = new Set<Term>();
   walk(clause.body, ({ a: callee, b: meta, c: args }) => {
     if (callee === CAPTURE) {
       const [slash] = listToArray(args) ?? [];
@@ -151,19 +150,15 @@ export function remoteCalls(clause: Clause): RemoteCall[] {
     }
     if (callee instanceof Tuple3 && callee.a === DOT) {
       const [module, name] = listToArray(callee.c) ?? [];
-      const given = listToArray(args);
-      if (module instanceof Atom && name instanceof Atom && given != null) {
-        found.push({ module, name, arity: given.length, meta });
-        if (module === ELIXIR_MODULE && name === COMPILE) defined.add(given[1]);
-      }
+      const arity = listToArray(args)?.length;
+      if (module instanceof Atom && name instanceof Atom && arity !== undefined)
+        found.push({ module, name, arity, meta });
     }
     return null;
   });
-  return found.filter(({ module }) => !defined.has(module));
+  return found;
 }
 
-const ELIXIR_MODULE = atom("elixir_module");
-const COMPILE = atom("compile");
 const NOT_CALLS = new Set([".", "when", "<-", "in", "->"]);
 
 /** Of a segment's specifiers only the size can hold calls. */

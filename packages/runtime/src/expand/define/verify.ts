@@ -27,6 +27,8 @@ interface Complete {
 const pending = new WeakMap<object, Complete[]>();
 
 const GENERATED = atom("generated");
+/** The clause itself defines the module that it calls. */
+const RUNTIME_MODULE = atom("runtime_module");
 const INFO = atom("__info__");
 const DEPRECATED = atom("deprecated");
 const LOOKUP = atom("Elixir.UndefinedFunctionError");
@@ -81,7 +83,8 @@ function* checkRemoteCalls(host: Host, { open }: Complete): Task<void> {
   for (const { name, arity, clauses, file } of open.definitions.values()) {
     for (const clause of clauses) {
       for (const remote of remoteCalls(clause)) {
-        if (metaGet(remote.meta, GENERATED) === TRUE) continue;
+        if (metaGet(remote.meta, GENERATED) === TRUE || metaGet(remote.meta, RUNTIME_MODULE) === TRUE)
+          continue;
         const message = yield* complaint(host, remote.module, remote.name, remote.arity, ignored);
         if (message === null) continue;
         const column = metaGet(remote.meta, COLUMN);
