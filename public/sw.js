@@ -5,6 +5,8 @@
  */
 const CACHE = "site VERSION";
 const FILES = "FILES".split(" ");
+/** What only some readers need is kept once they have. */
+const LATE = /\.tgz$/;
 /** So many requests at a time: the reader's own come first. */
 const BATCH = 8;
 
@@ -61,10 +63,12 @@ function isolated(response, url) {
 }
 
 async function networkFirst(request, url) {
+  const cache = await caches.open(CACHE);
   try {
-    return isolated(await fetch(request), url);
+    const response = await fetch(request);
+    if (LATE.test(url.pathname) && response.ok) await cache.put(request, response.clone());
+    return isolated(response, url);
   } catch (error) {
-    const cache = await caches.open(CACHE);
     const kept = await cache.match(request, { ignoreSearch: true });
     if (kept) return isolated(told(kept, url), url);
     throw error;

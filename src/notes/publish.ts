@@ -65,8 +65,15 @@ export function policyOf(html: string, frames = ""): string {
   ].join("; ");
 }
 
+/**
+ * What no reader asks for: the worker itself, what is for tools, interfaces of the search that are not this site's, and the package,
+ * which only a program needs that is to run in Node.
+ */
+const NOT_KEPT =
+  /^sw\.js$|\.(map|xml|txt|tgz)$|^_headers$|^pagefind\/pagefind-(component-ui|modular-ui|ui|highlight)\./;
+
 function writeServiceWorker(folder: string, files: readonly string[]): void {
-  const kept = files.filter((name) => name !== "sw.js" && !/\.(map|xml|txt)$/.test(name)).sort();
+  const kept = files.filter((name) => !NOT_KEPT.test(name)).sort();
   const version = createHash("sha256");
   for (const name of kept) version.update(name).update(readFileSync(join(folder, name)));
   const urls = kept.map((name) => `/${encodeURI(name).replace(/(^|\/)index\.html$/, "$1")}`);

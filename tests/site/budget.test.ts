@@ -19,6 +19,18 @@ const MAX_COLD = 1000;
 /** Milliseconds from Run to the first output in a shell that has run a block: the goal is 5, with the same room. */
 const MAX_WARM = 60;
 
+/** Brotli bytes of script before anybody does something: the loader of the blocks, and Starlight's search, which it loads when idle. */
+const MAX_SCRIPT = 27_000;
+/** The files of the playground are open for editing from the start. */
+const MAX_SCRIPT_WITH_EDITOR = 175_000;
+/** Brotli bytes of style sheets. */
+const MAX_STYLE = 13_500;
+/** Cumulative layout shift while a page loads; while a block runs, as its output becomes longer. */
+const MAX_SHIFT = 0.02;
+const MAX_RUN_SHIFT = 0.1;
+/** Milliseconds until there is something to read: the goal is 300; the bound leaves room for a busy machine. */
+const MAX_PAINT = 3000;
+
 const built = join(import.meta.dirname, "../../dist");
 
 /** A visit by somebody who has nothing of the site in a cache, and what the visit loads of the runtime. */
@@ -84,3 +96,66 @@ test("the first block answers soon, and little is loaded for it", async (t) => {
   assert.ok(cold <= MAX_COLD, `${cold} ms cold`);
   assert.ok(median <= MAX_WARM, `${median} ms warm`);
 });
+
+interface Shift extends PerformanceEntry {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+}
+
+/** By how much things have moved by themselves so far. */
+function moved(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    (window as unknown as { shifts: Shift[] }).shifts
+      .filter(({ hadRecentInput }) => !hadRecentInput)
+      .reduce((sum, { value }) => sum + value, 0),
+  );
+}
+
+for (const [path, maxScript] of [
+  ["", MAX_SCRIPT],
+  ["processes/message-passing/", MAX_SCRIPT],
+  ["servers/server-processes/", MAX_SCRIPT],
+  ["playground/", MAX_SCRIPT_WITH_EDITOR],
+] as const) {
+  test(`/${path}: the text is there soon and stays where it is, with little script and style`, async (t) => {
+    const context = await notes.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const shifts: Shift[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => shifts.push(...(list.getEntries() as Shift[]))).observe({
+        type: "layout-shift",
+        buffered: true,
+      });
+    });
+    const bytes: Record<string, number> = { script: 0, stylesheet: 0 };
+    page.on("response", (response) => {
+      const type = response.request().resourceType();
+      const { origin, pathname } = new URL(response.url());
+      if (!(type in bytes) || origin !== notes.origin) return;
+      bytes[type] += brotliCompressSync(readFileSync(join(built, decodeURIComponent(pathname)))).length;
+    });
+    await page.goto(`${notes.origin}/${path}`, { waitUntil: "networkidle" });
+    const { script, stylesheet } = bytes;
+    const loading = await moved(page);
+    const block = page.locator("run-block:visible").first();
+    await block.getByRole("button", { name: "Run", exact: true }).click();
+    await block
+      .locator(".status")
+      .filter({ hasText: /\d m?s\b/ })
+      .waitFor();
+    const running = (await moved(page)) - loading;
+    const painted = await page.evaluate(
+      () => performance.getEntriesByName("first-contentful-paint")[0].startTime,
+    );
+    t.diagnostic(
+      `script ${script}, style ${stylesheet} bytes Brotli; shift ${loading.toFixed(4)} loading, ${running.toFixed(4)} running; first content after ${painted.toFixed(0)} ms`,
+    );
+    assert.ok(script <= maxScript, `${script} bytes of script`);
+    assert.ok(stylesheet <= MAX_STYLE, `${stylesheet} bytes of style`);
+    assert.ok(loading <= MAX_SHIFT, `a layout shift of ${loading} while it loads`);
+    assert.ok(running <= MAX_RUN_SHIFT, `a layout shift of ${running} while a block runs`);
+    assert.ok(painted <= MAX_PAINT, `first content after ${painted} ms`);
+    await context.close();
+  });
+}

@@ -3,9 +3,13 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { useNotes } from "../support/page.ts";
 
 const notes = useNotes();
+
+/** Bytes that a first visit has the browser keep in the end, compressed. */
+const MAX_KEPT = 4_000_000;
 
 const built = join(import.meta.dirname, "../../dist");
 const pages = readdirSync(built, { recursive: true, encoding: "utf8" }).filter(
@@ -53,6 +57,20 @@ test("script that finds its way into a page does not run", async () => {
   });
   assert.equal(ran, false);
   await page.close();
+});
+
+test("what is kept for reading without a network is what a reader needs, and small", (t) => {
+  const list = /"(\/[^"]*)"\.split/.exec(readFileSync(join(built, "sw.js"), "utf8"))![1].split(" ");
+  assert.ok(list.includes("/") && list.includes("/playground/") && list.includes("/beamlet/worker.js"));
+  assert.deepEqual(
+    list.filter((url) => /\.(map|tgz|txt|xml)$/.test(url)),
+    [],
+  );
+  const paths = list.map((url) => join(built, decodeURI(url).replace(/\/$/, "/index.html")));
+  // Hosts compress what they send.
+  const bytes = paths.reduce((sum, path) => sum + gzipSync(readFileSync(path), { level: 5 }).length, 0);
+  t.diagnostic(`${list.length} files, ${bytes} bytes compressed`);
+  assert.ok(bytes < MAX_KEPT, `${bytes} bytes`);
 });
 
 test("after a first visit the notes are there without a network, and run", async () => {
