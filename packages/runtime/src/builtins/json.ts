@@ -36,6 +36,15 @@ class Unreadable {
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** Calling the decoder costs more than so many characters. */
+const SHORT = 32;
+
+function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return decoder.decode(bytes.subarray(start, end));
+  let result = "";
+  for (let i = start; i < end; i++) result += String.fromCharCode(bytes[i]);
+  return result;
+}
 
 class Reader {
   readonly bytes: Uint8Array;
@@ -171,7 +180,7 @@ class Reader {
       while (isDigit(bytes[end])) end++;
     }
     this.at = end;
-    const token = decoder.decode(bytes.subarray(start, end));
+    const token = asciiText(bytes, start, end);
     if (!fraction && !exponent) return this.sink.integer(token === "-0" ? "0" : token);
     // Erlang's floats have a fraction.
     const float = fraction
@@ -189,10 +198,12 @@ class Reader {
     let at = start;
     let escaped = "";
     let piece = start;
+    let isAscii = true;
     for (;;) {
       const byte = bytes[at];
       if (byte === 0x22) {
         this.at = at + 1;
+        if (isAscii && piece === start) return text(asciiText(bytes, start, at));
         return text(escaped + decoder.decode(bytes.subarray(piece, at)));
       }
       if (byte === 0x5c) {
@@ -203,7 +214,11 @@ class Reader {
         piece = at;
       } else if (byte === undefined) throw this.#end();
       else if (byte < 0x20) throw this.#wrong(at);
-      else at = byte < 0x80 ? at + 1 : this.#character(at);
+      else if (byte < 0x80) at++;
+      else {
+        isAscii = false;
+        at = this.#character(at);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 /** `:lists`, the functions on sorted lists and on lists of tuples with keys. Keys are compared with `==`. */
 import {
+  Atom,
   atom,
   badarg,
   bool,
@@ -14,6 +15,7 @@ import {
   type Raised,
   type Term,
   Tuple,
+  Tuple2,
   tuple,
 } from "../term/index.ts";
 import { sortBy } from "./merge-sort.ts";
@@ -35,6 +37,12 @@ export function items(of: Term, name: string, ...args: Term[]): Term[] {
 function keyed(name: string, key: Term, position: Term, of: Term): Tuple | null {
   if (typeof position !== "number" || position < 1) throw badarg("lists", name, [key, position, of]);
   let rest = of;
+  // Nearly all are keyword lists.
+  if (key instanceof Atom && position === 1)
+    while (rest instanceof Cons && rest.head instanceof Tuple2) {
+      if (rest.head.a === key) return rest.head;
+      rest = rest.tail;
+    }
   while (rest instanceof Cons) {
     if (hasKey(rest.head, position, key)) return rest.head as Tuple;
     rest = rest.tail;

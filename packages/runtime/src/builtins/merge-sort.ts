@@ -158,9 +158,16 @@ function comparison(keys: Term[]): { keys: Keys; compare: Compare } {
   return { keys, compare: compareTerms };
 }
 
+/** Many a list is sorted already. */
+function inOrder(keys: Keys, compare: Compare): boolean {
+  for (let i = 1; i < keys.length; i++) if (compare(keys[i - 1], keys[i]) > 0) return false;
+  return true;
+}
+
 /** Sorts items by their keys (which may be the items), and returns what `then` makes of them. Takes both arrays over. */
 export function sortBy(keys: Term[], items: Term[], then: (sorted: Term[]) => Term): Term | typeof U {
   const by = comparison(keys);
+  if (inOrder(by.keys, by.compare)) return then(items);
   const sorter = new Sorter(by.keys, items, by.compare);
   if (keys.length > SHORT) return runTask(interruptible(sorter, then));
   while (!sorter.step());

@@ -50,6 +50,7 @@ export function compareTerms(a: Term, b: Term): number {
   if (a === b) return 0;
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (a instanceof Atom && b instanceof Atom) return compareText(a.name, b.name);
+  if (a instanceof Bitstring && b instanceof Bitstring) return compareBitstrings(a, b);
   return compare(a, b, false);
 }
 
@@ -58,6 +59,7 @@ export function compareExact(a: Term, b: Term): number {
   if (a === b) return 0;
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (a instanceof Atom && b instanceof Atom) return compareText(a.name, b.name);
+  if (a instanceof Bitstring && b instanceof Bitstring) return compareBitstrings(a, b);
   return compare(a, b, true);
 }
 
