@@ -30,9 +30,9 @@ const collect: () => void = runInNewContext("gc");
 const minutes = Number(process.env.SOAK ?? 0);
 const population = minutes > 0 ? 1_000_000 : 20_000;
 const time = minutes > 0 ? minutes * 60_000 : 1_000;
-const LEAST_ROUNDS = 20;
 /** Rounds until processes of all ages are there: a page of the process table lives as long as the oldest of its 256. */
 const WARM_UP = 12;
+const LEAST_ROUNDS = WARM_UP + (minutes > 0 ? 2 : 8);
 /** How much more may be in use at the end than after the warm-up: what the engine keeps, and chance. */
 const SLACK = 1_000_000 + 0.01 * population * 600;
 

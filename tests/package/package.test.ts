@@ -5,8 +5,10 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
@@ -176,6 +178,84 @@ test("Vite and esbuild bundle it for a browser, which runs it", async () => {
   }
 });
 
+const elixirPage = `import { call, evaluate, GenServer } from "beamlet";
+import { elixirModule } from "beamlet/elixir";
+
+async function program() {
+  const list = await evaluate("Enum.map(list, & &1 * 2)", { bindings: { list: [1, 2, 3] } });
+  await GenServer.start({ init: () => ({ state: 0 }), handleCall: (n) => ({ reply: n + 1 }) }, undefined, { name: "adder" });
+  const answer = await evaluate("GenServer.call(:adder, 41)");
+  return JSON.stringify([list, answer, await elixirModule("String").upcase("ada")]);
+}
+program().catch((error) => error.message).then((text) => (document.title = text));`;
+
+/** Files in memory, and which were asked for. */
+async function serve(files: ReadonlyMap<string, string>, entry: string, policy = "") {
+  const asked: string[] = [];
+  const server = createServer(({ url }, response) => {
+    const path = decodeURIComponent(url!.slice(1));
+    asked.push(path);
+    const text =
+      path === "" ? `<!doctype html><script type="module" src="/${entry}"></script>` : files.get(path);
+    response.statusCode = text === undefined ? 404 : 200;
+    response.setHeader("content-type", path.endsWith(".js") ? "text/javascript" : "text/html");
+    if (policy !== "") response.setHeader("content-security-policy", policy);
+    response.end(text);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return { server, asked, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+}
+
+test("Elixir runs in a browser, which fetches of the library what it needs", async (t) => {
+  projectFile("elixir-page.js", elixirPage);
+  const input = join(project, "elixir-page.js");
+  const byEsbuild = await esbuild.build({
+    entryPoints: [input],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    splitting: true,
+    write: false,
+    outdir: project,
+  });
+  const esbuildFiles = new Map(byEsbuild.outputFiles.map(({ path, text }) => [basename(path), text]));
+  const byVite = (await viteBuild({
+    root: project,
+    configFile: false,
+    logLevel: "error",
+    build: { write: false, rollupOptions: { input } },
+  })) as { output: { fileName: string; code?: string; isEntry?: boolean }[] };
+  const viteFiles = new Map(byVite.output.map(({ fileName, code = "" }) => [fileName, code]));
+  const viteEntry = byVite.output.find(({ isEntry }) => isEntry)!.fileName;
+  const browser = await openBrowser();
+  const titleOf = async (files: ReadonlyMap<string, string>, entry: string, policy?: string) => {
+    const { server, asked, origin } = await serve(files, entry, policy);
+    const tab = await browser.newPage();
+    await tab.goto(origin);
+    await tab.waitForFunction(() => document.title !== "", null, { timeout: 60_000 });
+    const title = await tab.title();
+    await tab.close();
+    server.close();
+    server.closeAllConnections();
+    return { title, asked };
+  };
+  try {
+    for (const [files, entry] of [
+      [esbuildFiles, "elixir-page.js"],
+      [viteFiles, viteEntry],
+    ] as const) {
+      const { title, asked } = await titleOf(files, entry);
+      assert.equal(title, '[[2,4,6],42,"ADA"]');
+      t.diagnostic(`${asked.length} of ${files.size} files`);
+      assert.ok(asked.length < files.size / 2, `${asked.length} of ${files.size} files`);
+    }
+    const { title } = await titleOf(esbuildFiles, "elixir-page.js", "script-src 'self'");
+    assert.match(title, /'unsafe-eval'/);
+  } finally {
+    await browser.close();
+  }
+});
+
 for (const { what, names, most } of SIZES) {
   test(`${what} in less than ${most} bytes, minified and gzipped`, async (t) => {
     const list = names === null ? "* as all" : `{ ${names.join(", ")} }`;
@@ -187,6 +267,8 @@ for (const { what, names, most } of SIZES) {
       minify: true,
       format: "esm",
       write: false,
+      // Loaded by what asks for it.
+      external: ["#elixir"],
     });
     const { length } = gzipSync(outputFiles[0].contents, { level: 9 });
     t.diagnostic(`${length} bytes`);

@@ -11,7 +11,8 @@ export const { evaluate, elixirModule, loadModule, callElixir } = elixirOn(() =>
 export { type Atom, atom } from "./term/atom.ts";
 export type { ElixirApi, ElixirModule, EvaluateOptions } from "./vm/elixir-api.ts";
 export { ElixirError, float, Tuple, tuple } from "./vm/javascript.ts";
-export { type OpenSession, openSession } from "./vm/node-session.ts";
+export { openSession } from "./vm/node-session.ts";
+export type { OpenSession } from "./vm/open-session.ts";
 export type {
   ClockKind,
   EvaluationOptions,

@@ -52,12 +52,14 @@ const tsconfigRaw = { compilerOptions: { useDefineForClassFields: false } };
 /** What the main entry loads late is named in `package.json`, where browsers get another file than Node. */
 const lazily: esbuild.Plugin = {
   name: "lazily",
-  setup: (build) =>
+  setup(build) {
     build.onResolve({ filter: /^\.\/elixir\.ts$/ }, ({ importer, kind }) =>
       kind === "dynamic-import" && importer.endsWith("lazy-elixir.ts")
         ? { path: "#elixir", external: true }
         : undefined,
-    ),
+    );
+    build.onResolve({ filter: /\/library-index\.ts$/ }, () => ({ path: "./library.js", external: true }));
+  },
 };
 
 const common = {
@@ -99,7 +101,7 @@ const [{ outputFiles }] = await Promise.all([
 writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack("commands")};\n`);
 
 // Chunks of earlier builds have other names.
-const written = new Set(outputFiles.map(({ path }) => path));
+const written = new Set([...outputFiles.map(({ path }) => path), join(dist, "library.js")]);
 for (const name of readdirSync(dist))
   if (/\.js(\.map)?$/.test(name) && !written.has(join(dist, name))) rmSync(join(dist, name));
 for (const { path, text } of outputFiles)
@@ -123,7 +125,7 @@ function pack(host: "blocks" | "commands"): string {
   const texts = names.map((name) => {
     const text = readFileSync(join(dist, "lib", `${name}.js`), "utf8");
     // In parentheses, by which hosts know that a function is going to be called and compile it in one go.
-    return `${JSON.stringify(name)}:${text.replace(/^return/, "").replace(/\(\$\)$/, "")}`;
+    return `${JSON.stringify(name)}:${text.replace("export default", "")}`;
   });
   return `{__proto__:null,${texts.join(",\n")}}`;
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { nodePlatform } from "../src/platform/node/platform.ts";
 import { text } from "../src/term/bitstring.ts";
 import { EMPTY } from "../src/term/list.ts";
-import { type Loader, moduleSource } from "../src/vm/code-server.ts";
+import { type Loader, libraryModule } from "../src/vm/code-server.ts";
 import { Machine } from "../src/vm/machine.ts";
 import { Session } from "../src/vm/session.ts";
 
@@ -24,7 +24,7 @@ const loader: Loader = {
   names: () => names,
   load(name) {
     loaded.push(name);
-    return moduleSource(name, readFileSync(join(folder, `${name}.js`), "utf8"));
+    return libraryModule(name, readFileSync(join(folder, `${name}.js`), "utf8"));
   },
 };
 

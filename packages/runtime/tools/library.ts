@@ -37,6 +37,7 @@ export async function compileLibrary(dist: string, force: boolean): Promise<Buil
   for (const [i, name] of names.entries()) writeFileSync(join(dist, "lib", `${name}.js`), texts[i]);
   for (const [name, bytes] of documentation) writeFileSync(join(dist, "docs", `${name}.etf`), bytes);
   writeFileSync(index, JSON.stringify(names));
+  writeFileSync(join(dist, "library.js"), indexModule(names));
   if (failures.length === 0) writeFileSync(stamp, digest);
   return { names, isNew: true, failures };
 }
@@ -61,12 +62,18 @@ async function digestOfLibrary(): Promise<string> {
   return hash.digest("hex");
 }
 
-/** The body of a function of `$`, minified: as a whole function, since its parameter gets another name. */
+/** How bundlers find the modules: each becomes a file that is fetched when it is first needed. */
+function indexModule(names: readonly string[]): string {
+  const entries = names.map((name) => `${JSON.stringify(name)}:()=>import("./lib/${name}.js")`);
+  return `export const library={__proto__:null,${entries.join(",\n")}};\n`;
+}
+
+/** A module of the host that exports the function of `$` whose body the text is, minified. */
 async function minify(text: string): Promise<string> {
   const { code } = await esbuild.transform(`_=function($){${text}\n}`, {
     minify: true,
     charset: "utf8",
     target: "es2023",
   });
-  return `return(${code.trim().replace(/^_=/, "").replace(/;$/, "")})($)`;
+  return `export default(${code.trim().replace(/^_=/, "").replace(/;$/, "")})`;
 }

@@ -12,7 +12,7 @@ import { text } from "../../../packages/runtime/src/term/bitstring.ts";
 import { list, listToArray } from "../../../packages/runtime/src/term/list.ts";
 import type { Term } from "../../../packages/runtime/src/term/term.ts";
 import { Tuple, tuple } from "../../../packages/runtime/src/term/tuple.ts";
-import { moduleSource } from "../../../packages/runtime/src/vm/code-server.ts";
+import { libraryModule } from "../../../packages/runtime/src/vm/code-server.ts";
 import { Machine } from "../../../packages/runtime/src/vm/machine.ts";
 import type { Spec, TreeNode } from "./tree.ts";
 
@@ -51,7 +51,7 @@ export class TreeMachine {
       loader: {
         has: library.has,
         names: library.names,
-        load: (name) => moduleSource(name, library.read(name)),
+        load: (name) => libraryModule(name, library.read(name)),
       },
       clock: "virtual",
       log: false,

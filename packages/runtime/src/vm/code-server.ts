@@ -392,6 +392,11 @@ export function moduleSource(name: string, body: string): ModuleSource {
   return new Function("$", `${body}\n//# sourceURL=beamlet/${name}.js`) as ModuleSource;
 }
 
+/** The same of a module of the library, whose file exports it. */
+export function libraryModule(name: string, text: string): ModuleSource {
+  return moduleSource(name, `${text.replace("export default", "return")}($)`);
+}
+
 function missing(cell: ExportCell): Code {
   return (...args: Term[]) => {
     const entry = moduleEntry(cell.module);

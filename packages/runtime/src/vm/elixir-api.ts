@@ -1,6 +1,7 @@
 /** Elixir for TypeScript code: evaluating text, loading modules, calling functions, in the caller's own process. */
 import type { AsyncOperation } from "../actor/operation.ts";
 import { operation } from "../actor/process.ts";
+import { wait } from "../actor/receive.ts";
 import { shortly } from "../actor/show.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Task } from "../process/task.ts";
@@ -59,8 +60,14 @@ export interface ElixirApi {
   callElixir<Result = any>(fun: unknown, ...args: unknown[]): AsyncOperation<Result>;
 }
 
-/** Elixir on a host; it comes into the system of processes with its first use. */
-export function elixirOn(host: () => ElixirHost): ElixirApi {
+/**
+ * Elixir on a host; it comes into the system of processes with its first use. `fetchText` gives the texts of files where the host has no
+ * files of its own.
+ */
+export function elixirOn(
+  host: () => ElixirHost,
+  fetchText?: (file: string | URL) => Promise<string>,
+): ElixirApi {
   function inSystem<Result>(start: () => Task): AsyncOperation<Result> {
     return operation(function* () {
       embed(host);
@@ -86,8 +93,12 @@ export function elixirOn(host: () => ElixirHost): ElixirApi {
     loadModule(file) {
       const path = typeof file === "string" ? file : decodeURIComponent(file.pathname);
       return operation(function* () {
+        const [name, args] =
+          fetchText === undefined
+            ? ["compile_file", [path]]
+            : ["compile_string", [yield* wait(fetchText(file)), path]];
         const compiled = yield* inSystem<Tuple<[Atom, unknown]>[]>(() =>
-          callFunction(atom("Elixir.Code"), "compile_file", [path]),
+          callFunction(atom("Elixir.Code"), name, args),
         );
         const last = compiled.at(-1);
         if (last === undefined) throw new Error(`${path} defines no module`);

@@ -3,7 +3,7 @@
  * page, which can fetch them; the worker cannot.
  */
 import type { Platform } from "../platform/platform.ts";
-import { defineNative, type Loader, type ModuleSource, moduleSource } from "./code-server.ts";
+import { defineNative, type Loader, libraryModule, type ModuleSource } from "./code-server.ts";
 import { host } from "./host.ts";
 import { exposeNative } from "./interface.ts";
 import type * as LateNatives from "./late.ts";
@@ -60,7 +60,7 @@ function connect(port: MessagePort): void {
   function loadModule(name: string): ModuleSource | null | Promise<ModuleSource> {
     if (!names.has(name)) return null;
     if (Object.hasOwn(LIBRARY_PACK, name)) return LIBRARY_PACK[name];
-    return ask(name, `lib/${encodeURIComponent(name)}.js`).then((text) => moduleSource(name, text));
+    return ask(name, `lib/${encodeURIComponent(name)}.js`).then((text) => libraryModule(name, text));
   }
 
   function groupsOf(name: string): string[] {
