@@ -1,45 +1,48 @@
 defmodule :array do
   @moduledoc """
-  Erlang's `:array`: arrays that grow unless they are fixed, `{:array, size, fixed?, default, elements}` with
-  the elements that have been set in a map. Indices count from zero.
+  Erlang's `:array`: arrays that grow unless they are fixed, `{:array, size, room, default, tree}`. Indices count from zero.
+
+  A leaf is a tuple of ten elements. A node has ten subtrees, and behind them how many elements each has room for; that number
+  alone stands for a subtree of which nothing has been set. `room` is how much the tree holds, or 0 when the size is fixed.
   """
 
+  @leaf 10
+
+  defguardp is_index(index) when is_integer(index) and index >= 0
+
   @doc "An empty array that grows."
-  def new, do: {:array, 0, false, :undefined, %{}}
+  def new, do: {:array, 0, @leaf, :undefined, @leaf}
 
   @doc "An array of a size, which is then fixed, or of options `size`, `fixed`, `default`."
-  def new(size) when is_integer(size) and size >= 0, do: {:array, size, true, :undefined, %{}}
-  def new(options), do: configure(options, {:array, 0, false, :undefined, %{}})
+  def new(options), do: build(options, 0, false, :undefined)
 
   @doc "An array of a size, fixed unless the options say otherwise."
-  def new(size, options) when is_integer(size) and size >= 0,
-    do: configure(options, {:array, size, true, :undefined, %{}})
+  def new(size, options) when is_index(size), do: build(options, size, true, :undefined)
+  def new(_, _), do: :erlang.error(:badarg)
 
-  defp configure(options, {:array, size, fixed, default, elements} = array) do
+  defp build(options, size, fixed, default) do
     case options do
-      [option | rest] -> configure(rest, option(option, array))
-      [] -> array
-      option -> configure([option], {:array, size, fixed, default, elements})
+      [] -> built(size, fixed, default)
+      [{:size, size} | rest] when is_index(size) -> build(rest, size, true, default)
+      [size | rest] when is_index(size) -> build(rest, size, true, default)
+      [:fixed | rest] -> build(rest, size, true, default)
+      [{:fixed, fixed} | rest] when is_boolean(fixed) -> build(rest, size, fixed, default)
+      [{:default, default} | rest] -> build(rest, size, fixed, default)
+      [_ | _] -> :erlang.error(:badarg)
+      option -> build([option], size, fixed, default)
     end
   end
 
-  defp option(size, {:array, _, _, default, elements}) when is_integer(size) and size >= 0,
-    do: {:array, size, true, default, elements}
+  defp built(size, fixed, default) do
+    room = room_for(size - 1, @leaf)
+    {:array, size, if(fixed, do: 0, else: room), default, room}
+  end
 
-  defp option({:size, size}, array), do: option(size, array)
-  defp option(:fixed, array), do: option({:fixed, true}, array)
-
-  defp option({:fixed, fixed}, {:array, size, _, default, elements}) when is_boolean(fixed),
-    do: {:array, size, fixed, default, elements}
-
-  defp option({:default, default}, {:array, size, fixed, _, elements}), do: {:array, size, fixed, default, elements}
-  defp option(option, _array), do: :erlang.error(:badarg, [option])
+  defp room_for(index, room) when index >= room, do: room_for(index, room * 10)
+  defp room_for(_index, room), do: room
 
   @doc "Whether a term is an array."
-  def is_array({:array, size, fixed, _, elements})
-      when is_integer(size) and is_boolean(fixed) and is_map(elements),
-      do: true
-
+  def is_array({:array, size, room, _, _}), do: is_integer(size) and is_integer(room)
   def is_array(_), do: false
 
   @doc "The number of elements."
@@ -48,83 +51,143 @@ defmodule :array do
 
   @doc "The value of elements that have not been set."
   def default({:array, _, _, default, _}), do: default
+  def default(_), do: :erlang.error(:badarg)
 
   @doc "Whether the size is fixed."
-  def is_fix({:array, _, fixed, _, _}), do: fixed
+  def is_fix({:array, _, room, _, _}), do: room === 0
+  def is_fix(_), do: :erlang.error(:badarg)
 
   @doc "Fixes the size."
-  def fix({:array, size, _, default, elements}), do: {:array, size, true, default, elements}
+  def fix({:array, size, _, default, tree}), do: {:array, size, 0, default, tree}
 
   @doc "Lets the array grow."
-  def relax({:array, size, _, default, elements}), do: {:array, size, false, default, elements}
+  def relax({:array, size, _, default, tree}), do: {:array, size, room_for(size - 1, @leaf), default, tree}
 
-  @doc "Changes the size; elements beyond it are dropped."
-  def resize(size, {:array, _, fixed, default, elements}) when is_integer(size) and size >= 0,
-    do: {:array, size, fixed, default, :maps.filter(fn index, _ -> index < size end, elements)}
+  @doc "Changes the size; what lies beyond it is only hidden, as in Erlang."
+  def resize(size, {:array, before, room, default, tree}) when is_index(size) and size > before do
+    {tree, larger} = grown(size - 1, tree, if(room > 0, do: room, else: room_for(before - 1, @leaf)))
+    {:array, size, if(room > 0, do: larger, else: 0), default, tree}
+  end
 
+  def resize(size, {:array, _, room, default, tree}) when is_index(size), do: {:array, size, room, default, tree}
   def resize(_size, _array), do: :erlang.error(:badarg)
 
   @doc "Cuts the elements behind the last one that has been set."
   def resize(array), do: resize(sparse_size(array), array)
 
   @doc "The index behind the last element that differs from the default."
-  def sparse_size({:array, _, _, default, elements}) do
-    :maps.fold(
-      fn index, value, size -> if value === default, do: size, else: max(size, index + 1) end,
-      0,
-      elements
-    )
-  end
-
-  @doc "The element at an index; beyond an array that grows, the default."
-  def get(index, {:array, size, fixed, default, elements}) when is_integer(index) and index >= 0 do
-    case elements do
-      %{^index => value} -> value
-      %{} when index < size or not fixed -> default
-      %{} -> :erlang.error(:badarg)
+  def sparse_size(array) do
+    case :lists.reverse(sparse_to_orddict(array)) do
+      [{last, _} | _] -> last + 1
+      [] -> 0
     end
   end
 
+  @doc "The element at an index; beyond an array that grows, the default."
+  def get(index, {:array, size, _, default, tree}) when is_index(index) and index < size,
+    do: get_in_tree(index, tree, default)
+
+  def get(index, {:array, _, room, default, _}) when is_index(index) and room > 0, do: default
   def get(_index, _array), do: :erlang.error(:badarg)
 
+  defp get_in_tree(_index, empty, default) when is_integer(empty), do: default
+  defp get_in_tree(index, leaf, _default) when tuple_size(leaf) === @leaf, do: elem(leaf, index)
+
+  defp get_in_tree(index, node, default) do
+    each = elem(node, @leaf)
+    get_in_tree(rem(index, each), elem(node, div(index, each)), default)
+  end
+
   @doc "Sets the element at an index; an array that grows grows up to it."
-  def set(index, value, {:array, size, fixed, default, elements}) when is_integer(index) and index >= 0 do
+  def set(index, value, {:array, size, room, default, tree}) when is_index(index) do
     cond do
-      index < size -> {:array, size, fixed, default, :maps.put(index, value, elements)}
-      fixed -> :erlang.error(:badarg)
-      true -> {:array, index + 1, fixed, default, :maps.put(index, value, elements)}
+      index < size ->
+        {:array, size, room, default, set_in_tree(index, tree, value, default)}
+
+      room > 0 ->
+        {tree, room} = grown(index, tree, room)
+        {:array, index + 1, room, default, set_in_tree(index, tree, value, default)}
+
+      true ->
+        :erlang.error(:badarg)
     end
   end
 
   def set(_index, _value, _array), do: :erlang.error(:badarg)
 
+  defp set_in_tree(index, empty, value, default) when is_integer(empty),
+    do: set_in_tree(index, unfolded(empty, default), value, default)
+
+  defp set_in_tree(index, leaf, value, _default) when tuple_size(leaf) === @leaf, do: put_elem(leaf, index, value)
+
+  defp set_in_tree(index, node, value, default) do
+    each = elem(node, @leaf)
+    at = div(index, each)
+    put_elem(node, at, set_in_tree(rem(index, each), elem(node, at), value, default))
+  end
+
+  defp unfolded(@leaf, default), do: Tuple.duplicate(default, @leaf)
+  defp unfolded(room, _default), do: Tuple.duplicate(div(room, 10), @leaf + 1)
+
+  # A tree with room for the index: what there is becomes the first of ten parts.
+  defp grown(index, empty, _room) when is_integer(empty) do
+    room = room_for(index, empty)
+    {room, room}
+  end
+
+  defp grown(index, tree, room) when index >= room,
+    do: grown(index, put_elem(Tuple.duplicate(room, @leaf + 1), 0, tree), room * 10)
+
+  defp grown(_index, tree, room), do: {tree, room}
+
   @doc "Sets an element back to the default."
-  def reset(index, {:array, size, fixed, default, elements} = array) when is_integer(index) and index >= 0 do
-    if index >= size and fixed, do: :erlang.error(:badarg)
-    if index >= size, do: array, else: {:array, size, fixed, default, :maps.remove(index, elements)}
+  def reset(index, {:array, size, room, default, tree} = array) when is_index(index) do
+    cond do
+      index >= size and room === 0 -> :erlang.error(:badarg)
+      get(index, array) === default -> array
+      true -> {:array, size, room, default, set_in_tree(index, tree, default, default)}
+    end
   end
 
   def reset(_index, _array), do: :erlang.error(:badarg)
 
   @doc "The elements in order."
-  def to_list({:array, size, _, default, elements}), do: to_list_1(size - 1, default, elements, [])
+  def to_list({:array, size, _, default, tree}), do: tree |> elements(default, []) |> Enum.take(size)
   def to_list(_), do: :erlang.error(:badarg)
 
-  defp to_list_1(-1, _default, _elements, acc), do: acc
+  defp elements(room, default, after_it) when is_integer(room), do: elements(unfolded(room, default), default, after_it)
+  defp elements(leaf, _default, after_it) when tuple_size(leaf) === @leaf, do: Tuple.to_list(leaf) ++ after_it
 
-  defp to_list_1(index, default, elements, acc),
-    do: to_list_1(index - 1, default, elements, [:maps.get(index, elements, default) | acc])
+  defp elements(node, default, after_it) do
+    :lists.foldr(&elements(&1, default, &2), after_it, Enum.take(Tuple.to_list(node), @leaf))
+  end
 
   @doc "The elements that differ from the default, in order."
-  def sparse_to_list({:array, _, _, default, _} = array),
-    do: :lists.filter(fn value -> value !== default end, to_list(array))
+  def sparse_to_list(array), do: for({_, value} <- sparse_to_orddict(array), do: value)
 
   @doc "The elements with their indices."
-  def to_orddict({:array, _, _, _, _} = array), do: indexed(0, to_list(array))
+  def to_orddict(array), do: indexed(0, to_list(array))
 
   @doc "The elements that differ from the default, with their indices."
-  def sparse_to_orddict({:array, _, _, default, _} = array),
-    do: :lists.filter(fn {_, value} -> value !== default end, to_orddict(array))
+  def sparse_to_orddict({:array, size, _, default, tree}), do: sparse(tree, 0, size, default, [])
+  def sparse_to_orddict(_), do: :erlang.error(:badarg)
+
+  defp sparse(empty, _first, _size, _default, after_it) when is_integer(empty), do: after_it
+
+  defp sparse(leaf, first, size, default, after_it) when tuple_size(leaf) === @leaf do
+    set = for {index, value} <- indexed(first, Tuple.to_list(leaf)), index < size, value !== default, do: {index, value}
+    set ++ after_it
+  end
+
+  defp sparse(node, first, size, default, after_it) do
+    each = elem(node, @leaf)
+
+    :lists.foldr(
+      fn {part, subtree}, after_it -> sparse(subtree, first + part * each, size, default, after_it) end,
+      after_it,
+      indexed(0, Enum.take(Tuple.to_list(node), @leaf))
+    )
+  end
 
   defp indexed(index, [value | rest]), do: [{index, value} | indexed(index + 1, rest)]
   defp indexed(_index, []), do: []
@@ -133,28 +196,26 @@ defmodule :array do
   def from_list(list), do: from_list(list, :undefined)
 
   @doc "The array of a list, with a default."
-  def from_list(list, default), do: from_orddict(indexed(0, list), default)
+  def from_list(list, default) when is_list(list), do: from_orddict(indexed(0, list), default)
+  def from_list(_, _), do: :erlang.error(:badarg)
 
-  @doc "The array of a list of pairs of index and value."
+  @doc "The array of an ordered list of pairs of index and value."
   def from_orddict(pairs), do: from_orddict(pairs, :undefined)
 
   @doc "Like `from_orddict/1`, with a default."
-  def from_orddict(pairs, default) do
-    elements = :maps.from_list(pairs)
-    {:array, :maps.fold(fn index, _, size -> max(size, index + 1) end, 0, elements), false, default, elements}
-  end
+  def from_orddict(pairs, default), do: set_all(new({:default, default}), pairs)
+
+  defp set_all(array, pairs), do: :lists.foldl(fn {index, value}, array -> set(index, value, array) end, array, pairs)
 
   @doc "The array with each element replaced by what the fun gives for index and value."
-  def map(fun, {:array, size, fixed, default, _} = array) when is_function(fun, 2) do
-    elements = :lists.map(fn {index, value} -> {index, fun.(index, value)} end, to_orddict(array))
-    {:array, size, fixed, default, :maps.from_list(elements)}
-  end
+  def map(fun, array) when is_function(fun, 2), do: replace(fun, array, to_orddict(array))
+  def map(_, _), do: :erlang.error(:badarg)
 
   @doc "Like `map/2`, for the elements that differ from the default."
-  def sparse_map(fun, {:array, size, fixed, default, _} = array) when is_function(fun, 2) do
-    elements = :lists.map(fn {index, value} -> {index, fun.(index, value)} end, sparse_to_orddict(array))
-    {:array, size, fixed, default, :maps.from_list(elements)}
-  end
+  def sparse_map(fun, array) when is_function(fun, 2), do: replace(fun, array, sparse_to_orddict(array))
+  def sparse_map(_, _), do: :erlang.error(:badarg)
+
+  defp replace(fun, array, pairs), do: set_all(array, for({index, value} <- pairs, do: {index, fun.(index, value)}))
 
   @doc "Folds from the first element: the fun is given index, value and accumulator."
   def foldl(fun, acc, array), do: fold(fun, acc, to_orddict(array))

@@ -83,7 +83,7 @@ const atomHashes = new WeakMap<Atom, number>();
 const encoder = new TextEncoder();
 
 /** The hash of an atom's name, as the emulator's atom table has it. */
-function hashAtom(of: Atom): number {
+export function hashAtom(of: Atom): number {
   const known = atomHashes.get(of);
   if (known !== undefined) return known;
   const bytes = encoder.encode(of.name);
@@ -201,7 +201,7 @@ function portableHash(term: Term): number {
   return hash >>> 0;
 }
 
-function isByte(term: Term): boolean {
+export function isByte(term: Term): boolean {
   return typeof term === "number" && term >= 0 && term < 256;
 }
 
@@ -218,11 +218,5 @@ export const erlangHash: NativeModule = {
   functions: {
     "phash2/1": (term) => phash2(term),
     "phash2/2": phash2,
-    // The older functions promise no more than to be spread and stable; they share the algorithm here.
-    "phash/2": (term, range) => {
-      if (typeof range !== "number" || range < 1 || range > 2 ** 32)
-        throw badarg("erlang", "phash", [term, range]);
-      return 1 + (portableHash(term) % range);
-    },
   },
 };

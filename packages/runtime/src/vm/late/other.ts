@@ -3,6 +3,7 @@ import { beamletBase } from "../../builtins/base-encoding.ts";
 import { base64 } from "../../builtins/base64.ts";
 import { crypto } from "../../builtins/crypto.ts";
 import { erlangHash } from "../../builtins/erlang-hash.ts";
+import { erlangPhash } from "../../builtins/erlang-phash.ts";
 import { ets } from "../../builtins/ets.ts";
 import { etsMatch } from "../../builtins/ets-match.ts";
 import { externalTerms } from "../../builtins/external-terms.ts";
@@ -30,6 +31,7 @@ export function lateNatives(): readonly NativeModule[] {
     crypto,
     erlangDebug,
     erlangHash,
+    erlangPhash,
     erlangNodes,
     erlangProcessInfo,
     erlangSystem,
