@@ -17,7 +17,7 @@ for (const page of pages()) {
 console.log(changes === 0 ? "every recording is up to date" : `${changes} recordings written`);
 
 function same(before: Recording | undefined, after: Recording | undefined): boolean {
-  if (!before || !after) return false;
+  if (!before || !after || (before.picture === undefined) !== (after.picture === undefined)) return false;
   return (
     before.code === after.code && JSON.stringify(masked(before.shown)) === JSON.stringify(masked(after.shown))
   );

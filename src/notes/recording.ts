@@ -19,6 +19,8 @@ export interface Recording {
   /** The code that was run: a recording of other code is out of date. */
   readonly code: string;
   readonly shown: readonly Shown[];
+  /** HTML of the picture of the run, where the block asks for one. */
+  readonly picture?: string;
 }
 
 const folder = join(process.cwd(), "src/notes/recorded");
@@ -28,10 +30,10 @@ export function recordingsOf(page: string): Record<string, Recording> {
   return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
 }
 
-/** What the block showed, or `null` when it has not been recorded, or only with other code. */
-export function recordingOf(page: string, id: string, code: string): readonly Shown[] | null {
+/** What the block showed and did, or `null` when it has not been recorded, or only with other code. */
+export function recordingOf(page: string, id: string, code: string): Recording | null {
   const recording = recordingsOf(page)[id];
-  return recording?.code === code ? recording.shown : null;
+  return recording?.code === code ? recording : null;
 }
 
 export function writeRecordings(page: string, recordings: Record<string, Recording>): void {

@@ -5,6 +5,8 @@
 import { type EvaluationOptions, type FromWorker, type OpenSession, openSession } from "beamlet/elixir";
 import type { Block, Page } from "./blocks.ts";
 import { checkCode, reasonIn } from "./exercise.ts";
+import type { Picture } from "./options.ts";
+import { recordedPicture } from "./recorded-picture.ts";
 import type { Recording, Shown } from "./recording.ts";
 
 /** Virtual time and this seed make a recording repeat. */
@@ -14,7 +16,10 @@ export async function runPage({ blocks }: Page): Promise<Record<string, Recordin
   const recordings: Record<string, Recording> = {};
   const shell = new PageShell();
   for (const block of blocks) {
-    if (block.exercise === null) recordings[block.id] = { code: block.code, shown: await shell.run(block) };
+    if (block.exercise !== null) continue;
+    const shown = await shell.run(block);
+    const picture = block.picture === null ? null : await shell.picture(block.picture, block);
+    recordings[block.id] = { code: block.code, shown, ...(picture === null ? {} : { picture }) };
   }
   shell.close();
   return recordings;
@@ -48,6 +53,8 @@ class PageShell {
   readonly #session: OpenSession;
   readonly #shown = new Map<string, Shown[]>();
   #messages: FromWorker[] = [];
+  #traces: Extract<FromWorker, { type: "trace" }>[] = [];
+  #onTrace: () => void = () => {};
 
   constructor() {
     this.#session = openSession({ clock: "virtual", seed: SEED }, (message) => this.#receive(message));
@@ -73,6 +80,18 @@ class PageShell {
       shown.push({ kind: "stopped" });
     }
     return shown;
+  }
+
+  /** The picture of a run that has ended. */
+  async picture(kind: Picture, { id, code }: Block): Promise<string | null> {
+    this.#traces = [];
+    const told = new Promise<void>((resolve) => {
+      this.#onTrace = resolve;
+    });
+    this.#session.watch(id);
+    await told;
+    this.#session.watch(id, false);
+    return recordedPicture(kind, this.#traces, code);
   }
 
   /** Runs code and its check; why it does not pass. */
@@ -103,6 +122,10 @@ class PageShell {
   }
 
   #receive(message: FromWorker): void {
+    if (message.type === "trace") {
+      this.#traces.push(message);
+      return this.#onTrace();
+    }
     this.#messages.push(message);
     const shown = "id" in message ? this.#shown.get(message.id) : undefined;
     if (shown === undefined) return;

@@ -24,6 +24,11 @@ describe("a block", () => {
     await page.goto(`${notes.origin}/processes/message-passing/`);
     assert.match(await block(page, "receive-value").innerText(), /receive_result[\s\S]*3/);
     assert.equal(await page.getByRole("button", { name: "Run", exact: true }).first().isVisible(), false);
+    await page.goto(`${notes.origin}/processes/synchronous-sending/`);
+    const picture = block(page, "parallel-map").locator("figure.pictures");
+    assert.match(await picture.locator("svg.sequence").innerHTML(), /:query_res/);
+    await picture.getByText("The same in words").click();
+    assert.match(await picture.locator("li").last().innerText(), /takes \{:query_result/);
     await context.close();
   });
 

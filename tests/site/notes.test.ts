@@ -10,8 +10,10 @@ for (const page of pages()) {
   const actual = await runPage(page);
   describe(page.page, () => {
     const recorded = recordingsOf(page.page);
-    for (const { id, code, order, exercise } of page.blocks) {
+    for (const { id, code, order, exercise, picture } of page.blocks) {
       if (exercise !== null) continue;
+      if (picture !== null && picture !== "cost")
+        test(`${id}: its picture is recorded`, () => assert.match(recorded[id]?.picture ?? "", /<svg/));
       test(id, () => {
         assert.ok(recorded[id], "not recorded: npm run notes:record");
         assert.equal(recorded[id].code, code, "recorded with other code: npm run notes:record");
