@@ -38,6 +38,28 @@ test("a message in time stops the timer; the next receive has its own", () => {
   assert.deepEqual(result, [":wanted", ":timeout", 150]);
 });
 
+test("timeouts that follow one another at the same moment keep their own times", () => {
+  const { result } = run(function* () {
+    const me = self();
+    const other = spawn(function* () {
+      // The first of the two is over at once, and what it leaves behind is taken by the next, here or there.
+      yield* receive(is(a("go")), 1000);
+      yield* sleep(30);
+      yield* erl("send", me, a("slept"));
+    });
+    yield* sleep(1);
+    const before = yield* milliseconds();
+    yield* erl("send", self(), a("here"));
+    yield* receive(is(a("none")), 0);
+    yield* erl("send", other, a("go"));
+    const first = yield* receive(is(a("slept")), 50);
+    const between = (yield* milliseconds()) - before;
+    const second = yield* receive(is(a("slept")), 20);
+    return list([first as any, between, second ?? a("timeout"), (yield* milliseconds()) - before]);
+  });
+  assert.deepEqual(result, [":slept", 30, ":timeout", 50]);
+});
+
 test("after 0 looks at what is there and does not wait", () => {
   const { result } = run(function* () {
     yield* erl("send", self(), a("noise"));

@@ -442,7 +442,7 @@ class Emitter {
   wait(before: Var): string {
     const { name, params } = this.unit;
     const names = params.map((v) => v.name);
-    if (names.length <= 3) return `wait${names.length}(${["S.p", before.name, name, ...names].join(", ")})`;
+    if (names.length <= 4) return `wait${names.length}(${["S.p", before.name, name, ...names].join(", ")})`;
     return `wait(S.p, ${before.name}, ${name}, [${names.join(", ")}])`;
   }
 

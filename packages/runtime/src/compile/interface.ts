@@ -44,7 +44,14 @@ const named = {
   ...{ save4: stack.save4, save5: stack.save5, save6: stack.save6 },
   ...{ yield0: stack.yield0, yield1: stack.yield1, yield2: stack.yield2, yield3: stack.yield3 },
   ...{ yield4: stack.yield4, yieldN: stack.yieldN },
-  ...{ wait: stack.wait, wait0: stack.wait0, wait1: stack.wait1, wait2: stack.wait2, wait3: stack.wait3 },
+  ...{
+    wait: stack.wait,
+    wait0: stack.wait0,
+    wait1: stack.wait1,
+    wait2: stack.wait2,
+    wait3: stack.wait3,
+    wait4: stack.wait4,
+  },
   ...{ receiveTimeout: stack.receiveTimeout, consume: stack.consume, receiveFrom: stack.receiveFrom },
   ...{ TRUE: atoms.TRUE, FALSE: atoms.FALSE, NIL: atoms.NIL, Atom: atoms.Atom },
   ...{

@@ -21,13 +21,13 @@
 import type { Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { type Message, type Process, WAITING } from "./process.ts";
-import { enter0, enter1, enter2, enter3, enterN, S, U } from "./stack.ts";
+import { enter0, enter1, enter2, enter3, enter4, enterN, S, U } from "./stack.ts";
 import type { TraceSink } from "./trace.ts";
 
 /**
  * No message matches: sleep until another arrives, then call `code` again, which goes on behind `seen`,
  * the last message it looked at (`null` in an empty mailbox). The arguments are in one array; `wait0`
- * to `wait3` make none, which saves an idle process 50 bytes.
+ * to `wait4` make none, which saves an idle process 50 bytes.
  *
  * A receive with `after` asks `receiveTimeout` first:
  *
@@ -79,6 +79,25 @@ export function wait3(
   p.x0 = a;
   p.x1 = b;
   p.x2 = c;
+  return U;
+}
+
+export function wait4(
+  p: Process,
+  seen: Message | null,
+  code: Function,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+  d: unknown,
+): typeof U {
+  waitBehind(p, seen);
+  p.entry = enter4;
+  p.target = code;
+  p.x0 = a;
+  p.x1 = b;
+  p.x2 = c;
+  p.x3 = d;
   return U;
 }
 

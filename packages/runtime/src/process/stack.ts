@@ -229,7 +229,7 @@ export const enter0 = (p: Process) => (p.target as Function)();
 export const enter1 = (p: Process) => (p.target as Function)(p.x0);
 export const enter2 = (p: Process) => (p.target as Function)(p.x0, p.x1);
 export const enter3 = (p: Process) => (p.target as Function)(p.x0, p.x1, p.x2);
-const enter4 = (p: Process) => (p.target as Function)(p.x0, p.x1, p.x2, p.x3);
+export const enter4 = (p: Process) => (p.target as Function)(p.x0, p.x1, p.x2, p.x3);
 export const enterN = (p: Process) => (p.target as Function)(...(p.x0 as unknown[]));
 
 /** Preempted at the entry of a function: it will be called again with the same arguments. */

@@ -63,6 +63,8 @@ export abstract class System {
   readonly #exits: Process[] = [];
   readonly #outcomes: Outcome[] = [];
   #ending = false;
+  /** The last timeout that did not happen: the next one takes it, as nobody else has it. */
+  #spareTimer: Timer | null = null;
 
   /** Told of each error that ended a process, before its links hear of it. */
   onCrash: (process: Process, raised: Raised, reason: Term) => void = () => {};
@@ -253,7 +255,9 @@ export abstract class System {
     if (timeout === INFINITY) return;
     if (typeof timeout !== "number" || timeout < 0 || timeout > MAX_TIMEOUT) throw error("timeout_value");
     // Its id is never shown.
-    const timer = new Timer(0, p, receiveTimedOut);
+    const timer = this.#spareTimer ?? new Timer(0, p, receiveTimedOut);
+    this.#spareTimer = null;
+    timer.subject = p;
     p.timer = timer;
     if (S.trace === null) this.armSoon(timer, timeout);
     else this.arm(timer, this.now() + timeout);
@@ -263,6 +267,7 @@ export abstract class System {
     const timer = p.timer as Timer;
     p.timer = null;
     if (timer.slot >= 0) this.disarm(timer);
+    this.#spareTimer = timer;
   }
 }
 

@@ -3,7 +3,7 @@
  * timeout longer than those already set and soon cancelled; both ends of that cost a few steps at the
  * bottom of the heap. Most timeouts are over within a slice: those of receives wait outside until somebody reads the clock.
  */
-import { type Timer, UNREAD } from "../process/timer.ts";
+import { DORMANT, type Timer, UNREAD } from "../process/timer.ts";
 
 export class TimerHeap {
   readonly #heap: Timer[] = [];
@@ -27,8 +27,8 @@ export class TimerHeap {
   /** A timer for so long from now, where now is when `settle` is called next. */
   addSoon(timer: Timer, duration: number): void {
     timer.deadline = duration;
+    if (timer.slot !== DORMANT) this.#unread.push(timer);
     timer.slot = UNREAD;
-    this.#unread.push(timer);
   }
 
   /** Puts the timers of `addSoon` that still run into the heap. */
@@ -36,13 +36,16 @@ export class TimerHeap {
     const unread = this.#unread;
     if (unread.length === 0) return;
     const now = clock.now();
-    for (const timer of unread) if (timer.slot === UNREAD) this.add(timer, now + timer.deadline);
+    for (const timer of unread) {
+      if (timer.slot === UNREAD) this.add(timer, now + timer.deadline);
+      else if (timer.slot === DORMANT) timer.slot = -1;
+    }
     unread.length = 0;
   }
 
   remove(timer: Timer): void {
     if (timer.slot === UNREAD) {
-      timer.slot = -1;
+      timer.slot = DORMANT;
       return;
     }
     const heap = this.#heap;
