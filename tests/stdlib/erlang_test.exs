@@ -128,4 +128,27 @@ defmodule ErlangModulesTest do
     assert :array.get(20_000, grown) == :undefined
     assert_raise ArgumentError, fn -> :array.set(5, 1, :array.new(3)) end
   end
+
+  test "queues hold their elements as Erlang's do" do
+    assert {{:value, 1}, {[], [2]}} = :queue.out({[2], [1]})
+    assert {{:value, 2}, {[1], []}} = :queue.out_r({[2], [1]})
+    assert :queue.split(1, {[4], [1, 2, 3]}) == {{[], [1]}, {[4], [2, 3]}}
+    assert :queue.split(3, {[4, 3], [1, 2]}) == {{[3], [1, 2]}, {[4], []}}
+  end
+
+  test "JSON of Erlang's own module" do
+    assert :json.decode(~s({"a": [1, null, 1.5]})) == %{"a" => [1, :null, 1.5]}
+    assert_raise ErlangError, "Erlang error: :unexpected_end", fn -> :json.decode("[1,") end
+    assert_raise ErlangError, "Erlang error: {:invalid_byte, 120}", fn -> :json.decode("[1 x") end
+    assert IO.iodata_to_binary(:json.encode(%{"b" => true, a: [1, :null, "é"]})) == ~s({"a":[1,null,"é"],"b":true})
+    assert :json.encode_binary_escape_all("é😀") == ~S("\u00E9\uD83D\uDE00")
+
+    assert {:continue, state} = :json.decode_start("[1,", :ok, %{})
+    assert :json.decode_continue("2] x", state) == {[1, 2], :ok, " x"}
+  end
+
+  test "terms are measured in words of the BEAM" do
+    assert :erts_debug.flat_size({1, :foo, "bar"}) == 7
+    assert :erts_debug.flat_size([1, 2, 3]) == 6
+  end
 end

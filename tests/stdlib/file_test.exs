@@ -58,4 +58,33 @@ defmodule FileTest do
     assert length(removed) == 3
     assert File.ls!(dir) == ["copy"]
   end
+
+  test "lines in UTF-16, without the byte order mark", %{dir: dir} do
+    path = Path.join(dir, "text")
+    File.write!(path, <<254, 255>> <> :unicode.characters_to_binary("Ċé\nb", :utf8, {:utf16, :big}))
+    modes = [:trim_bom, encoding: {:utf16, :big}]
+    assert path |> File.stream!(modes) |> Enum.to_list() == ["Ċé\n", "b"]
+    assert path |> File.stream!(1, modes) |> Enum.to_list() == ["Ċ", "é", "\n", "b"]
+    assert path |> File.stream!(2, [:trim_bom, read_offset: 2]) |> Enum.take(1) == [<<0, ?é>>]
+  end
+
+  test "places in a file, and a file in memory", %{dir: dir} do
+    path = Path.join(dir, "places")
+    {:ok, device} = :file.open(path, [:read, :write, :binary])
+    assert :file.pwrite(device, 2, "abc") == :ok
+    assert :file.pread(device, 1, 3) == {:ok, <<0, ?a, ?b>>}
+    assert :file.pread(device, 9, 1) == :eof
+    assert {:ok, 4} = :file.position(device, 4)
+    assert :file.truncate(device) == :ok
+    assert File.read!(path) == <<0, 0, "ab">>
+
+    {:ok, memory} = File.open("one\ntwo", [:ram, :read])
+    assert IO.read(memory, :line) == "one\n"
+  end
+
+  test "files of Erlang's terms", %{dir: dir} do
+    path = Path.join(dir, "terms")
+    File.write!(path, "{a, 1}.\n[x, \"y\"].\n")
+    assert :file.consult(path) == {:ok, [{:a, 1}, [:x, ~c"y"]]}
+  end
 end

@@ -65,4 +65,9 @@ defmodule IOTest do
   test "warnings go to standard error" do
     assert capture_io(:stderr, fn -> IO.warn("careful", []) end) =~ "warning: careful"
   end
+
+  test "a warning tells who called" do
+    assert capture_io(:stderr, fn -> [IO.warn("careful")] end) =~
+             ~r/warning: careful\n  .*io_test\.exs:\d+: anonymous fn\/0 in IOTest/
+  end
 end

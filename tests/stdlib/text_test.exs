@@ -133,4 +133,11 @@ defmodule TextTest do
     assert Path.extname("x.tar.gz") == ".gz"
     assert Path.safe_relative("a/../../b") == :error
   end
+
+  test "alternatives of a branch reset count their groups from the same number" do
+    assert Regex.run(~r/^(?|(#)(x)|(a)b)(c)$/, "#xc") == ["#xc", "#", "x", "c"]
+    assert Regex.run(~r/^(?|(#)(x)|(a)b)(c)$/, "abc") == ["abc", "a", "", "c"]
+    assert Regex.run(~r/(?|(\d)|(\w))\1/, "xaa 1") == ["aa", "a"]
+    assert Regex.run(~r/(?|(?>(\d)+)|(\w))(-)\g{-1}/, "1--") == ["1--", "1", "-"]
+  end
 end

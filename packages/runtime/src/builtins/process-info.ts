@@ -15,7 +15,7 @@ import { S } from "../process/stack.ts";
 import { currentScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, UNDEFINED } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
-import { badarg, CLASS_ERROR, Raised } from "../term/error.ts";
+import { badarg, CLASS_ERROR, Raised, withHost } from "../term/error.ts";
 import { LOCAL_NODE, Pid } from "../term/identifier.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -54,9 +54,10 @@ function currentFunction(p: Process): InitialCall {
   return (p.target === null ? null : S.system.functionOf(p.target)) ?? p.initial ?? APPLY;
 }
 
-/** The suspended calls, innermost first, in the form in which errors note them. */
+/** The calls, innermost first, in the form in which errors note them: of the running process also those on the host's stack. */
 function stacktrace(p: Process): Term {
   const raised = new Raised(CLASS_ERROR, UNDEFINED);
+  if (p === S.p) withHost(raised);
   if (p !== S.p && p.target !== null) raised.trace.push(p.target, 0);
   for (let i = p.depth; i > 0 && p.frames !== null; ) {
     const control = p.frames[i - 1] as number;

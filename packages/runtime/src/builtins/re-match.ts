@@ -99,7 +99,9 @@ export class Matcher {
       }
       if (simple) return [[start, end]];
       const { indices } = found as RegExpExecArray & { indices: (Range | undefined)[] };
-      const ranges = translated.groups.map((group) => indices[group] ?? null);
+      const ranges = translated.groups.map(
+        (group) => indices[group.find((number) => indices[number]) ?? group[0]] ?? null,
+      );
       if (translated.keep !== null) {
         const kept = indices[translated.keep];
         if (kept) ranges[0] = [kept[0], end];

@@ -12,8 +12,11 @@ export { PatternError, type PatternOptions };
 export interface Translated {
   readonly source: string;
   readonly flags: string;
-  /** The number of each group in the JavaScript expression; the first is the whole match. */
-  readonly groups: readonly number[];
+  /**
+   * The numbers of each group in the JavaScript expression, of which at most one takes part in a match; the first is the whole
+   * match. Alternatives of `(?|…|…)` count their groups from the same number on, so that one group stands in several places.
+   */
+  readonly groups: readonly (readonly number[])[];
   /** Groups by name; more than one with `(?J)`. */
   readonly names: ReadonlyMap<string, readonly number[]>;
   /** The group, empty, where `\K` lets the match start. */
@@ -29,7 +32,9 @@ export function translate(pattern: string, options: PatternOptions): Translated 
 
 class Translator extends PatternScanner {
   private readonly parts: Part[] = [];
-  private readonly groups: number[] = [0];
+  private readonly groups: number[][] = [[0]];
+  /** Of the pattern, and of what is written for it. */
+  private captureCount = 0;
   private groupCount = 0;
   private readonly names = new Map<string, number[]>();
   private keep: number | null = null;
@@ -83,9 +88,8 @@ class Translator extends PatternScanner {
     const numbers = typeof reference === "number" ? [reference] : this.names.get(reference);
     if (numbers === undefined || numbers.some((number) => number >= this.groups.length))
       throw new PatternError("reference to non-existent subpattern", position);
-    return numbers.length === 1
-      ? `(?:\\${this.groups[numbers[0]]})`
-      : `(?:${numbers.map((number) => `\\${this.groups[number]}`).join("")})`;
+    // A group that took no part in the match is empty.
+    return `(?:${numbers.flatMap((number) => this.groups[number].map((group) => `\\${group}`)).join("")})`;
   }
 
   private emit(part: Part): void {
@@ -199,7 +203,8 @@ class Translator extends PatternScanner {
   /** Wraps what has been written since `start`: a lookahead does not go back into what it matched. */
   private makeAtomic(start: number, groupsBefore: number): void {
     // The new group opens before those inside it, whose numbers move up by one.
-    for (let i = 1; i < this.groups.length; i++) if (this.groups[i] > groupsBefore) this.groups[i]++;
+    for (const group of this.groups)
+      for (let i = 0; i < group.length; i++) if (group[i] > groupsBefore) group[i]++;
     if (this.keep !== null && this.keep > groupsBefore) this.keep++;
     this.groupCount++;
     const body = this.parts
@@ -251,7 +256,11 @@ class Translator extends PatternScanner {
       this.at = end + 1;
       return false;
     }
-    if (rest.startsWith("|")) this.fail("branch reset groups are not supported", start);
+    if (rest.startsWith("|")) {
+      this.at++;
+      this.branchReset(flags);
+      return true;
+    }
     const reference = /^P=(\w+)\)/.exec(rest);
     if (reference !== null) {
       this.at += reference[0].length;
@@ -281,8 +290,9 @@ class Translator extends PatternScanner {
   }
 
   private capture(name: string | null, flags: Flags): void {
-    const number = this.groups.length;
-    this.groups.push(++this.groupCount);
+    const number = ++this.captureCount;
+    this.groups[number] ??= [];
+    this.groups[number].push(++this.groupCount);
     if (name !== null) {
       const numbers = this.names.get(name);
       if (numbers === undefined) this.names.set(name, [number]);
@@ -292,9 +302,31 @@ class Translator extends PatternScanner {
     this.body("(", flags);
   }
 
+  /** Each alternative counts its groups from the same number on; what follows goes on after the highest. */
+  private branchReset(flags: Flags): void {
+    const before = this.captureCount;
+    let most = before;
+    const own = { ...flags };
+    this.emit("(?:");
+    for (;;) {
+      this.captureCount = before;
+      this.sequence(own);
+      most = Math.max(most, this.captureCount);
+      if (this.source[this.at] !== "|") break;
+      this.at++;
+      this.emit("|");
+    }
+    this.captureCount = most;
+    this.close();
+  }
+
   private body(open: string, flags: Flags): void {
     this.emit(open);
     this.alternatives(flags);
+    this.close();
+  }
+
+  private close(): void {
     if (this.source[this.at] !== ")") this.fail("missing )", this.source.length);
     this.at++;
     this.emit(")");
@@ -394,7 +426,7 @@ class Translator extends PatternScanner {
     if (found[3] !== undefined) this.emit({ reference: found[3], position: this.at });
     else {
       const number = Number(found[1] ?? found[2]);
-      this.emit({ reference: number < 0 ? this.groups.length + number : number, position: this.at });
+      this.emit({ reference: number < 0 ? this.captureCount + 1 + number : number, position: this.at });
     }
     return true;
   }

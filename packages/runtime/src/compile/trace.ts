@@ -74,9 +74,13 @@ let temporaryWaiting = 0;
 /** The scripts of evaluations, oldest first. */
 const temporaryScripts: string[] = [];
 
+/** The script of a module: a text of its own, or a line of the modules that every program needs. */
+const SCRIPT = /beamlet\/[^\n]*?\.js(?=:\d)|(?:first-modules\.c|worker\.)js:\d+/;
 /** A frame of V8's, of the other hosts': the function's name, the script, the line. */
-const FRAME =
-  /(?:at (?:[^\n(]*[. ])?([\w$]+)(?: \[as \w+\])? \(|([\w$]+)@)[^\n]*?(beamlet\/[^\n]*?\.js):(\d+)/g;
+const FRAME = new RegExp(
+  `(?:at (?:[^\\n(]*[. ])?([\\w$]+)(?: \\[as \\w+\\])? \\(|([\\w$]+)@)[^\\n]*?(${SCRIPT.source}):(\\d+)`,
+  "g",
+);
 /** Compiled code begins below the head that the host gives a function made from text. */
 const HEAD_LINES = 2;
 
@@ -112,7 +116,7 @@ function readRegistrations(): void {
         names.set(code.name, entry);
       }
     }
-    const script = /beamlet\/.*?\.js(?=:\d)/.exec(host.stack ?? "")?.[0];
+    const script = SCRIPT.exec(host.stack ?? "")?.[0];
     if (script === undefined) continue;
     scripts.set(script, names);
     if (temporary) temporaryScripts.push(script);

@@ -1,0 +1,4 @@
+prefix = "foo"
+<<^prefix::binary, rest::binary>> = "foobar"
+IO.inspect(rest)
+# expect: "bar"
