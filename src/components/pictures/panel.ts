@@ -253,7 +253,10 @@ export class Pictures {
     const index = this.#steps[step];
     // At the end everything that has happened is shown, also what is no step.
     this.#index = index ?? history.entries.length - 1;
-    const text = index === undefined ? "Nothing has happened yet." : this.#view.tell(index, history);
+    // The cost of a run is known when it has ended.
+    const nothing =
+      history.cost === null ? "Nothing has happened yet." : "Nothing that this picture shows happened.";
+    const text = index === undefined ? nothing : this.#view.tell(index, history);
     this.#slider.setAttribute("aria-valuetext", `${step + 1} of ${this.#steps.length}: ${text}`);
     const time =
       index === undefined ? "" : duration(history.sinceBegin(history.entries[Math.floor(index)].time));
