@@ -414,15 +414,14 @@ defmodule :gen_server do
 
   defp terminate(class, reason, stacktrace, message, server, state, debug) do
     {_, name, module, _} = server
-    exit_reason = exit_reason(class, reason, stacktrace)
-
-    case try_terminate(module, exit_reason, state) do
+    case try_terminate(module, exit_reason(class, reason, stacktrace), state) do
       :ok ->
-        report(exit_reason, name, message, module, state, debug)
+        report(class, reason, stacktrace, name, message, module, state, debug)
         if stacktrace == [], do: exit(reason), else: :erlang.raise(class, reason, stacktrace)
 
+      # Even for a good reason, that is no way to end.
       {@raised, class, reason, stacktrace} ->
-        report(exit_reason(class, reason, stacktrace), name, message, module, state, debug)
+        log_end(reason, stacktrace, name, message, module, state, debug)
         :erlang.raise(class, reason, stacktrace)
     end
   end
@@ -430,11 +429,17 @@ defmodule :gen_server do
   defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}
   defp exit_reason(_exit, reason, _stacktrace), do: reason
 
-  defp report(:normal, _name, _message, _module, _state, _debug), do: :ok
-  defp report(:shutdown, _name, _message, _module, _state, _debug), do: :ok
-  defp report({:shutdown, _}, _name, _message, _module, _state, _debug), do: :ok
+  defp report(:exit, reason, _, _, _, _, _, _) when reason == :normal or reason == :shutdown, do: :ok
+  defp report(:exit, {:shutdown, _}, _, _, _, _, _, _), do: :ok
 
-  defp report(reason, name, message, module, state, debug) do
+  defp report(_class, reason, stacktrace, name, message, module, state, debug) do
+    log_end(reason, stacktrace, name, message, module, state, debug)
+  end
+
+  defp log_end(reason, stacktrace, name, message, module, state, debug) do
+    # Where an exit was called is shown as for an error, though it is no part of the reason.
+    reason = if stacktrace == [], do: reason, else: {reason, stacktrace}
+
     status =
       shown_status(module, %{
         state: state,
