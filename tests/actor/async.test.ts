@@ -17,6 +17,7 @@ import {
   sleep,
   spawn,
   untilExit,
+  wait,
 } from "../../packages/runtime/src/index.ts";
 
 test("an inbox takes messages for await", async () => {
@@ -139,4 +140,61 @@ test("systems are apart: names, time, processes", async () => {
   assert.deepEqual(seen, ["one hello"]);
   two.settle();
   assert.deepEqual(seen, ["one hello", "two hello"]);
+});
+
+test("outside of processes, wait is a promise like others", async () => {
+  assert.equal(await wait(Promise.resolve(7)), 7);
+  await assert.rejects(wait(Promise.reject(new Error("no"))), /no/);
+});
+
+test("why a process has ended is known to who asks before and awaits after", async () => {
+  const worker = spawn(function* () {
+    yield* receive();
+  });
+  await sleep(1);
+  const end = untilExit(worker);
+  exit(worker, "enough");
+  await sleep(5);
+  assert.equal(await end, "enough");
+});
+
+test("finally and using run for a signal too, where that is asked for", async () => {
+  const left: string[] = [];
+  const body = (name: string) =>
+    function* () {
+      using _ = { [Symbol.dispose]: () => left.push(`${name} disposed`) };
+      try {
+        yield* receive();
+      } finally {
+        left.push(`${name} finally`);
+        yield* sleep(1);
+        left.push(`${name} never`);
+      }
+    };
+  const finishing = spawn(body("one"), { runFinally: true });
+  const plain = spawn(body("other"));
+  await sleep(1);
+  exit(finishing, "shutdown");
+  exit(plain, "shutdown");
+  assert.deepEqual([isAlive(finishing), isAlive(plain)], [false, false]);
+  assert.deepEqual(left, ["one finally", "one disposed"]);
+});
+
+test("an error in the finally of a process that a signal ends is reported", async () => {
+  const reports: unknown[] = [];
+  using _ = onCrash(({ reason }) => reports.push((reason as Error).message));
+  const worker = spawn(
+    function* () {
+      try {
+        yield* receive();
+      } finally {
+        // biome-ignore lint/correctness/noUnsafeFinally: that is what is tested.
+        throw new Error("in finally");
+      }
+    },
+    { runFinally: true },
+  );
+  await sleep(1);
+  exit(worker, "kill");
+  assert.deepEqual([isAlive(worker), reports], [false, ["in finally"]]);
 });

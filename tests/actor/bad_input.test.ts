@@ -3,12 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import {
+  Agent,
   type CrashReport,
   call,
   cancelTimer,
+  createSystem,
   type Down,
   demonitor,
   exit,
+  GenServer,
   isAlive,
   monitor,
   type Pid,
@@ -180,8 +183,24 @@ test("arguments of the wrong kind", () =>
     assert.throws(() => send({} as never, 1), /\{\} is no pid, name or place in a registry/);
     assert.throws(() => send(null as never, 1), /null is no pid/);
     assert.throws(
-      () => sleep(-1)[Symbol.iterator](),
-      /a receive's after is -1: it takes milliseconds from 0 to 4294967295, or Infinity/,
+      () => sleep(-1),
+      /the time of a sleep is -1: it takes milliseconds from 0 to 4294967295, or Infinity/,
+    );
+    assert.throws(() => spawn(idle, "worker" as never), /options are an object such as \{ name \}/);
+    assert.throws(
+      () => spawn(idle, { name: 7 as never }),
+      /a name is a string or a place in a registry, not 7/,
+    );
+    assert.throws(() => GenServer.start({} as never), /object of callbacks with an init function, not \{\}/);
+    assert.throws(
+      () => Agent.start(7 as never),
+      /an agent starts with a function that gives its state, not 7/,
+    );
+    assert.throws(() => Supervisor.start(7 as never), /a supervisor takes an array of children, not 7/);
+    assert.throws(() => watch(undefined as never, { onStuck() {} }), /what exposeProgress has given/);
+    assert.throws(
+      () => createSystem({ clock: "fake" as never }),
+      /real, virtual, fast, or a clock, not fake/,
     );
     assert.throws(() => call(self(), 1, NaN), /the timeout of a call is NaN/);
     assert.throws(() => cancelTimer({} as never), /cancelTimer takes what sendAfter has returned/);
@@ -199,9 +218,29 @@ test("arguments of the wrong kind", () =>
       yield* wait(7 as never);
       assert.fail();
     } catch (error) {
-      assert.match((error as Error).message, /wait takes a promise, not 7/);
+      assert.match((error as Error).message, /wait takes a promise, or a function that gives one, not 7/);
     }
   }));
+
+function* idle() {
+  yield* receive();
+}
+
+test("await of what only processes do says so", async () => {
+  for (const operation of [receive(), receive({ after: 1 }), receive({ type: "x" }), yieldNow()])
+    await assert.rejects(
+      async () => await operation,
+      /is for processes, and takes yield\*: outside, await run/,
+    );
+});
+
+test("run takes a generator function and nothing else", async () => {
+  assert.throws(() => run(7 as never), /run takes a generator function/);
+  await assert.rejects(
+    run((async () => 7) as never),
+    /this one returned a promise, so it is an async function: write function\*/,
+  );
+});
 
 test("await in a process says what to write", async () => {
   let thrown: unknown;

@@ -5,6 +5,7 @@ import type { ChildOptions, ChildSpec } from "./child-spec.ts";
 import { type AsyncOperation, isGenerator } from "./operation.ts";
 import type { Destination, ServerPid } from "./pid.ts";
 import { begin } from "./server.ts";
+import { shortly } from "./show.ts";
 
 export { stop } from "./gen-server.ts";
 
@@ -48,7 +49,7 @@ export function start<State>(
   initial: () => Maybe<State>,
   options: StartOptions = {},
 ): AsyncOperation<AgentPid<State>> {
-  return begin(callbacks, initial, options, false, "Agent") as AsyncOperation<any>;
+  return launch(initial, options, false);
 }
 
 /** As `start`, linked to the process that starts it. Mirrors `Agent.start_link/2`. */
@@ -56,7 +57,13 @@ export function startLink<State>(
   initial: () => Maybe<State>,
   options: StartOptions = {},
 ): AsyncOperation<AgentPid<State>> {
-  return begin(callbacks, initial, options, true, "Agent") as AsyncOperation<any>;
+  return launch(initial, options, true);
+}
+
+function launch(initial: () => unknown, options: StartOptions, linked: boolean): AsyncOperation<any> {
+  if (typeof initial !== "function")
+    throw new TypeError(`an agent starts with a function that gives its state, not ${shortly(initial)}`);
+  return begin(callbacks, initial, options, linked, "Agent");
 }
 
 /** The specification of an agent as a supervisor's child. */

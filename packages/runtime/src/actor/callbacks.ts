@@ -73,9 +73,8 @@ export class StartError extends Error {
   readonly pid: Pid | undefined;
 
   constructor(reason: Reason, pid?: Pid) {
-    super(`the server could not be started: ${shortly(reason instanceof Error ? reason.message : reason)}`, {
-      cause: reason,
-    });
+    const why = reason instanceof Error ? reason.message : shortly(reason);
+    super(`the server could not be started: ${why}`, { cause: reason });
     this.name = "StartError";
     this.reason = reason;
     this.pid = pid;

@@ -1,10 +1,10 @@
 /** Starting and ending the children of supervisors, and what both kinds of supervisor say of them. */
 import { Process } from "../process/process.ts";
 import { Atom, atom, ERROR, OK } from "../term/atom.ts";
-import { text } from "../term/bitstring.ts";
 import { EMPTY, list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple4 } from "../term/tuple.ts";
+import { type Bridge, bridge } from "./bridge.ts";
 import { callWith } from "./call.ts";
 import { StartError } from "./callbacks.ts";
 import type { ChildSpec } from "./child-spec.ts";
@@ -48,7 +48,7 @@ export function checkSpec(spec: ChildSpec): void {
 }
 
 /** Starts a child in the process of its supervisor; `null` when its `init` says to ignore it. @internal */
-export function* startChild(spec: ChildSpec): Generator<Suspend<any>, Process | null, any> {
+export function* startOne(spec: ChildSpec): Generator<Suspend<any>, Process | null, any> {
   try {
     const started = spec.start();
     const pid = isPid(started) ? started : yield* started as Operation<Pid>;
@@ -60,6 +60,20 @@ export function* startChild(spec: ChildSpec): Generator<Suspend<any>, Process | 
   } catch (thrown) {
     if (thrown instanceof StartError && thrown.reason === "ignore") return null;
     throw thrown;
+  }
+}
+
+/** Starts a child for who has asked for it; `started` is told of its pid. @internal */
+export function* startAsked(
+  spec: ChildSpec,
+  started: (pid: Process | null) => void,
+): Generator<Suspend<any>, { ok: Process | null } | { error: Reason }, any> {
+  try {
+    const pid = yield* startOne(spec);
+    started(pid);
+    return { ok: pid };
+  } catch (thrown) {
+    return { error: startFailure(thrown) };
   }
 }
 
@@ -137,7 +151,7 @@ export function answered(request: Asked, value: { ok: unknown } | { error: Reaso
 
 function childTerm({ id, pid, type }: ChildInfo): Term {
   const shown = typeof pid === "string" ? atom(pid) : ((pid as Process | null) ?? atom("undefined"));
-  return new Tuple4(text(id), shown, atom(type), EMPTY);
+  return new Tuple4((bridge as Bridge).toTerm(id), shown, atom(type), EMPTY);
 }
 
 /** @internal */
@@ -149,4 +163,23 @@ export function count(children: readonly ChildInfo[]): ChildCount {
     supervisors,
     workers: children.length - supervisors,
   };
+}
+
+/**
+ * Starts another child, behind the others. Throws a `StartError` when it cannot, or when there are too many. Mirrors
+ * `Supervisor.start_child/2` and `DynamicSupervisor.start_child/2`.
+ */
+export function startChild(supervisor: Destination<never>, spec: ChildSpec): AsyncOperation<Pid> {
+  checkSpec(spec);
+  return ask(supervisor, "start_child", spec);
+}
+
+/** The children, in the order of starting. Mirrors `Supervisor.which_children/1`. */
+export function whichChildren(supervisor: Destination<never>): AsyncOperation<ChildInfo[]> {
+  return ask(supervisor, "which_children");
+}
+
+/** How many children there are. Mirrors `Supervisor.count_children/1`. */
+export function countChildren(supervisor: Destination<never>): AsyncOperation<ChildCount> {
+  return ask(supervisor, "count_children");
 }

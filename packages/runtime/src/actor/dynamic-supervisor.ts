@@ -8,13 +8,11 @@ import {
   answered,
   ask,
   asked,
-  type ChildCount,
   type ChildInfo,
-  checkSpec,
   count,
   endChildren,
-  startFailure,
-  startChild as startOne,
+  startAsked,
+  startOne,
 } from "./children.ts";
 import type { AsyncOperation, Suspend } from "./operation.ts";
 import { type Destination, type Pid, processOf } from "./pid.ts";
@@ -26,6 +24,7 @@ import { decide, type Settings } from "./strategy.ts";
 import type { SupervisorPid } from "./supervisor.ts";
 import { here } from "./system.ts";
 
+export { countChildren, startChild, whichChildren } from "./children.ts";
 export { stop } from "./gen-server.ts";
 
 export interface Options extends StartOptions {
@@ -147,16 +146,11 @@ function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown }
       return { ok: list(state) };
     case "count_children":
       return { ok: count(list(state)) };
-    case "start_child":
+    case "start_child": {
       if (children.size + state.failed.size >= state.maxChildren) return { error: "max_children" };
-      try {
-        const pid = yield* startOne(argument);
-        if (pid === null) return { error: "ignore" };
-        children.set(pid, argument);
-        return { ok: pid };
-      } catch (thrown) {
-        return { error: startFailure(thrown) };
-      }
+      const started = yield* startAsked(argument, (pid) => pid && children.set(pid, argument));
+      return "ok" in started && started.ok === null ? { error: "ignore" } : started;
+    }
     case "terminate_child": {
       const pid = processOf(argument);
       const spec = pid === null ? undefined : children.get(pid);
@@ -170,23 +164,7 @@ function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown }
   }
 }
 
-/** Starts a child. Throws a `StartError` when it cannot, or when there are too many. Mirrors `DynamicSupervisor.start_child/2`. */
-export function startChild(supervisor: Destination<never>, spec: ChildSpec): AsyncOperation<Pid> {
-  checkSpec(spec);
-  return ask(supervisor, "start_child", spec);
-}
-
 /** Ends a child for good. Mirrors `DynamicSupervisor.terminate_child/2`. */
 export function terminateChild(supervisor: Destination<never>, pid: Pid<never>): AsyncOperation<null> {
   return ask(supervisor, "terminate_child", pid);
-}
-
-/** The children. Mirrors `DynamicSupervisor.which_children/1`. */
-export function whichChildren(supervisor: Destination<never>): AsyncOperation<ChildInfo[]> {
-  return ask(supervisor, "which_children");
-}
-
-/** How many children there are. Mirrors `DynamicSupervisor.count_children/1`. */
-export function countChildren(supervisor: Destination<never>): AsyncOperation<ChildCount> {
-  return ask(supervisor, "count_children");
 }

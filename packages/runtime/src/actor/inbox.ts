@@ -2,12 +2,13 @@
  * Processes for ordinary async code: one whose messages a promise or a `for await` takes, one whose end is waited for, one
  * that ends with a block.
  */
-import type { Process } from "../process/process.ts";
+import { EXITED, type Process } from "../process/process.ts";
+import { S } from "../process/stack.ts";
 import type { AsyncOperation, Operation } from "./operation.ts";
-import type { Pid } from "./pid.ts";
+import { type Pid, processOf } from "./pid.ts";
 import { exit, monitor, operation, type SpawnOptions, spawn } from "./process.ts";
 import { ExitError, fromReason, isOrderly, type Reason } from "./reason.ts";
-import { Down, receive } from "./receive.ts";
+import { Down, receive, wait } from "./receive.ts";
 import { homeOf } from "./system.ts";
 
 /**
@@ -88,12 +89,21 @@ export function openInbox<M = any>(options?: SpawnOptions): Inbox<M> {
 }
 
 /**
- * Waits until a process has ended: why it did, or `"noproc"` if it was dead already.
+ * Waits until a process has ended: why it did, or `"noproc"` if it was dead already. Outside of processes it watches from the call on, so the
+ * promise may be awaited later.
  *
  * @example
  * const reason = await untilExit(worker);
  */
 export function untilExit(pid: Pid<never>): AsyncOperation<Reason> {
+  const p = processOf(pid);
+  if (S.p === null && p !== null && p.status !== EXITED) {
+    // Other code may wait for it only later: how it ends is noted from now on.
+    const end = new Promise<Reason>((resolve) =>
+      homeOf(p).observe(p, ({ reason }) => resolve(fromReason(reason))),
+    );
+    return wait(end);
+  }
   return operation(function* () {
     const ref = monitor(pid);
     const down = yield* receive(

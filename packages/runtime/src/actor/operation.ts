@@ -45,6 +45,19 @@ export function done<Result>(value: Result): IteratorResult<Suspend, Result> {
   return RESULT;
 }
 
+/** An operation that other code cannot await, and says so. */
+export abstract class InProcess<Result, M = never> implements Operation<Result, M> {
+  abstract [Symbol.iterator](): Iterator<Suspend<M>, Result, any>;
+
+  /** For those who write `await` where nothing can be waited for with it. @internal */
+  // biome-ignore lint/suspicious/noThenProperty: it is what await asks for.
+  get then(): undefined {
+    throw new Error(
+      "this is for processes, and takes yield*: outside, await run(function* () { … }), or openInbox() for messages",
+    );
+  }
+}
+
 /** Whether the process has used up its slice: the operation yields `SUSPENDED` and is asked again in the next. */
 export function preempted(): boolean {
   return --S.r < 0;
@@ -140,7 +153,8 @@ function resumeHeld(p: Process): unknown {
   return advance(p, p.x0 as Body, given);
 }
 
-function notGenerator(body: unknown): TypeError {
+/** @internal */
+export function notGenerator(body: unknown): TypeError {
   const isPromise = body instanceof Promise;
   // Whatever becomes of it, nobody is going to look.
   if (isPromise) body.catch(() => {});

@@ -15,12 +15,20 @@ import { atom } from "../term/atom.ts";
 import type { Reference } from "../term/identifier.ts";
 import { Tuple5 } from "../term/tuple.ts";
 import { TYPESCRIPT } from "./bridge.ts";
-import { type AsyncOperation, type Body, begin, type MessagesOf, type Suspend } from "./operation.ts";
+import {
+  type AsyncOperation,
+  type Body,
+  begin,
+  isGenerator,
+  type MessagesOf,
+  notGenerator,
+  type Suspend,
+} from "./operation.ts";
 import { type Destination, type Pid, processOf, type Via } from "./pid.ts";
 import { ExitError, fromReason, KILL, NORMAL, type Reason, toReason } from "./reason.ts";
 import type { Down, Exit } from "./receive.ts";
 import { shortly } from "./show.ts";
-import { here, homeOf, running } from "./system.ts";
+import { current, here, homeOf, running } from "./system.ts";
 
 export interface SpawnOptions {
   /** Registers the process under a name, or at a place in a registry. Taken already: an `Error`, and no process. */
@@ -29,6 +37,11 @@ export interface SpawnOptions {
   readonly label?: string;
   /** Ends the process with the reason `"shutdown"` when it aborts. */
   readonly signal?: AbortSignal;
+  /**
+   * Runs what stands in `finally`, and disposes of what `using` holds, also when a signal ends the process: at once, so nothing in it may wait
+   * (a `yield*` there is the end). As in Erlang, a process that a signal ends does nothing more unless this is `true`.
+   */
+  readonly runFinally?: boolean;
 }
 
 /** The messages that the body of a process receives; those of the system are sent by nobody. A body that says nothing takes any. */
@@ -50,21 +63,55 @@ export function spawn<Y extends Suspend<any>>(
   body: () => Generator<Y, unknown, any>,
   options?: SpawnOptions,
 ): Pid<Accepted<Y>> {
-  if (typeof body !== "function")
-    throw new TypeError(`spawn takes a generator function, function* () { … }, not ${shortly(body)}`);
+  checkBody(body, "spawn");
   const scheduler = here();
-  if (options !== undefined) checkName(options.name);
+  if (options !== undefined) checkOptions(options);
+  const finishing = options?.runFinally ? finishable(body) : null;
+  const start = finishing?.start ?? body;
   const p =
     S.system === scheduler
-      ? scheduler.spawn(begin, null, body)
-      : scheduler.enter(() => scheduler.spawn(begin, null, body));
+      ? scheduler.spawn(begin, null, start)
+      : scheduler.enter(() => scheduler.spawn(begin, null, start));
   p.flags |= TYPESCRIPT;
   if (options !== undefined) configure(p, options);
+  if (finishing !== null)
+    scheduler.observe(p, ({ kind }) => {
+      if (kind === "signalled") finishing.finish(p);
+    });
   return p;
 }
 
-function checkName(name: SpawnOptions["name"]): void {
+function checkBody(body: unknown, who: string): void {
+  if (typeof body !== "function")
+    throw new TypeError(`${who} takes a generator function, function* () { … }, not ${shortly(body)}`);
+}
+
+/** A body that can be left before its end. */
+function finishable(body: () => Generator<any, unknown, any>) {
+  let generator: Generator | undefined;
+  return {
+    start: () => {
+      generator = body();
+      return generator;
+    },
+    finish(p: Process) {
+      try {
+        generator?.return(undefined);
+      } catch (reason) {
+        if (!(reason instanceof ExitError))
+          current().onCrash({ kind: "process", pid: p, name: null, reason });
+      }
+    },
+  };
+}
+
+function checkOptions(options: SpawnOptions): void {
+  if (typeof options !== "object" || options === null)
+    throw new TypeError(`options are an object such as { name }, not ${shortly(options)}`);
+  const { name } = options;
   if (name === undefined) return;
+  if (typeof name !== "string" && typeof name?.whereis !== "function")
+    throw new TypeError(`a name is a string or a place in a registry, not ${shortly(name)}`);
   if (typeof name === "string" ? here().names.has(atom(name)) : name.whereis() !== undefined)
     throw nameTaken(name);
 }
@@ -252,12 +299,15 @@ export function run<Result>(
   body: () => Body<Result>,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<Result> {
+  checkBody(body, "run");
   return new Promise((resolve, reject) => {
     let result: { value: Result } | undefined;
     const p = spawn(
       function* () {
         try {
-          result = { value: yield* body() };
+          const generator = body();
+          if (!isGenerator(generator)) throw notGenerator(generator);
+          result = { value: yield* generator };
         } catch (thrown) {
           reject(thrown);
         }
@@ -297,10 +347,11 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
       throw new Error(
         "a process waits with yield*, not with await: its body is a generator, not an async function",
       );
-    return run(() => this[Symbol.iterator]() as Body<Result>, { signal: this.signal }).then(
-      fulfilled,
-      rejected,
-    );
+    const operation = this;
+    const wholly = function* () {
+      return yield* operation as AsyncOperation<Result>;
+    };
+    return run(wholly, { signal: this.signal }).then(fulfilled, rejected);
   }
 
   catch<B = never>(rejected?: ((reason: any) => B | PromiseLike<B>) | null): Promise<Result | B> {

@@ -9,14 +9,16 @@ import {
   type AsyncOperation,
   block,
   done,
+  InProcess,
   type Operation,
   preempted,
   SUSPENDED,
   type Suspend,
 } from "./operation.ts";
 import type { Pid } from "./pid.ts";
-import { Awaitable, type MonitorRef } from "./process.ts";
+import { Awaitable, type MonitorRef, operation } from "./process.ts";
 import { fromReason, type Reason } from "./reason.ts";
+import { shortly } from "./show.ts";
 import { running } from "./system.ts";
 
 const DOWN = atom("DOWN");
@@ -119,10 +121,11 @@ function includes(value: any, pattern: any): boolean {
   return true;
 }
 
-const next = {
+class Next extends InProcess<any, any> {
   [Symbol.iterator]() {
     return this;
-  },
+  }
+
   next(): IteratorResult<Suspend<any>, any> {
     const p = S.p ?? running("receive()");
     if (preempted()) return SUSPENDED;
@@ -130,15 +133,18 @@ const next = {
     if (message === null) return block(p);
     consume(p, null, message);
     return done(view(message.term));
-  },
-};
+  }
+}
 
-class Receive implements Operation<any, any> {
+const next = new Next();
+
+class Receive extends InProcess<any, any> {
   readonly #test: ((message: unknown) => boolean) | null;
   readonly #after: number | undefined;
   readonly #raw: boolean;
 
   constructor(test: ((message: unknown) => boolean) | null, after?: number, raw = false) {
+    super();
     this.#test = test;
     this.#after = after === undefined ? after : milliseconds(after, "a receive's after");
     this.#raw = raw;
@@ -214,7 +220,7 @@ class Sleep extends Awaitable<void> {
 
   constructor(time: number) {
     super();
-    this.#time = time;
+    this.#time = milliseconds(time, "the time of a sleep") ?? Infinity;
   }
   [Symbol.iterator]() {
     return new Receive(nothing, this.#time) as Iterator<Suspend, void>;
@@ -223,25 +229,40 @@ class Sleep extends Awaitable<void> {
 
 /** Lets the other processes run first. Mirrors `:erlang.yield/0`. */
 export function yieldNow(): Operation<void> {
-  let yielded = false;
-  const iterator = {
-    next(): IteratorResult<Suspend, void> {
-      if (yielded) return done(undefined);
-      yielded = true;
-      return SUSPENDED;
-    },
-  };
-  return { [Symbol.iterator]: () => iterator };
+  return new Yield();
+}
+
+class Yield extends InProcess<void> {
+  #yielded = false;
+
+  [Symbol.iterator]() {
+    return this;
+  }
+
+  next(): IteratorResult<Suspend, void> {
+    if (this.#yielded) return done(undefined);
+    this.#yielded = true;
+    return SUSPENDED;
+  }
 }
 
 /**
- * Waits for a promise: its value, or what it is rejected with, thrown. Messages wait in the mailbox meanwhile. Given a function, calls it
+ * Waits for a promise: its value, or what it is rejected with, thrown. Outside of processes, `await wait(…)` is the promise itself. Messages wait in the mailbox meanwhile. Given a function, calls it
  * with a signal that aborts should the process end before.
  *
  * @example
  * const response = yield* wait((signal) => fetch(url, { signal }));
  */
-export function* wait<T>(
+export function wait<T>(
+  promise: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>),
+): AsyncOperation<T> {
+  // Who awaits it does so in a moment: until then a rejection is nobody's, which hosts take for forgotten.
+  if (S.p === null && typeof (promise as Promise<T>)?.then === "function")
+    (promise as Promise<T>).then(null, () => {});
+  return operation(() => settled(promise));
+}
+
+function* settled<T>(
   promise: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>),
 ): Generator<Suspend, T, any> {
   const p = running("wait()");
@@ -251,14 +272,14 @@ export function* wait<T>(
     const abort = () => controller.abort();
     scheduler.observe(p, abort);
     try {
-      return yield* wait(promise(controller.signal));
+      return yield* settled(promise(controller.signal));
     } finally {
       const observers = p.extra?.observers;
       if (observers) observers.splice(observers.indexOf(abort), 1);
     }
   }
   if (typeof promise?.then !== "function")
-    throw new TypeError(`wait takes a promise, not ${String(promise)}`);
+    throw new TypeError(`wait takes a promise, or a function that gives one, not ${shortly(promise)}`);
   const goOn = (p: Process, settled: unknown) => {
     if (p.status !== HELD) return;
     p.x2 = settled;
@@ -269,7 +290,7 @@ export function* wait<T>(
     (value) => goOn(p, { value }),
     (error) => goOn(p, { error }),
   );
-  const settled: { value: T } | { error: unknown } = yield SUSPENDED.value;
-  if ("error" in settled) throw settled.error;
-  return settled.value;
+  const given: { value: T } | { error: unknown } = yield SUSPENDED.value;
+  if ("error" in given) throw given.error;
+  return given.value;
 }

@@ -41,6 +41,10 @@ export function begin(
   kind: string,
 ): AsyncOperation<ServerPid> {
   const time = milliseconds(options.timeout, "the timeout of a start");
+  if (typeof callbacks?.init !== "function")
+    throw new TypeError(
+      `a server is an object of callbacks with an init function, not ${shortly(callbacks)}`,
+    );
   return operation(function* () {
     const parent = running("start");
     const taken = options.name === undefined ? null : processOf(options.name as Destination);

@@ -11,14 +11,14 @@ import {
   answered,
   ask,
   asked,
-  type ChildCount,
   ChildError,
   type ChildInfo,
   checkSpec,
   count,
   endChildren,
+  startAsked,
   startFailure,
-  startChild as startOne,
+  startOne,
 } from "./children.ts";
 import type { AsyncOperation, Suspend } from "./operation.ts";
 import type { Destination, Pid, ServerPid } from "./pid.ts";
@@ -26,11 +26,19 @@ import { self, trapExit } from "./process.ts";
 import { isOrderly, toReason } from "./reason.ts";
 import { Exit } from "./receive.ts";
 import { begin } from "./server.ts";
+import { shortly } from "./show.ts";
 import { type Action, decide, type Ended, type Settings, type Strategy } from "./strategy.ts";
 import { here } from "./system.ts";
 
 export type { ChildOptions, ChildSpec } from "./child-spec.ts";
-export { type ChildCount, ChildError, type ChildInfo } from "./children.ts";
+export {
+  type ChildCount,
+  ChildError,
+  type ChildInfo,
+  countChildren,
+  startChild,
+  whichChildren,
+} from "./children.ts";
 export { stop } from "./gen-server.ts";
 export type { Strategy } from "./strategy.ts";
 
@@ -92,6 +100,8 @@ function launch(
 ): AsyncOperation<SupervisorPid> {
   const { strategy = "one_for_one", intensity = 3, period = 5000, autoShutdown = "never", ...rest } = options;
   const settings = { strategy, intensity, period, autoShutdown };
+  if (!Array.isArray(children))
+    throw new TypeError(`a supervisor takes an array of children, not ${shortly(children)}`);
   children.forEach(checkSpec);
   const ids = children.map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
@@ -228,13 +238,7 @@ function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown }
     const spec = argument as ChildSpec;
     const known = find(state, spec.id);
     if (known !== undefined) return { error: known.pid === null ? "already_present" : "already_started" };
-    try {
-      const pid = yield* startOne(spec);
-      add(state, spec, pid);
-      return { ok: pid };
-    } catch (thrown) {
-      return { error: startFailure(thrown) };
-    }
+    return yield* startAsked(spec, (pid) => add(state, spec, pid));
   }
   const running = find(state, argument as string);
   if (running === undefined) return { error: "not_found" };
@@ -251,21 +255,12 @@ function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown }
     case "restart_child":
       if (running.pid !== null || running.restarting)
         return { error: running.restarting ? "restarting" : "running" };
-      try {
-        running.pid = yield* startOne(running.spec);
-        return { ok: running.pid };
-      } catch (thrown) {
-        return { error: startFailure(thrown) };
-      }
+      return yield* startAsked(running.spec, (pid) => {
+        running.pid = pid;
+      });
     default:
       return { error: `unknown request ${type}` };
   }
-}
-
-/** Starts another child, behind the others. Throws a `StartError` when it cannot. Mirrors `Supervisor.start_child/2`. */
-export function startChild(supervisor: Destination<never>, spec: ChildSpec): AsyncOperation<Pid> {
-  checkSpec(spec);
-  return ask(supervisor, "start_child", spec);
 }
 
 /** Ends a child; it stays listed, to be restarted by `restartChild`. Mirrors `Supervisor.terminate_child/2`. */
@@ -281,14 +276,4 @@ export function restartChild(supervisor: Destination<never>, id: string): AsyncO
 /** Forgets a child that was ended. Mirrors `Supervisor.delete_child/2`. */
 export function deleteChild(supervisor: Destination<never>, id: string): AsyncOperation<null> {
   return ask(supervisor, "delete_child", id);
-}
-
-/** The children, in the order of starting. Mirrors `Supervisor.which_children/1`. */
-export function whichChildren(supervisor: Destination<never>): AsyncOperation<ChildInfo[]> {
-  return ask(supervisor, "which_children");
-}
-
-/** How many children there are. Mirrors `Supervisor.count_children/1`. */
-export function countChildren(supervisor: Destination<never>): AsyncOperation<ChildCount> {
-  return ask(supervisor, "count_children");
 }

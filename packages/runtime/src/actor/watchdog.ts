@@ -50,6 +50,8 @@ export interface WatchOptions {
  * });
  */
 export function watch(progress: Progress, { after = 1000, onStuck }: WatchOptions): Disposable {
+  if (!(progress instanceof SharedArrayBuffer))
+    throw new TypeError("watch takes what exposeProgress has given in the worker");
   const words = new Int32Array(progress);
   let [slice, since, told] = [-1, 0, false];
   const timer = setInterval(
