@@ -66,11 +66,12 @@ const named = {
   ...{ mapGet, flatMap, compareTerms, strictEquals, looseEquals },
 };
 
+const names = Object.keys(named).map((name) => ({ name, mention: new RegExp(`[^\\w$]${name}[^\\w$]`) }));
+
 /** The first lines of a module's text: it declares those of the names that the code mentions. */
 export function headerOf(code: string): string {
-  const mentioned = new Set(code.match(/[A-Za-z_$][\w$]*/g));
-  const names = Object.keys(named).filter((name) => mentioned.has(name));
-  return `"use strict";\nconst { ${names.join(", ")} } = $;`;
+  const mentioned = names.filter(({ mention }) => mention.test(code)).map(({ name }) => name);
+  return `"use strict";\nconst { ${mentioned.join(", ")} } = $;`;
 }
 
 export function createRuntime(host: CodeHost) {

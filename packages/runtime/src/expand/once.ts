@@ -9,7 +9,7 @@ import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple3 } from "../term/tuple.ts";
 import { concat, expandOrConcat } from "./alias.ts";
-import { callMacro, resolveImport, resolveRequire } from "./dispatch.ts";
+import { callMacro, macroCode, resolveImport, resolveRequire } from "./dispatch.ts";
 import { KERNEL } from "./env.ts";
 import { isSpecialForm } from "./imports.ts";
 import { escape } from "./quote.ts";
@@ -74,6 +74,10 @@ function* expandLocalCall(scope: Scope, form: Tuple3, name: Atom, args: readonly
   if (found.kind === "macro") {
     return { form: yield* callMacro(scope, form.b, found.module, name, found.code, args), expanded: true };
   }
+  // A module that is complete has no definitions to look up, but its macros are still meant.
+  const { module } = scope.env;
+  const own = found.kind === "local" ? macroCode(scope, module, name, args.length) : null;
+  if (own !== null) return { form: yield* callMacro(scope, form.b, module, name, own, args), expanded: true };
   if (found.kind === "function" && found.module === KERNEL && args.length === 1) {
     const arg = yield* expandFully(scope, args[0]);
     const isNumber = typeof arg === "number" || typeof arg === "bigint" || arg instanceof Float;
