@@ -282,7 +282,11 @@ export class RunBlock extends HTMLElement {
 
   /** Shows what happened in the last run, or hides it; without a run, runs the block. */
   async #togglePictures(): Promise<void> {
-    if (this.#pictures !== null) return this.#closePictures();
+    if (this.#pictures !== null) {
+      // Whoever closes them does not want to see them with the next run.
+      delete this.dataset.picture;
+      return this.#closePictures();
+    }
     (await this.#openPictures()).focus();
     if (this.#evaluation === "") this.run();
   }
@@ -304,6 +308,7 @@ export class RunBlock extends HTMLElement {
         lineOf: (name, line) => blockNamed(name)?.lineRan(line) ?? "",
         mark: (name, line) => blockNamed(name)?.mark(line, "traced", "") ?? (() => {}),
         watch: (isWatched) => session.watch(this.#evaluation, isWatched),
+        evaluate: (code) => this.press(code),
       },
       this.dataset.picture || "messages",
     );
@@ -314,8 +319,6 @@ export class RunBlock extends HTMLElement {
     this.#pictures?.close();
     this.#pictures = null;
     this.#explain.setAttribute("aria-expanded", "false");
-    // Whoever closes them does not want to see them with the next run.
-    delete this.dataset.picture;
   }
 
   #enter(state: State): void {

@@ -179,6 +179,25 @@ test("receive: the six steps over the mailbox of the block", async () => {
   await page.close();
 });
 
+test("receive: a message from the reader for whoever waits", async () => {
+  const page = await notes.openWith("receive do\n  {:message, n} -> n + 1\nend", { virtual: true });
+  const one = page.locator("#block-self");
+  await one.getByRole("button", { name: "Show what happened" }).click();
+  await one.getByRole("tab", { name: "Receive" }).click();
+  await one.getByRole("textbox", { name: "Send it" }).fill("{:other, 1}");
+  await one.getByRole("button", { name: "Send", exact: true }).click();
+  await one.locator(".mailbox li").filter({ hasText: "{:other, 1}" }).waitFor();
+  await one.getByRole("textbox", { name: "Send it" }).fill("{:message, 41}");
+  await page.keyboard.press("Enter");
+  await one
+    .locator(".status")
+    .filter({ hasText: /\d m?s\b/ })
+    .waitFor();
+  assert.match(await one.locator("> .output").innerText(), /42/);
+  await one.locator(".mailbox li.taken").filter({ hasText: "{:message, 41}" }).waitFor();
+  await page.close();
+});
+
 test("time: mailboxes and variables of a server at a moment", async () => {
   const { page, pictures } = await opened(
     `defmodule Sum do
@@ -226,6 +245,22 @@ test("a picture follows the program while it runs, and the button of a block", a
   await block.locator(".tree .process").nth(4).waitFor({ timeout: 60_000 });
   await block.getByRole("button", { name: "Crash a worker" }).click();
   await block.locator(".tree").getByText("start no. 2").waitFor({ timeout: 30_000 });
+  await page.close();
+});
+
+test("a picture that a block asks for opens with its run, also after the clock has been changed, until it is closed", async () => {
+  const page = await notes.open("processes/message-passing");
+  const one = page.locator("#block-selective");
+  await one.getByRole("button", { name: "Run", exact: true }).click();
+  await one.locator(".receive-view [aria-current=step]").waitFor();
+  await one.getByRole("button", { name: "Show what happened" }).click();
+  await one.locator(".pictures").waitFor({ state: "detached" });
+  await one.getByRole("button", { name: "Run", exact: true }).click();
+  await one
+    .locator(".status")
+    .filter({ hasText: /\d m?s\b/ })
+    .waitFor();
+  assert.equal(await one.locator(".pictures").count(), 0);
   await page.close();
 });
 

@@ -25,6 +25,8 @@ export interface PictureHost {
   mark(block: string, line: number): () => void;
   /** Asks for the trace of the last run, or takes that back. */
   watch(isWatched: boolean): void;
+  /** Evaluates Elixir code beside the last run, as part of it. */
+  evaluate(code: string): void;
 }
 
 let panels = 0;
@@ -60,7 +62,7 @@ export class Pictures {
 
   constructor(host: PictureHost, first: string) {
     this.#host = host;
-    this.#views = makeViews(host);
+    this.#views = this.#makeViews();
     this.#wanted = this.#views.find(({ name }) => name === first) ?? this.#views[1];
     this.#view = this.#wanted;
     this.#build();
@@ -310,15 +312,23 @@ export class Pictures {
       row.classList.toggle("pointed", isOfLine);
     }
   }
-}
 
-function makeViews(host: PictureHost): View[] {
-  return [
-    new ReceiveView(({ file, line }) => host.lineOf(file, line)),
-    new MessagesView(),
-    new ProcessesView(),
-    new SchedulersView(),
-    new TimeView(),
-    new CostView(),
-  ];
+  #makeViews(): View[] {
+    const host = this.#host;
+    return [
+      new ReceiveView(
+        ({ file, line }) => host.lineOf(file, line),
+        (code) => {
+          // What comes of it is at the end.
+          this.#hasMoved = this.#atEnd = true;
+          host.evaluate(code);
+        },
+      ),
+      new MessagesView(),
+      new ProcessesView(),
+      new SchedulersView(),
+      new TimeView(),
+      new CostView(),
+    ];
+  }
 }

@@ -1,6 +1,6 @@
 /** The six steps of `receive`, one at a time, over the mailbox as it was. */
 import type { TracePlace } from "beamlet/protocol";
-import { type History, messageText } from "./history.ts";
+import { type History, messageText, pidText } from "./history.ts";
 import { type ReceiveStep, receiveSteps } from "./receive-model.ts";
 import { element, type View } from "./view.ts";
 
@@ -24,12 +24,27 @@ export class ReceiveView implements View {
   readonly #lineAt: (place: TracePlace) => string;
   readonly #rules = element("ol", "rules");
   readonly #stage = element("div", "stage");
+  readonly #form = element("form", "to-mailbox");
+  readonly #message = element("input", "message");
   #steps: ReceiveStep[] = [];
+  /** Whose mailbox is shown. */
+  #pid = 0;
 
-  constructor(lineAt: (place: TracePlace) => string) {
+  /** `evaluate` takes Elixir code, to be evaluated beside the block. */
+  constructor(lineAt: (place: TracePlace) => string, evaluate: (code: string) => void) {
     this.#lineAt = lineAt;
+    const label = element("label", "", "Send it ", this.#message);
+    const button = element("button", "", "Send");
+    this.#message.value = "{:message, 1}";
+    this.#message.spellcheck = false;
+    this.#form.append(label, button);
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const address = pidText(this.#pid).replace("#PID", "");
+      evaluate(`send(:erlang.list_to_pid(~c"${address}"), ${this.#message.value})`);
+    });
     this.#rules.append(...rules.map((rule) => element("li", "", rule)));
-    this.element.append(this.#rules, this.#stage);
+    this.element.append(this.#rules, element("div", "", this.#stage, this.#form));
   }
 
   applies(history: History): boolean {
@@ -54,7 +69,12 @@ export class ReceiveView implements View {
       else item.removeAttribute("aria-current");
     });
     this.#stage.replaceChildren();
+    // Only who waits even now can still take a message.
+    this.#form.hidden =
+      step === undefined ||
+      history.at(history.entries.length - 1).processes.get(step.pid)?.state !== "waiting";
     if (step === undefined) return;
+    this.#pid = step.pid;
     const box = element("ol", "mailbox row");
     box.setAttribute("aria-label", `Mailbox of ${history.title(step.pid)}`);
     step.mailbox.forEach(({ text, isSkipped }, i) => {
