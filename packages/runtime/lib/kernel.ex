@@ -393,7 +393,9 @@ defmodule Kernel do
       raise ArgumentError
   """
   defmacro raise(message) do
-    quote(do: :erlang.error(unquote(raised(message, __CALLER__))))
+    quote do
+      :erlang.error(unquote(raised(message, __CALLER__)), :none, error_info: %{module: Exception})
+    end
   end
 
   @doc """

@@ -18,6 +18,8 @@ const ERLANG = atom("erlang");
 const STRING_CHARS = atom("Elixir.String.Chars");
 const TO_STRING = atom("to_string");
 const NO_PARENS = atom("no_parens");
+/** The arguments of an error that are not told, as those of `raise/1`. */
+const NONE = atom("none");
 
 /** Delivers a call that may suspend, or returns its result if there is no destination. */
 export function deliver(
@@ -162,6 +164,10 @@ function erlangCall(
       return "done";
     case "error/2":
     case "error/3": {
+      if (asts.length === 3 && asts[1] === NONE) {
+        f.raise(js`$.raised(${value(f, asts[0])})`);
+        return "done";
+      }
       const [reason, args] = values(f, asts);
       const { constants } = f.module;
       const name = constants.atom(atom(f.function));

@@ -14,7 +14,7 @@ import {
 } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
-import { EMPTY_MAP, flatMap, mapGet, mapHas, mapOf, mapPut, TermMap } from "../term/map.ts";
+import { EMPTY_MAP, flatMap, mapFrom, mapGet, mapHas, mapOf, mapPut, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import type { ExportCell } from "./interface.ts";
@@ -47,6 +47,15 @@ export function functionClause(module: Atom, name: Atom, args: readonly Term[]):
 }
 
 /** Mirrors `:erlang.error/2` in a function of this name: arguments are a list or `none`. */
+const RAISED = mapFrom([[atom("module"), atom("Elixir.Exception")]]);
+
+/** What `raise/1` raises: noted as worded by the exception itself. */
+export function raised(exception: Term): Raised {
+  const result = new Raised(CLASS_ERROR, exception);
+  result.info = RAISED;
+  return result;
+}
+
 export function errorOf(reason: Term, args: Term, module: Atom, name: Atom): Raised {
   const items = listToArray(args);
   return new Raised(CLASS_ERROR, reason, null, items === null ? null : { module, name, args: items });

@@ -5,12 +5,17 @@ import type { InitialCall } from "../process/process.ts";
 import { atom } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
 import { NO_LINE, type Raised } from "../term/error.ts";
-import { Cons, EMPTY, type List, list } from "../term/list.ts";
+import { EMPTY, list, listToArray } from "../term/list.ts";
+import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 
 const FILE = atom("file");
 const LINE = atom("line");
+const ERROR_INFO = atom("error_info");
+const ERLANG = atom("erlang");
+/** Beside the place of a builtin that refuses its arguments: who can say what is wrong with them. */
+const BUILTIN = list([tuple(ERROR_INFO, mapFrom([[atom("module"), atom("erl_erts_errors")]]))]);
 /** Erlang keeps as many unless told otherwise. */
 const DEPTH = 8;
 
@@ -38,13 +43,13 @@ export function stacktraceOf(raised: Raised): Term {
     // A function that refuses its arguments is its own innermost entry, which then has them instead of its arity.
     if (top !== undefined && top.at(0) === module && top.at(1) === name && top.at(2) === args.length) {
       entries[0] = tuple(module, name, list(args), top.at(3));
-    } else entries.unshift(tuple(module, name, list(args), EMPTY));
+    } else entries.unshift(tuple(module, name, list(args), module === ERLANG ? BUILTIN : EMPTY));
   }
   if (raised.info !== null) {
     const [module, name, args, location] =
       entries[0]?.toArray() ?? ([atom("erlang"), atom("error"), 0, EMPTY] as const);
-    const info = new Cons(tuple(atom("error_info"), raised.info), location as List);
-    entries[0] = tuple(module, name, args, info);
+    const places = listToArray(location) as Term[];
+    entries[0] = tuple(module, name, args, list([...places, tuple(ERROR_INFO, raised.info)]));
   }
   raised.stacktrace = list(entries.slice(0, DEPTH));
   return raised.stacktrace;
