@@ -86,14 +86,27 @@ ExUnit.run()`,
 
   def start_link(_), do: Agent.start_link(fn -> 0 end, name: __MODULE__)
   def add(n), do: Agent.get_and_update(__MODULE__, &{&1 + n, &1 + n})
+
+  @doc "Ends the process, and waits until its supervisor has started another one."
+  def crash do
+    old = Process.whereis(__MODULE__)
+    Process.exit(old, :kill)
+    await_other_than(old)
+  end
+
+  defp await_other_than(old) do
+    if Process.whereis(__MODULE__) in [nil, old] do
+      Process.sleep(1)
+      await_other_than(old)
+    end
+  end
 end`,
     main: `{:ok, supervisor} = Supervisor.start_link([Fragile], strategy: :one_for_one)
 
 IO.inspect(Fragile.add(1), label: "sum")
 IO.inspect(Fragile.add(1), label: "sum")
 
-Process.exit(Process.whereis(Fragile), :kill)
-Process.sleep(250)
+Fragile.crash()
 
 IO.inspect(Fragile.add(1), label: "sum after the crash")
 Supervisor.stop(supervisor)`,
@@ -105,8 +118,7 @@ defmodule FragileTest do
   test "a crash loses the sum, and no more" do
     start_supervised!(Fragile)
     assert Fragile.add(2) == 2
-    Process.exit(Process.whereis(Fragile), :kill)
-    Process.sleep(250)
+    Fragile.crash()
     assert Fragile.add(1) == 1
   end
 end
