@@ -12,6 +12,7 @@ const ENTER = "\r";
 const CTRL_C = "\x03";
 const CTRL_D = "\x04";
 const CTRL_G = "\x07";
+const CTRL_R = "\x12";
 
 const open: Terminal[] = [];
 after(() => {
@@ -104,6 +105,43 @@ test("a terminal: continuation, Tab, history, late output, Ctrl-D", async () => 
   next.type(UP);
   await next.shows("total * 2");
   next.close();
+});
+
+test("types, callbacks and their documentation are shown; breakpoints are refused with what to do", () => {
+  assert.match(piped("t Enum.t/0\n"), /@type t\(\)/);
+  assert.match(piped("b GenServer.init/1\n"), /@callback init\(term\(\)\)/);
+  assert.match(piped("h String.split/2\n"), /def split\(/);
+  const { stderr } = run(["repl", "--dot-iex", ""], "break! Enum.map/2\n");
+  assert.match(stderr, /no breakpoints here: write IEx\.pry\(\)/);
+});
+
+test("Ctrl-R looks for earlier lines: further back, to be run, to be edited, given up", async () => {
+  const terminal = await shell();
+  terminal.type(`first = 10 + 1${ENTER}`);
+  await terminal.shows("11\niex(2)> ");
+  terminal.type(`second = 10 + 2${ENTER}`);
+  await terminal.shows("12\niex(3)> ");
+  terminal.type(CTRL_R);
+  await terminal.shows("(search)`': ");
+  terminal.type("10 +");
+  await terminal.shows("(search)`10 +': second = 10 + 2");
+  terminal.type(CTRL_R);
+  await terminal.shows("(search)`10 +': first = 10 + 1");
+  terminal.type(ENTER);
+  await terminal.shows("11\niex(4)> ");
+  terminal.type(`${CTRL_R}`);
+  await terminal.shows("(search)`': ");
+  terminal.type("nothing like it");
+  await terminal.shows("(failing search)`nothing like it': ");
+  terminal.type(CTRL_G);
+  await terminal.shows("iex(4)> ");
+  terminal.type(CTRL_R);
+  terminal.type("second");
+  await terminal.shows("(search)`second': second = 10 + 2");
+  terminal.type("\x1b[C");
+  await terminal.shows("iex(4)> second = 10 + 2");
+  terminal.type(`0${ENTER}`);
+  await terminal.shows("30\niex(5)> ");
 });
 
 test("the menus: an evaluation is interrupted, the shell is left", async () => {

@@ -160,6 +160,21 @@ defmodule IEx.Helpers do
     end
   end
 
+  @no_breakpoints "There are no breakpoints here: write IEx.pry() where the program is to stop, or dbg() around what is to be shown"
+
+  @doc """
+  Says how to stop a program here, as this shell has no breakpoints.
+
+  A breakpoint replaces the code of a module by one that the debugger runs, which compiled JavaScript has no room for. Write
+  `require IEx; IEx.pry()` where the program is to stop, or `dbg/1` around what is to be shown.
+  """
+  defmacro break!(_function, _stops \\ 1) do
+    quote do
+      IO.puts(:stderr, IEx.color(:eval_error, unquote(@no_breakpoints)))
+      dont_display_result()
+    end
+  end
+
   @doc """
   Returns the value of the `n`-th expression in the history.
 

@@ -1,11 +1,12 @@
 /**
  * A line typed at a terminal, with history and completion. Keys go through here before Node's line editor sees them: it gets
- * them only while a line is asked for, so that what is typed ahead waits, unseen, for the next one; and Tab, Ctrl-C and
- * Ctrl-G are the shell's.
+ * them only while a line is asked for, so that what is typed ahead waits, unseen, for the next one; and Tab, Ctrl-C, Ctrl-G and
+ * Ctrl-R are the shell's.
  */
 import { createInterface, type Interface } from "node:readline";
 import { PassThrough } from "node:stream";
 import type { ReadStream, WriteStream } from "node:tty";
+import { ReverseSearch } from "./reverse-search.ts";
 
 export interface Completion {
   readonly insert: string;
@@ -26,12 +27,14 @@ export interface LineEditorOptions {
 
 const CTRL_C = "\x03";
 const CTRL_G = "\x07";
+const CTRL_R = "\x12";
 const TAB = "\t";
 const HISTORY_SIZE = 1000;
 
-/** The internals of Node's editor that cannot be had otherwise: rows above the cursor that it is going to redraw. */
-interface Rows {
+/** The internals of Node's editor that cannot be had otherwise: rows above the cursor that it is going to redraw, lines of before. */
+interface Internals {
   prevRows: number;
+  readonly history: readonly string[];
 }
 
 export class LineEditor {
@@ -42,6 +45,7 @@ export class LineEditor {
   #ahead = "";
   #asking: ((line: string | null) => void) | null = null;
   #key: ((key: string) => void) | null = null;
+  #search: ReverseSearch | null = null;
   #ended = false;
 
   constructor(options: LineEditorOptions) {
@@ -98,8 +102,8 @@ export class LineEditor {
       output.write(text.replaceAll("\n", "\r\n"));
       return;
     }
-    const { rows } = this.#editor.getCursorPos();
-    output.write(`${rows > 0 ? `\x1b[${rows}A` : ""}\r\x1b[J${text.replaceAll("\n", "\r\n")}`);
+    this.#clear();
+    output.write(text.replaceAll("\n", "\r\n"));
     if (!text.endsWith("\n")) output.write("\r\n");
     this.#redraw();
   }
@@ -132,8 +136,18 @@ export class LineEditor {
   }
 
   #redraw(): void {
-    (this.#editor as unknown as Rows).prevRows = 0;
+    this.#internals.prevRows = 0;
     this.#editor.prompt(true);
+  }
+
+  /** Takes the line that is being typed off the screen. */
+  #clear(): void {
+    const { rows } = this.#editor.getCursorPos();
+    this.#options.output.write(`${rows > 0 ? `\x1b[${rows}A` : ""}\r\x1b[J`);
+  }
+
+  get #internals(): Internals {
+    return this.#editor as unknown as Internals;
   }
 
   #answer(line: string | null): void {
@@ -150,12 +164,46 @@ export class LineEditor {
       take(chunk);
       return;
     }
+    if (this.#search !== null) {
+      this.#searchFor(this.#search, chunk);
+      return;
+    }
+    if (chunk.startsWith(CTRL_R) && this.#asking !== null) {
+      this.#search = new ReverseSearch(this.#internals.history);
+      this.#clear();
+      this.#searchFor(this.#search, chunk.slice(CTRL_R.length));
+      return;
+    }
     if (chunk === CTRL_C || chunk === CTRL_G) {
       this.#options.onInterrupt(chunk === CTRL_C ? "C" : "G");
       return;
     }
     this.#ahead += chunk;
     this.#feed();
+  }
+
+  /** Keys while a search goes on; what comes behind the one that ends it is typed as usual. */
+  #searchFor(search: ReverseSearch, chunk: string): void {
+    const { output } = this.#options;
+    // The keys that move the cursor come as several characters.
+    const keys = chunk.startsWith("\x1b") ? [chunk] : [...chunk];
+    for (const [index, key] of keys.entries()) {
+      const step = search.press(key);
+      if (step === "searching") continue;
+      this.#search = null;
+      output.write("\r\x1b[J");
+      if (step !== "cancel" && search.found !== null) {
+        this.#editor.write(null, { ctrl: true, name: "e" });
+        this.#editor.write(null, { ctrl: true, name: "u" });
+        this.#editor.write(search.found);
+      }
+      this.#redraw();
+      const rest = keys.slice(index + 1).join("");
+      const more = step === "run" ? `\r${rest}` : rest;
+      if (more !== "") this.#typed(more);
+      return;
+    }
+    output.write(`\r\x1b[J${search.text}`);
   }
 
   /** Gives the editor keys up to the end of a line. */
