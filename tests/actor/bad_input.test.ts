@@ -140,11 +140,7 @@ test("spawn takes nothing but a function", () => {
 const foreign: [string, () => unknown, string][] = [
   ["a promise", () => Promise.resolve(1), "yielded a promise: write yield* wait(promise)"],
   ["an operation", () => receive(), "write yield* in place of yield"],
-  [
-    "any value",
-    () => 7,
-    "yielded 7: a process yields only with yield*, to receive(), sleep(), wait() and their like",
-  ],
+  ["any value", () => 7, "yielded 7: write yield* receive(), or sleep(), wait() and their like"],
 ];
 
 for (const [what, make, text] of foreign) {

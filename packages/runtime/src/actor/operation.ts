@@ -171,7 +171,7 @@ function foreign(p: Process, value: unknown): TypeError {
       ? "write yield* wait(promise)"
       : isOperation
         ? "write yield* in place of yield"
-        : "a process yields only with yield*, to receive(), sleep(), wait() and their like";
+        : "write yield* receive(), or sleep(), wait() and their like";
   return new TypeError(`process ${p} yielded ${shortly(value)}: ${hint}`);
 }
 

@@ -135,11 +135,8 @@ function enterName(name: string | Via, p: Process): void {
 }
 
 function nameTaken(name: string | Via): Error {
-  return new Error(
-    typeof name === "string"
-      ? `the name ${JSON.stringify(name)} is registered already`
-      : "the key is registered already",
-  );
+  const what = typeof name === "string" ? `name ${JSON.stringify(name)}` : "key";
+  return new Error(`the ${what} is registered already`);
 }
 
 /**

@@ -1,7 +1,9 @@
 /** `:erlang`, the system around the processes: statistics, what kind of system it is, nodes, memory. */
+
 import { NO_LIMITS } from "../process/limit.ts";
 import { S } from "../process/stack.ts";
 import type { LimitGuard } from "../scheduler/guard.ts";
+import { runnableIn } from "../scheduler/lane-queue.ts";
 import { currentScheduler, memoryEstimate, type Scheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, atomCount, bool, FALSE, TRUE, UNDEFINED } from "../term/atom.ts";
 import { badarg } from "../term/error.ts";
@@ -32,7 +34,7 @@ function counted(item: string, total: number): Term {
 const reductions = () =>
   currentScheduler().totalReductions + Math.max(0, currentScheduler().sliceBudget - S.r);
 const milliseconds = () => Math.floor(S.system.now());
-const runnable = () => currentScheduler().queue.toArray().length;
+const runnable = () => runnableIn(currentScheduler().queue).length;
 
 const STATISTICS: Record<string, () => Term> = {
   reductions: () => counted("reductions", reductions()),

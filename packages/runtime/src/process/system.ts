@@ -71,8 +71,8 @@ export abstract class System {
   /** Signals the end of a process to its links; see `links.ts`. */
   endLinks: ((p: Process, extra: ProcessExtra, reason: Term) => void) | null = null;
   /** The exported function of that name, loaded or not: the code server's export cell. */
-  callee: (module: Atom, name: Atom, arity: number) => Callee = (module, name, arity) => {
-    throw new Error(`no code server to find ${module.name}.${name.name}/${arity} with`);
+  callee: (module: Atom, name: Atom, arity: number) => Callee = () => {
+    throw new Error("there is no code server");
   };
   /** Which Elixir function some compiled code is, where known. */
   functionOf: (code: unknown) => InitialCall | null = () => null;

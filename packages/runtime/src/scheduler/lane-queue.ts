@@ -2,7 +2,7 @@
  * Runnable processes by priority, and by the choice of a policy. `max` and `high` go before the others; a `low` process gets one turn
  * for eight of the normal ones.
  */
-import { PRIORITISED, type Process } from "../process/process.ts";
+import { EXITED, PRIORITISED, type Process } from "../process/process.ts";
 import type { Policy } from "./policy.ts";
 import { RunQueue } from "./run-queue.ts";
 
@@ -46,8 +46,8 @@ export class LaneQueue extends RunQueue {
   }
 
   /** All runnable processes, by priority. */
-  override toArray(): Process[] {
-    return this.#lanes.flatMap((lane) => lane.toArray());
+  all(): Process[] {
+    return this.#lanes.flatMap(runnableIn);
   }
 
   override shift(): Process | null {
@@ -60,7 +60,7 @@ export class LaneQueue extends RunQueue {
     }
     for (const lane of this.#lanes) {
       if (policy === null && !lane.isEmpty) return lane.shift();
-      const runnable = lane.toArray();
+      const runnable = runnableIn(lane);
       if (runnable.length === 0) {
         // They have died in the queue.
         lane.first = lane.last = null;
@@ -71,6 +71,14 @@ export class LaneQueue extends RunQueue {
     }
     return null;
   }
+}
+
+/** The processes of a queue; those that have died in it are not counted. */
+export function runnableIn(queue: RunQueue): Process[] {
+  if (queue instanceof LaneQueue) return queue.all();
+  const processes: Process[] = [];
+  for (let p = queue.first; p !== null; p = p.nextRunnable) if (p.status !== EXITED) processes.push(p);
+  return processes;
 }
 
 /** The queue of a scheduler as one that knows priorities and policies: from now on, if it was not before. */

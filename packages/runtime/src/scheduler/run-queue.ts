@@ -2,7 +2,7 @@
  * Runnable processes, first come first served: a linked list through the processes. `lane-queue.ts` takes its place where there are
  * priorities, or a policy that chooses.
  */
-import { EXITED, type Process } from "../process/process.ts";
+import type { Process } from "../process/process.ts";
 
 export class RunQueue {
   first: Process | null = null;
@@ -31,12 +31,5 @@ export class RunQueue {
   /** The reductions of the next slice, at most so many. */
   slice(most: number): number {
     return most;
-  }
-
-  /** Those that have died in the queue are not counted. */
-  toArray(): Process[] {
-    const processes: Process[] = [];
-    for (let p = this.first; p !== null; p = p.nextRunnable) if (p.status !== EXITED) processes.push(p);
-    return processes;
   }
 }

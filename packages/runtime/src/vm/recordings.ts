@@ -5,9 +5,11 @@
  * A recording ends after so many events: from then on tracing is off and costs nothing. It is the beginning that is kept, as a picture
  * that begins in the middle could not say what lies in the mailboxes.
  */
+
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import type { TraceEvent } from "../process/trace.ts";
+import { runnableIn } from "../scheduler/lane-queue.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { estimateProcesses } from "./heap-estimate.ts";
 import type { FromWorker, RunCost } from "./protocol.ts";
@@ -192,7 +194,7 @@ export class Recordings {
     const cost = told === 0 || !recording.isCostTold ? this.#costOf(recording) : null;
     recording.isCostTold = cost !== null;
     post({ type: "trace", id, first: told === 0, began, shell: shell.id, events, isCut, cost });
-    const runnable = scheduler.queue.toArray();
+    const runnable = runnableIn(scheduler.queue);
     const load = {
       time: scheduler.now(),
       slices: scheduler.slices,
