@@ -151,4 +151,10 @@ defmodule ErlangModulesTest do
     assert :erts_debug.flat_size({1, :foo, "bar"}) == 7
     assert :erts_debug.flat_size([1, 2, 3]) == 6
   end
+
+  test "characters that are not printed are written by three digits, names of functions as atoms" do
+    assert :io_lib.write_char(3) == ~c"$\\003"
+    assert :io_lib.write_string([3, 49]) == ~c"\"\\0031\""
+    assert :erlang.fun_to_list(&URI.parse/1) == ~c"fun 'Elixir.URI':parse/1"
+  end
 end

@@ -115,6 +115,24 @@ defmodule KernelTest do
     assert message == "cannot parse \"2024-02-30\" as Date for Calendar.ISO, reason: :invalid_date"
   end
 
+  test "a struct that is updated with an unknown field is named" do
+    assert_raise KeyError, "key :a not found in: ~r/b/", fn -> struct!(~r/b/, a: 1) end
+  end
+
+  test "what cannot be overridden" do
+    assert {%ArgumentError{message: message}, _} =
+             expansion_error("defmodule Nowhere1 do\n defoverridable Nowhere.Behaviour\nend")
+
+    assert message ==
+             "cannot pass module Nowhere.Behaviour as argument to defoverridable/1 because it was not defined"
+
+    assert {%ArgumentError{message: message}, _} =
+             expansion_error("defmodule Nowhere2 do\n Module.make_overridable(__MODULE__, [{:foo, 256}])\nend")
+
+    assert message ==
+             "each element in tuple list has to be a {function_name :: atom, arity :: 0..255} tuple, got: {:foo, 256}"
+  end
+
   test "powers of integers are exact" do
     assert 3 ** 41 == 36_472_996_377_170_786_403
     assert 2 ** -1 == 0.5

@@ -935,8 +935,14 @@ defmodule Kernel do
 
   def struct!(struct, fields) when is_map(struct) do
     update_struct(struct, fields, fn
-      {:__struct__, _value}, acc -> acc
-      {key, value}, acc -> %{acc | key => value}
+      {:__struct__, _value}, acc ->
+        acc
+
+      {key, value}, acc ->
+        case acc do
+          %{^key => _} -> %{acc | key => value}
+          _ -> raise KeyError, key: key, term: acc
+        end
     end)
   end
 
@@ -1840,58 +1846,8 @@ defmodule Kernel do
   def to_timeout(:infinity), do: :infinity
   def to_timeout(timeout) when is_integer(timeout) and timeout >= 0, do: timeout
 
-  def to_timeout(%{__struct__: Duration, year: year}) when year != 0 do
-    raise ArgumentError,
-          "duration with a non-zero year cannot be reliably converted to timeouts"
-  end
-
-  def to_timeout(%{__struct__: Duration, month: month}) when month != 0 do
-    raise ArgumentError,
-          "duration with a non-zero month cannot be reliably converted to timeouts"
-  end
-
-  def to_timeout(%{__struct__: Duration} = duration) do
-    {microsecond, _precision} = duration.microsecond
-    days = duration.week * 7 + duration.day
-    seconds = ((days * 24 + duration.hour) * 60 + duration.minute) * 60 + duration.second
-    seconds * 1000 + div(microsecond, 1000)
-  end
-
-  def to_timeout(components) when is_list(components) do
-    {total, _seen} =
-      :lists.foldl(
-        fn
-          {unit, value}, {total, seen} when is_integer(value) and value >= 0 ->
-            if :lists.member(unit, seen) do
-              raise ArgumentError, "timeout component #{inspect(unit)} is duplicated"
-            end
-
-            {total + value * milliseconds(unit), [unit | seen]}
-
-          {unit, value}, _acc ->
-            raise ArgumentError,
-                  "timeout component #{inspect(unit)} must be a non-negative " <>
-                    "integer, got: #{inspect(value)}"
-        end,
-        {0, []},
-        components
-      )
-
-    total
-  end
-
-  defp milliseconds(:week), do: 604_800_000
-  defp milliseconds(:day), do: 86_400_000
-  defp milliseconds(:hour), do: 3_600_000
-  defp milliseconds(:minute), do: 60_000
-  defp milliseconds(:second), do: 1000
-  defp milliseconds(:millisecond), do: 1
-
-  defp milliseconds(other) do
-    raise ArgumentError,
-          "timeout component #{inspect(other)} is not a valid timeout component, valid " <>
-            "values are: :week, :day, :hour, :minute, :second, :millisecond"
-  end
+  def to_timeout(%{__struct__: Duration} = duration), do: Kernel.Timeout.of_duration(duration)
+  def to_timeout(components) when is_list(components), do: Kernel.Timeout.of_components(components)
 
   ## Sigils
 

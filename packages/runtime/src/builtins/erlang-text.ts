@@ -14,7 +14,6 @@ import {
   existingAtom,
   Float,
   Fun,
-  funText,
   integerText,
   list,
   listToArray,
@@ -34,6 +33,7 @@ import {
   text,
 } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
+import { functionText } from "./term-text.ts";
 
 function bad(name: string, ...args: Term[]): Raised {
   return badarg("erlang", name, args);
@@ -227,7 +227,7 @@ export const erlangText: NativeModule = {
     "pid_to_list/1": textOf("pid_to_list", Pid, pidText),
     "port_to_list/1": textOf("port_to_list", Port, portText),
     "ref_to_list/1": textOf("ref_to_list", Reference, referenceText),
-    "fun_to_list/1": textOf("fun_to_list", Fun, funText),
+    "fun_to_list/1": textOf("fun_to_list", Fun, functionText),
     "bitstring_to_list/1": (term) => {
       if (!(term instanceof Bitstring)) throw bad("bitstring_to_list", term);
       const whole = term.bitLength >>> 3;

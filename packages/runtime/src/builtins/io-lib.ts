@@ -28,7 +28,15 @@ import {
 } from "../term/index.ts";
 import { latin1Text } from "./erlang-text.ts";
 import type { NativeModule } from "./native.ts";
-import { atomText, isPrintable, prettyTerm, printableList, stringText, writeTerm } from "./term-text.ts";
+import {
+  atomText,
+  isPrintable,
+  octal,
+  prettyTerm,
+  printableList,
+  stringText,
+  writeTerm,
+} from "./term-text.ts";
 
 /** One directive of a format: `~F.P.PadModC`. */
 interface Directive {
@@ -442,7 +450,7 @@ export const ioLib: NativeModule = {
 
 function writeCharacter(point: number): string {
   if (point === 32) return "\\s";
-  if (!isPrintable(point, true)) return `\\${point.toString(8)}`;
+  if (!isPrintable(point, true)) return octal(point);
   return stringText(String.fromCodePoint(point)).slice(1, -1);
 }
 

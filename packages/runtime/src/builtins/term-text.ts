@@ -55,11 +55,22 @@ function quoted(value: string, quote: string, unicode: boolean): string {
     const point = char.codePointAt(0) as number;
     if (char === quote) result += `\\${quote}`;
     else if (char in ESCAPES) result += ESCAPES[char];
-    else if (point < 32 || (point > 126 && point < 160)) result += `\\${point.toString(8)}`;
+    else if (point < 32 || (point > 126 && point < 160)) result += octal(point);
     else if (point > 255 && !unicode) result += `\\x{${point.toString(16).toUpperCase()}}`;
     else result += char;
   }
   return result + quote;
+}
+
+/** A function of a module is written by its names, as atoms. */
+export function functionText(fun: Fun): string {
+  const { module, name, arity, index } = fun.info;
+  return index < 0 ? `fun ${atomText(module.name)}:${atomText(name.name)}/${arity}` : funText(fun);
+}
+
+/** A character that is not printed, by its number in three digits. */
+export function octal(point: number): string {
+  return `\\${point.toString(8).padStart(3, "0")}`;
 }
 
 export function stringText(value: string, unicode = true): string {
@@ -126,7 +137,7 @@ function leafText(term: Term, options: WriteOptions): string | null {
   if (term instanceof Pid) return pidText(term);
   if (term instanceof Reference) return referenceText(term);
   if (term instanceof Port) return portText(term);
-  if (term instanceof Fun) return funText(term);
+  if (term instanceof Fun) return functionText(term);
   return null;
 }
 

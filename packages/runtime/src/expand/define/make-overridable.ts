@@ -18,7 +18,7 @@ export function* makeOverridable(host: Host, module: Term, what: Term): Task<Ter
     pairs = yield* callbacksOf(host, open.accumulated("behaviour"), open.module, what);
   else pairs = listToArray(what) ?? [];
   for (const pair of pairs) {
-    if (!(pair instanceof Tuple2) || !(pair.a instanceof Atom) || typeof pair.b !== "number") {
+    if (!(pair instanceof Tuple2) || !(pair.a instanceof Atom) || !isArity(pair.b)) {
       throw argumentError(
         "each element in tuple list has to be a {function_name :: atom, arity :: 0..255} tuple, " +
           `got: ${yield* inspect({ host }, pair)}`,
@@ -42,9 +42,18 @@ export function* makeOverridable(host: Host, module: Term, what: Term): Task<Ter
   return OK;
 }
 
+function isArity(value: Term): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 255;
+}
+
 function* callbacksOf(host: Host, behaviours: readonly Term[], _module: Atom, behaviour: Atom): Task<Term[]> {
   const shown = inspectAtom(behaviour);
-  const info = (yield* host.awaitModule(behaviour)) ? host.code(behaviour, atom("behaviour_info"), 1) : null;
+  if (!(yield* host.awaitModule(behaviour))) {
+    throw argumentError(
+      `cannot pass module ${shown} as argument to defoverridable/1 because it was not defined`,
+    );
+  }
+  const info = host.code(behaviour, atom("behaviour_info"), 1);
   if (info === null) {
     throw argumentError(
       `cannot pass module ${shown} as argument to defoverridable/1 because it does not define any callbacks`,

@@ -1,4 +1,4 @@
-import { listLength } from "../../syntax/quoted.ts";
+import { keywordGet, listLength } from "../../syntax/quoted.ts";
 import { type Atom, atom, bool, NIL, OK, TRUE } from "../../term/atom.ts";
 import { text } from "../../term/bitstring.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
@@ -101,9 +101,12 @@ function moduleNatives(host: Host): ExpanderModule {
         bool(
           requireOpen(module, "defines?", 3, EXPORTED_HINT).definitions.get(keyOf(pair))?.kind === kind.name,
         ),
-      "get_definition/3": (module: Term, pair: Tuple2, _options: Term) => {
+      "get_definition/3": (module: Term, pair: Tuple2, options: Term) => {
         const found = requireOpen(module, "get_definition", 2).definitions.get(keyOf(pair));
-        return found === undefined ? NIL : definitionTerm(found);
+        if (found === undefined) return NIL;
+        return definitionTerm(
+          keywordGet(options, atom("skip_clauses")) === TRUE ? { ...found, clauses: [] } : found,
+        );
       },
       "delete_definition/2": (module: Term, pair: Tuple2) => {
         const open = requireWritable(module, "delete_definition", 2);
