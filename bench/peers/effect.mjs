@@ -104,25 +104,6 @@ await main({
       }
       yield* Fiber.interrupt(srv.fiber);
     }),
-  call_no_timeout: (n) =>
-    run(function* () {
-      const srv = yield* actor((q) =>
-        Effect.gen(function* () {
-          let _s = 0;
-          for (;;) {
-            const m = yield* Queue.take(q);
-            _s++;
-            yield* Deferred.succeed(m.reply, m.n);
-          }
-        }),
-      );
-      for (let i = n; i > 0; i--) {
-        const reply = yield* Deferred.make();
-        yield* Queue.offer(srv.q, { t: "get", reply, n: i });
-        if ((yield* Deferred.await(reply)) !== i) throw 1;
-      }
-      yield* Fiber.interrupt(srv.fiber);
-    }),
   fanin: (n) =>
     run(function* () {
       const per = n / 100;

@@ -24,7 +24,12 @@ const goals: Record<string, number> = { spawn: 1000, pingpong: 80, call: 220 };
 const libraries = ["nact", "xstate", "effect"].filter((name) => existsSync(join(here, "node_modules", name)));
 const compiled = mkdtempSync(join(tmpdir(), "beamlet-peers-"));
 const hasBeam = spawnSync("erlc", ["-o", compiled, join(here, "peers.erl")]).status === 0;
-const peers = ["beamlet", ...libraries, ...(hasBeam ? ["beam"] : [])];
+/** Of xstate also with messages copied, which is what the others that isolate do. */
+const peers = [
+  "beamlet",
+  ...libraries.flatMap((name) => (name === "xstate" ? [name, "xstate copying"] : [name])),
+  ...(hasBeam ? ["beam"] : []),
+];
 
 interface Measured {
   readonly cpu: number;
@@ -37,11 +42,12 @@ function measure(peer: string, row: string, count: number): Measured | null {
   const node = [
     process.execPath,
     "--expose-gc",
-    ...(peer === "xstate" ? ["--stack-size=7000"] : []),
-    join(here, `${peer}.mjs`),
+    ...(peer.startsWith("xstate") ? ["--stack-size=7000"] : []),
+    join(here, `${peer.split(" ")[0]}.mjs`),
   ];
   const [command, ...args] = [...(peer === "beam" ? beam : node), row, String(count)];
-  const { stdout, status } = spawnSync(command, args, { encoding: "utf8", timeout: 120_000 });
+  const env = peer.endsWith(" copying") ? { ...process.env, COPY: "1" } : process.env;
+  const { stdout, status } = spawnSync(command, args, { encoding: "utf8", timeout: 120_000, env });
   const line = stdout
     ?.trim()
     .split("\n")

@@ -1,8 +1,20 @@
 import { createActor, fromCallback, fromTransition } from "xstate";
 import { main, spawnCase } from "./harness.mjs";
 
+/** With `COPY`, each message is copied as isolation needs it at least: its fields, of which none may hold what somebody could change. */
+const copyOf = (message) => {
+  const copy = { ...message };
+  for (const key in copy) {
+    const value = copy[key];
+    if (typeof value === "object" && value !== null && typeof value.send !== "function")
+      throw new TypeError(`${key} is to be copied too`);
+  }
+  return copy;
+};
+const received = process.env.COPY ? copyOf : (message) => message;
+
 // fromTransition: xstate's lightest actor logic with state.
-const L = (f) => fromTransition((state, ev, { self }) => f(state, ev, self) ?? state, 0);
+const L = (f) => fromTransition((state, ev, { self }) => f(state, received(ev), self) ?? state, 0);
 const go = (logic, opt) => createActor(logic, opt).start();
 await main({
   spawn: (n) =>
