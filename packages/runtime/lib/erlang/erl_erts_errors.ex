@@ -435,7 +435,8 @@ defmodule :erl_erts_errors do
         ["not a binary"]
 
       is_list(:unicode.characters_to_list(binary)) ->
-        ["not an already existing atom"]
+        # What makes an atom of any text has met a limit.
+        if name == :binary_to_atom, do: [], else: ["not an already existing atom"]
 
       true ->
         ["invalid UTF8 encoding"]
