@@ -102,6 +102,20 @@ test("untilExit gives the reason", async () => {
   assert.equal(await untilExit(pid), "noproc");
 });
 
+test("to wait for an end outside of processes holds up no virtual time", async () => {
+  using system = createSystem({ clock: "virtual", manual: true });
+  const end = system.enter(() =>
+    untilExit(
+      spawn(function* () {
+        yield* sleep(60_000);
+        exit("late");
+      }),
+    ),
+  );
+  system.settle();
+  assert.equal(await end, "late");
+});
+
 test("onCrash is told of errors until it is disposed of", async () => {
   const messages: string[] = [];
   {

@@ -8,7 +8,7 @@ import type { AsyncOperation, Operation } from "./operation.ts";
 import { type Pid, processOf } from "./pid.ts";
 import { exit, monitor, operation, type SpawnOptions, spawn } from "./process.ts";
 import { ExitError, fromReason, isOrderly, type Reason } from "./reason.ts";
-import { Down, receive, wait } from "./receive.ts";
+import { Down, receive } from "./receive.ts";
 import { homeOf } from "./system.ts";
 
 /**
@@ -96,21 +96,20 @@ export function openInbox<M = any>(options?: SpawnOptions): Inbox<M> {
  * const reason = await untilExit(worker);
  */
 export function untilExit(pid: Pid<never>): AsyncOperation<Reason> {
-  const p = processOf(pid);
-  if (S.p === null && p !== null && p.status !== EXITED) {
-    // Other code may wait for it only later: how it ends is noted from now on.
-    const end = new Promise<Reason>((resolve) =>
-      homeOf(p).observe(p, ({ reason }) => resolve(fromReason(reason))),
-    );
-    return wait(end);
-  }
-  return operation(function* () {
+  const inProcess = operation(function* () {
     const ref = monitor(pid);
     const down = yield* receive(
       (m: unknown): m is Down => m instanceof Down && m.ref === ref,
     ) as Operation<Down>;
     return down.reason;
   });
+  const p = processOf(pid);
+  if (S.p !== null || p === null || p.status === EXITED) return inProcess;
+  // Noted from now on, and by no process: one that waited for the host would hold up virtual time.
+  const end = new Promise<Reason>((resolve) =>
+    homeOf(p).observe(p, ({ reason }) => resolve(fromReason(reason))),
+  );
+  return Object.assign(end, { [Symbol.iterator]: () => inProcess[Symbol.iterator]() });
 }
 
 /**
