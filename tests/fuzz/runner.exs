@@ -45,8 +45,10 @@ defmodule Runner do
           {"down " <> inspect(reason, @shown), []}
       after
         10_000 ->
+          # A program may wait for ever; nothing may compute so long.
+          {:status, status} = Process.info(pid, :status)
           Process.exit(pid, :kill)
-          {"timeout", []}
+          {if(status == :waiting, do: "waits", else: "timeout"), []}
       end
 
     {_, output} = StringIO.contents(device)
