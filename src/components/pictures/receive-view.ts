@@ -69,10 +69,11 @@ export class ReceiveView implements View {
       else item.removeAttribute("aria-current");
     });
     this.#stage.replaceChildren();
-    // Only who waits even now can still take a message.
-    this.#form.hidden =
-      step === undefined ||
-      history.at(history.entries.length - 1).processes.get(step.pid)?.state !== "waiting";
+    // Only who waits even now can still take a message; but the form is not taken from under the hands of who writes in it.
+    const waits =
+      step !== undefined &&
+      history.at(history.entries.length - 1).processes.get(step.pid)?.state === "waiting";
+    this.#form.hidden = !waits && !this.#form.contains(document.activeElement);
     if (step === undefined) return;
     this.#pid = step.pid;
     const box = element("ol", "mailbox row");
