@@ -38,6 +38,8 @@ export class ReceiveView implements View {
     this.#message.value = "{:message, 1}";
     this.#message.spellcheck = false;
     this.#form.append(label, button);
+    // Until a process is shown that could be sent something.
+    this.#form.hidden = true;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       const address = pidText(this.#pid).replace("#PID", "");
