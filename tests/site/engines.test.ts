@@ -83,6 +83,17 @@ for (const [name, kind] of Object.entries(engines)) {
       assert.deepEqual(found, []);
     }
 
+    /** What a button has caused is shown before anything else runs. */
+    async function comesToRest(id: string): Promise<void> {
+      const textOf = (block: string) => document.querySelector(`#block-${block} .output`)?.textContent ?? "";
+      for (let before: string | null = null; ; ) {
+        const text = await engine.evaluate(textOf, id);
+        if (text === before) return;
+        before = text;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+
     async function runBlock({ id, interrupt, buttons }: Block): Promise<void> {
       await press(id, "Run");
       if (interrupt) {
@@ -90,7 +101,10 @@ for (const [name, kind] of Object.entries(engines)) {
         await press(id, "Stop");
         await becomes(`#block-${id} .status`, /^stopped/);
       } else await finish(id);
-      for (const { label } of buttons) await press(id, label);
+      for (const { label } of buttons) {
+        await press(id, label);
+        await comesToRest(id);
+      }
     }
 
     async function shown(id: string): Promise<Shown[]> {
