@@ -21,7 +21,7 @@
 import type { Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { type Message, type Process, WAITING } from "./process.ts";
-import { enter0, enter1, enter2, enter3, enter4, enterN, S, U } from "./stack.ts";
+import { S, type U, yield0, yield1, yield2, yield3, yield4, yieldN } from "./stack.ts";
 import type { TraceSink } from "./trace.ts";
 
 /**
@@ -35,34 +35,22 @@ import type { TraceSink } from "./trace.ts";
  */
 export function wait(p: Process, seen: Message | null, code: Function, args: unknown[]): typeof U {
   waitBehind(p, seen);
-  p.entry = enterN;
-  p.target = code;
-  p.x0 = args;
-  return U;
+  return yieldN(code, args);
 }
 
 export function wait0(p: Process, seen: Message | null, code: Function): typeof U {
   waitBehind(p, seen);
-  p.entry = enter0;
-  p.target = code;
-  return U;
+  return yield0(code);
 }
 
 export function wait1(p: Process, seen: Message | null, code: Function, a: unknown): typeof U {
   waitBehind(p, seen);
-  p.entry = enter1;
-  p.target = code;
-  p.x0 = a;
-  return U;
+  return yield1(code, a);
 }
 
 export function wait2(p: Process, seen: Message | null, code: Function, a: unknown, b: unknown): typeof U {
   waitBehind(p, seen);
-  p.entry = enter2;
-  p.target = code;
-  p.x0 = a;
-  p.x1 = b;
-  return U;
+  return yield2(code, a, b);
 }
 
 export function wait3(
@@ -74,12 +62,7 @@ export function wait3(
   c: unknown,
 ): typeof U {
   waitBehind(p, seen);
-  p.entry = enter3;
-  p.target = code;
-  p.x0 = a;
-  p.x1 = b;
-  p.x2 = c;
-  return U;
+  return yield3(code, a, b, c);
 }
 
 export function wait4(
@@ -92,13 +75,7 @@ export function wait4(
   d: unknown,
 ): typeof U {
   waitBehind(p, seen);
-  p.entry = enter4;
-  p.target = code;
-  p.x0 = a;
-  p.x1 = b;
-  p.x2 = c;
-  p.x3 = d;
-  return U;
+  return yield4(code, a, b, c, d);
 }
 
 /** Sleeps until a message arrives behind `seen`; the caller sees to how the process goes on. */

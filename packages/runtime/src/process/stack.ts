@@ -232,7 +232,7 @@ export const enter3 = (p: Process) => (p.target as Function)(p.x0, p.x1, p.x2);
 export const enter4 = (p: Process) => (p.target as Function)(p.x0, p.x1, p.x2, p.x3);
 export const enterN = (p: Process) => (p.target as Function)(...(p.x0 as unknown[]));
 
-/** Preempted at the entry of a function: it will be called again with the same arguments. */
+/** Preempted at the entry of a function, or waiting in a receive: it will be called again with the same arguments. */
 export function yield0(code: Function): typeof U {
   const p = S.p;
   p.entry = enter0;
