@@ -10,7 +10,10 @@ export default defineConfig({
     starlight({
       title: "Concurrency in BEAM",
       description: "Notes that explain what concurrency in BEAM is, in which every block of code runs.",
-      customCss: ["./src/styles/notes.css"],
+      // In this order: what comes later refines what comes before.
+      customCss: ["block", "editor", "exercise", "playground", "run-in-node", "page"].map(
+        (name) => `./src/styles/${name}.css`,
+      ),
       // Code that is only read is broken rather than scrolled.
       expressiveCode: { defaultProps: { wrap: true } },
       components: { PageTitle: "./src/components/PageTitle.astro" },

@@ -1,5 +1,5 @@
 /**
- * The editor of a block, loaded when a reader first edits one. Its colours are those of the static code (`notes.css`), its
+ * The editor of a block, loaded when a reader first edits one. Its colours are those of the static code (`block.css`), its
  * lines are marked as there.
  */
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
