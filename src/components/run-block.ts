@@ -1,11 +1,12 @@
 /**
- * The element around a live block. Without JavaScript it is what the build made of it: code and recorded output. Running a
- * block first runs those above it that have not run in the page's shell.
+ * The element around a live block: its buttons, and the run that they are about. Without JavaScript it is what the build made of
+ * it: code and recorded output. Running a block first runs those above it that have not run in the page's shell.
  */
 import type { FromWorker, Language } from "beamlet/protocol";
-import type { BlockEditor } from "./block-editor.ts";
-import { BlockOutput, blockNamed } from "./block-output.ts";
-import * as edits from "./edits.ts";
+import { BlockCode } from "./block-code.ts";
+import { BlockOutput } from "./block-output.ts";
+import { BlockPictures } from "./block-pictures.ts";
+import { copied } from "./clipboard.ts";
 import { Exercise } from "./exercise.ts";
 import {
   currentSettings,
@@ -22,7 +23,6 @@ import {
   showState,
   startControls,
 } from "./page.ts";
-import type { Pictures } from "./pictures/index.ts";
 import { linkTo } from "./share.ts";
 
 type State = "idle" | "waiting" | "running" | "done";
@@ -31,60 +31,53 @@ type State = "idle" | "waiting" | "running" | "done";
 const PASSING = 1000;
 
 export class RunBlock extends HTMLElement {
-  #code = "";
-  /** The code as the note has it. */
-  #original = "";
-  #editor: BlockEditor | null = null;
-  #edit!: HTMLButtonElement;
-  #format!: HTMLButtonElement;
+  #code!: BlockCode;
   #output!: BlockOutput;
+  #pictures!: BlockPictures;
+  #exercise: Exercise | null = null;
   #status!: HTMLElement;
   #run!: HTMLButtonElement;
   #stop!: HTMLButtonElement;
-  #explain!: HTMLButtonElement;
-  /** The pictures of the last run, while they are open. */
-  #pictures: Pictures | null = null;
-  /** The code as it ran last: what the pictures talk about. */
-  #ran = "";
+  #buttons: HTMLButtonElement[] = [];
   #state: State = "idle";
   #evaluation = "";
+  /** The code as it ran last: what the pictures talk about. */
+  #ran = "";
   /** How many evaluations there were on the page when it ran. */
   ranAt = 0;
-  #exercise: Exercise | null = null;
+  /** Whether the block has run to its end in the current shell. */
+  hasRun = false;
   #failed = false;
-  #buttons: HTMLButtonElement[] = [];
   /** How the last run ended: the time it took, or that it was stopped. */
   #ending = "";
   #alive = 0;
-  /** Whether the block has run to its end in the current shell. */
-  hasRun = false;
-  /** The code came with the link of the page: it runs when the reader says so, never because another block does. */
-  #isForeign = false;
   #isPassed = false;
+  #ended: () => void = () => {};
   #restored: Promise<void> = Promise.resolve();
 
   connectedCallback(): void {
-    if (this.#code !== "") return;
-    this.#code = this.#original = this.querySelector(".code pre")!.textContent ?? "";
+    if (this.#code !== undefined) return;
+    const button = (name: string) => this.querySelector<HTMLButtonElement>(`button.${name}`)!;
+    this.#code = new BlockCode(this, { run: () => this.run(), changed: () => this.#changed() });
     this.#output = new BlockOutput(this.querySelector(".output")!);
     this.#status = this.querySelector(".status")!;
-    this.#run = this.querySelector("button.run")!;
-    this.#stop = this.querySelector("button.stop")!;
+    this.#run = button("run");
+    this.#stop = button("stop");
+    this.#pictures = new BlockPictures(this, button("explain"), {
+      watch: (isWatched) => session.watch(this.#evaluation, isWatched),
+      evaluate: (code) => this.press(code),
+    });
     this.#run.addEventListener("click", () => this.run());
     this.#stop.addEventListener("click", () => this.stop());
-    this.#explain = this.querySelector("button.explain")!;
-    this.#explain.addEventListener("click", () => void this.#togglePictures());
-    this.#edit = this.querySelector("button.edit")!;
-    this.#edit.addEventListener("click", () => void this.#openEditor(this.#code, true));
-    this.#format = this.querySelector("button.format")!;
-    this.#format.addEventListener("click", () => void this.#formatCode());
-    this.querySelector("button.above")!.addEventListener("click", () => runAbove(this));
-    this.querySelector("button.share")!.addEventListener("click", () => this.#share());
-    this.querySelector("button.copy")!.addEventListener("click", () => this.#copy());
-    this.querySelector("button.reset")!.addEventListener("click", () => void this.reset());
+    button("explain").addEventListener("click", () => void this.#explain());
+    button("format").addEventListener("click", () => void this.#format());
+    button("above").addEventListener("click", () => runAbove(this));
+    button("share").addEventListener("click", () => void this.#share());
+    button("copy").addEventListener("click", () => void this.#copy());
+    button("reset").addEventListener("click", () => void this.reset());
     this.#buttons = [...this.querySelectorAll<HTMLButtonElement>("button.press")];
-    for (const button of this.#buttons)
-      button.addEventListener("click", () => this.press(button.dataset.press!));
+    for (const press of this.#buttons)
+      press.addEventListener("click", () => this.press(press.dataset.press!));
     if (this.dataset.check !== undefined)
       this.#exercise = new Exercise(this, this.dataset.check, (solution) => void this.replaceCode(solution));
     this.addEventListener("keydown", (event) => {
@@ -100,22 +93,31 @@ export class RunBlock extends HTMLElement {
     this.#restored = this.#restore();
   }
 
+  /** Brings back the code that came with the link, or that the reader left here. */
+  async #restore(): Promise<void> {
+    const given = await shared;
+    if (given === null || given.block !== this.dataset.block) return this.#code.restore(null);
+    resetPage({ clock: given.clock, seed: given.seed });
+    await this.#code.restore(given);
+    this.scrollIntoView({ block: "center" });
+  }
+
+  // -- Running
+
   /** Runs the block, after the ones above it that have not run. */
   run(): void {
-    if (this.#state === "running" || this.#state === "waiting") return;
-    this.#isForeign = false;
+    if (this.#isBusy) return;
+    this.#code.isForeign = false;
     runWithAbove(this);
+  }
+
+  get #isBusy(): boolean {
+    return this.#state === "running" || this.#state === "waiting";
   }
 
   /** Whether a block below needs this one to run first. */
   get isToRun(): boolean {
-    return (
-      !this.hasRun &&
-      !this.#isForeign &&
-      this.#exercise === null &&
-      this.#state !== "running" &&
-      this.#state !== "waiting"
-    );
+    return !this.hasRun && !this.#code.isForeign && this.#exercise === null && !this.#isBusy;
   }
 
   /** Another block wants this one to have run: if only a stop can end it, it is stopped when it waits. */
@@ -134,7 +136,7 @@ export class RunBlock extends HTMLElement {
       leaveQueue(this);
       return this.#enter(this.hasRun ? "done" : "idle");
     }
-    this.#status.textContent = "stopping…";
+    this.#say("stopping…");
     const evaluation = this.#evaluation;
     const kept = await session.stop(evaluation);
     if (evaluation !== this.#evaluation) return;
@@ -159,17 +161,32 @@ export class RunBlock extends HTMLElement {
     this.#clear();
   }
 
+  /** Ends what the block has started, and shows its code and its output as the note has them. */
+  async reset(): Promise<void> {
+    this.discardEdits();
+    if (this.#isBusy) await this.stop();
+    else if (this.#evaluation !== "") await session.stop(this.#evaluation);
+    outdateFrom(this);
+    this.#clear();
+  }
+
   #clear(): void {
     this.hasRun = false;
     this.#alive = 0;
     this.#output.restore();
-    this.#closePictures();
+    this.#pictures.close();
     this.#exercise?.clear();
     delete this.dataset.stale;
     this.#enter("idle");
   }
 
-  #ended: () => void = () => {};
+  /** What it shows no longer follows from the code above it. */
+  outdate(): void {
+    if (!this.hasRun) return;
+    this.hasRun = false;
+    this.dataset.stale = "";
+    if (this.#state === "done") this.#enter("done");
+  }
 
   /** Runs now; resolves when it has ended, in whatever way. */
   async evaluate(): Promise<void> {
@@ -190,7 +207,7 @@ export class RunBlock extends HTMLElement {
       this.dataset.seed === undefined ? (currentSettings().seed ?? undefined) : Number(this.dataset.seed);
     const language = this.dataset.language as Language;
     const options = { language, seed, replaces: before === "" ? undefined : before };
-    this.#ran = this.#code;
+    this.#ran = this.code;
     try {
       const program = await this.#program();
       // It may have been stopped while it was compiled.
@@ -198,20 +215,15 @@ export class RunBlock extends HTMLElement {
       await session.evaluate(id, program, options, (message) => {
         if (id === this.#evaluation) this.#receive(message);
       });
-      this.#pictures?.begin();
-      if (this.dataset.picture !== undefined && this.#pictures === null) void this.#openPictures();
+      this.#pictures.begin();
       const passing = this.#stopsByItself ? setTimeout(() => void this.stop(), PASSING) : undefined;
       await promise;
       clearTimeout(passing);
       if (id === this.#evaluation) await this.#exercise?.check(session, id, this.#failed);
     } catch (error) {
       if (id !== this.#evaluation) return;
-      this.#output.error(
-        `The runtime could not start: ${error instanceof Error ? error.message : error}`,
-        "",
-        null,
-        this,
-      );
+      const reason = error instanceof Error ? error.message : error;
+      this.#output.error(`The runtime could not start: ${reason}`, "", null, this);
       session.end();
       this.#enter("done");
     }
@@ -219,11 +231,11 @@ export class RunBlock extends HTMLElement {
 
   /** What is evaluated: the code, or what it is compiled to; `null` when it cannot be, which is shown. */
   async #program(): Promise<string | null> {
-    if (this.dataset.language === "elixir") return this.#code;
-    if (this.#code === this.#original) return this.dataset.program!;
+    if (this.dataset.language === "elixir") return this.code;
+    if (this.code === this.#code.original) return this.dataset.program!;
     const { compileTypeScript, TypeScriptError } = await import("../notes/typescript-block.ts");
     try {
-      return compileTypeScript(this.#code);
+      return compileTypeScript(this.code);
     } catch (error) {
       if (!(error instanceof TypeScriptError)) throw error;
       this.#output.error(`SyntaxError: ${error.message}`, "", error.line, this);
@@ -244,7 +256,7 @@ export class RunBlock extends HTMLElement {
       case "stuck":
         if (this.#state !== "running") return;
         if (this.#stopsByItself) return void this.stop();
-        this.#status.textContent = "waits";
+        this.#say("waits");
         return this.#output.stuck(message.waiting);
       case "alive":
         this.#alive = message.count;
@@ -252,7 +264,7 @@ export class RunBlock extends HTMLElement {
         return;
       case "trace":
       case "load-now":
-        return this.#pictures?.receive(message);
+        return this.#pictures.receive(message);
       case "done":
         this.hasRun = true;
         this.#ending = elapsed(message.elapsed);
@@ -278,17 +290,37 @@ export class RunBlock extends HTMLElement {
     }
   }
 
-  // -- Pictures
+  #enter(state: State): void {
+    this.#state = state;
+    this.dataset.state = state;
+    this.#run.disabled = this.#isBusy;
+    this.#stop.disabled = !this.#isBusy && this.#alive === 0;
+    for (const button of this.#buttons) button.disabled = state !== "running" && this.#alive === 0;
+    if (state === "idle") this.#say("");
+    else if (state === "waiting") this.#say("waits for the blocks above");
+    else if (state === "running") this.#say("running…");
+    else
+      this.#say(
+        [
+          this.dataset.stale === undefined ? "" : "stale: what it rests on has changed",
+          this.#ending,
+          living(this.#alive),
+        ]
+          .filter(Boolean)
+          .join(" · "),
+      );
+    showState();
+  }
+
+  #say(text: string): void {
+    this.#status.textContent = text;
+  }
+
+  // -- What happened
 
   /** Shows what happened in the last run, or hides it; without a run, runs the block. */
-  async #togglePictures(): Promise<void> {
-    if (this.#pictures !== null) {
-      // Whoever closes them does not want to see them with the next run.
-      delete this.dataset.picture;
-      return this.#closePictures();
-    }
-    (await this.#openPictures()).focus();
-    if (this.#evaluation === "") this.run();
+  async #explain(): Promise<void> {
+    if ((await this.#pictures.toggle()) && this.#evaluation === "") this.run();
   }
 
   /** A line of the code that ran last. */
@@ -296,199 +328,55 @@ export class RunBlock extends HTMLElement {
     return this.#ran.split("\n")[line - 1] ?? "";
   }
 
-  async #openPictures(): Promise<Pictures> {
-    const { Pictures } = await import("./pictures/index.ts");
-    if (this.#pictures !== null) return this.#pictures;
-    this.#explain.setAttribute("aria-expanded", "true");
-    const block = this.dataset.block!;
-    this.#pictures = new Pictures(
-      {
-        block,
-        parent: this,
-        lineOf: (name, line) => blockNamed(name)?.lineRan(line) ?? "",
-        mark: (name, line) => blockNamed(name)?.mark(line, "traced", "") ?? (() => {}),
-        watch: (isWatched) => session.watch(this.#evaluation, isWatched),
-        evaluate: (code) => this.press(code),
-      },
-      this.dataset.picture || "messages",
-    );
-    return this.#pictures;
-  }
-
-  #closePictures(): void {
-    this.#pictures?.close();
-    this.#pictures = null;
-    this.#explain.setAttribute("aria-expanded", "false");
-  }
-
-  #enter(state: State): void {
-    this.#state = state;
-    this.dataset.state = state;
-    this.#run.disabled = state === "running" || state === "waiting";
-    this.#stop.disabled = !this.#run.disabled && this.#alive === 0;
-    for (const button of this.#buttons) button.disabled = state !== "running" && this.#alive === 0;
-    if (state === "idle") this.#status.textContent = "";
-    else if (state === "waiting") this.#status.textContent = "waits for the blocks above";
-    else if (state === "running") this.#status.textContent = "running…";
-    else
-      this.#status.textContent = [
-        this.dataset.stale === undefined ? "" : "stale: what it rests on has changed",
-        this.#ending,
-        living(this.#alive),
-      ]
-        .filter(Boolean)
-        .join(" · ");
-    showState();
-  }
-
-  /** Brings back the code that came with the link, or that the reader left here. */
-  async #restore(): Promise<void> {
-    const block = this.dataset.block!;
-    const given = await shared;
-    if (given?.block === block) {
-      this.#isForeign = true;
-      this.#code = given.code;
-      resetPage({ clock: given.clock, seed: given.seed });
-      this.#note(
-        "This code came with the link: somebody else may have written it. It runs when you press Run.",
-      );
-      await this.#openEditor(given.code, false);
-      this.scrollIntoView({ block: "center" });
-      return;
-    }
-    const edit = edits.kept(block);
-    if (edit === null) return;
-    this.#code = edit.code;
-    if (edit.original !== this.#original)
-      this.#note("The note has changed since you edited this block. Reset shows its code as it is now.");
-    await this.#openEditor(edit.code, false);
-  }
-
-  #note(text: string): void {
-    const note = document.createElement("p");
-    note.className = "note not-content";
-    note.textContent = text;
-    this.querySelector(".code")!.after(note);
-  }
-
-  async #share(): Promise<void> {
-    const link = await linkTo({ block: this.dataset.block!, code: this.#code, ...currentSettings() });
-    await this.#toClipboard(link, "the link is copied");
-  }
-
-  async #copy(): Promise<void> {
-    // A shell's prompts, should the code have been pasted with them, are no part of it.
-    await this.#toClipboard(this.#code.replaceAll(/^(iex|\.\.\.)(\(\d+\))?> ?/gm, ""), "copied");
-  }
-
-  async #toClipboard(text: string, done: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#status.textContent = done;
-    } catch {
-      this.#status.textContent = "the browser does not let the page copy";
-    }
-  }
-
   /** Marks a line of the code; the reason shows when one points at it. The result takes the mark away. */
   mark(line: number, severity: string, reason: string): () => void {
-    if (this.#editor !== null) return this.#editor.mark(line, severity, reason);
-    const element = this.querySelectorAll<HTMLElement>(".code .line")[line - 1];
-    if (element === undefined) return () => {};
-    element.classList.add(`line-${severity}`);
-    element.title = reason;
-    return () => {
-      element.classList.remove(`line-${severity}`);
-      element.removeAttribute("title");
-    };
+    return this.#code.mark(line, severity, reason);
   }
 
-  // -- Editing
-
-  /** Ends what the block has started, and shows its code and its output as the note has them. */
-  async reset(): Promise<void> {
-    this.discardEdits();
-    if (this.#state === "waiting" || this.#state === "running") await this.stop();
-    else if (this.#evaluation !== "") await session.stop(this.#evaluation);
-    outdateFrom(this);
-    this.#clear();
-  }
-
-  /** Brings back the code of the note. */
-  discardEdits(): void {
-    this.querySelector(".bar ~ .note, .code ~ .note")?.remove();
-    this.#isForeign = false;
-    edits.forget(this.dataset.block!);
-    if (this.#editor === null) return;
-    this.#editor.close();
-    this.#editor = null;
-    this.querySelector<HTMLElement>(".code pre")!.hidden = false;
-    this.#edit.hidden = false;
-    this.#format.hidden = true;
-    this.#change(this.#original);
-    if (document.activeElement === document.body) this.#edit.focus();
-  }
-
-  async #formatCode(): Promise<void> {
-    if (this.#state === "running" || this.#state === "waiting") return;
-    this.#status.textContent = "formatting…";
-    const { format } = await import("./format.ts");
-    const result = await format(this.#code);
-    if ("reason" in result) this.#status.textContent = `not formatted: ${result.reason.split("\n")[0]}`;
-    else {
-      this.#editor?.replace(result.code);
-      this.#status.textContent = "formatted";
-    }
-  }
+  // -- The code
 
   /** The code as it is now. */
   get code(): string {
-    return this.#code;
+    return this.#code.text;
   }
 
   /** Opens the editor, without moving the focus there. */
   async edit(): Promise<void> {
     await this.#restored;
-    await this.#openEditor(this.#code, false);
+    await this.#code.open();
   }
 
   /** Puts another code into the editor. */
-  async replaceCode(code: string): Promise<void> {
-    await this.#openEditor(this.#code, false);
-    this.#editor?.replace(code);
+  replaceCode(code: string): Promise<void> {
+    return this.#code.replace(code);
   }
 
-  async #openEditor(code: string, focus: boolean): Promise<void> {
-    const { BlockEditor } = await import("./block-editor.ts");
-    if (this.#editor !== null) return;
-    this.querySelector<HTMLElement>(".code pre")!.hidden = true;
-    const label = `Code of the block ${this.dataset.block}`;
-    const language = this.dataset.language as Language;
-    this.#editor = new BlockEditor(this.querySelector(".code")!, code, language, label, {
-      run: () => this.run(),
-      change: (changed) => this.#change(changed),
-    });
-    this.#edit.hidden = true;
-    this.#format.hidden = this.dataset.language !== "elixir";
-    if (focus) this.#editor.focus();
+  /** Brings back the code of the note. */
+  discardEdits(): void {
+    this.#code.discard();
   }
 
-  /** The code is another one: it is kept for the next visit, and what has run with the old one, or after it, is stale. */
-  #change(code: string): void {
-    if (code === this.#code) return;
-    this.#code = code;
-    if (code === this.#original) edits.forget(this.dataset.block!);
-    else edits.keep(this.dataset.block!, { code, original: this.#original });
+  /** The code is another one: what has run with the old one, or after it, is stale. */
+  #changed(): void {
     outdateFrom(this);
     showState();
   }
 
-  /** What it shows no longer follows from the code above it. */
-  outdate(): void {
-    if (!this.hasRun) return;
-    this.hasRun = false;
-    this.dataset.stale = "";
-    if (this.#state === "done") this.#enter("done");
+  async #format(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#say("formatting…");
+    const reason = await this.#code.format();
+    this.#say(reason === null ? "formatted" : `not formatted: ${reason.split("\n")[0]}`);
+  }
+
+  async #share(): Promise<void> {
+    const link = await linkTo({ block: this.dataset.block!, code: this.code, ...currentSettings() });
+    this.#say(await copied(link, "the link is copied"));
+  }
+
+  async #copy(): Promise<void> {
+    // A shell's prompts, should the code have been pasted with them, are no part of it.
+    this.#say(await copied(this.code.replaceAll(/^(iex|\.\.\.)(\(\d+\))?> ?/gm, ""), "copied"));
   }
 }
 
