@@ -45,6 +45,11 @@ export class BlockCode {
     return this.#block.dataset.block!;
   }
 
+  /** The files of a playground are kept together, by the playground. */
+  get #isKept(): boolean {
+    return this.#block.dataset.file === undefined;
+  }
+
   /** Brings back what came with the link, or what the reader left here. */
   async restore(given: Shared | null): Promise<void> {
     if (given !== null) {
@@ -55,7 +60,7 @@ export class BlockCode {
       );
       return this.open();
     }
-    const edit = edits.kept(this.#name);
+    const edit = this.#isKept ? edits.kept(this.#name) : null;
     if (edit === null) return;
     this.#text = edit.code;
     if (edit.original !== this.original)
@@ -88,7 +93,7 @@ export class BlockCode {
   discard(): void {
     this.#block.querySelector(".code ~ .note")?.remove();
     this.isForeign = false;
-    edits.forget(this.#name);
+    if (this.#isKept) edits.forget(this.#name);
     if (this.#editor === null) return;
     this.#editor.close();
     this.#editor = null;
@@ -124,8 +129,7 @@ export class BlockCode {
   #change(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
-    if (text === this.original) edits.forget(this.#name);
-    else edits.keep(this.#name, { code: text, original: this.original });
+    if (this.#isKept) edits.keep(this.#name, { code: text, original: this.original });
     this.#uses.changed();
   }
 

@@ -89,7 +89,7 @@ export class BlockOutput {
   /** A long stack trace without the calls inside the library, until somebody asks for them. */
   *#folded(trace: string, reason: string): Generator<string | Node> {
     const lines = trace.split("\n");
-    const isOwn = (line: string) => blockNamed(/^\s*([a-z][a-z0-9-]*):\d+:/.exec(line)?.[1] ?? "") !== null;
+    const isOwn = (line: string) => blockNamed(/^\s*([\w.-]+):\d+:/.exec(line)?.[1] ?? "") !== null;
     const hidden: HTMLElement[] = [];
     for (const [index, line] of lines.entries()) {
       const text = index === 0 ? line : `\n${line}`;
@@ -151,7 +151,7 @@ export class BlockOutput {
   /** Makes `block-id:12` a link to that line, and marks the line. */
   *#linked(text: string, severity: Severity, reason: string): Generator<string | Node> {
     let end = 0;
-    for (const match of text.matchAll(/(?<=^\s*|└─ )([a-z][a-z0-9-]*):(\d+)(?=:)/gm)) {
+    for (const match of text.matchAll(/(?<=^\s*|└─ )([\w.-]+):(\d+)(?=:)/gm)) {
       const block = blockNamed(match[1]);
       if (block === null) continue;
       yield text.slice(end, match.index);
@@ -208,5 +208,5 @@ function visible(text: string): string {
 }
 
 export function blockNamed(name: string): RunBlock | null {
-  return document.querySelector<RunBlock>(`run-block[data-block="${name}"]`);
+  return document.querySelector<RunBlock>(`run-block[data-block="${CSS.escape(name)}"]`);
 }

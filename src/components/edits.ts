@@ -17,7 +17,9 @@ export function kept(block: string): Edit | null {
   return typeof edit?.code === "string" && typeof edit.original === "string" ? edit : null;
 }
 
+/** Code that is again what the note has is no edit. */
 export function keep(block: string, edit: Edit): void {
+  if (edit.code === edit.original) return forget(block);
   attempt(() => localStorage.setItem(prefix() + block, JSON.stringify(edit)));
 }
 
@@ -30,7 +32,7 @@ export function hasEdits(): boolean {
 }
 
 /** Without storage, or with a full one, edits last as long as the page. */
-function attempt<Result>(action: () => Result): Result | undefined {
+export function attempt<Result>(action: () => Result): Result | undefined {
   try {
     return action();
   } catch {

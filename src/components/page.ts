@@ -14,7 +14,7 @@ export interface Settings {
 }
 
 let settings: Settings = { clock: "real", seed: null };
-const blocks: RunBlock[] = [];
+let blocks: RunBlock[] = [];
 /** Blocks whose turn is still to come. */
 let queue: RunBlock[] = [];
 let runs = 0;
@@ -33,6 +33,12 @@ export function currentSettings(): Settings {
 export function register(block: RunBlock): void {
   blocks.push(block);
   blocks.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+}
+
+/** It is no longer on the page. */
+export function unregister(block: RunBlock): void {
+  leaveQueue(block);
+  blocks = blocks.filter((other) => other !== block);
 }
 
 /** A number that no evaluation of this page has had. */

@@ -3,6 +3,7 @@
  * it: code and recorded output. Running a block first runs those above it that have not run in the page's shell.
  */
 import type { FromWorker, Language } from "beamlet/protocol";
+import { isScript, programOf } from "../notes/play-files.ts";
 import { BlockCode } from "./block-code.ts";
 import { BlockOutput } from "./block-output.ts";
 import { BlockPictures } from "./block-pictures.ts";
@@ -22,6 +23,7 @@ import {
   shared,
   showState,
   startControls,
+  unregister,
 } from "./page.ts";
 import { linkTo } from "./share.ts";
 
@@ -56,7 +58,7 @@ export class RunBlock extends HTMLElement {
   #restored: Promise<void> = Promise.resolve();
 
   connectedCallback(): void {
-    if (this.#code !== undefined) return;
+    if (this.#code !== undefined) return register(this);
     const button = (name: string) => this.querySelector<HTMLButtonElement>(`button.${name}`)!;
     this.#code = new BlockCode(this, { run: () => this.run(), changed: () => this.#changed() });
     this.#output = new BlockOutput(this.querySelector(".output")!);
@@ -93,6 +95,10 @@ export class RunBlock extends HTMLElement {
     this.#restored = this.#restore();
   }
 
+  disconnectedCallback(): void {
+    unregister(this);
+  }
+
   /** Brings back the code that came with the link, or that the reader left here. */
   async #restore(): Promise<void> {
     const given = await shared;
@@ -115,9 +121,10 @@ export class RunBlock extends HTMLElement {
     return this.#state === "running" || this.#state === "waiting";
   }
 
-  /** Whether a block below needs this one to run first. */
+  /** Whether a block below needs this one to run first: an exercise or a script is there for its own sake. */
   get isToRun(): boolean {
-    return !this.hasRun && !this.#code.isForeign && this.#exercise === null && !this.#isBusy;
+    const isAlone = this.#exercise !== null || isScript(this.dataset.file ?? "");
+    return !this.hasRun && !this.#code.isForeign && !isAlone && !this.#isBusy;
   }
 
   /** Another block wants this one to have run: if only a stop can end it, it is stopped when it waits. */
@@ -231,7 +238,7 @@ export class RunBlock extends HTMLElement {
 
   /** What is evaluated: the code, or what it is compiled to; `null` when it cannot be, which is shown. */
   async #program(): Promise<string | null> {
-    if (this.dataset.language === "elixir") return this.code;
+    if (this.dataset.language === "elixir") return programOf(this.dataset.file ?? "", this.code);
     if (this.code === this.#code.original) return this.dataset.program!;
     const { compileTypeScript, TypeScriptError } = await import("../notes/typescript-block.ts");
     try {
@@ -358,6 +365,7 @@ export class RunBlock extends HTMLElement {
 
   /** The code is another one: what has run with the old one, or after it, is stale. */
   #changed(): void {
+    this.dispatchEvent(new Event("codechange", { bubbles: true }));
     outdateFrom(this);
     showState();
   }

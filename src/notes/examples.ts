@@ -1,4 +1,6 @@
 /** The programs that the playground offers: a file of modules, a script that uses them, and their tests. */
+import type { PlayFile } from "./play-files.ts";
+
 export interface Example {
   readonly title: string;
   readonly lib: string;
@@ -26,9 +28,7 @@ end`,
 for _ <- 1..3 do
   IO.puts("now at #{Counter.increment(counter)}")
 end`,
-    test: `ExUnit.start(autorun: false)
-
-defmodule CounterTest do
+    test: `defmodule CounterTest do
   use ExUnit.Case
 
   test "counts from where it starts" do
@@ -42,9 +42,7 @@ defmodule CounterTest do
     Counter.increment(one)
     assert Counter.increment(other) == 1
   end
-end
-
-ExUnit.run()`,
+end`,
   },
   ring: {
     title: "A ring: a message goes round through a thousand processes",
@@ -66,18 +64,14 @@ send(first, 0)
 receive do
   hops -> IO.puts("back after #{hops} hops")
 end`,
-    test: `ExUnit.start(autorun: false)
-
-defmodule RingTest do
+    test: `defmodule RingTest do
   use ExUnit.Case
 
   test "every process adds one" do
     send(Ring.start(10), 0)
     assert_receive 10
   end
-end
-
-ExUnit.run()`,
+end`,
   },
   supervised: {
     title: "A supervisor: what crashes is started again",
@@ -110,9 +104,7 @@ Fragile.crash()
 
 IO.inspect(Fragile.add(1), label: "sum after the crash")
 Supervisor.stop(supervisor)`,
-    test: `ExUnit.start(autorun: false)
-
-defmodule FragileTest do
+    test: `defmodule FragileTest do
   use ExUnit.Case
 
   test "a crash loses the sum, and no more" do
@@ -121,8 +113,14 @@ defmodule FragileTest do
     Fragile.crash()
     assert Fragile.add(1) == 1
   end
-end
-
-ExUnit.run()`,
+end`,
   },
 };
+
+export function filesOf({ lib, main, test }: Example): PlayFile[] {
+  return [
+    { name: "lib.ex", code: lib },
+    { name: "main.exs", code: main },
+    { name: "test.exs", code: test },
+  ];
+}
