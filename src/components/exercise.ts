@@ -1,5 +1,6 @@
 /** The part of a block that checks what the reader has written, says what is missing, and gives a solution away. */
-import { checkCode, reasonIn } from "../notes/exercise.ts";
+import type { Language } from "beamlet/protocol";
+import { reasonIn } from "../notes/exercise.ts";
 import type { Session } from "./session.ts";
 
 /** Milliseconds after which a check that has not ended is ended. */
@@ -7,10 +8,12 @@ const PATIENCE = 20_000;
 
 export class Exercise {
   readonly #check: string;
+  readonly #language: Language;
   readonly #verdict: HTMLElement;
 
   constructor(block: HTMLElement, check: string, take: (solution: string) => void) {
     this.#check = check;
+    this.#language = block.dataset.language as Language;
     this.#verdict = block.querySelector(".verdict")!;
     const button = block.querySelector<HTMLButtonElement>("button.take")!;
     button.addEventListener("click", () => take(block.querySelector(".solution pre")!.textContent ?? ""));
@@ -27,7 +30,7 @@ export class Exercise {
     const { promise, resolve } = Promise.withResolvers<string | null>();
     let reason: string | null = null;
     const timer = setTimeout(() => resolve("The check takes too long."), PATIENCE);
-    await session.evaluate(id, checkCode(this.#check), { discard: true }, (message) => {
+    await session.evaluate(id, this.#check, { language: this.#language, discard: true }, (message) => {
       reason ??= reasonIn(message);
       if (message.type === "done" || message.type === "stuck") resolve(reason);
     });

@@ -4,6 +4,7 @@
  */
 import { relative } from "node:path";
 import type { Language } from "beamlet/protocol";
+import { assertions } from "./exercise.ts";
 import { type BlockOptions, kindOf, labelOf, OptionError, parseOptions } from "./options.ts";
 import { compileTypeScript, TypeScriptError } from "./typescript-block.ts";
 
@@ -37,7 +38,7 @@ export interface Block extends Omit<BlockOptions, "exercise" | "button" | "press
 }
 
 export interface Exercise {
-  /** Evaluated after the reader's code, with the assertions of ExUnit imported: an exercise is solved when it raises nothing. */
+  /** What is evaluated after the reader's code, in the same shell, and then discarded: solved is what makes it raise nothing. */
   readonly check: string;
   readonly solution: string;
 }
@@ -84,9 +85,9 @@ function blockOf(fence: Fence, attached: readonly Fence[]): Block {
   const { meta, code, line } = fence;
   const language = languages[fence.language];
   const { exercise, button, press, ...options } = at(line, () => parseOptions(meta!));
-  const program = language === "elixir" ? code : compiled(code, line);
+  const program = programOf(language, code, line);
   const buttons: Button[] = button === null ? [] : [{ label: button, press: press! }];
-  const parts: { check?: string; solution?: string } = {};
+  const parts: { check?: Fence; solution?: Fence } = {};
   for (const fence of attached) {
     const kind = kindOf(fence.meta) as "check" | "solution" | "button";
     if (kind === "button") {
@@ -97,20 +98,29 @@ function blockOf(fence: Fence, attached: readonly Fence[]): Block {
       throw new FenceError(fence.line, `this ${kind} stands below "${options.id}", which is no exercise`);
     if (fence.meta!.trim() !== kind) throw new FenceError(fence.line, `a ${kind} has no options`);
     if (parts[kind] !== undefined) throw new FenceError(fence.line, `"${options.id}" has a second ${kind}`);
-    parts[kind] = fence.code;
+    if (languages[fence.language] !== language)
+      throw new FenceError(
+        fence.line,
+        `the ${kind} of "${options.id}" is in another language than the block`,
+      );
+    parts[kind] = fence;
   }
-  if (!exercise) return { ...options, language, code, program, line, buttons, exercise: null };
+  const block = { ...options, language, code, program, line, buttons };
+  if (!exercise) return { ...block, exercise: null };
   const { check, solution } = parts;
   if (check === undefined || solution === undefined) {
     const missing = check === undefined ? "check" : "solution";
-    throw new FenceError(line, `the exercise "${options.id}" needs a fence \`\`\`elixir ${missing} below it`);
+    const form = `\`\`\`${fence.language} ${missing}`;
+    throw new FenceError(line, `the exercise "${options.id}" needs a fence ${form} below it`);
   }
-  return { ...options, language, code, program, line, buttons, exercise: { check, solution } };
+  const checked = assertions[language] + programOf(language, check.code, check.line, false);
+  return { ...block, exercise: { check: checked, solution: solution.code } };
 }
 
-function compiled(code: string, line: number): string {
+function programOf(language: Language, code: string, line: number, isShared = true): string {
+  if (language === "elixir") return code;
   try {
-    return compileTypeScript(code);
+    return compileTypeScript(code, isShared);
   } catch (error) {
     if (error instanceof TypeScriptError) throw new FenceError(line + (error.line ?? 0), error.message);
     throw error;

@@ -4,10 +4,11 @@
  */
 import { type EvaluationOptions, type FromWorker, type OpenSession, openSession } from "beamlet/elixir";
 import type { Block, Page } from "./blocks.ts";
-import { checkCode, reasonIn } from "./exercise.ts";
+import { reasonIn } from "./exercise.ts";
 import type { Picture } from "./options.ts";
 import { recordedPicture } from "./recorded-picture.ts";
 import type { Recording, Shown } from "./recording.ts";
+import { compileTypeScript } from "./typescript-block.ts";
 
 /** Virtual time and this seed make a recording repeat. */
 const SEED = 1;
@@ -36,13 +37,15 @@ export async function tryExercises({ blocks }: Page): Promise<Record<string, Att
   const attempts: Record<string, Attempt> = {};
   const shell = new PageShell();
   for (const block of blocks) {
-    const { id, code, exercise } = block;
+    const { id, language, program, exercise } = block;
     if (exercise === null) {
       await shell.run(block);
       continue;
     }
-    const start = await shell.attempt(`${id}:1`, code, exercise.check);
-    const solution = await shell.attempt(`${id}:2`, exercise.solution, exercise.check, `${id}:1`);
+    const { check } = exercise;
+    const solving = language === "elixir" ? exercise.solution : compileTypeScript(exercise.solution);
+    const start = await shell.attempt(`${id}:1`, program, check, { language });
+    const solution = await shell.attempt(`${id}:2`, solving, check, { language, replaces: `${id}:1` });
     attempts[id] = { start, solution };
   }
   shell.close();
@@ -95,15 +98,16 @@ class PageShell {
   }
 
   /** Runs code and its check; why it does not pass. */
-  async attempt(id: string, code: string, check: string, replaces?: string): Promise<string | null> {
-    const ended = await this.#evaluate(id, code, { replaces });
+  async attempt(id: string, code: string, check: string, options: EvaluationOptions): Promise<string | null> {
+    const ended = await this.#evaluate(id, code, options);
     if (!ended) this.#session.stop(id);
     await this.#session.settled();
     const error = this.#messages.find((message) => message.type === "error" && message.id === id);
     if (!ended || error !== undefined) return "the code ends in an error, or never";
     this.#messages = [];
     const checkId = `check:${id}`;
-    if (!(await this.#evaluate(checkId, checkCode(check), { discard: true }))) this.#session.stop(checkId);
+    if (!(await this.#evaluate(checkId, check, { language: options.language, discard: true })))
+      this.#session.stop(checkId);
     await this.#session.settled();
     const ofCheck = this.#messages.filter((message) => "id" in message && message.id === checkId);
     return ofCheck.map(reasonIn).find((reason) => reason !== null) ?? null;

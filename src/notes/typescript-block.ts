@@ -17,9 +17,9 @@ export class TypeScriptError extends Error {
 
 /**
  * The body of an async function of `$`: `$.import(name)` gives a module, `$.scope` holds what the blocks of the page have
- * declared, `$.value(value, line)` reports.
+ * declared, `$.value(value, line)` reports. What is not shared sees that scope, and adds nothing to it.
  */
-export function compileTypeScript(code: string): string {
+export function compileTypeScript(code: string, isShared = true): string {
   const stripped = withoutTypes(code);
   const { body } = parsed(stripped);
   const edits: Edit[] = [];
@@ -52,7 +52,8 @@ export function compileTypeScript(code: string): string {
     .sort((a, b) => b.start - a.start)
     .reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), stripped);
   // A block of its own, so that it may declare again what an earlier block has declared.
-  return `{${text}\n;Object.assign($.scope,{${[...names].join()}})}`;
+  const sharing = isShared ? `;Object.assign($.scope,{${[...names].join()}})` : "";
+  return `{${text}\n${sharing}}`;
 }
 
 interface Edit {

@@ -48,7 +48,10 @@ test("check, solution and buttons belong to the block above", () => {
     "x = true",
     "```",
   );
-  assert.deepEqual(block.exercise, { check: "assert x", solution: "x = true" });
+  assert.deepEqual(block.exercise, {
+    check: "import ExUnit.Assertions\nassert x",
+    solution: "x = true",
+  });
   assert.deepEqual(block.buttons, [
     { label: "One", press: 'send(:a, "x")' },
     { label: "Two", press: "IO.puts(2)" },
@@ -96,6 +99,11 @@ describe("a wrong option is told with its place", () => {
       "a check of no exercise",
       ['```elixir run id="a"', "```", "```elixir check", "```"],
       '3: this check stands below "a", which is no exercise',
+    ],
+    [
+      "a check in another language",
+      [...exercise.slice(0, 3), "```ts check", "assert(x)", "```"],
+      '4: the check of "a" is in another language than the block',
     ],
     ["a second check", [...exercise, "```elixir check", "```"], '7: "a" has a second check'],
     [

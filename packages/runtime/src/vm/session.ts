@@ -454,8 +454,9 @@ export class Session {
 
   /** Whether processes that it has started wait: what else it waits for, only the host knows. */
   #waitsFor(evaluation: Evaluation): boolean {
-    const { scheduler } = this.#machine;
-    return waitingIn(scheduler).some(({ process }) => this.#evaluationOf(process) === evaluation);
+    const processes = waitingIn(this.#machine.scheduler).map(({ process }) => process);
+    // The shell always waits, for the next block of Elixir.
+    return processes.some((process) => process !== this.#shell && this.#evaluationOf(process) === evaluation);
   }
 
   #tellStuck(): void {
