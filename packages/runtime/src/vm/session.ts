@@ -452,10 +452,9 @@ export class Session {
     for (const evaluation of this.#evaluations.values()) evaluation.flush();
   }
 
-  /** Whether processes that it has started wait: what else it waits for, only the host knows. */
+  /** Whether processes that it has started wait, not just the shell, for the next block. Else only the host knows. */
   #waitsFor(evaluation: Evaluation): boolean {
     const processes = waitingIn(this.#machine.scheduler).map(({ process }) => process);
-    // The shell always waits, for the next block of Elixir.
     return processes.some((process) => process !== this.#shell && this.#evaluationOf(process) === evaluation);
   }
 
