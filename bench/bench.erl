@@ -78,7 +78,25 @@ row("mailbox") ->
     lists:foreach(fun(N) -> Me ! {message, N} end, lists:seq(1, 200000)),
     lists:foreach(fun(_) -> answered() end, lists:seq(1, 1000)),
     drain(200000);
-row("deep") -> sum_to(1000000).
+row("deep") -> sum_to(1000000);
+row("byte_loop") -> bytes(binary:copy(<<"a line of text\n">>, 20000), 0);
+row("utf8_loop") -> characters(binary:copy(<<"a liné öf text\n"/utf8>>, 20000), 0);
+row("byte_words") -> length(words(binary:copy(<<"a line of text\n">>, 20000), <<>>, []));
+row("byte_append") -> byte_size(append(200000, <<>>)).
+
+bytes(<<B, Rest/binary>>, Sum) -> bytes(Rest, Sum + B);
+bytes(<<>>, Sum) -> Sum.
+
+characters(<<C/utf8, Rest/binary>>, Sum) -> characters(Rest, Sum + C);
+characters(<<>>, Sum) -> Sum.
+
+words(<<$\s, Rest/binary>>, Word, Words) -> words(Rest, <<>>, [Word | Words]);
+words(<<$\n, Rest/binary>>, Word, Words) -> words(Rest, <<>>, [Word | Words]);
+words(<<C, Rest/binary>>, Word, Words) -> words(Rest, <<Word/binary, C>>, Words);
+words(<<>>, Word, Words) -> [Word | Words].
+
+append(0, Acc) -> Acc;
+append(N, Acc) -> append(N - 1, <<Acc/binary, (N rem 256)>>).
 
 fib(N) when N < 2 -> N;
 fib(N) -> fib(N - 1) + fib(N - 2).

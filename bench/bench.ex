@@ -7,7 +7,7 @@ defmodule Bench do
   @rows [
     :fib, :tak, :mutual, :list_build, :list_body, :list_map, :list_reduce, :ring, :ping_pong,
     :gen_call, :spawn_many, :map_update, :raise_rescue, :binary_build, :enum_pipeline,
-    :string_build, :map_build, :map_read, :sort, :sort_by, :ets, :mailbox, :deep
+    :string_build, :map_build, :map_read, :sort, :sort_by, :ets, :mailbox, :deep, :byte_loop, :utf8_loop, :byte_words, :byte_append
   ]
 
   def rows, do: @rows
@@ -243,6 +243,25 @@ defmodule Bench do
   def deep, do: sum_to(1_000_000)
   defp sum_to(0), do: 0
   defp sum_to(n), do: n + sum_to(n - 1)
+
+  # Binaries taken apart byte by byte, character by character, into words; one built byte by byte.
+  def byte_loop, do: bytes(String.duplicate("a line of text\n", 20_000), 0)
+  defp bytes(<<b, rest::binary>>, sum), do: bytes(rest, sum + b)
+  defp bytes(<<>>, sum), do: sum
+
+  def utf8_loop, do: characters(String.duplicate("a liné öf text\n", 20_000), 0)
+  defp characters(<<c::utf8, rest::binary>>, sum), do: characters(rest, sum + c)
+  defp characters(<<>>, sum), do: sum
+
+  def byte_words, do: length(words(String.duplicate("a line of text\n", 20_000), "", []))
+  defp words(<<?\s, rest::binary>>, word, words), do: words(rest, "", [word | words])
+  defp words(<<?\n, rest::binary>>, word, words), do: words(rest, "", [word | words])
+  defp words(<<c, rest::binary>>, word, words), do: words(rest, <<word::binary, c>>, words)
+  defp words(<<>>, word, words), do: [word | words]
+
+  def byte_append, do: byte_size(append(200_000, <<>>))
+  defp append(0, acc), do: acc
+  defp append(n, acc), do: append(n - 1, <<acc::binary, rem(n, 256)>>)
 end
 
 defmodule Bench.Counter do

@@ -33,6 +33,10 @@ const goals: Record<string, number> = {
   ets: 2,
   mailbox: 2,
   deep: 2,
+  byte_loop: 2,
+  utf8_loop: 2,
+  byte_words: 2,
+  byte_append: 2,
 };
 
 const here = import.meta.dirname;

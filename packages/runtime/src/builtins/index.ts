@@ -7,11 +7,9 @@ import { erlangTerms } from "./erlang-terms.ts";
 import { erlangText } from "./erlang-text.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
-import { beamletFile } from "./files.ts";
 import { lists } from "./lists.ts";
 import { listsSorted } from "./lists-sorted.ts";
 import { maps } from "./maps.ts";
-import { persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
 import { os } from "./os.ts";
 import { processNatives } from "./process-modules.ts";
@@ -29,6 +27,4 @@ export const natives: readonly NativeModule[] = [
   lists,
   listsSorted,
   maps,
-  persistentTerm,
-  beamletFile,
 ];

@@ -10,7 +10,7 @@ import { type Expr, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   const segments = readSegments(node).map(encoded);
   if (segments.length === 0) return f.literal(new Bitstring("", null, 0));
-  if (segments.every(({ type, size, unit }) => type === "binary" && size === null && unit === 8)) {
+  if (segments.every((segment) => isWhole(segment, "binary", 8))) {
     const asts = segments.map((segment) => segment.value);
     if (asts.length > 2) return raising`$.joinAll(${arrayOf(f, asts)})`;
     const operands = values(f, asts);
@@ -29,20 +29,23 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
       `{ type: "${type}", unit: ${unit}, signed: ${signed}, little: ${little} }`,
   );
   const shapes = f.module.constants.hoist("segments", `[${shape.join(", ")}]`);
+  const operands = parts.map(({ v }) => v);
+  const [first, second] = segments;
+  if (segments.length === 1 && isWhole(first, "integer", 1))
+    return listed(`$.oneByte(${shapes}, `, operands, ")", RAISES);
+  if (segments.length === 2 && isWhole(first, "binary", 8) && isWhole(second, "integer", 1))
+    return listed(`$.joinByte(${shapes}, `, operands, ")", RAISES);
   const sizes = parts.map(({ size }) => size ?? new Lit("null"));
   return listed(
     `$.buildBits(${shapes}, `,
-    [
-      listed(
-        "[",
-        parts.map(({ v }) => v),
-        "]",
-      ),
-      listed("[", sizes, "]"),
-    ],
+    [listed("[", operands, "]"), listed("[", sizes, "]")],
     ")",
     RAISES,
   );
+}
+
+function isWhole({ type, size, unit }: Segment, wanted: string, unit_: number): boolean {
+  return type === wanted && size === null && unit === unit_;
 }
 
 /** A literal string in an encoding is the binary of its bytes. */

@@ -4,7 +4,8 @@ import { Float } from "../term/number.ts";
 import { value } from "./expression.ts";
 import type { FunctionCompiler } from "./function.ts";
 import { strictTest } from "./intrinsics.ts";
-import { type Expr, js, type Label, Lit, type Operand } from "./ir.ts";
+import { type Expr, js, type Label, Lit, type Operand, Var } from "./ir.ts";
+import { restOf } from "./match-context.ts";
 import type { Head, Pattern, SegmentPattern } from "./pattern.ts";
 
 /** A position in bits: a variable and a constant. */
@@ -18,6 +19,10 @@ class Position {
   get js(): Expr {
     if (this.base === null) return js`${this.offset}`;
     return this.offset === 0 ? js`${this.base}` : js`${this.base} + ${this.offset}`;
+  }
+  operand(f: FunctionCompiler): Operand {
+    if (this.base !== null && this.offset === 0) return this.base;
+    return this.base === null ? new Lit(String(this.offset)) : f.let("at", this.js);
   }
   plus(f: FunctionCompiler, bits: number | Operand): Position {
     if (typeof bits === "number") return new Position(this.base, this.offset + bits);
@@ -33,10 +38,11 @@ export function matchSegments(
   head: Head,
   fail: Label,
 ): void {
-  const { position, open } = walk(f, v, new Position(null, 0), segments, head, fail, (pattern, part) =>
+  const { of, at } = (v instanceof Var ? v.rest : null) ?? { of: v, at: null };
+  const { position, open } = walk(f, of, new Position(at, 0), segments, head, fail, (pattern, part) =>
     matchPart(f, pattern, part, head, fail),
   );
-  if (!open) f.unless(js`${position.js} === ${v}.bitLength`, fail);
+  if (!open) f.unless(js`${position.js} === ${of}.bitLength`, fail);
 }
 
 /**
@@ -99,6 +105,8 @@ function walk(
   give: (pattern: Pattern, part: Operand) => void,
 ): { position: Position; open: boolean } {
   let position = start;
+  // Up to where the bitstring is known to reach.
+  let reached = start;
   for (const segment of segments) {
     const { type, pattern, little, signed } = segment;
     const text = literalText(segment);
@@ -106,6 +114,7 @@ function walk(
       const literal = f.literal(text);
       f.unless(js`$.hasPrefix(${v}, ${position.js}, ${literal})`, fail);
       position = position.plus(f, text.bitLength);
+      reached = position;
       continue;
     }
     if (type === "utf8" || type === "utf16" || type === "utf32") {
@@ -114,30 +123,32 @@ function walk(
       const c = f.let("c", js`${read}(${v}, ${position.js}, ${String(little)})`);
       f.unless(js`${c} >= 0`, fail);
       position = type === "utf32" ? position.plus(f, 32) : position.plus(f, f.let("size", js`${size}(${c})`));
+      reached = position;
       give(pattern, c);
       continue;
     }
     if (segment.size === null && (type === "binary" || type === "bitstring")) {
       if (type === "binary") {
-        const unit = segment.unit;
-        f.unless(js`((${v}.bitLength - (${position.js})) % ${unit}) === 0`, fail);
+        const left = js`(${v}.bitLength - (${position.js}))`;
+        f.unless(segment.unit === 8 ? js`(${left} & 7) === 0` : js`(${left} % ${segment.unit}) === 0`, fail);
       }
-      f.unless(js`${position.js} <= ${v}.bitLength`, fail);
-      if (pattern.t !== "any") give(pattern, f.let("rest", js`$.restOf(${v}, ${position.js})`));
+      if (position !== reached) f.unless(js`${position.js} <= ${v}.bitLength`, fail);
+      if (pattern.t !== "any") give(pattern, restOf(f, v, position.operand(f)));
       return { position, open: true };
     }
     const bits = sizeOf(f, segment, fail);
     const after = position.plus(f, bits);
     f.unless(js`${after.js} <= ${v}.bitLength`, fail);
+    reached = after;
     if (type === "float") {
       const value = f.let("float", js`$.readFloat(${v}, ${position.js}, ${bits}, ${String(little)})`);
       f.unless(js`${value} !== undefined`, fail);
       give(floatPattern(pattern), value);
     } else if (pattern.t !== "any") {
       if (type === "integer") {
-        const byte = bits === 8 && !signed;
-        const read = byte
-          ? js`$.readByte(${v}, ${position.js})`
+        const short = signed || little || typeof bits !== "number" ? undefined : readers[bits];
+        const read = short
+          ? js`$.${short}(${v}, ${position.js})`
           : js`$.readInteger(${v}, ${position.js}, ${bits}, ${String(signed)}, ${String(little)})`;
         give(pattern, f.let("i", read));
       } else give(pattern, f.let("part", js`$.slice(${v}, ${position.js}, ${bits})`));
@@ -146,6 +157,9 @@ function walk(
   }
   return { position, open: false };
 }
+
+/** For the commonest sizes in bits. */
+const readers: Record<number, string> = { 8: "readByte", 16: "readShort" };
 
 function floatPattern(pattern: Pattern): Pattern {
   if (pattern.t === "literal" && typeof pattern.term === "number") {

@@ -1,6 +1,6 @@
 /** Reading and building bitstrings at run time, for compiled code. Positions and sizes are in bits and checked by the caller. */
 import { atom } from "../term/atom.ts";
-import { joinBits as join, sliceBits } from "../term/bits.ts";
+import { appendByte, joinBits as join, sliceBits } from "../term/bits.ts";
 import { Bitstring, binary, bitstring, byteBinary, joinTexts, text } from "../term/bitstring.ts";
 import { error as errorOf, type Raised, tagged, withHost } from "../term/error.ts";
 import { Cons } from "../term/list.ts";
@@ -15,6 +15,15 @@ export function readByte(of: Bitstring, at: number): number {
   if (shift === 0) return of.byteAt(i);
   const bytes = of.bytes;
   return ((bytes[i] << shift) | ((bytes[i + 1] ?? 0) >>> (8 - shift))) & 0xff;
+}
+
+export function readShort(of: Bitstring, at: number): number {
+  return readByte(of, at) * 256 + readByte(of, at + 8);
+}
+
+/** The byte at the position, or -1 behind the last. */
+export function byteFrom(of: Bitstring, at: number): number {
+  return at + 8 <= of.bitLength ? readByte(of, at) : -1;
 }
 
 /** The bits as bytes, the first byte the most significant, the number of bits a multiple of eight or not. */
@@ -88,10 +97,12 @@ export function hasPrefix(of: Bitstring, at: number, prefix: Bitstring): boolean
 
 /** The code point at the position, or -1. */
 export function readUtf8(of: Bitstring, at: number): number {
+  const first = byteFrom(of, at);
+  return first < 0x80 ? first : readLongUtf8(of, at, first);
+}
+
+function readLongUtf8(of: Bitstring, at: number, first: number): number {
   const bits = of.bitLength;
-  if (at + 8 > bits) return -1;
-  const first = readByte(of, at);
-  if (first < 0x80) return first;
   const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
   if (size === 0 || first > 0xf4 || at + size * 8 > bits) return -1;
   let code = first & (0x7f >> size);
@@ -158,6 +169,18 @@ export function joinList(items: Term): Bitstring {
   return join(parts);
 }
 
+/** `<<a::binary, b>>`, with which loops build a binary. */
+export function joinByte(shapes: readonly SegmentShape[], a: Term, b: Term): Bitstring {
+  return a instanceof Bitstring && a.isBinary && typeof b === "number"
+    ? appendByte(a, b & 255)
+    : buildBits(shapes, [a, b], [null, null]);
+}
+
+/** `<<b>>`. */
+export function oneByte(shapes: readonly SegmentShape[], b: Term): Bitstring {
+  return typeof b === "number" ? byteBinary(b & 255) : buildBits(shapes, [b], [null]);
+}
+
 export interface SegmentShape {
   readonly type: string;
   readonly unit: number;
@@ -170,7 +193,9 @@ export function buildBits(
   values: readonly Term[],
   sizes: readonly (Term | null)[],
 ): Bitstring {
-  return join(shapes.map((shape, i) => segment(shape, values[i], sizes[i], i)));
+  const parts: Bitstring[] = [];
+  for (let i = 0; i < shapes.length; i++) parts.push(segment(shapes[i], values[i], sizes[i], i));
+  return join(parts);
 }
 
 function segment(
@@ -232,6 +257,15 @@ function integerBits(value: number | bigint, bits: number, little: boolean): Bit
     );
   const bytes = new Uint8Array((bits + 7) >>> 3);
   const spare = bits & 7;
+  if (typeof value === "number" && spare === 0) {
+    const last = bytes.length - 1;
+    for (let i = last; i >= 0; i--) {
+      const more = Math.floor(value / 256);
+      bytes[little ? last - i : i] = value - more * 256;
+      value = more;
+    }
+    return binary(bytes);
+  }
   let rest = BigInt.asUintN(bits, BigInt(value));
   if (little) {
     const whole = bits >>> 3;

@@ -10,6 +10,7 @@ import { type Dest, type FunctionCompiler, variableKey } from "./function.ts";
 import { isPredicate } from "./intrinsics.ts";
 import { js, type Operand } from "./ir.ts";
 import { matchRows, type Part, part, type Row, row } from "./match.ts";
+import { restHere } from "./match-context.ts";
 
 const DO = atom("do");
 const WHEN = atom("when");
@@ -67,12 +68,12 @@ export function compileCase(f: FunctionCompiler, node: Tuple3, dest: Dest): void
   if (items !== null && inner !== null) {
     const operands = values(f, items);
     columns = operands.map(part);
-    whole = () => f.let("v", createTuple(operands));
+    whole = () => f.let("v", createTuple(operands.map((v) => restHere(f, v))));
     split = inner;
   } else {
     const v = value(f, subject);
     columns = [part(v)];
-    whole = () => v;
+    whole = () => restHere(f, v);
   }
   f.line = line;
   const fail = f.label("none");

@@ -13,6 +13,7 @@ import { MAX_DEPTH, value, values } from "./expression.ts";
 import { booleanOf, CALLER, type Dest, type FunctionCompiler } from "./function.ts";
 import { type Inline, intrinsic, isIntrinsic, isPredicate } from "./intrinsics.ts";
 import { EFFECT, Expr, effect, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
+import { contextArguments } from "./match-context.ts";
 
 const ERLANG = atom("erlang");
 const STRING_CHARS = atom("Elixir.String.Chars");
@@ -52,7 +53,8 @@ export function callLocal(f: FunctionCompiler, name: Atom, args: readonly Operan
     const cell = f.module.constants.cell(f.module.atom, name, args.length);
     return deliver(f, name.name, listed(`${cell}.code(`, args, ")", EFFECT), dest);
   }
-  return deliver(f, name.name, listed(`${code}(`, args, ")", EFFECT), dest, f.self === key ? args : null);
+  const all = contextArguments(args, f.module.contextsOf(key));
+  return deliver(f, name.name, listed(`${code}(`, all, ")", EFFECT), dest, f.self === key ? all : null);
 }
 
 /** `super(…)`: the metadata says under which name the overridden definition lives on. */

@@ -19,6 +19,7 @@ import { type Dest, type FunctionCompiler, TAIL, variableKey } from "./function.
 import { EFFECT, type Expr, effect, js, listed, type Operand, Var } from "./ir.ts";
 import { createMap, createStruct } from "./map.ts";
 import { matchOrRaise } from "./match.ts";
+import { restHere } from "./match-context.ts";
 import { compileReceive } from "./receive.ts";
 import { compileTry } from "./try.ts";
 import { compileWith } from "./with.ts";
@@ -220,7 +221,7 @@ function variable(f: FunctionCompiler, node: Tuple3): Operand {
   const found = f.lookup(key, `the variable ${(node.a as Atom).name}`);
   // Those of macros are none that a reader of the program knows.
   if (found instanceof Var && node.c === NIL) found.source ??= (node.a as Atom).name;
-  return found;
+  return restHere(f, found);
 }
 
 const special = new Set([MATCH, FN, CAPTURE, TUPLE, MAP, STRUCT, BITS]);

@@ -9,6 +9,7 @@ import { argsOf, value } from "./expression.ts";
 import { FunctionCompiler, type Key, TAIL } from "./function.ts";
 import { type Expr, js, Lit, listed, type Operand, raising } from "./ir.ts";
 import { matchRows, part } from "./match.ts";
+import { restHere } from "./match-context.ts";
 
 /** Captured values that have a field of their own; see `term/fun.ts`. */
 const FIELDS = 3;
@@ -40,7 +41,11 @@ export function compileBody(
   f.join(fail, [], () => matchRows(f, params.map(part), rows(), fail));
   f.line = line;
   const constants = f.module.constants;
-  const args = listed("[", params, "]");
+  const args = listed(
+    "[",
+    params.map((v) => restHere(f, v)),
+    "]",
+  );
   f.raise(js`$.functionClause(${constants.atom(f.module.atom)}, ${constants.atom(atom(name))}, ${args})`);
 }
 

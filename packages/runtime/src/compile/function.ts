@@ -9,7 +9,20 @@ import { Cons, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { identifier } from "./constants.ts";
-import { type Block, block, type End, Expr, effect, js, Label, Lit, type Operand, PURE, Var } from "./ir.ts";
+import {
+  type Block,
+  block,
+  type End,
+  Expr,
+  effect,
+  js,
+  Label,
+  Lit,
+  type Operand,
+  PURE,
+  type Unit,
+  Var,
+} from "./ir.ts";
 import type { ModuleCompiler } from "./module.ts";
 
 /** Where the value of an expression goes. */
@@ -297,7 +310,11 @@ export class FunctionCompiler {
 
   /** Closes the function: it becomes part of the module. */
   define(unchecked = false): void {
-    this.module.addUnit({
+    this.module.addUnit(this.unit(unchecked));
+  }
+
+  unit(unchecked = false): Unit {
+    return {
       name: this.name,
       params: this.params,
       body: this.entry,
@@ -307,7 +324,7 @@ export class FunctionCompiler {
       unchecked,
       lifted: this.self === this.name,
       clauses: this.clauses,
-    });
+    };
   }
 }
 

@@ -15,6 +15,8 @@ export class Var {
   readonly name: string;
   /** What the program calls it, if it has a name there: for those who look at a suspended call. */
   source: string | null = null;
+  /** Set when it is what a bitstring holds from a position on; see `match-context.ts`. */
+  rest: { readonly of: Operand; readonly at: Operand } | null = null;
   constructor(name: string) {
     this.name = name;
   }

@@ -14,7 +14,8 @@ import { matchSegments } from "./bits-match.ts";
 import { CALLER, type FunctionCompiler, type Key } from "./function.ts";
 import { compileGuard } from "./guard.ts";
 import { strictTest } from "./intrinsics.ts";
-import { type Block, block, type Expr, js, type Label, Lit, type Operand } from "./ir.ts";
+import { type Block, block, type Expr, js, type Label, Lit, type Operand, Var } from "./ir.ts";
+import { restHere, restOf } from "./match-context.ts";
 import { ANY, Head, type Pattern, readPattern } from "./pattern.ts";
 
 /** From how many literals a JavaScript `switch` is used. */
@@ -81,7 +82,7 @@ export function matchOrRaise(f: FunctionCompiler, pattern: Term, v: Operand): vo
     return;
   }
   f.join(fail, [], () => matchRows(f, [part(v)], rows, fail));
-  f.raise(js`$.tagged("badmatch", ${v})`);
+  f.raise(js`$.tagged("badmatch", ${restHere(f, v)})`);
   f.current = reached;
 }
 
@@ -206,13 +207,16 @@ function isOpaque(pattern: Pattern): boolean {
 }
 
 function runLength(rows: readonly Row[], column: number): number {
-  if (isOpaque(rows[0].patterns[column])) return 1;
+  const first = rows[0].patterns[column];
+  const goesOn: (pattern: Pattern) => boolean = beginsWithByte(first)
+    ? beginsWithByte
+    : isOpaque(first)
+      ? () => false
+      : // Any byte excludes no literal.
+        (pattern) =>
+          pattern.t !== "any" && !isOpaque(pattern) && (pattern.t === "byte") === (first.t === "byte");
   let length = 1;
-  while (length < rows.length) {
-    const pattern = rows[length].patterns[column];
-    if (pattern.t === "any" || isOpaque(pattern)) break;
-    length++;
-  }
+  while (length < rows.length && goesOn(rows[length].patterns[column])) length++;
   return length;
 }
 
@@ -230,7 +234,13 @@ function constructorOf(f: FunctionCompiler, pattern: Pattern): string {
   }
 }
 
-function testOf(f: FunctionCompiler, pattern: Pattern, v: Operand): Expr {
+/** What tells the type of a value: of the rest of a bitstring, the bitstring. */
+function typed(v: Operand): Operand {
+  return v instanceof Var && v.rest !== null ? v.rest.of : v;
+}
+
+function testOf(f: FunctionCompiler, pattern: Pattern, whole: Operand): Expr {
+  const v = typed(whole);
   switch (pattern.t) {
     case "cons":
       return js`${v} instanceof Cons`;
@@ -241,22 +251,35 @@ function testOf(f: FunctionCompiler, pattern: Pattern, v: Operand): Expr {
     case "map":
       return js`${v} instanceof TermMap`;
     case "bits":
-      return js`${v} instanceof Bitstring`;
+      return isBitstring(whole);
     case "present":
       return js`${v} !== undefined`;
+    case "byte":
+      return js`${v} >= 0`;
     case "pin":
-      return strictTest(v, pattern.operand);
+      return strictTest(whole, pattern.operand);
     case "atom":
       return js`${v} instanceof Atom`;
     case "literal":
-      return pattern.term instanceof Bitstring
-        ? js`${v} instanceof Bitstring`
-        : strictTest(v, f.literal(pattern.term));
+      return pattern.term instanceof Bitstring ? isBitstring(whole) : strictTest(v, f.literal(pattern.term));
     case "binary":
-      return strictTest(v, f.literal(pattern.term));
+      return isBinary(f, whole, pattern.term);
     default:
       throw new TypeError(`no test for a pattern of kind ${pattern.t}`);
   }
+}
+
+/** Only what is one has a rest behind its first bit. */
+function isBitstring(v: Operand): Expr {
+  const { of, at } = (v instanceof Var ? v.rest : null) ?? { of: v, at: null };
+  return at instanceof Var ? js`${at} > 0 || ${of} instanceof Bitstring` : js`${of} instanceof Bitstring`;
+}
+
+function isBinary(f: FunctionCompiler, v: Operand, term: Bitstring): Expr {
+  if (!(v instanceof Var) || v.rest === null) return strictTest(v, f.literal(term));
+  const { of, at } = v.rest;
+  const same = js`${of}.bitLength === ${at} + ${term.bitLength}`;
+  return term.bitLength === 0 ? same : js`${same} && $.hasPrefix(${of}, ${at}, ${f.literal(term)})`;
 }
 
 function isSwitchable(pattern: Pattern): boolean {
@@ -274,6 +297,11 @@ function matchRun(
 ): void {
   const [first] = rows;
   const pattern = first.patterns[column];
+  if (pattern.t === "within" && rows.length > 1) {
+    const inner = splitByte(f, columns, rows, column, v);
+    matchRows(f, inner.columns, inner.rows, fail);
+    return;
+  }
   if (pattern.t === "within") {
     matchSegments(f, v, pattern.segments, first.head, fail);
     const patterns = first.patterns.slice();
@@ -303,7 +331,7 @@ function matchRun(
       block: block(),
     }));
     const otherwise = block();
-    f.end({ op: "switch", on: v, cases, otherwise });
+    f.end({ op: "switch", on: typed(v), cases, otherwise });
     all.forEach((group, i) => {
       f.current = cases[i].block;
       compileGroup(group);
@@ -332,32 +360,27 @@ function specialise(
   column: number,
   v: Operand,
 ): { columns: Part[]; rows: Row[] } {
-  const others = columns.filter((_, i) => i !== column);
-  const replace = (parts: Part[], inner: (pattern: Pattern) => Pattern[]) => ({
-    columns: [...parts, ...others],
-    rows: rows.map((r) => ({
-      ...r,
-      bindings: r.bindings.slice(),
-      patterns: [...inner(r.patterns[column]), ...r.patterns.filter((_, i) => i !== column)],
-    })),
-  });
+  const inside = typed(v);
+  const replace = (parts: Part[], inner: (pattern: Pattern) => Pattern[]) =>
+    replaceColumn(columns, rows, column, parts, inner);
   const pattern = rows[0].patterns[column];
   switch (pattern.t) {
     case "cons":
-      return replace([field(v, "head"), field(v, "tail")], (p) => {
+      return replace([field(inside, "head"), field(inside, "tail")], (p) => {
         const { head, tail } = p as Pattern & { t: "cons" };
         return [head, tail];
       });
     case "tuple": {
       const many = pattern.items.length > 8;
       return replace(
-        pattern.items.map((_, i) => field(v, many ? `items[${i}]` : FIELDS[i])),
+        pattern.items.map((_, i) => field(inside, many ? `items[${i}]` : FIELDS[i])),
         (p) => (p as Pattern & { t: "tuple" }).items,
       );
     }
     case "map":
-      return specialiseMap(rows, column, v, replace);
+      return specialiseMap(rows, column, inside, replace);
     case "present":
+    case "byte":
     case "atom":
       return replace([part(v)], (p) => [(p as Pattern & { t: "present" }).pattern]);
     case "bits":
@@ -366,11 +389,58 @@ function specialise(
       return replace([part(v)], (p) =>
         p.t === "bits"
           ? [{ t: "within", segments: p.segments }]
-          : [{ t: "binary", term: (p as { term: Term }).term }],
+          : [{ t: "binary", term: (p as { term: Bitstring }).term }],
       );
     default:
       return replace([], () => []);
   }
+}
+
+function replaceColumn(
+  columns: readonly Part[],
+  rows: readonly Row[],
+  column: number,
+  parts: readonly Part[],
+  inner: (pattern: Pattern) => Pattern[],
+): { columns: Part[]; rows: Row[] } {
+  return {
+    columns: [...parts, ...columns.filter((_, i) => i !== column)],
+    rows: rows.map((r) => ({
+      ...r,
+      bindings: r.bindings.slice(),
+      patterns: [...inner(r.patterns[column]), ...r.patterns.filter((_, i) => i !== column)],
+    })),
+  };
+}
+
+/** Whether the pattern asks for a byte and then for segments whose sizes are known. */
+function beginsWithByte(pattern: Pattern): boolean {
+  if (pattern.t !== "within" || pattern.segments.length === 0) return false;
+  const [{ type, size, unit, signed, pattern: first }, ...others] = pattern.segments;
+  if (type !== "integer" || signed || (size === null ? unit !== 1 : size !== 8 / unit)) return false;
+  // A negative literal matches no byte, nor the end.
+  if (first.t === "literal" && !(typeof first.term === "number" && first.term >= 0)) return false;
+  return others.every((other) => other.size === null || typeof other.size === "number");
+}
+
+/** Bitstrings that begin with a byte: a column for it, which is read once for all rows, and one for the rest. */
+function splitByte(
+  f: FunctionCompiler,
+  columns: readonly Part[],
+  rows: readonly Row[],
+  column: number,
+  v: Operand,
+): { columns: Part[]; rows: Row[] } {
+  const { of, at } = (v instanceof Var ? v.rest : null) ?? { of: v, at: new Lit("0", 0) };
+  const byte = f.let("b", js`$.byteFrom(${of}, ${at})`);
+  const rest = restOf(f, of, f.let("at", js`${at} + 8`));
+  return replaceColumn(columns, rows, column, [part(byte), part(rest)], (pattern) => {
+    const [first, ...others] = (pattern as Pattern & { t: "within" }).segments;
+    return [
+      first.pattern.t === "literal" ? first.pattern : { t: "byte", pattern: first.pattern },
+      { t: "within", segments: others },
+    ];
+  });
 }
 
 function field(v: Operand, name: string): Part {

@@ -13,8 +13,9 @@ import { into } from "./expression.ts";
 import { compileBody, variableName } from "./fun.ts";
 import { CALLER, FunctionCompiler, TAIL } from "./function.ts";
 import { headerOf } from "./interface.ts";
-import type { Unit } from "./ir.ts";
+import type { Unit, Var } from "./ir.ts";
 import { row } from "./match.ts";
+import { contextEntry, findContexts, restOf } from "./match-context.ts";
 import { moduloCons } from "./modulo-cons.ts";
 import { optimize } from "./optimize.ts";
 
@@ -56,6 +57,7 @@ export class ModuleCompiler {
   readonly minified: boolean;
   readonly constants = new Constants();
   readonly #locals = new Map<string, string>();
+  readonly #contexts: ReadonlyMap<string, readonly number[]>;
   readonly #units: Unit[] = [];
   readonly #funs: string[] = [];
   readonly #later: (() => void)[] = [];
@@ -64,7 +66,9 @@ export class ModuleCompiler {
     module: Atom,
     file: string,
     { interpreted = false, temporary = false, minified = false }: CodeOptions = {},
+    definitions: readonly Definition[] = [],
   ) {
+    this.#contexts = findContexts(definitions);
     this.atom = module;
     this.file = file;
     this.interpreted = interpreted;
@@ -75,6 +79,11 @@ export class ModuleCompiler {
   /** The JavaScript name of a function of the module. */
   local(key: string): string | undefined {
     return this.#locals.get(key);
+  }
+
+  /** The parameters of a local function that are a binary and a position; see `match-context.ts`. */
+  contextsOf(key: string): readonly number[] {
+    return this.#contexts.get(key) ?? [];
   }
 
   declare(key: string): string {
@@ -106,14 +115,17 @@ export class ModuleCompiler {
     this.#funs.push(code);
   }
 
-  defineFunction(definition: Definition): void {
+  /** Gives the JavaScript name under which others know the function, if there are others. */
+  defineFunction(definition: Definition, exported: boolean): string {
     const { name, arity } = compiledName(definition);
     const key = `${name}/${arity}`;
     const f = new FunctionCompiler(this, this.local(key) as string, name, arity, key);
     f.line = lineOf(definition.meta);
     if (name.startsWith("MACRO-")) f.env.set(CALLER, f.param("caller"));
     const patterns = definition.clauses[0]?.args ?? [];
-    const params = patterns.map((pattern) => f.param(variableName(pattern)));
+    const params: Var[] = patterns.map((pattern) => f.param(variableName(pattern)));
+    const contexts = this.contextsOf(key);
+    for (const i of contexts) params[i] = restOf(f, params[i], f.param("at"));
     const rows = () =>
       definition.clauses.map(({ args, guards, body }) => ({
         ...row(f, args, alternatives(guards), () => into(f, body, TAIL)),
@@ -122,6 +134,10 @@ export class ModuleCompiler {
     compileBody(f, params, rows);
     f.define();
     this.catchUp();
+    if (contexts.length === 0 || !exported) return f.name;
+    const entry = this.constants.unique(f.name);
+    this.addUnit(contextEntry(f, entry));
+    return entry;
   }
 
   /** The whole text. `result` is the JavaScript of what it returns. */
@@ -174,18 +190,17 @@ const WHEN = atom("when");
 /** The JavaScript text of a module: the body of a function of `$` that returns its definition. */
 export function compileModule(source: ModuleSource): string {
   const { module, file, definitions, metadata = {}, exportAll = false, minified = false } = source;
-  const compiler = new ModuleCompiler(module, file, { minified });
+  const compiler = new ModuleCompiler(module, file, { minified }, definitions);
   for (const definition of definitions) {
     const { name, arity } = compiledName(definition);
     compiler.declare(`${name}/${arity}`);
   }
   const exported: string[] = [];
   for (const definition of definitions) {
-    compiler.defineFunction(definition);
     const { name, arity } = compiledName(definition);
-    const key = `${name}/${arity}`;
-    const isPublic = definition.kind === "def" || definition.kind === "defmacro";
-    if (isPublic || exportAll) exported.push(`${JSON.stringify(key)}: ${compiler.local(key)}`);
+    const isExported = exportAll || definition.kind === "def" || definition.kind === "defmacro";
+    const local = compiler.defineFunction(definition, isExported);
+    if (isExported) exported.push(`${JSON.stringify(`${name}/${arity}`)}: ${local}`);
   }
   const fields = Object.entries(metadata).map(
     ([key, value]) => `${JSON.stringify(key)}: ${metadataText(compiler.constants, value)}`,

@@ -26,8 +26,10 @@ export type Pattern =
   /** The value of a map's key, which may be missing. */
   | { t: "present"; pattern: Pattern }
   /** A value known to be a bitstring. */
-  | { t: "binary"; term: Term }
-  | { t: "within"; segments: SegmentPattern[] }
+  | { t: "binary"; term: Bitstring }
+  | { t: "within"; segments: readonly SegmentPattern[] }
+  /** A byte of a bitstring, -1 behind its end. */
+  | { t: "byte"; pattern: Pattern }
   | { t: "atom"; pattern: Pattern };
 
 export interface SegmentPattern extends Segment {

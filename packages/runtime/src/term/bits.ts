@@ -1,5 +1,5 @@
 /** Parts and joins of bitstrings. What starts at a byte shares the bytes; the rest is shifted into new ones. */
-import { Bitstring, bitstring, byteBinary, EMPTY_BINARY } from "./bitstring.ts";
+import { Bitstring, binary, bitstring, byteBinary, EMPTY_BINARY } from "./bitstring.ts";
 
 /** The bits from `start` on, `length` of them, which the caller has checked. */
 export function sliceBits(of: Bitstring, start: number, length: number): Bitstring {
@@ -27,25 +27,35 @@ export function sliceBytes(of: Bitstring, start: number, length: number): Bitstr
   return of.view(start, length);
 }
 
+/** From how many bytes on room is kept for more, when less is appended than there was. */
+const LONG = 64;
+
+const MANY = 16;
+
 /** The bitstrings joined. */
 export function joinBits(parts: readonly Bitstring[]): Bitstring {
   if (parts.length === 1) return parts[0];
   let bits = 0;
   let allText = true;
+  let whole = true;
   for (const part of parts) {
-    bits += part.bitLength;
+    const { bitLength } = part;
+    bits += bitLength;
+    if ((bitLength & 7) !== 0) whole = false;
     if (part.knownText === null) allText = false;
   }
-  if (allText) return new Bitstring(parts.map((part) => part.knownText).join(""), null, bits);
+  if (allText) {
+    // What a loop appends to must not be copied each time, as `join` does; of many parts, it makes the text at once.
+    let text = "";
+    if (parts.length > MANY) text = parts.map((part) => part.knownText).join("");
+    else for (const part of parts) text += part.knownText;
+    return new Bitstring(text, null, bits);
+  }
+  if (whole) return joinBytes(parts, bits >>> 3);
   const result = new Uint8Array((bits + 7) >>> 3);
   let at = 0;
   for (const part of parts) {
     const shift = at & 7;
-    if (shift === 0 && part.bitLength === 8) {
-      result[at >>> 3] = part.byteAt(0);
-      at += 8;
-      continue;
-    }
     const bytes = part.bytes;
     if (shift === 0) result.set(bytes, at >>> 3);
     else
@@ -56,4 +66,27 @@ export function joinBits(parts: readonly Bitstring[]): Bitstring {
     at += part.bitLength;
   }
   return bitstring(result, bits);
+}
+
+/** The binary with a byte more. */
+export function appendByte(to: Bitstring, byte: number): Bitstring {
+  const { byteLength, knownText } = to;
+  if (knownText !== null && byte < 0x80)
+    return new Bitstring(knownText + String.fromCharCode(byte), null, (byteLength + 1) * 8);
+  if (byteLength < LONG) return joinBits([to, byteBinary(byte)]);
+  const result = to.extended(byteLength + 1);
+  result.write(byteLength, byteBinary(byte));
+  return result;
+}
+
+function joinBytes(parts: readonly Bitstring[], length: number): Bitstring {
+  const [first] = parts;
+  const appends = length >= LONG && length <= 2 * first.byteLength;
+  const result = appends ? first.extended(length) : binary(new Uint8Array(length));
+  let at = appends ? first.byteLength : 0;
+  for (let i = appends ? 1 : 0; i < parts.length; i++) {
+    result.write(at, parts[i]);
+    at += parts[i].byteLength;
+  }
+  return result;
 }

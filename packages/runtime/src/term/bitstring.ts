@@ -12,6 +12,22 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Marks in the place of where a view begins. */
+const OWN = -1;
+const ASCII = -2;
+
+/**
+ * Bytes with room behind them, which is where a loop that appends to a binary writes: the binaries made before see none of it.
+ * What is appended to one that others have been appended to already is copied.
+ */
+class Room extends Uint8Array {
+  static get [Symbol.species]() {
+    return Uint8Array;
+  }
+  /** How many bytes belong to some binary. */
+  used = 0;
+}
+
 export class Bitstring {
   /** The well-formed text of the bytes; `null` when unknown; `undefined` when known not to be UTF-8. */
   #text: string | null | undefined;
@@ -19,10 +35,10 @@ export class Bitstring {
   #bytes: Uint8Array | null;
   /** Length in bits; -1 while only the text is known. */
   #bits: number;
-  /** Where this view begins in `#bytes`; -1 when the array is this binary's own. */
+  /** Where this view begins in `#bytes`; `OWN` when the array is this binary's; `ASCII` while there is only text, which is known to be that. */
   #start: number;
 
-  constructor(text: string | null | undefined, bytes: Uint8Array | null, bits: number, start = -1) {
+  constructor(text: string | null | undefined, bytes: Uint8Array | null, bits: number, start = OWN) {
     this.#text = text;
     this.#bytes = bytes;
     this.#bits = bits;
@@ -50,23 +66,50 @@ export class Bitstring {
       this.#bits = this.#bytes.length * 8;
     } else if (this.#start >= 0) {
       this.#bytes = this.#bytes.subarray(this.#start, this.#start + this.byteLength);
-      this.#start = -1;
+      this.#start = OWN;
     }
     return this.#bytes;
   }
 
   /** The byte at an index, which the caller has checked. */
   byteAt(index: number): number {
-    const text = this.#text;
-    if (typeof text === "string" && this.bitLength === text.length * 8) return text.charCodeAt(index);
-    const bytes = this.#bytes ?? this.bytes;
-    return this.#start < 0 ? bytes[index] : bytes[this.#start + index];
+    const bytes = this.#bytes;
+    if (bytes !== null) return this.#start < 0 ? bytes[index] : bytes[this.#start + index];
+    return this.#start === ASCII ? (this.#text as string).charCodeAt(index) : this.#byteOfText(index);
+  }
+
+  #byteOfText(index: number): number {
+    if (!this.isKnownAscii) return this.bytes[index];
+    this.#start = ASCII;
+    return (this.#text as string).charCodeAt(index);
   }
 
   /** A view of the bytes from an index on, which the caller has checked. */
   view(start: number, length: number): Bitstring {
     const bytes = this.#bytes ?? this.bytes;
     return new Bitstring(null, bytes, length * 8, this.#start < 0 ? start : this.#start + start);
+  }
+
+  /** The binary of so many bytes that begins with those of this one; whoever asks writes the others. */
+  extended(length: number): Bitstring {
+    let bytes = this.#bytes ?? this.bytes;
+    let start = Math.max(this.#start, 0);
+    const end = start + this.byteLength;
+    if (!(bytes instanceof Room && bytes.used === end && start + length <= bytes.length)) {
+      const room = new Room(2 * length);
+      room.set(this.bytes);
+      [bytes, start] = [room, 0];
+    }
+    (bytes as Room).used = start + length;
+    return new Bitstring(null, bytes, length * 8, start);
+  }
+
+  /** Writes into bytes that nobody else has seen. */
+  write(index: number, part: Bitstring): void {
+    const bytes = this.#bytes as Uint8Array;
+    const at = Math.max(this.#start, 0) + index;
+    if (part.bitLength === 8) bytes[at] = part.byteAt(0);
+    else bytes.set(part.bytes, at);
   }
 
   /** Length in bits if it is at hand without counting, else -1. */

@@ -7,9 +7,10 @@ import { erlangPhash } from "../../builtins/erlang-phash.ts";
 import { ets } from "../../builtins/ets.ts";
 import { etsMatch } from "../../builtins/ets-match.ts";
 import { externalTerms } from "../../builtins/external-terms.ts";
+import { beamletFile } from "../../builtins/file-natives.ts";
 import { beamletJson } from "../../builtins/json.ts";
 import { math } from "../../builtins/math.ts";
-import { atomics, counters } from "../../builtins/memory.ts";
+import { atomics, counters, persistentTerm } from "../../builtins/memory.ts";
 import type { NativeModule } from "../../builtins/native.ts";
 import { erlangNodes } from "../../builtins/nodes.ts";
 import { erlangDebug } from "../../builtins/process-debug.ts";
@@ -24,6 +25,7 @@ export function lateNatives(): readonly NativeModule[] {
   return [
     base64,
     beamletBase,
+    beamletFile,
     beamletJson,
     beamletProgram,
     atomics,
@@ -39,6 +41,7 @@ export function lateNatives(): readonly NativeModule[] {
     etsMatch,
     externalTerms,
     math,
+    persistentTerm,
     rand,
     re,
     zlib,
