@@ -21,7 +21,11 @@ import {
   tuple,
 } from "../term/index.ts";
 import { latin1Text } from "./erlang-text.ts";
-import { PatternError, type PatternOptions, type Translated, translate } from "./regex-translate.ts";
+import { fitsHost } from "./regex/fits.ts";
+import { type HostExpression, hostExpression } from "./regex/host.ts";
+import { PatternError, type PatternOptions, parse } from "./regex/parser.ts";
+import { compileProgram, type Program } from "./regex/program.ts";
+import type { Pattern } from "./regex/tree.ts";
 
 const PATTERN = atom("re_pattern");
 
@@ -39,8 +43,9 @@ const OPTION_LETTERS: Record<string, [letter: string, field: keyof PatternOption
   no_auto_capture: ["n", "noAutoCapture"],
   firstline: ["f", "firstLine"],
   dupnames: ["J", "duplicateNames"],
+  bsr_anycrlf: ["b", "bsrAnyCrlf"],
 };
-const IGNORED = new Set(["bsr_anycrlf", "bsr_unicode", "no_start_optimize", "never_utf"]);
+const IGNORED = new Set(["bsr_unicode", "no_start_optimize", "never_utf"]);
 const NEWLINE_LETTERS: Record<string, PatternOptions["newline"]> = {
   l: "lf",
   r: "cr",
@@ -50,12 +55,47 @@ const NEWLINE_LETTERS: Record<string, PatternOptions["newline"]> = {
 };
 
 export interface Compiled {
-  readonly translated: Translated;
+  readonly pattern: Pattern;
   readonly options: PatternOptions;
-  readonly search: RegExp;
-  readonly anchored: RegExp;
-  /** With the places of groups, made when first asked for. */
-  indexed: RegExp | null;
+  /** `null` where the host's expressions would match otherwise. */
+  readonly host: HostForms | null;
+  /** For our own matcher, made when first needed. */
+  program: Program | null;
+}
+
+/** The host's expression, searching or at one place, with the places of groups or without; each made when first needed. */
+export class HostForms {
+  readonly expression: HostExpression;
+  private readonly flags: string;
+  private readonly made = new Map<string, RegExp>();
+
+  constructor(expression: HostExpression, flags: string) {
+    this.expression = expression;
+    this.flags = flags;
+    // What the host refuses is found out now.
+    this.plain(false);
+  }
+
+  plain(anchored: boolean): RegExp {
+    return this.form(anchored ? "y" : "g");
+  }
+
+  indexed(anchored: boolean): RegExp {
+    return this.form(anchored ? "dy" : "dg");
+  }
+
+  private form(kind: string): RegExp {
+    const known = this.made.get(kind);
+    if (known !== undefined) return known;
+    const form = new RegExp(this.expression.source, kind + this.flags);
+    this.made.set(kind, form);
+    return form;
+  }
+}
+
+export function programOf(compiled: Compiled): Program {
+  compiled.program ??= compileProgram(compiled.pattern);
+  return compiled.program;
 }
 
 const cache = new Map<string, Compiled>();
@@ -73,24 +113,21 @@ export function compileKey(key: string): Compiled {
   for (const [letter, newline] of Object.entries(NEWLINE_LETTERS))
     if (letters.includes(letter)) options.newline = newline;
   const source = key.slice(slash + 1);
-  const translated = translate(source, options);
-  let search: RegExp;
-  try {
-    search = new RegExp(translated.source, `g${translated.flags}`);
-  } catch (error) {
-    throw new PatternError(`not supported here: ${(error as Error).message}`, 0);
-  }
-  const anchored = new RegExp(translated.source, `y${translated.flags}`);
-  const compiled: Compiled = {
-    translated,
-    options,
-    search: options.anchored ? anchored : search,
-    anchored,
-    indexed: null,
-  };
+  const pattern = parse(source, options);
+  const host = !options.firstLine && fitsHost(pattern) ? hostForms(pattern) : null;
+  const compiled: Compiled = { pattern, options, host, program: null };
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(key, compiled);
   return compiled;
+}
+
+function hostForms(pattern: Pattern): HostForms | null {
+  try {
+    return new HostForms(hostExpression(pattern), pattern.flags);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** The key of a pattern in the cache, from its source and options; `null` when an option is unknown. */
@@ -133,8 +170,8 @@ export function compile(pattern: Term, options: Term = EMPTY): Term {
 }
 
 function compiledTerm(key: string): Term {
-  const { translated, options } = compileKey(key);
-  return tuple(PATTERN, translated.groups.length - 1, options.unicode ? 1 : 0, 0, text(key));
+  const { pattern, options } = compileKey(key);
+  return tuple(PATTERN, pattern.captures, options.unicode ? 1 : 0, 0, text(key));
 }
 
 /** Positions in errors count bytes. */

@@ -1,4 +1,6 @@
 /** `:re`: running, replacing and splitting by Perl-compatible patterns. */
+
+import { runTask, type Task } from "../process/task.ts";
 import {
   Atom,
   atom,
@@ -11,6 +13,7 @@ import {
   charlistText,
   EMPTY,
   EMPTY_BINARY,
+  ERROR,
   iodataToBinary,
   joinBits,
   list,
@@ -37,6 +40,8 @@ import {
 
 const NOMATCH = atom("nomatch");
 const MATCH = atom("match");
+const MATCH_LIMIT = atom("match_limit");
+const REPORT_ERRORS = atom("report_errors");
 
 // -- Running
 
@@ -54,7 +59,7 @@ const ALL: Capture = { groups: null, from: 0, type: "index" };
 function captureOf(compiled: Compiled, specification: Term, type: Term | undefined): Capture | "none" | null {
   const form = type === undefined ? "index" : type instanceof Atom ? type.name : "";
   if (form !== "index" && form !== "list" && form !== "binary") return null;
-  const { names } = compiled.translated;
+  const names = nameTable(compiled);
   if (specification instanceof Atom) {
     switch (specification.name) {
       case "all":
@@ -66,12 +71,8 @@ function captureOf(compiled: Compiled, specification: Term, type: Term | undefin
       case "none":
         return "none";
       case "all_names":
-        if (names.size === 0) return "none";
-        return {
-          groups: sortedNames(compiled).map((name) => (names.get(name) as number[])[0]),
-          from: 0,
-          type: form,
-        };
+        if (names.length === 0) return "none";
+        return { groups: names.map(([, group]) => group), from: 0, type: form };
     }
     return null;
   }
@@ -83,14 +84,32 @@ function captureOf(compiled: Compiled, specification: Term, type: Term | undefin
     else {
       const name =
         item instanceof Atom ? item.name : item instanceof Bitstring ? item.text : charlistText(item);
-      groups.push(names.get(name ?? "")?.[0] ?? -1);
+      groups.push(groupNamed(names, name ?? ""));
     }
   }
   return { groups, from: 0, type: form };
 }
 
-function sortedNames(compiled: Compiled): string[] {
-  return [...compiled.translated.names.keys()].sort((a, b) => (a < b ? -1 : 1));
+type NameTable = readonly (readonly [name: string, group: number])[];
+
+/** Every named group, by name. */
+function nameTable(compiled: Compiled): NameTable {
+  return [...compiled.pattern.names]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, groups]) => groups.map((group) => [name, group] as const));
+}
+
+/** Of groups with the same name PCRE takes the one that its binary search comes upon. */
+function groupNamed(table: NameTable, wanted: string): number {
+  let [from, to] = [0, table.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const [name, group] = table[middle];
+    if (name === wanted) return group;
+    if (name < wanted) from = middle + 1;
+    else to = middle;
+  }
+  return -1;
 }
 
 function valueOf(subject: Subject, range: Range, type: Type): Term {
@@ -124,7 +143,7 @@ const RUN_FLAGS = new Set([
 ]);
 const RUN_SETTINGS = new Set(["offset", "capture", "newline", "match_limit", "match_limit_recursion"]);
 
-function run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
+function* run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Task {
   const fail = () =>
     badarg("re", "run", options === EMPTY ? [subjectTerm, pattern] : [subjectTerm, pattern, options]);
   const settings = listToArray(options);
@@ -152,17 +171,24 @@ function run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
   }
   const matcher = new Matcher(compiled, subject, settings);
   const from = subject.unitOf(offset);
+  if (from < 0) throw fail();
   if (settings.includes(atom("global"))) {
-    const all = matcher.all(from);
-    if (all.length === 0) return NOMATCH;
+    const all = yield* matcher.all(from);
+    if (all.length === 0) return noMatch(matcher, settings);
     if (capture === "none") return MATCH;
     const wanted = capture;
     return tuple(MATCH, list(all.map((ranges) => captured(subject, ranges, wanted))));
   }
-  const ranges = matcher.match(from);
-  if (ranges === null) return NOMATCH;
+  const ranges = yield* matcher.match(from);
+  if (ranges === null) return noMatch(matcher, settings);
   if (capture === "none" || capture.groups?.length === 0) return MATCH;
   return tuple(MATCH, captured(subject, ranges, capture));
+}
+
+function noMatch(matcher: Matcher, settings: readonly Term[]): Term {
+  return matcher.failure === "match_limit" && settings.includes(REPORT_ERRORS)
+    ? tuple(ERROR, MATCH_LIMIT)
+    : NOMATCH;
 }
 
 function subjectOf(term: Term, compiled: Compiled, fail: () => Raised): Subject {
@@ -239,7 +265,7 @@ function replacementParts(template: string): (string | number)[] {
   return parts;
 }
 
-function replace(subjectTerm: Term, pattern: Term, replacement: Term, options: Term = EMPTY): Term {
+function* replace(subjectTerm: Term, pattern: Term, replacement: Term, options: Term = EMPTY): Task {
   const fail = () => badarg("re", "replace", [subjectTerm, pattern, replacement, options]);
   const settings = settingsOf(options, fail);
   const compiled = prepare(pattern, settings.matching, fail);
@@ -252,8 +278,9 @@ function replace(subjectTerm: Term, pattern: Term, replacement: Term, options: T
   const parts = replacementParts(template);
   const matcher = new Matcher(compiled, subject, settings.matching);
   const from = subject.unitOf(settings.offset);
-  const single = settings.global ? null : matcher.match(from);
-  const all = settings.global ? matcher.all(from) : single === null ? [] : [single];
+  if (from < 0) throw fail();
+  const single = settings.global ? null : yield* matcher.match(from);
+  const all = settings.global ? yield* matcher.all(from) : single === null ? [] : [single];
   if (all.length === 0) return returned(subject.bits, settings.returning, unicode);
   const pieces: Bitstring[] = [];
   let done = 0;
@@ -274,7 +301,7 @@ function replace(subjectTerm: Term, pattern: Term, replacement: Term, options: T
   return returned(joinBits(pieces), settings.returning, unicode);
 }
 
-function split(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
+function* split(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Task {
   const fail = () => badarg("re", "split", [subjectTerm, pattern, options]);
   const settings = settingsOf(options, fail);
   const compiled = prepare(pattern, settings.matching, fail);
@@ -285,7 +312,7 @@ function split(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Term {
   const pieces: Term[] = [];
   let done = 0;
   if (subject.text === "") return list([settings.group ? list([piece(0, 0)]) : piece(0, 0)]);
-  for (const ranges of new Matcher(compiled, subject, settings.matching).all(0)) {
+  for (const ranges of yield* new Matcher(compiled, subject, settings.matching).all(0)) {
     if (pieces.length + 1 >= settings.parts && !settings.group) break;
     const [start, end] = ranges[0] as [number, number];
     // An empty match splits behind a character, not before the first.
@@ -310,16 +337,17 @@ export const re: NativeModule = {
   functions: {
     "compile/1": (pattern) => compile(pattern),
     "compile/2": compile,
-    "run/2": (subject, pattern) => run(subject, pattern),
-    "run/3": run,
-    "replace/3": (subject, pattern, replacement) => replace(subject, pattern, replacement),
-    "replace/4": replace,
-    "split/2": (subject, pattern) => split(subject, pattern),
-    "split/3": split,
+    "run/2": (subject, pattern) => runTask(run(subject, pattern)),
+    "run/3": (subject, pattern, options) => runTask(run(subject, pattern, options)),
+    "replace/3": (subject, pattern, replacement) => runTask(replace(subject, pattern, replacement)),
+    "replace/4": (subject, pattern, replacement, options) =>
+      runTask(replace(subject, pattern, replacement, options)),
+    "split/2": (subject, pattern) => runTask(split(subject, pattern)),
+    "split/3": (subject, pattern, options) => runTask(split(subject, pattern, options)),
     "inspect/2": (pattern, item) => {
       if (!isCompiled(pattern) || item !== atom("namelist")) throw badarg("re", "inspect", [pattern, item]);
       const compiled = compileKey((pattern.at(4) as Bitstring).text as string);
-      return tuple(item, list(sortedNames(compiled).map(text)));
+      return tuple(item, list(nameTable(compiled).map(([name]) => text(name))));
     },
     "version/0": () => text("8.44 2020-02-12"),
   },

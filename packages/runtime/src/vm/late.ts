@@ -6,8 +6,9 @@ import type { NativeModule } from "../builtins/native.ts";
 import type { Host } from "../expand/host.ts";
 import { lateNatives as define } from "./late/define.ts";
 import { lateNatives as other } from "./late/other.ts";
+import { lateNatives as regex } from "./late/regex.ts";
 import { lateNatives as text } from "./late/text.ts";
 
 export function lateNatives(host: Host): readonly NativeModule[] {
-  return [...text(), ...define(host), ...other()];
+  return [...text(), ...define(host), ...other(), ...regex()];
 }

@@ -18,7 +18,6 @@ import { erlangProcessInfo } from "../../builtins/process-info.ts";
 import { erlangSystem } from "../../builtins/process-system.ts";
 import { beamletProgram } from "../../builtins/programs.ts";
 import { rand } from "../../builtins/rand.ts";
-import { re } from "../../builtins/re.ts";
 import { zlib } from "../../builtins/zlib.ts";
 
 export function lateNatives(): readonly NativeModule[] {
@@ -43,7 +42,6 @@ export function lateNatives(): readonly NativeModule[] {
     math,
     persistentTerm,
     rand,
-    re,
     zlib,
   ];
 }

@@ -11,6 +11,17 @@ export const NEWLINES: Record<Newline, { sequence: string; chars: string }> = {
 
 const HORIZONTAL = "\\t \\xa0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000";
 export const VERTICAL = "\\n\\v\\f\\r\\x85\\u2028\\u2029";
+/** `\X`: a character with what extends it, by the rules and without the emoji of PCRE's Unicode 7. */
+export const GRAPHEME = (() => {
+  const extended = "[\\p{Grapheme_Extend}\\p{Mc}]*";
+  const [l, v, t] = [
+    "[\\u1100-\\u115f\\ua960-\\ua97c]",
+    "[\\u1160-\\u11a7\\ud7b0-\\ud7c6]",
+    "[\\u11a8-\\u11ff\\ud7cb-\\ud7fb]",
+  ];
+  const hangul = `(?:${l}*(?:[\\uac00-\\ud7a3]${v}*|${v}+)${t}*|${l}+|${t}+)`;
+  return `\\r\\n|[\\p{Cc}\\p{Zl}\\p{Zp}\\u00ad]|(?:${hangul}|\\p{Regional_Indicator}+|[^])${extended}`;
+})();
 const LATIN1_LETTERS = "\\xaa\\xb5\\xba\\xc0-\\xd6\\xd8-\\xf6\\xf8-\\xff";
 
 /** What a class such as `\w` holds: of Unicode with `ucp`, else of Latin-1, as OTP builds its tables. */

@@ -2,7 +2,7 @@
  * Reading the parts of a pattern that stand for characters: escapes, properties, classes. The translator of
  * groups and repetitions builds on it.
  */
-import { type Newline, POSIX, quote, SPECIAL_PROPERTIES, typeSet } from "./regex-sets.ts";
+import { type Newline, POSIX, quote, SPECIAL_PROPERTIES, typeSet } from "./sets.ts";
 
 export interface PatternOptions {
   unicode: boolean;
@@ -17,6 +17,8 @@ export interface PatternOptions {
   noAutoCapture: boolean;
   firstLine: boolean;
   duplicateNames: boolean;
+  /** `\R` matches CR, LF and CRLF only. */
+  bsrAnyCrlf: boolean;
   newline: Newline;
 }
 
@@ -99,6 +101,11 @@ export class PatternScanner {
       [/^[0-7]{1,3}/, (found) => Number.parseInt(found[0], 8)],
       [/^[aefnrt]/, (found) => ({ a: 7, e: 27, f: 12, n: 10, r: 13, t: 9 })[found[0]] as number],
     ];
+    if (inClass && rest[0] === "b") {
+      this.at++;
+      return 8;
+    }
+    this.checkEscape(rest);
     for (const [form, read] of forms) {
       const found = form.exec(rest);
       if (found === null) continue;
@@ -108,15 +115,24 @@ export class PatternScanner {
         this.fail("character value in \\x{} or \\o{} is too large", this.at - 1);
       return point;
     }
-    if (inClass && rest[0] === "b") {
-      this.at++;
-      return 8;
-    }
-    if (/^[A-Za-z0-9]/.test(rest) && !/^[89]/.test(rest)) {
-      if (/^[LlNUu]/.test(rest))
-        this.fail("PCRE does not support \\L, \\l, \\N{name}, \\U, or \\u", this.at + 1);
-    }
     return this.next().codePointAt(0) as number;
+  }
+
+  private checkEscape(rest: string): void {
+    if (/^[LlUu]/.test(rest)) this.fail("PCRE does not support \\L, \\l, \\N{name}, \\U, or \\u", this.at);
+    if (rest === "c") this.fail("\\c at end of pattern", this.source.length);
+    if (/^c[^\0-\x7f]/.test(rest)) this.fail("\\c must be followed by an ASCII character", this.at + 1);
+    if (/^o(?!\{)/.test(rest)) this.fail("missing opening brace after \\o", this.at);
+    const braced = /^[xo]\{([^}]*)(\}?)/.exec(rest);
+    if (braced === null) return;
+    const digits = (rest[0] === "x" ? /^[0-9a-fA-F]*/ : /^[0-7]*/).exec(braced[1]) as RegExpExecArray;
+    const kind = rest[0] === "x" ? "non-hex" : "non-octal";
+    if (digits[0] !== braced[1] || braced[2] === "")
+      this.fail(
+        `${kind} character in \\${rest[0]}{} (closing brace missing?)`,
+        this.at + 2 + digits[0].length,
+      );
+    if (digits[0] === "") this.fail("digits missing in \\x{} or \\o{}", this.at + 2);
   }
 
   protected charClass(flags: Flags, start: number): string {
@@ -160,6 +176,8 @@ export class PatternScanner {
   /** The next character of a class, or `null` when it was a set, which is then among the items. */
   protected classItem(items: string[]): number | null {
     const { ucp } = this.options;
+    if (/^\[([.=])[^\]\\]*\1\]/.test(this.source.slice(this.at)))
+      this.fail("POSIX collating elements are not supported");
     const posix = /^\[:(\^?)([a-z]*):\]/.exec(this.source.slice(this.at));
     if (posix !== null) {
       const set = POSIX[posix[2]];
@@ -173,6 +191,7 @@ export class PatternScanner {
     this.at++;
     if (this.at >= this.source.length) this.fail("\\ at end of pattern", this.source.length);
     const char = this.source[this.at];
+    if (char === "N") this.fail("\\N is not supported in a class");
     if (/[dwshv]/.test(char)) items.push(`[${typeSet(char, ucp)}]`);
     else if (/[DWSHV]/.test(char)) items.push(`[^${typeSet(char.toLowerCase(), ucp)}]`);
     else if (char === "p" || char === "P") {
