@@ -23,8 +23,9 @@ import {
 import { latin1Text } from "./erlang-text.ts";
 import { fitsHost } from "./regex/fits.ts";
 import { type HostExpression, hostExpression } from "./regex/host.ts";
+import type { Program } from "./regex/instructions.ts";
 import { PatternError, type PatternOptions, parse } from "./regex/parser.ts";
-import { compileProgram, type Program } from "./regex/program.ts";
+import { compileProgram } from "./regex/program.ts";
 import type { Pattern } from "./regex/tree.ts";
 
 const PATTERN = atom("re_pattern");

@@ -4,8 +4,10 @@
  * nor a deep pattern uses that of the host. It counts its steps: PCRE's match limit ends a search that would take
  * for ever, and now and then it stops for the other processes to run.
  */
+
+import { Op, type Program } from "./instructions.ts";
 import { MatchStack } from "./match-stack.ts";
-import { Op, type Program } from "./program.ts";
+import { Reader, type Settings } from "./reader.ts";
 
 /** How a try at one place of the text ended. */
 export const Outcome = {
@@ -49,42 +51,23 @@ interface Frame {
   readonly height: number;
 }
 
-export class Machine {
+export class Machine extends Reader {
   registers: Int32Array;
   /** Where the match ends, once there is one. */
   at = 0;
   skipTo = 0;
-  private readonly program: Program;
-  private readonly text: string;
   private readonly offset: number;
-  private readonly notBol: boolean;
-  private readonly notEol: boolean;
   private readonly matchLimit: number;
-  private readonly refusesEmpty: (at: number) => boolean;
   private readonly stack = new MatchStack();
   private frames: Frame[] = [];
   private pc = 0;
   private start = 0;
   private steps = 0;
 
-  constructor(
-    program: Program,
-    text: string,
-    offset: number,
-    settings: {
-      readonly notBol: boolean;
-      readonly notEol: boolean;
-      readonly refusesEmpty: (at: number) => boolean;
-      readonly matchLimit: number;
-    },
-  ) {
+  constructor(program: Program, text: string, offset: number, settings: Settings) {
+    super(program, text, settings);
     this.matchLimit = Math.min(program.matchLimit, settings.matchLimit);
-    this.program = program;
-    this.text = text;
     this.offset = offset;
-    this.notBol = settings.notBol;
-    this.notEol = settings.notEol;
-    this.refusesEmpty = settings.refusesEmpty;
     this.registers = new Int32Array(program.registers);
   }
 
@@ -332,7 +315,7 @@ export class Machine {
             break;
           }
           const from = this.registers[program.keep];
-          if (at === (from < 0 ? this.start : from) && this.refusesEmpty(at)) {
+          if (at === (from < 0 ? this.start : from) && this.settings.refusesEmpty(at)) {
             goesOn = false;
             break;
           }
@@ -480,62 +463,6 @@ export class Machine {
     this.stack.height = frame.height;
     this.setRegister(this.program.keep, kept);
     return frame.returnTo;
-  }
-
-  // -- Characters
-
-  /** The place behind a character of the set, or -1. */
-  private stepOver(set: number, at: number): number {
-    const { text } = this;
-    if (at >= text.length) return -1;
-    const unit = text.charCodeAt(at);
-    if (unit < 0xd800 || unit > 0xdbff) return this.program.sets[set].has(unit) ? at + 1 : -1;
-    const code = text.codePointAt(at) as number;
-    return this.program.sets[set].has(code) ? at + (code > 0xffff ? 2 : 1) : -1;
-  }
-
-  /** The place behind so many characters of the set, or -1. */
-  private runOver(set: number, from: number, count: number): number {
-    let at = from;
-    for (let i = 0; i < count && at >= 0; i++) at = this.stepOver(set, at);
-    return at;
-  }
-
-  /** The place behind as many characters of the set as there are, up to a number of them, or any number for -1. */
-  private runUpTo(set: number, from: number, most: number): number {
-    const { text } = this;
-    const { latin1 } = this.program.sets[set];
-    let at = from;
-    for (let left = most; left !== 0; left--) {
-      const unit = at < text.length ? text.charCodeAt(at) : -1;
-      if (unit >= 0 && unit < 256) {
-        if (latin1[unit] === 0) break;
-        at++;
-        continue;
-      }
-      const next = this.stepOver(set, at);
-      if (next < 0) break;
-      at = next;
-    }
-    return at;
-  }
-
-  private before(at: number): number {
-    const unit = this.text.charCodeAt(at - 1);
-    return unit >= 0xdc00 && unit <= 0xdfff && at > 1 ? at - 2 : at - 1;
-  }
-
-  private isPlace(expression: number, kind: number, at: number): boolean {
-    if (kind === 0 && at === 0 && this.notBol) return false;
-    if (kind === 1 && this.notEol && (at === this.text.length || this.isLastLine(expression))) return false;
-    const host = this.program.expressions[expression];
-    host.lastIndex = at;
-    return host.test(this.text);
-  }
-
-  /** `$` without `multiline`. */
-  private isLastLine(expression: number): boolean {
-    return !this.program.expressions[expression].source.endsWith("|$)");
   }
 
   /** The place behind what the first group that is set has matched, or -1. */

@@ -2,39 +2,29 @@
  * Reads a Perl-compatible pattern into its tree, with PCRE's errors and their positions. A pattern without the `unicode`
  * option is matched against bytes, each as the character of that number.
  */
-import { type Flags, PatternError, type PatternOptions, PatternScanner } from "./scanner.ts";
+import { ReferenceReader, WITHIN_ASSERTION } from "./references.ts";
+import { type Flags, PatternError, type PatternOptions } from "./scanner.ts";
 import { GRAPHEME, NEWLINES, typeSet, VERTICAL } from "./sets.ts";
-import { type Bodies, canBeEmpty, fixedLength } from "./shape.ts";
+import { readSettings } from "./settings.ts";
+import { fixedLength } from "./shape.ts";
 import type { Look, Mode, Node, Pattern, Test, Verb } from "./tree.ts";
 
 export { PatternError, type PatternOptions };
 
 /** As deep as PCRE lets groups nest. */
 const MAX_DEPTH = 250;
-const DEFAULT_MATCH_LIMIT = 10_000_000;
-/** In place of the number of a group. */
-const WITHIN_ASSERTION = -2;
 const QUANTIFIER = /^(?:[*+?]|\{\d+(?:,\d*)?\})/;
 
 export function parse(pattern: string, options: PatternOptions): Pattern {
   return new Parser(pattern, options).run();
 }
 
-class Parser extends PatternScanner {
-  private captures = 0;
+class Parser extends ReferenceReader {
   private depth = 0;
-  private readonly names = new Map<string, number[]>();
-  private readonly nameOf = new Map<number, string>();
-  /** What is checked when all groups are known, in PCRE's order: what reads names, then calls, then references by number. */
-  private readonly later: (() => void)[][] = [[], [], []];
-  private readonly bodies: Bodies = new Map<number, Node>();
-  /** The sequences that are being read, outermost first, each with the group that it is the start of, or -1. */
-  private readonly open: { readonly group: number; readonly items: Node[] }[] = [];
-  private matchLimit = DEFAULT_MATCH_LIMIT;
 
   run(): Pattern {
     const { options } = this;
-    this.leadingVerbs();
+    const matchLimit = this.leadingSettings();
     const flags: Flags = {
       i: options.caseless,
       m: options.multiline,
@@ -52,31 +42,14 @@ class Parser extends PatternScanner {
       captures: this.captures,
       names: this.names,
       flags: options.caseless && this.nativeCase ? "iv" : "v",
-      matchLimit: this.matchLimit,
+      matchLimit,
     };
   }
 
-  /** `(*UTF8)`, `(*CRLF)` and their like at the very start. */
-  private leadingVerbs(): void {
-    for (;;) {
-      const found = /^\(\*([A-Z_0-9]+)(?:=(\d+))?\)/.exec(this.source.slice(this.at));
-      if (found === null || !this.setting(found[1], found[2])) return;
-      this.at += found[0].length;
-    }
-  }
-
-  private setting(name: string, value: string | undefined): boolean {
-    const { options } = this;
-    const newline = name.toLowerCase() as PatternOptions["newline"];
-    if (name === "UTF8" || name === "UTF") options.unicode = true;
-    else if (name === "UCP") options.ucp = true;
-    else if (name === "BSR_ANYCRLF") options.bsrAnyCrlf = true;
-    else if (name === "BSR_UNICODE") options.bsrAnyCrlf = false;
-    else if (name === "LIMIT_MATCH" && value !== undefined)
-      this.matchLimit = Math.min(this.matchLimit, Number(value));
-    else if (newline in NEWLINES) options.newline = newline;
-    else return /^(NO_START_OPT|NO_AUTO_POSSESS|LIMIT_RECURSION)$/.test(name);
-    return true;
+  private leadingSettings(): number {
+    const { length, matchLimit } = readSettings(this.source, this.options);
+    this.at = length;
+    return matchLimit;
   }
 
   /** Up to the end of the group; changes of flags hold until there, through alternatives. */
@@ -237,19 +210,6 @@ class Parser extends PatternScanner {
     return true;
   }
 
-  /** A name and what closes it. */
-  private name(close: string, isNew = false): string {
-    const word = this.options.unicode ? /^\w*/ : /^[\w\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\xff]*/;
-    const [name] = word.exec(this.source.slice(this.at)) as RegExpExecArray;
-    if (/^\d/.test(name)) this.fail("group name must start with a non-digit");
-    this.at += name.length;
-    if (!isNew && name === "") this.fail("subpattern name expected");
-    if (this.source[this.at] !== close) this.fail("syntax error in subpattern name (missing terminator)");
-    if (name.length > 32) this.fail("subpattern name is too long (maximum 32 characters)");
-    this.at++;
-    return name;
-  }
-
   private close(): void {
     if (!this.takes(")")) this.fail("missing )", this.source.length);
   }
@@ -268,17 +228,6 @@ class Parser extends PatternScanner {
     this.close();
     if (!this.bodies.has(number)) this.bodies.set(number, node.body);
     return node;
-  }
-
-  private define(name: string, number: number, flags: Flags): void {
-    const numbers = this.names.get(name);
-    if ((this.nameOf.get(number) ?? name) !== name)
-      this.fail("different names for subpatterns of the same number are not allowed", this.at - 1);
-    this.nameOf.set(number, name);
-    if (numbers === undefined) this.names.set(name, [number]);
-    else if (numbers.includes(number)) return;
-    else if (flags.J) numbers.push(number);
-    else this.fail("two named subpatterns have the same name", this.at - 1);
   }
 
   /** Each alternative counts its groups from the same number on; what follows goes on after the highest. */
@@ -343,52 +292,12 @@ class Parser extends PatternScanner {
 
   // -- References, calls and conditions
 
-  private existing(name: string | number, at: number): readonly number[] {
-    const numbers = typeof name === "number" ? [name] : this.names.get(name);
-    if (numbers === undefined || numbers.some((number) => number < 0 || number > this.captures))
-      this.fail("reference to non-existent subpattern", at);
-    return numbers;
-  }
-
-  private reference(name: string | number, flags: Flags, at = this.at - 1): Node {
-    const node = { type: "reference" as const, groups: [] as readonly number[], caseless: flags.i };
-    this.later[typeof name === "number" ? 2 : 0].push(() => {
-      node.groups = this.existing(name, at);
-    });
-    return node;
-  }
-
-  private call(name: string | number): Node {
-    const node = { type: "call" as const, group: 0 };
-    const at = this.at - 1;
-    const open = this.open.map(({ group, items }) => ({ group, items, count: items.length }));
-    this.later[1].push(() => {
-      [node.group] = this.existing(name, at);
-      const from = open.findIndex(({ group }) => group === node.group);
-      // PCRE finds no endless loop from within an assertion or a condition; the matcher does.
-      if (from < 0 || open.some(({ group }) => group === WITHIN_ASSERTION)) return;
-      const before = open.slice(from).flatMap(({ items, count }) => items.slice(0, count));
-      if (before.every((item) => canBeEmpty(item, this.bodies)))
-        this.fail("recursive call could loop indefinitely", at);
-    });
-    return node;
-  }
-
   private numberedCall(): Node {
     const found = /^(?:R|([+-]?)(\d*))/.exec(this.source.slice(this.at)) as RegExpExecArray;
     this.at += found[0].length;
     if (found[1] === "+" && found[2] === "") this.fail("digit expected after (?+");
     if (!this.takes(")")) this.fail("(?R or (?[+-]digits must be followed by )");
     return this.call(this.relative(found[1], found[2]));
-  }
-
-  /** A number, counted from the groups so far when it has a sign. */
-  private relative(sign: string | undefined, digits: string | undefined): number {
-    const number = Number(digits ?? 0);
-    if (sign === "-" && number > this.captures)
-      this.fail("reference to non-existent subpattern", this.at - 1);
-    if (sign === "-") return this.captures + 1 - number;
-    return sign === "+" ? this.captures + number : number;
   }
 
   private condition(flags: Flags): Node {

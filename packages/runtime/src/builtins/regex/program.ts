@@ -4,93 +4,10 @@
  * body, with a counter only where it is needed.
  */
 import { CharSet, setSource } from "./char-set.ts";
+import { Op, type Program } from "./instructions.ts";
 import { type Bodies, canBeEmpty, fixedLength } from "./shape.ts";
+import { firstSources, requiredChar, startsAtStart } from "./starts.ts";
 import { contains, type Look, type Node, type Pattern, type Repeat } from "./tree.ts";
-
-/** Operations, with their operands. */
-export const Op = {
-  /** code unit */
-  CHAR: 0,
-  /** set */
-  SET: 1,
-  /** expression: matches here, and is not gone back into */
-  UNIT: 2,
-  /** expression, kind: is true here */
-  PLACE: 3,
-  START: 4,
-  /** address: goes on behind this, and there when that fails */
-  SPLIT: 5,
-  JUMP: 6,
-  /** register: the place */
-  HERE: 7,
-  /** group: it matched from the place of its opening on */
-  CLOSE: 8,
-  /** register, value */
-  SET_REGISTER: 9,
-  /** counter, min, max, is lazy, exit */
-  COUNT: 10,
-  /** register of the iteration's start, counter or -1, min, exit: an iteration that matched nothing is the last */
-  CHECK_EMPTY: 11,
-  /** set, min, max */
-  RUN_GREEDY: 12,
-  RUN_LAZY: 13,
-  RUN_POSSESSIVE: 14,
-  /** register: the height of the stack */
-  MARK: 15,
-  /** register: drops the choices above the mark */
-  CUT: 16,
-  /** register: goes back to the place that it holds */
-  BACK_TO: 17,
-  /** register: undoes all above the mark */
-  UNDO: 18,
-  /** characters */
-  BACK: 19,
-  /** groups, is caseless */
-  REFERENCE: 20,
-  /** group, address */
-  CALL: 21,
-  /** group: the end of a call of it */
-  RETURN: 22,
-  /** groups, address if none is set */
-  IF_SET: 23,
-  /** groups, address if not within a call of one */
-  IF_RECURSION: 24,
-  FAIL: 25,
-  COMMIT: 26,
-  PRUNE: 27,
-  SKIP: 28,
-  /** name */
-  SKIP_TO: 29,
-  /** the choice of which the next alternative is tried, or -1 */
-  THEN: 30,
-  /** name */
-  NAME: 31,
-  /** address: the rest of an alternative, for THEN */
-  SPLIT_THEN: 32,
-  /** choice: the group starts here, for THEN */
-  BEGIN_THEN: 33,
-  /** what a verb of an assertion does not go beyond */
-  BARRIER: 34,
-  END: 35,
-} as const;
-
-export interface Program {
-  readonly code: Int32Array;
-  readonly sets: readonly CharSet[];
-  readonly expressions: readonly RegExp[];
-  readonly groupLists: readonly (readonly number[])[];
-  readonly names: readonly string[];
-  readonly captures: number;
-  /** Registers: two for each group, one for where each group opened, `\K`, and those of loops and assertions. */
-  readonly registers: number;
-  readonly keep: number;
-  readonly matchLimit: number;
-  readonly isAnchored: boolean;
-  /** Finds the next place where a match may start. */
-  readonly first: RegExp | null;
-  /** A character without which there is no match. */
-  readonly required: string | null;
-}
 
 export function compileProgram(pattern: Pattern): Program {
   return new Compiler(pattern).run();
@@ -470,73 +387,5 @@ class Compiler {
       if (id >= 0) this.emit(Op.SKIP_TO, id);
       else this.emit(Op.SKIP);
     }
-  }
-}
-
-// -- Where a match can start
-
-function startsAtStart(node: Node): boolean {
-  switch (node.type) {
-    case "place":
-      return node.source === "^";
-    case "sequence":
-      return node.items.length > 0 && startsAtStart(node.items[0]);
-    case "choice":
-      return node.alternatives.every(startsAtStart);
-    case "capture":
-    case "atomic":
-      return startsAtStart(node.body);
-    default:
-      return false;
-  }
-}
-
-/** Texts of the sets that a match may start with; `null` when it may start with anything. */
-function firstSources(node: Node, bodies: Bodies): string[] | null {
-  const source = setSource(node);
-  if (source !== null) return [source];
-  switch (node.type) {
-    case "sequence": {
-      const sources: string[] = [];
-      for (const item of node.items) {
-        if (item.type === "verb" || item.type === "keep" || item.type === "place" || item.type === "look") {
-          if (item.type === "verb" && item.verb === "ACCEPT") return null;
-          continue;
-        }
-        const found = firstSources(item, bodies);
-        if (found === null) return null;
-        sources.push(...found);
-        if (!canBeEmpty(item, bodies)) return sources;
-      }
-      return null;
-    }
-    case "choice": {
-      const found = node.alternatives.map((one) => firstSources(one, bodies));
-      return found.includes(null) ? null : [...new Set((found as string[][]).flat())];
-    }
-    case "capture":
-    case "atomic":
-      return firstSources(node.body, bodies);
-    case "repeat":
-      return node.max === 0 ? [] : firstSources(node.body, bodies);
-    default:
-      return null;
-  }
-}
-
-/** A character that every match holds, the last one that is easy to find. */
-function requiredChar(node: Node): string | null {
-  switch (node.type) {
-    case "char":
-      return node.other === null ? node.char : null;
-    case "sequence":
-      return node.items.reduceRight<string | null>((found, item) => found ?? requiredChar(item), null);
-    case "capture":
-    case "atomic":
-      return requiredChar(node.body);
-    case "repeat":
-      return node.min > 0 ? requiredChar(node.body) : null;
-    default:
-      return null;
   }
 }

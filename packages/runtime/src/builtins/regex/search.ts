@@ -2,23 +2,18 @@
 
 import type { Task } from "../../process/task.ts";
 import { spend } from "../../process/task.ts";
+import type { Program } from "./instructions.ts";
 import { Machine, Outcome } from "./machine.ts";
-import type { Program } from "./program.ts";
+import type { Settings } from "./reader.ts";
 
 /** Where a group matched, in units of the subject's text; `null` when it took no part. */
 export type Range = readonly [start: number, end: number] | null;
 
-export interface Conditions {
+export interface Conditions extends Settings {
   /** Only where the search starts. */
   readonly anchored: boolean;
-  readonly notBol: boolean;
-  readonly notEol: boolean;
-  /** Whether an empty match at a place is none. */
-  readonly refusesEmpty: (at: number) => boolean;
   /** No match starts behind this place. */
   readonly last: number;
-  /** The match limit of this search, if it has one of its own. */
-  readonly matchLimit: number;
 }
 
 export type Failure = "match_limit" | "recursion_loop";
