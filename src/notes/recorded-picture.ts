@@ -6,6 +6,7 @@ import type { FromWorker } from "beamlet/protocol";
 import { readEntries } from "../components/pictures/entries.ts";
 import { History } from "../components/pictures/history.ts";
 import { h, type Node, toHtml } from "../components/pictures/node.ts";
+import { folded, stretch } from "../components/pictures/sequence-fold.ts";
 import { sequenceOf } from "../components/pictures/sequence-model.ts";
 import { drawSequence } from "../components/pictures/sequence-picture.ts";
 import { slicesOf } from "../components/pictures/slices-model.ts";
@@ -19,6 +20,8 @@ import type { Picture } from "./options.ts";
 const WIDTH = 640;
 /** Sentences for one picture; a reader of a long run has seen enough then. */
 const MOST_SENTENCES = 60;
+/** Rows of a sequence diagram that does not move. */
+const MOST_ROWS = 300;
 
 type Trace = Extract<FromWorker, { type: "trace" }>;
 
@@ -49,7 +52,7 @@ function drawn(kind: Picture, history: History): { nodes: Node[]; steps: readonl
     case "processes": {
       const tree = treeOf(history);
       const node = drawTree(tree, history.at(last), history.entries[last], history, WIDTH);
-      return { nodes: [scrolled("tree-view", node)], steps: treeSteps(history, tree) };
+      return { nodes: [scrolled("tree-view", node)], steps: [...treeSteps(history, tree).keys()] };
     }
     case "schedulers": {
       const model = slicesOf(history);
@@ -60,7 +63,7 @@ function drawn(kind: Picture, history: History): { nodes: Node[]; steps: readonl
       };
     }
     default: {
-      const sequence = sequenceOf(history);
+      const sequence = stretch(folded(sequenceOf(history), 0, history), 0, MOST_ROWS);
       const { head, body } = drawSequence(sequence, history, WIDTH);
       return {
         nodes: [scrolled("sequence-view", head, body)],

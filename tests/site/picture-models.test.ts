@@ -136,7 +136,7 @@ test(
     let most = 0;
     for (let i = 0; i < history.entries.length; i++) {
       const process = history.at(i).processes.get(adder.pid);
-      most = Math.max(most, process?.mailbox.length ?? 0);
+      most = Math.max(most, process?.mailbox.size ?? 0);
       for (const { name, text } of process?.frames[0]?.bindings ?? []) if (name === "total") totals.add(text);
     }
     assert.equal(most, 2);

@@ -237,6 +237,65 @@ test("cost: measured time and bytes, beside a thread", async () => {
   await page.close();
 });
 
+test("a hundred thousand processes: each picture stays small and the page awake; what is not drawn is counted and can be turned to", async (t) => {
+  const page = await notes.openWith(
+    "for _ <- 1..100_000, do: spawn(fn -> Process.sleep(:infinity) end)\n:ok",
+    { virtual: true },
+  );
+  await page.evaluate(() => {
+    const watch = { longest: 0 };
+    Object.assign(window, { watch });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) watch.longest = Math.max(watch.longest, duration);
+    }).observe({ type: "longtask" });
+  });
+  const one = page.locator("#block-self");
+  await one.getByRole("button", { name: "Show what happened" }).click();
+  await one
+    .locator(".status")
+    .filter({ hasText: /\d m?s\b/ })
+    .waitFor();
+  const pictures = one.locator(".pictures");
+  await pictures.getByText(/it has started 100,000 processes in all, of which 100,000 were alive/).waitFor();
+  for (const tab of ["Messages", "Processes", "Schedulers", "Time"]) {
+    await pictures.getByRole("tab", { name: tab }).click();
+    await slider(pictures).press("Home");
+    await slider(pictures).press("End");
+    const elements = await pictures.evaluate((box) => box.querySelectorAll("*").length);
+    t.diagnostic(`${tab}: ${elements} elements`);
+    assert.ok(elements < 3000, `${tab}: ${elements} elements`);
+  }
+  await pictures.getByRole("tab", { name: "Messages" }).click();
+  assert.match(await pictures.locator(".sequence-head").innerHTML(), />[\d,]+ others</);
+  await pictures.getByRole("button", { name: "Later processes" }).focus();
+  await page.keyboard.press("Enter");
+  await pictures
+    .getByRole("status")
+    .filter({ hasText: /processes 11 to 20 of/ })
+    .waitFor();
+
+  await pictures.getByRole("tab", { name: "Processes" }).click();
+  const drawn = await pictures.locator(".tree .process").count();
+  assert.match(await pictures.locator(".tree .group .lane-title").innerHTML(), /^[\d,]+ more/);
+  await pictures.getByRole("button", { name: /^Draw 10 more of/ }).focus();
+  await page.keyboard.press("Enter");
+  await pictures
+    .locator(".tree .process")
+    .nth(drawn + 9)
+    .waitFor();
+
+  await pictures.getByText("The same as a table").click();
+  await pictures.getByRole("tab", { name: "Time" }).click();
+  await pictures.getByRole("button", { name: "Later steps" }).click();
+  assert.match(await pictures.getByRole("table").getByRole("row").nth(1).innerText(), /^501\b/);
+  const longest = await page.evaluate(
+    () => (window as unknown as { watch: { longest: number } }).watch.longest,
+  );
+  t.diagnostic(`the longest task of the page took ${longest.toFixed(0)} ms`);
+  assert.ok(longest < 3000, `${longest} ms`);
+  await page.close();
+});
+
 test("a picture follows the program while it runs, and the button of a block", async () => {
   const page = await notes.newPage();
   await page.goto(`${notes.origin}/otp/supervisors/`);

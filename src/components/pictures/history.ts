@@ -21,7 +21,8 @@ export interface ProcessAt {
   /** Why it ended. */
   reason: string | null;
   isCrash: boolean;
-  mailbox: Waiting[];
+  /** By the number of the message, in the order of arrival. */
+  mailbox: Map<number, Waiting>;
   readonly links: Set<number>;
   /** Watched processes by the reference of the monitor. */
   readonly monitors: Map<number, number>;
@@ -40,15 +41,18 @@ export interface Moment {
   readonly processes: ReadonlyMap<number, ProcessAt>;
   readonly running: number;
   /** Processes that are ready, in the order in which they will run. */
-  readonly queue: readonly number[];
+  readonly queue: ReadonlySet<number>;
 }
 
+/** Every entry costs the same, however many processes and messages there are. */
 class Replay implements Moment {
   index = -1;
   time = 0;
   running = 0;
-  queue: number[] = [];
+  readonly queue = new Set<number>();
   readonly processes = new Map<number, ProcessAt>();
+  /** What the receive that a process is in has passed over. */
+  readonly #skipped = new Map<number, Waiting[]>();
 
   apply(entry: TraceEntry): void {
     this.index++;
@@ -58,40 +62,45 @@ class Replay implements Moment {
     switch (entry.type) {
       case "known": {
         const { pid, parent, code, name, label, state, mailbox } = entry;
-        const messages = mailbox.map((message) => ({ ...message, isSkipped: false }));
+        const messages = new Map(
+          mailbox.map((message) => [message.message, { ...message, isSkipped: false }]),
+        );
         this.#add({ ...fresh(pid, parent, code), name, label, state, mailbox: messages });
         for (const other of entry.links) this.#link(pid, other);
         const known = this.processes.get(pid) as ProcessAt;
         for (const { reference, other } of entry.monitors) known.monitors.set(reference, other);
-        if (state === "ready") this.queue.push(pid);
+        if (state === "ready") this.queue.add(pid);
         return;
       }
       case "spawn":
         this.#add(fresh(entry.pid, entry.parent, entry.code));
-        this.queue.push(entry.pid);
+        this.queue.add(entry.pid);
         return;
       case "exit":
         if (p === undefined) return;
         p.state = "ended";
         p.reason = entry.reason;
         p.isCrash = entry.isCrash;
-        p.mailbox = [];
+        p.mailbox = new Map();
         p.frames = [];
-        this.#unqueue(p.pid);
+        this.queue.delete(p.pid);
         return;
       case "deliver":
         if (p === undefined) return;
-        p.mailbox.push({ message: entry.message, text: entry.text, isSkipped: false });
+        p.mailbox.set(entry.message, { message: entry.message, text: entry.text, isSkipped: false });
         if (p.state === "waiting") this.#ready(p);
         return;
       case "skip": {
-        const message = p?.mailbox.find(({ message }) => message === entry.message);
-        if (message !== undefined) message.isSkipped = true;
+        const message = p?.mailbox.get(entry.message);
+        if (message === undefined) return;
+        message.isSkipped = true;
+        if (!this.#skipped.has(entry.pid)) this.#skipped.set(entry.pid, []);
+        this.#skipped.get(entry.pid)?.push(message);
         return;
       }
       case "match":
         if (p === undefined) return;
-        p.mailbox = p.mailbox.filter(({ message }) => message !== entry.message);
+        p.mailbox.delete(entry.message);
         this.#endReceive(p);
         return;
       case "timeout":
@@ -106,7 +115,7 @@ class Replay implements Moment {
         return;
       case "in":
         this.running = entry.pid;
-        this.#unqueue(entry.pid);
+        this.queue.delete(entry.pid);
         if (p !== undefined) p.state = "running";
         return;
       case "out":
@@ -150,17 +159,13 @@ class Replay implements Moment {
   #ready(p: ProcessAt): void {
     if (p.state === "ended") return;
     p.state = "ready";
-    if (!this.queue.includes(p.pid)) this.queue.push(p.pid);
-  }
-
-  #unqueue(pid: number): void {
-    const i = this.queue.indexOf(pid);
-    if (i >= 0) this.queue.splice(i, 1);
+    this.queue.add(p.pid);
   }
 
   #endReceive(p: ProcessAt): void {
     p.until = null;
-    for (const message of p.mailbox) message.isSkipped = false;
+    for (const message of this.#skipped.get(p.pid) ?? []) message.isSkipped = false;
+    this.#skipped.delete(p.pid);
   }
 }
 
@@ -174,7 +179,7 @@ function fresh(pid: number, parent: number, code: string | null): ProcessAt {
     state: "ready",
     reason: null,
     isCrash: false,
-    mailbox: [],
+    mailbox: new Map(),
     links: new Set(),
     monitors: new Map(),
     place: null,
@@ -218,6 +223,9 @@ export class History {
   cost: RunCost | null = null;
   /** Living processes that the trace does not name. */
   unnamed = 0;
+  /** Those that do something in this run, or to which something happens. */
+  readonly acting = new Set<number>();
+  readonly #messages = new Map<number, string>();
   readonly #names = new Map<number, string>();
   readonly #variables = new Map<number, string>();
   readonly #lineOf: (line: number) => string;
@@ -235,6 +243,7 @@ export class History {
       const { pid } = entry;
       const begins = this.entries.length;
       this.entries.push(entry);
+      if (entry.type !== "known") this.acting.add(pid);
       switch (entry.type) {
         case "known":
         case "spawn": {
@@ -247,9 +256,14 @@ export class History {
             wasKnown: entry.type === "known",
             ends: null,
           });
-          if (entry.type === "known" && entry.name !== null) this.#names.set(pid, entry.name);
+          if (entry.type !== "known") break;
+          if (entry.name !== null) this.#names.set(pid, entry.name);
+          for (const { message, text } of entry.mailbox) this.#messages.set(message, text);
           break;
         }
+        case "deliver":
+          this.#messages.set(entry.message, entry.text);
+          break;
         case "unknown":
           this.unnamed = entry.count;
           break;
@@ -278,7 +292,7 @@ export class History {
   /** `pid = spawn(…)` says what the program calls the process. */
   #learn(line: string, value: string): void {
     const variable = /^\s*(?:\{:ok, *)?([a-z_]\w*)\}?\s*=/.exec(line)?.[1];
-    const pid = /#PID<0\.\d+\.0>/.exec(value)?.[0];
+    const pid = /^(?:\{:ok, )?(#PID<0\.\d+\.0>)\}?$/.exec(value)?.[1];
     if (variable !== undefined && pid !== undefined) this.#call(variable, pid);
   }
 
@@ -298,6 +312,11 @@ export class History {
   fullTitle(pid: number): string {
     const title = this.title(pid);
     return title === pidText(pid) ? title : `${title} ${pidText(pid)}`;
+  }
+
+  /** The text of a message that has arrived. */
+  messageOf(message: number): string {
+    return this.#messages.get(message) ?? "a message";
   }
 
   /** The world just after the entry. Good until the next call. */

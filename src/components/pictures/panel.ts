@@ -229,7 +229,7 @@ export class Pictures {
     );
     this.#showStep(isAtBegin ? 0 : this.#atEnd ? last : near);
     this.#note.textContent = history.isCut
-      ? `The picture ends here: it holds the first ${history.entries.length.toLocaleString("en")} events of the run, ${duration(history.sinceBegin(history.entries.at(-1)?.time ?? 0))}. The run went on.`
+      ? `The picture ends here: it holds the first ${history.entries.length.toLocaleString("en")} events of the run, ${duration(history.sinceBegin(history.entries.at(-1)?.time ?? 0))}. The run went on${startedInAll(history)}.`
       : "";
     this.#note.hidden = !history.isCut || this.#view.isWhole === true;
     this.#fillTable();
@@ -324,11 +324,18 @@ export class Pictures {
           host.evaluate(code);
         },
       ),
-      new MessagesView(),
-      new ProcessesView(),
+      new MessagesView(() => this.#redraw()),
+      new ProcessesView(() => this.#redraw()),
       new SchedulersView(),
       new TimeView(),
       new CostView(),
     ];
   }
+}
+
+/** Processes are counted to the end of a run, also where it is no longer recorded. */
+function startedInAll({ cost }: History): string {
+  if (cost === null || cost.started === 0) return "";
+  const number = (count: number) => count.toLocaleString("en");
+  return `: it has started ${number(cost.started)} processes in all, of which ${number(cost.alive)} were alive at its end`;
 }

@@ -1,7 +1,7 @@
 /** The six steps of `receive`, one at a time, over the mailbox as it was. */
 import type { TracePlace } from "beamlet/protocol";
 import { type History, messageText, pidText } from "./history.ts";
-import { type ReceiveStep, receiveSteps } from "./receive-model.ts";
+import { isLeft, type ReceiveStep, receiveSteps } from "./receive-model.ts";
 import { element, type View } from "./view.ts";
 
 const rules = [
@@ -13,8 +13,8 @@ const rules = [
   "With after: when the time is over, run its code.",
 ];
 
-/** Steps of one entry are told apart behind the point. */
-const PARTS = 1000;
+/** So many messages of a long mailbox are shown around the one that is looked at. */
+const MOST_SHOWN = 40;
 
 export class ReceiveView implements View {
   readonly name = "receive";
@@ -26,7 +26,7 @@ export class ReceiveView implements View {
   readonly #stage = element("div", "stage");
   readonly #form = element("form", "to-mailbox");
   readonly #message = element("input", "message");
-  #steps: ReceiveStep[] = [];
+  #steps = new Map<number, ReceiveStep>();
   /** Whose mailbox is shown. */
   #pid = 0;
 
@@ -54,14 +54,20 @@ export class ReceiveView implements View {
   }
 
   steps(history: History): readonly number[] {
-    this.#steps = receiveSteps(history);
-    return this.#steps.map(({ index, part }) => index + part / PARTS);
+    // A receive that looks at many messages has many steps; they stand between its entry and the next.
+    const steps = receiveSteps(history);
+    const counts = new Map<number, number>();
+    for (const { index, part } of steps) counts.set(index, part + 1);
+    this.#steps = new Map(
+      steps.map((step) => [step.index + step.part / (counts.get(step.index) ?? 1), step]),
+    );
+    return [...this.#steps.keys()];
   }
 
   draw(): void {}
 
   #at(index: number): ReceiveStep | undefined {
-    return this.#steps.find((step) => step.index + step.part / PARTS === index);
+    return this.#steps.get(index);
   }
 
   show(index: number, _until: number, history: History): void {
@@ -80,18 +86,27 @@ export class ReceiveView implements View {
     this.#pid = step.pid;
     const box = element("ol", "mailbox row");
     box.setAttribute("aria-label", `Mailbox of ${history.title(step.pid)}`);
-    step.mailbox.forEach(({ text, isSkipped }, i) => {
-      const item = element(
-        "li",
-        isSkipped && i !== step.at ? "skipped" : "",
-        element("code", "", messageText(text)),
-      );
+    const mailbox = [
+      ...(history
+        .at(step.index - 1)
+        .processes.get(step.pid)
+        ?.mailbox.values() ?? []),
+    ];
+    const first = Math.max(0, Math.min(step.at - MOST_SHOWN / 2, step.length - MOST_SHOWN));
+    const last = Math.min(step.length, first + MOST_SHOWN);
+    if (first > 0) box.append(element("li", "more", `${first.toLocaleString("en")} before`));
+    for (let i = first; i < last; i++) {
+      const isSkipped = isLeft(step, i) && i !== step.at;
+      const text = messageText(mailbox[i].text);
+      const item = element("li", isSkipped ? "skipped" : "", element("code", "", text));
       if (i === step.at) item.classList.add(step.rule === 3 ? "taken" : "looked");
-      if (isSkipped && i !== step.at) item.append(element("span", "passed", "left"));
+      if (isSkipped) item.append(element("span", "passed", "left"));
       box.append(item);
-    });
+    }
+    if (last < step.length)
+      box.append(element("li", "more", `${(step.length - last).toLocaleString("en")} behind`));
     const name = element("p", "stage-name", `Mailbox of ${history.title(step.pid)}`);
-    this.#stage.append(name, step.mailbox.length === 0 ? element("p", "nothing", "empty") : box);
+    this.#stage.append(name, step.length === 0 ? element("p", "nothing", "empty") : box);
     if (step.clauses.length === 0) return;
     const clauses = element("ol", "clauses");
     clauses.setAttribute("aria-label", "Patterns");
@@ -127,13 +142,13 @@ export class ReceiveView implements View {
   tell(index: number, history: History): string {
     const step = this.#at(index);
     if (step === undefined) return "";
-    const message = step.at < 0 ? "" : messageText(step.mailbox[step.at]?.text ?? "");
+    const message = step.message === 0 ? "" : messageText(history.messageOf(step.message));
     const place = step.clauses[step.clause];
     const pattern = place === undefined ? "the patterns" : patternOf(this.#lineAt(place), place);
     const who = history.title(step.pid);
     switch (step.rule) {
       case 1:
-        return `${who} takes up ${message}, message ${step.at + 1} of ${step.mailbox.length}`;
+        return `${who} takes up ${message}, message ${step.at + 1} of ${step.length}`;
       case 2:
         return `${pattern} ${step.result === "matches" ? "matches" : "does not match"} ${message}`;
       case 3:

@@ -29,7 +29,7 @@ export class SchedulersView implements View {
   readonly #machine = element("div", "machine");
   readonly #slices = element("div", "scrolled");
   readonly #live = element("p", "live");
-  #model: Slices = { slices: [], ready: [], pids: [], total: 0 };
+  #model: Slices = { slices: [], ready: [], pids: new Map(), total: 0 };
   #width = 0;
   #steps: number[] = [];
   #atEnd = true;
@@ -76,8 +76,8 @@ export class SchedulersView implements View {
     const processes = [...moment.processes.values()];
     this.#draw({
       running: history.title(slice.pid),
-      queue: moment.queue.slice(0, MOST_CHIPS).map((pid) => history.title(pid)),
-      queueLength: moment.queue.length,
+      queue: [...moment.queue].slice(0, MOST_CHIPS).map((pid) => history.title(pid)),
+      queueLength: moment.queue.size,
       waiting:
         processes.filter(({ state }) => state === "waiting" || state === "held").length + history.unnamed,
     });

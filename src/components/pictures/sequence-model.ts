@@ -16,7 +16,9 @@ export interface Row {
     | "timeout"
     | "exit"
     | "print"
-    | "signal";
+    | "signal"
+    /** Something that processes do which have no lane of their own. */
+    | "others";
   /** The entry after which it is so. */
   readonly index: number;
   readonly time: number;
@@ -27,6 +29,8 @@ export interface Row {
   readonly text: string;
   readonly place: TracePlace | null;
   readonly isCrash: boolean;
+  /** Things like this that are drawn as one; the entry is that of the last. */
+  readonly count: number;
 }
 
 export interface Stay {
@@ -58,58 +62,48 @@ export interface Sequence {
   readonly lanes: readonly Lane[];
   readonly rows: readonly Row[];
   readonly stays: readonly Stay[];
-  /** Processes that are not drawn, and rows that are not. */
-  readonly hiddenLanes: number;
-  readonly hiddenRows: number;
 }
 
-/** More lanes than that are not legible. */
-const MOST_LANES = 12;
-const MOST_ROWS = 300;
+/** The messages of a process, each in a column of its own while it is in the mailbox. */
+interface Columns {
+  readonly present: Set<Stay>;
+  readonly free: number[];
+  used: number;
+}
 
 export function sequenceOf(history: History): Sequence {
   const lanes = new Map<number, Lane>();
-  const hidden = new Set<number>();
   const rows: Row[] = [];
   const stays: Stay[] = [];
   const present = new Map<number, Stay>();
-  const columns = new Map<number, (Stay | null)[]>();
-  let hiddenRows = 0;
+  const columns = new Map<number, Columns>();
 
   const lane = (pid: number): Lane | null => {
     if (pid === 0) return null;
     const known = lanes.get(pid);
     if (known !== undefined) return known;
-    if (lanes.size >= MOST_LANES || hidden.has(pid)) {
-      hidden.add(pid);
-      return null;
-    }
     const isNew = history.processes.get(pid)?.wasKnown === false;
     const made = { pid, title: "", from: isNew ? rows.length : -1, to: null, isCrash: false, waits: [] };
     lanes.set(pid, made);
     return made;
   };
 
-  const add = (row: Omit<Row, "time" | "place" | "isCrash"> & { isCrash?: boolean }): boolean => {
+  const add = (row: Omit<Row, "time" | "place" | "isCrash" | "count"> & { isCrash?: boolean }): boolean => {
     const { pid, index } = row;
     // Who starts or sends comes first.
     if (row.from !== 0 && row.kind !== "told") lane(row.from);
-    if (lane(pid) === null || rows.length >= MOST_ROWS) {
-      hiddenRows++;
-      return false;
-    }
+    if (lane(pid) === null) return false;
     const { time, place } = history.entries[index];
-    rows.push({ isCrash: false, ...row, time, place: place ?? null });
+    rows.push({ isCrash: false, count: 1, ...row, time, place: place ?? null });
     return true;
   };
 
   const arrive = (pid: number, message: number, text: string, from: number): void => {
-    const taken = columns.get(pid) ?? [];
+    const taken = columns.get(pid) ?? { present: new Set(), free: [], used: 0 };
     columns.set(pid, taken);
-    const free = taken.indexOf(null);
-    const column = free < 0 ? taken.length : free;
+    const column = taken.free.pop() ?? taken.used++;
     const stay: Stay = { message, pid, text, from, to: null, isTaken: false, skipped: [], column };
-    taken[column] = stay;
+    taken.present.add(stay);
     present.set(message, stay);
     stays.push(stay);
   };
@@ -117,7 +111,9 @@ export function sequenceOf(history: History): Sequence {
   const leave = (stay: Stay, isTaken: boolean): void => {
     stay.to = rows.length - 1;
     stay.isTaken = isTaken;
-    (columns.get(stay.pid) as (Stay | null)[])[stay.column] = null;
+    const taken = columns.get(stay.pid) as Columns;
+    taken.present.delete(stay);
+    taken.free.push(stay.column);
     present.delete(stay.message);
   };
 
@@ -187,7 +183,7 @@ export function sequenceOf(history: History): Sequence {
         const ended = lanes.get(pid) as Lane;
         ended.to = rows.length - 1;
         ended.isCrash = entry.isCrash;
-        for (const stay of [...present.values()]) if (stay.pid === pid) leave(stay, false);
+        for (const stay of [...(columns.get(pid)?.present ?? [])]) leave(stay, false);
         return;
       }
       case "signal": {
@@ -206,7 +202,5 @@ export function sequenceOf(history: History): Sequence {
     lanes: [...lanes.values()].map((lane) => ({ ...lane, title: history.title(lane.pid) })),
     rows,
     stays,
-    hiddenLanes: hidden.size,
-    hiddenRows,
   };
 }

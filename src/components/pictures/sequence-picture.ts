@@ -1,6 +1,7 @@
 /** Draws a sequence diagram. Time runs down; a message is an arrow, and then a bar beside its receiver until it is taken. */
 import { duration, type History, pidText } from "./history.ts";
 import { codeWidth, fitted, h, type Node } from "./node.ts";
+import { OTHERS } from "./sequence-fold.ts";
 import type { Lane, Row, Sequence, Stay } from "./sequence-model.ts";
 
 const ROW = 28;
@@ -91,7 +92,7 @@ export function rowTop(row: number): number {
 
 function head({ title, pid }: Lane, plan: Plan): Node {
   const x = plan.x(pid);
-  const hasName = title !== pidText(pid);
+  const hasName = pid !== OTHERS && title !== pidText(pid);
   return h(
     "g",
     { class: "lane-head", "data-pid": pid },
@@ -103,10 +104,10 @@ function head({ title, pid }: Lane, plan: Plan): Node {
 function drawLane(lane: Lane, plan: Plan): Node {
   const x = plan.x(lane.pid);
   const top = lane.from < 0 ? 0 : plan.y(lane.from);
-  const bottom = lane.to === null ? plan.height : plan.y(lane.to);
+  const bottom = lane.to === null ? plan.height : lane.to < 0 ? 0 : plan.y(lane.to);
   return h(
     "g",
-    { class: `lane${lane.isCrash ? " crash" : ""}` },
+    { class: `lane${lane.isCrash ? " crash" : ""}${lane.pid === OTHERS ? " others" : ""}` },
     h("line", { class: "life", x1: x, x2: x, y1: top, y2: bottom }),
     lane.waits.map(({ from, to }) =>
       h("line", {
@@ -175,7 +176,7 @@ function content(row: Row, i: number, x: number, y: number, sequence: Sequence, 
     case "spawn":
       return row.from !== 0 && plan.has(row.from)
         ? [
-            ...arrow(plan.x(row.from), x - 7, y, "starts", "spawn"),
+            ...arrow(plan.x(row.from), x - 7, y, row.count > 1 ? row.text : "starts", "spawn"),
             h("circle", { class: "born", cx: x, cy: y, r: 5 }),
           ]
         : [h("circle", { class: "born", cx: x, cy: y, r: 5 })];
@@ -191,6 +192,8 @@ function content(row: Row, i: number, x: number, y: number, sequence: Sequence, 
       const short = end > x ? end - 8 : end + 8;
       return [...arrow(x, short, y, row.text, "lost"), cross(end, y)];
     }
+    case "others":
+      return [h("text", { class: "note", x: beside, y: y + 4 }, fitted(row.text, room, 11.5))];
     case "match":
       return [
         h("circle", { class: "take", cx: x, cy: y, r: 4.5 }),

@@ -31,8 +31,8 @@ export interface Ready {
 export interface Slices {
   readonly slices: readonly Slice[];
   readonly ready: readonly Ready[];
-  /** Processes in the order in which they first ran. */
-  readonly pids: readonly number[];
+  /** Processes in the order in which they first ran, with their places in it. */
+  readonly pids: ReadonlyMap<number, number>;
   readonly total: number;
 }
 
@@ -43,7 +43,7 @@ export function slicesOf(history: History): Slices {
   const slices: Slice[] = [];
   const ready: Ready[] = [];
   const since = new Map<number, number>();
-  const pids = new Set<number>();
+  const pids = new Map<number, number>();
   const waiting = new Set<number>();
   let total = 0;
   let last: { time: number; queue: number } | null = null;
@@ -87,7 +87,7 @@ export function slicesOf(history: History): Slices {
         return;
       }
       case "out": {
-        pids.add(pid);
+        if (!pids.has(pid)) pids.set(pid, pids.size);
         const { reductions, state } = entry;
         slices.push({ pid, begins, ends: index, at: total, reductions, state, queue, idle, omitted });
         omitted = 0;
@@ -100,5 +100,5 @@ export function slicesOf(history: History): Slices {
     }
   });
   for (const [pid, from] of since) if (total > from) ready.push({ pid, from, to: total });
-  return { slices, ready, pids: [...pids], total };
+  return { slices, ready, pids, total };
 }

@@ -27,7 +27,8 @@ export function drawSlices(model: Slices, current: number, history: History, wid
   const first = Math.max(0, Math.min(current - Math.floor(count * 0.75), slices.length - count));
   const shown = slices.slice(first, first + count);
   const pids = [...new Set(shown.map(({ pid }) => pid))];
-  const lanes = model.pids.filter((pid) => pids.includes(pid)).slice(0, MOST_LANES);
+  const place = (pid: number) => model.pids.get(pid) ?? 0;
+  const lanes = pids.toSorted((a, b) => place(a) - place(b)).slice(0, MOST_LANES);
   const hidden = pids.length - lanes.length;
 
   // Every slice is as wide as its work, the shortest a little wider so that they are seen; gaps are all alike.
@@ -65,11 +66,12 @@ export function drawSlices(model: Slices, current: number, history: History, wid
   };
   const from = shown[0]?.at ?? 0;
   const to = (shown.at(-1)?.at ?? 0) + (shown.at(-1)?.reductions ?? 0);
+  const ready = model.ready.filter((item) => item.to > from && item.from < to);
   const laneY = (row: number) => top + row * LANE + (row > 0 ? 12 : 0);
 
   const bar = ({ slice, x: left, width: wide }: (typeof spans)[number], row: number) =>
     h("path", {
-      class: `slice hue-${model.pids.indexOf(slice.pid) % HUES} ${slice.state}${slice === slices[current] ? " current" : ""}`,
+      class: `slice hue-${place(slice.pid) % HUES} ${slice.state}${slice === slices[current] ? " current" : ""}`,
       "data-index": slice.ends,
       d: shape(left, laneY(row), Math.max(1.5, wide - 1), slice.state === "preempted"),
     });
@@ -94,11 +96,11 @@ export function drawSlices(model: Slices, current: number, history: History, wid
         y1: laneY(i + 1) + BAR + 2,
         y2: laneY(i + 1) + BAR + 2,
       }),
-      model.ready
-        .filter((item) => item.pid === pid && item.to > from && item.from < to)
+      ready
+        .filter((item) => item.pid === pid)
         .map((item) =>
           h("rect", {
-            class: `ready hue-${model.pids.indexOf(pid) % HUES}`,
+            class: `ready hue-${place(pid) % HUES}`,
             x: xOf(Math.max(from, item.from)),
             y: laneY(i + 1) + 4,
             width: Math.max(0, xOf(Math.min(to, item.to)) - xOf(Math.max(from, item.from))),

@@ -1,16 +1,19 @@
 /** A run as a table: the same steps as in the picture, in words. */
 import { duration, type History } from "./history.ts";
+import { Pager } from "./pager.ts";
 import { element, type View } from "./view.ts";
 
-const MOST_ROWS = 500;
+/** Rows of one page of the table. */
+const PAGE = 500;
 
 export function fillTable(
   details: HTMLElement,
   steps: readonly number[],
   view: View,
   history: History,
+  first = 0,
 ): void {
-  const rows = steps.slice(0, MOST_ROWS).map((index, i) => {
+  const rows = steps.slice(first, first + PAGE).map((index, i) => {
     const entry = history.entries[Math.floor(index)];
     const place = view.placeOf?.(index) ?? entry.place;
     const where = element("td", "");
@@ -22,7 +25,7 @@ export function fillTable(
     return element(
       "tr",
       "",
-      element("td", "", String(i + 1)),
+      element("td", "", String(first + i + 1)),
       element("td", "", duration(history.sinceBegin(entry.time))),
       element("td", "", view.tell(index, history)),
       where,
@@ -44,7 +47,11 @@ export function fillTable(
   box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", `${view.title}, as a table`);
-  if (steps.length > MOST_ROWS)
-    box.append(element("p", "omitted", `${steps.length - MOST_ROWS} more steps are not shown.`));
+  const pager = new Pager("steps", PAGE, (start) => {
+    fillTable(details, steps, view, history, start);
+    details.querySelector<HTMLElement>(".table-box")?.focus();
+  });
+  pager.show(first, steps.length);
+  box.append(pager.element);
   details.append(box);
 }

@@ -1,9 +1,11 @@
 /** Every process at one moment: what it is doing, at which line, what lies in its mailbox, what its variables are. */
 import { duration, type History, messageText, type ProcessAt, pidText } from "./history.ts";
+import { Pager } from "./pager.ts";
 import { element, type View } from "./view.ts";
 import { sentence } from "./wording.ts";
 
-const MOST_CARDS = 24;
+/** Cards of one page. */
+const CARDS = 24;
 const MOST_MESSAGES = 12;
 
 const steps = new Set([
@@ -23,7 +25,19 @@ const steps = new Set([
 export class TimeView implements View {
   readonly name = "time";
   readonly title = "Time";
-  readonly element = element("div", "time-view");
+  readonly element = element("div", "");
+  readonly #cards = element("div", "time-view");
+  readonly #note = element("p", "omitted");
+  readonly #pager = new Pager("processes", CARDS, (first) => {
+    this.#first = first;
+    this.#again();
+  });
+  #first = 0;
+  #again: () => void = () => {};
+
+  constructor() {
+    this.element.append(this.#cards, this.#pager.element, this.#note);
+  }
 
   applies(): boolean {
     return true;
@@ -36,32 +50,28 @@ export class TimeView implements View {
   draw(): void {}
 
   show(index: number, until: number, history: History): void {
+    this.#again = () => this.show(index, until, history);
     const moment = history.at(until);
     const acting = history.entries[index]?.pid ?? 0;
-    const all = [...moment.processes.values()];
     // Those that act in this run; of the others only what has something to show.
-    const told = all.filter(
-      ({ pid, mailbox }) => pid === history.shell || mailbox.length > 0 || acts(history, pid),
+    const told = [...moment.processes.values()].filter(
+      ({ pid, mailbox }) => pid === history.shell || mailbox.size > 0 || history.acting.has(pid),
     );
-    const shown = told.slice(0, MOST_CARDS);
-    const hidden = told.length - shown.length + history.unnamed;
-    this.element.replaceChildren(
-      ...shown.map((process) => card(process, process.pid === acting, moment.time, history)),
-      ...(hidden > 0
-        ? [element("p", "omitted", `${hidden.toLocaleString("en")} more processes are not shown.`)]
-        : []),
+    this.#first = this.#pager.show(this.#first, told.length);
+    const shown = told.slice(this.#first, this.#first + CARDS);
+    const one = told.find(({ pid }) => pid === acting);
+    // Who acts is always to be seen.
+    if (one !== undefined && !shown.includes(one)) shown.unshift(one);
+    this.#cards.replaceChildren(
+      ...shown.map((process) => card(process, process === one, moment.time, history)),
     );
+    this.#note.hidden = history.unnamed === 0;
+    this.#note.textContent = `${history.unnamed.toLocaleString("en")} more processes lived before this run.`;
   }
 
   tell(index: number, history: History): string {
     return sentence(history.entries[index], history) ?? "";
   }
-}
-
-function acts(history: History, pid: number): boolean {
-  const process = history.processes.get(pid);
-  if (process === undefined || !process.wasKnown) return true;
-  return history.entries.some((entry) => entry.pid === pid && entry.type !== "known");
 }
 
 function card(process: ProcessAt, isActing: boolean, time: number, history: History): HTMLElement {
@@ -74,14 +84,14 @@ function card(process: ProcessAt, isActing: boolean, time: number, history: Hist
   if (state === "ended") return made;
   const box = element("ol", "mailbox");
   box.setAttribute("aria-label", `Mailbox of ${title}`);
-  for (const { text, isSkipped } of mailbox.slice(0, MOST_MESSAGES)) {
+  for (const { text, isSkipped } of [...mailbox.values()].slice(0, MOST_MESSAGES)) {
     const item = element("li", isSkipped ? "skipped" : "", element("code", "", messageText(text)));
     if (isSkipped) item.append(element("span", "passed", "passed over"));
     box.append(item);
   }
-  if (mailbox.length > MOST_MESSAGES)
-    box.append(element("li", "more", `and ${(mailbox.length - MOST_MESSAGES).toLocaleString("en")} more`));
-  if (mailbox.length > 0) made.append(box);
+  if (mailbox.size > MOST_MESSAGES)
+    box.append(element("li", "more", `and ${(mailbox.size - MOST_MESSAGES).toLocaleString("en")} more`));
+  if (mailbox.size > 0) made.append(box);
   else made.append(element("p", "nothing", "mailbox empty"));
   const bindings = frames.flatMap((frame) =>
     frame.bindings.map((binding) => ({ ...binding, in: frame.function })),

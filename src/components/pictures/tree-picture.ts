@@ -2,7 +2,7 @@
 import type { TraceEntry } from "beamlet/protocol";
 import { type History, type Moment, messageText, type ProcessAt, pidText } from "./history.ts";
 import { fitted, h, type Node } from "./node.ts";
-import { occupant, type Slot, type Tree } from "./tree-model.ts";
+import { type Group, occupant, type Slot, type Tree } from "./tree-model.ts";
 
 const ROW = 64;
 const BOX = 40;
@@ -25,13 +25,16 @@ export function drawTree(
   const high = tree.rows * ROW + 10;
   const x = (slot: Slot) => MARGIN + slot.depth * (box + gap);
   const y = (slot: Slot) => slot.row * ROW + ROW / 2 + 4;
-  const slotOf = new Map(tree.slots.flatMap((slot) => slot.pids.map((pid) => [pid, slot] as const)));
+  const { slotOf } = tree;
   const shown = tree.slots.flatMap((slot) => {
     const pid = occupant(slot, moment);
     return pid === null ? [] : [{ slot, process: moment.processes.get(pid) as ProcessAt }];
   });
-  const isShown = (pid: number) => shown.some(({ process }) => process.pid === pid);
-
+  const occupants = new Map(shown.map(({ slot, process }) => [slot, process.pid]));
+  const isShown = (pid: number) => {
+    const slot = slotOf.get(pid);
+    return slot !== undefined && (slot.group === null ? occupants.get(slot) === pid : occupants.has(slot));
+  };
   const edges: Node[] = [];
   for (const { slot, process } of shown) {
     const { parent } = slot;
@@ -68,25 +71,36 @@ export function drawTree(
         }),
     );
   };
+  // Several to the same group are drawn as one.
+  const joined = new Set<string>();
+  const join = (a: Slot, b: Slot, kind: string) => {
+    const name = `${kind} ${a.pids[0]} ${b.pids[0]}`;
+    if (!joined.has(name)) edges.push(arc(a, b, kind));
+    joined.add(name);
+  };
   for (const { slot, process } of shown) {
-    if (process.state === "ended") continue;
+    if (process.state === "ended" || slot.group !== null) continue;
     for (const other of process.links) {
       const to = slotOf.get(other);
-      const isParent = other === process.parent || moment.processes.get(other)?.parent === process.pid;
-      if (to !== undefined && process.pid < other && !isParent && isShown(other) && to !== slot)
-        edges.push(arc(slot, to, "link"));
+      if (to === undefined || to === slot || !isShown(other)) continue;
+      const isParent = to === slot.parent || to.parent === slot;
+      if ((process.pid < other || to.group !== null) && !isParent) join(slot, to, "link");
     }
     for (const [reference, other] of process.monitors) {
       const to = slotOf.get(other);
       if (to === undefined || to === slot || tree.fleeting.has(reference) || !isShown(other)) continue;
-      if (moment.processes.get(other)?.state !== "ended") edges.push(arc(slot, to, "monitor"));
+      if (moment.processes.get(other)?.state !== "ended") join(slot, to, "monitor");
     }
   }
   return h(
     "svg",
     { width: wide, height: high, viewBox: `0 0 ${wide} ${high}`, class: "tree", "aria-hidden": "true" },
     h("g", {}, edges),
-    shown.map(({ slot, process }) => drawBox(slot, process, history, step, x(slot), y(slot) - BOX / 2, box)),
+    shown.map(({ slot, process }) =>
+      slot.group === null
+        ? drawBox(slot, process, history, step, x(slot), y(slot) - BOX / 2, box)
+        : drawGroup(slot, slot.group, moment, step, x(slot), y(slot) - BOX / 2, box),
+    ),
     signal(step, slotOf, (slot) => [x(slot), y(slot)], box),
   );
 }
@@ -107,9 +121,7 @@ function drawBox(
   const status =
     state === "ended"
       ? `${isCrash ? "crashed" : "ended"}: ${process.reason}`
-      : [stateText[state], mailbox.length > 0 ? `${mailbox.length} in mailbox` : ""]
-          .filter(Boolean)
-          .join(" · ");
+      : [stateText[state], mailbox.size > 0 ? `${mailbox.size} in mailbox` : ""].filter(Boolean).join(" · ");
   const above =
     before > 0 ? `${pidText(pid)} · start no. ${before + 1}` : title === pidText(pid) ? "" : pidText(pid);
   const crossed = state === "ended" ? " ended" : "";
@@ -125,6 +137,43 @@ function drawBox(
       h("text", { class: "lane-pid above", x: x + 9, y: y - 5 }, fitted(above, box, 10)),
   );
 }
+
+/** Many at once: how many there are at the moment, and what most of them do. */
+function drawGroup(
+  { pids }: Slot,
+  { code }: Group,
+  moment: Moment,
+  step: TraceEntry | undefined,
+  x: number,
+  y: number,
+  box: number,
+): Node {
+  const counts = new Map<string, number>();
+  let count = 0;
+  for (const pid of pids) {
+    const process = moment.processes.get(pid);
+    if (process === undefined) continue;
+    count++;
+    const kind = process.state === "ended" && process.isCrash ? "crashed" : groupText[process.state];
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const number = (value: number) => value.toLocaleString("en");
+  const states = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, many]) => `${number(many)} ${kind}`)
+    .join(" · ");
+  const isNow = step !== undefined && pids.includes(step.pid);
+  const title = `${number(count)} more${code === null ? "" : ` ${code}`}`;
+  return h(
+    "g",
+    { class: `process group${counts.has("crashed") ? " crash" : ""}${isNow ? " current" : ""}` },
+    [6, 3, 0].map((by) => h("rect", { x: x + by, y: y + by, width: box - 6, height: BOX - 6, rx: 7 })),
+    h("text", { class: "lane-title", x: x + 9, y: y + 14 }, fitted(title, box - 22, 13)),
+    h("text", { class: "note", x: x + 9, y: y + 28 }, fitted(states, box - 18, 10.4)),
+  );
+}
+
+const groupText = { ready: "ready", running: "runs", waiting: "wait", held: "wait", ended: "ended" };
 
 const stateText = { ready: "ready", running: "runs", waiting: "waits", held: "waits", ended: "ended" };
 

@@ -24,7 +24,7 @@ export function sentence(entry: TraceEntry, history: History): string | null {
     case "skip":
       return `${who} looks at a message that no clause matches, and leaves it`;
     case "match":
-      return `${who} takes ${messageText(textOfMessage(entry.message, history))} out of its mailbox`;
+      return `${who} takes ${messageText(history.messageOf(entry.message))} out of its mailbox`;
     case "block":
       if (entry.on === "device") return `${who} waits until its text is printed`;
       return entry.until === null
@@ -68,15 +68,4 @@ const ending = {
 
 export function reductions(count: number): string {
   return count === 1 ? "1 reduction" : `${count.toLocaleString("en")} reductions`;
-}
-
-/** The text of a message, from when it was sent. */
-export function textOfMessage(message: number, history: History): string {
-  for (const entry of history.entries) {
-    if (entry.type === "deliver" && entry.message === message) return entry.text;
-    if (entry.type !== "known") continue;
-    const waiting = entry.mailbox.find((item) => item.message === message);
-    if (waiting !== undefined) return waiting.text;
-  }
-  return "a message";
 }
