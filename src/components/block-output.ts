@@ -45,9 +45,11 @@ export class BlockOutput {
     this.#makeReachable();
   }
 
-  /** The program goes on: what was said of its standstill no longer holds. */
-  unstick(): void {
-    this.#element.querySelector(".stuck")?.remove();
+  /** The program goes on: what was said of its standstill, if there was something, no longer holds. */
+  unstick(): boolean {
+    const box = this.#element.querySelector(".stuck");
+    box?.remove();
+    return box !== null;
   }
 
   /** Printed text joins the text before it: a line may arrive in pieces. */

@@ -258,7 +258,8 @@ export class RunBlock extends HTMLElement {
   }
 
   #receive(message: FromWorker): void {
-    if (!["alive", "trace", "load-now"].includes(message.type)) this.#output.unstick();
+    const goesOn = !["alive", "trace", "load-now"].includes(message.type);
+    if (goesOn && this.#output.unstick()) this.#say("running…");
     switch (message.type) {
       case "stuck":
         if (this.#state !== "running") return;

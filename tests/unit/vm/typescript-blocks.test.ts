@@ -100,6 +100,35 @@ test(
   }),
 );
 
+test(
+  "a block that computes outside of processes, or waits for the host, is not said to wait for its processes",
+  withSession(async (shell) => {
+    await run(
+      shell,
+      "a",
+      `import { openInbox, receive, run, sleep, spawn, wait } from "beamlet";
+      const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+      spawn(function* () { yield* receive(); });
+      using inbox = openInbox();
+      await run(function* () { yield* sleep(1); });
+      let sum = 0;
+      for (let i = 0; i < 20; i++) { for (let j = 0; j < 1e5; j++) sum += j; await pause(1); }
+      await wait(pause(10));
+      await run(function* () { yield* wait(pause(10)); });`,
+    );
+    assert.deepEqual(
+      shell.of("a").filter(({ type }) => type === "stuck"),
+      [],
+    );
+    for (const waits of ["openInbox().receive()", "untilExit(spawn(function* () { yield* receive(); }))"]) {
+      const code = `import { openInbox, receive, spawn, untilExit } from "beamlet";\nawait ${waits};`;
+      shell.session.evaluate(waits, compileTypeScript(code), { language: "typescript" });
+      await shell.until((event) => event.type === "stuck" && event.id === waits);
+      shell.session.stop(waits);
+    }
+  }),
+);
+
 test("text that is no TypeScript is an error with its line", () => {
   assert.throws(
     () => compileTypeScript("const x = 1;\nlet y = ;"),

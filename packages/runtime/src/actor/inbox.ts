@@ -6,7 +6,7 @@ import { EXITED, type Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import type { AsyncOperation, Operation } from "./operation.ts";
 import { type Pid, processOf } from "./pid.ts";
-import { exit, monitor, operation, type SpawnOptions, spawn } from "./process.ts";
+import { exit, monitor, noteAwaited, operation, type SpawnOptions, spawn } from "./process.ts";
 import { ExitError, fromReason, isOrderly, type Reason } from "./reason.ts";
 import { Down, receive } from "./receive.ts";
 import { homeOf } from "./system.ts";
@@ -35,6 +35,7 @@ export class Inbox<M> implements AsyncIterableIterator<M>, Disposable {
         const first = inbox.#waiting.shift();
         if (first === undefined) inbox.#messages.push(value);
         else first.resolve({ done: false, value });
+        noteAwaited(inbox.pid as Process, inbox.#waiting.length > 0);
       }
     }, options) as Pid<M>;
     homeOf(this.pid as Process).observe(this.pid as Process, ({ reason }) => {
@@ -55,8 +56,11 @@ export class Inbox<M> implements AsyncIterableIterator<M>, Disposable {
   next(): Promise<IteratorResult<M>> {
     const waiting = Promise.withResolvers<IteratorResult<M>>();
     if (this.#messages.length > 0) waiting.resolve({ done: false, value: this.#messages.shift() as M });
-    else if (this.#end === null) this.#waiting.push(waiting);
-    else this.#settle(waiting);
+    else if (this.#end !== null) this.#settle(waiting);
+    else {
+      this.#waiting.push(waiting);
+      noteAwaited(this.pid as Process, true);
+    }
     return waiting.promise;
   }
 
@@ -106,6 +110,7 @@ export function untilExit(pid: Pid<never>): AsyncOperation<Reason> {
   const p = processOf(pid);
   if (S.p !== null || p === null || p.status === EXITED) return inProcess;
   // Noted from now on, and by no process: one that waited for the host would hold up virtual time.
+  noteAwaited(p, true);
   const end = new Promise<Reason>((resolve) =>
     homeOf(p).observe(p, ({ reason }) => resolve(fromReason(reason))),
   );

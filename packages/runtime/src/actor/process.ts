@@ -282,6 +282,20 @@ export function isAlive(pid: Pid<never>): boolean {
   return p !== null && p.status !== EXITED;
 }
 
+/** Processes that code outside of processes waits for. */
+const awaited = new WeakSet<Process>();
+
+/** Notes that code outside of processes waits for something of a process, or no longer does. @internal */
+export function noteAwaited(p: Process, isAwaited: boolean): void {
+  if (isAwaited) awaited.add(p);
+  else awaited.delete(p);
+}
+
+/** @internal */
+export function isAwaited(p: Process): boolean {
+  return awaited.has(p);
+}
+
 /**
  * For code outside of processes: runs a body in a process of its own. The promise has its result, or is rejected with the error
  * that it did not catch, or with an `ExitError` when a signal has ended it. An aborted `signal` ends the process.
@@ -315,6 +329,7 @@ export function run<Result>(
       if (result !== undefined) resolve(result.value);
       else reject(signal?.aborted ? signal.reason : new ExitError(fromReason(reason)));
     };
+    awaited.add(p);
     if (p.status === EXITED) end({ reason: KILL });
     else homeOf(p).observe(p, end);
   });

@@ -18,7 +18,6 @@ import type { LimitGuard } from "../scheduler/guard.ts";
 import { fail } from "../scheduler/hold.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
 import { RandomSource } from "../scheduler/random.ts";
-import { waitingIn } from "../scheduler/scheduler.ts";
 import { atom, NIL } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { CLASS_EXIT, Raised } from "../term/error.ts";
@@ -183,8 +182,9 @@ export class Session {
     };
     if (evaluation?.language !== "typescript") return tell();
     setTimeout(() => {
-      const isIdle = this.#current === evaluation && this.#machine.scheduler.isIdle;
-      if (isIdle && this.#waitsFor(evaluation)) tell();
+      if (this.#current !== evaluation || !this.#machine.scheduler.isIdle) return;
+      // What else a block of TypeScript waits for, only the host knows.
+      if (this.#typescript?.waitsFor((process) => this.#evaluationOf(process) === evaluation)) tell();
     });
   }
 
@@ -450,12 +450,6 @@ export class Session {
     if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
     this.#flushTimer = null;
     for (const evaluation of this.#evaluations.values()) evaluation.flush();
-  }
-
-  /** Whether processes that it has started wait, not just the shell, for the next block. Else only the host knows. */
-  #waitsFor(evaluation: Evaluation): boolean {
-    const processes = waitingIn(this.#machine.scheduler).map(({ process }) => process);
-    return processes.some((process) => process !== this.#shell && this.#evaluationOf(process) === evaluation);
   }
 
   #tellStuck(): void {

@@ -7,8 +7,11 @@
  * block that is stopped loses its processes, and what it would still report is not listened to.
  */
 import { type CrashReport, reportText } from "../actor/crash.ts";
+import { isAwaited } from "../actor/process.ts";
 import { ActorSystem } from "../actor/system.ts";
 import * as core from "../core.ts";
+import type { Process } from "../process/process.ts";
+import { waitingIn } from "../scheduler/scheduler.ts";
 import { atom } from "../term/atom.ts";
 import { elixirOn } from "./elixir-api.ts";
 import { useMachine } from "./embedded.ts";
@@ -46,11 +49,13 @@ const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) =
 const HEADER_LINES = 2;
 
 export class TypeScriptBlocks {
+  readonly #machine: Machine;
   readonly #system: ActorSystem;
   readonly #scope: Record<string, unknown> = {};
   readonly #files = new Set<string>();
 
   constructor(machine: Machine, onCrash: (report: CrashReport) => void) {
+    this.#machine = machine;
     this.#system = new ActorSystem({ onCrash, manual: true }, machine.scheduler);
     useMachine(machine, this.#system);
     this.#system.makeDefault();
@@ -83,6 +88,12 @@ export class TypeScriptBlocks {
     } catch (thrown) {
       return this.explain(thrown);
     }
+  }
+
+  /** Whether code outside of processes waits for some of these processes, none of which waits for the host. */
+  waitsFor(isOwn: (process: Process) => boolean): boolean {
+    const waiting = waitingIn(this.#machine.scheduler).filter(({ process }) => isOwn(process));
+    return waiting.every(({ on }) => on === "message") && waiting.some(({ process }) => isAwaited(process));
   }
 
   /** An error with the lines of the blocks that it passed through. */
