@@ -1,7 +1,12 @@
 import { createActor, fromCallback, fromTransition } from "xstate";
 import { main, spawnCase } from "./harness.mjs";
 
-/** With `COPY`, each message is copied as isolation needs it at least: its fields, of which none may hold what somebody could change. */
+/**
+ * With `GUARDED`, what the others give, as cheaply as it can be had: each message is copied (its fields, of which none may hold what somebody
+ * could change); messages wait their turn in a queue, so that no actor runs inside of another's send and none overflows the stack;
+ * a call has a timeout and hears of the end of the server.
+ */
+const guarded = process.env.GUARDED !== undefined;
 const copyOf = (message) => {
   const copy = { ...message };
   for (const key in copy) {
@@ -11,10 +16,30 @@ const copyOf = (message) => {
   }
   return copy;
 };
-const received = process.env.COPY ? copyOf : (message) => message;
+let first = null;
+let last = null;
+let delivering = false;
+const deliver = () => {
+  delivering = true;
+  while (first !== null) {
+    const { to, message } = first;
+    first = first.next;
+    to.send(message);
+  }
+  last = null;
+  delivering = false;
+};
+const enqueue = (to, message) => {
+  const turn = { to, message: copyOf(message), next: null };
+  if (first === null) first = turn;
+  else last.next = turn;
+  last = turn;
+  if (!delivering) deliver();
+};
+const send = guarded ? enqueue : (to, message) => to.send(message);
 
 // fromTransition: xstate's lightest actor logic with state.
-const L = (f) => fromTransition((state, ev, { self }) => f(state, received(ev), self) ?? state, 0);
+const L = (f) => fromTransition((state, ev, { self }) => f(state, ev, self) ?? state, 0);
 const go = (logic, opt) => createActor(logic, opt).start();
 await main({
   spawn: (n) =>
@@ -33,7 +58,7 @@ await main({
     const lg = fromCallback(() => {});
     for (let i = 0; i < n; i++) {
       const a = go(lg, { parent: root });
-      a.send({ type: "go" });
+      send(a, { type: "go" });
       root.system;
       a._stop?.();
     }
@@ -42,16 +67,16 @@ await main({
     await new Promise((res) => {
       const pong = go(
         L((_s, ev, self) => {
-          ev.from.send({ type: "pong", from: self, n: ev.n });
+          send(ev.from, { type: "pong", from: self, n: ev.n });
         }),
       );
       const ping = go(
         L((_s, ev, self) => {
           if (ev.n <= 1) res();
-          else pong.send({ type: "ping", from: self, n: ev.n - 1 });
+          else send(pong, { type: "ping", from: self, n: ev.n - 1 });
         }),
       );
-      ping.send({ type: "pong", from: pong, n: n / 2 + 1 });
+      send(ping, { type: "pong", from: pong, n: n / 2 + 1 });
     });
   },
   ring: async (n) => {
@@ -62,7 +87,7 @@ await main({
       const main = go(
         L((_s, ev) => {
           if (rounds-- === 0) res();
-          else next.send(ev);
+          else send(next, ev);
         }),
       );
       next = main;
@@ -70,35 +95,46 @@ await main({
         const to = next;
         next = go(
           L((_s, ev) => {
-            to.send(ev);
+            send(to, ev);
           }),
         );
       }
-      main.send({ type: "token", n });
+      send(main, { type: "token", n });
     });
     return { ops };
   },
-  // no request/reply in xstate: reply by event, the caller awaits a promise it settles by hand; no timeout
+  // xstate has no request and reply: an event answers, and settles a promise.
   call: async (n) => {
     const srv = go(
       L((s, ev) => {
-        ev.replyTo.send({ type: "reply", n: ev.n });
+        send(ev.replyTo, { type: "reply", n: ev.n });
         return s + 1;
       }),
     );
-    let resolve;
+    let answer;
     const me = go(
       L((_s, ev) => {
-        resolve(ev.n);
+        answer(ev.n);
       }),
     );
-    for (let i = n; i > 0; i--) {
-      const r = await new Promise((r) => {
-        resolve = r;
-        srv.send({ type: "get", replyTo: me, n: i });
+    const ask = (i) =>
+      new Promise((resolve) => {
+        answer = resolve;
+        send(srv, { type: "get", replyTo: me, n: i });
       });
-      if (r !== i) throw 1;
-    }
+    const askGuarded = (i) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error("timeout")), 5000);
+        const watch = srv.subscribe({ error: reject, complete: () => reject(new Error("ended")) });
+        answer = (reply) => {
+          clearTimeout(timer);
+          watch.unsubscribe();
+          resolve(reply);
+        };
+        send(srv, { type: "get", replyTo: me, n: i });
+      });
+    const call = guarded ? askGuarded : ask;
+    for (let i = n; i > 0; i--) if ((await call(i)) !== i) throw 1;
   },
   fanin: async (n) => {
     const per = n / 100;
@@ -109,14 +145,19 @@ await main({
           if (++got === per * 100) res();
         }),
       );
-      for (let p = 0; p < 100; p++) {
-        const a = go(
+      const producers = Array.from({ length: 100 }, () =>
+        go(
           L((_s, _ev, self) => {
-            for (let i = per; i > 0; i--) c.send({ type: "item", from: self, n: i });
+            for (let i = per; i > 0; i--) send(c, { type: "item", from: self, n: i });
           }),
-        );
-        a.send({ type: "go" });
-      }
+        ),
+      );
+      const starter = go(
+        L(() => {
+          for (const producer of producers) send(producer, { type: "go" });
+        }),
+      );
+      send(starter, { type: "go" });
     });
   },
 });

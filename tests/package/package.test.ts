@@ -26,9 +26,25 @@ const project = join(folder, "project");
 const installed = join(project, "node_modules/beamlet");
 let tarball: string;
 
-/** Gzipped and minified bytes of a program that imports so much, and no more. The goals are 6,000 and 15,000. */
+const PROCESSES = ["spawn", "send", "receive", "self"];
+const SERVERS = [...PROCESSES, "call", "cast", "reply", "GenServer", "Supervisor"];
+const OTP = [
+  ...SERVERS,
+  "DynamicSupervisor",
+  "Task",
+  "Agent",
+  "Registry",
+  "link",
+  "monitor",
+  "exit",
+  "trapExit",
+];
+
+/** Gzipped and minified bytes of a program that imports so much, and no more. The goals are 6,000 for processes and 15,000 with OTP. */
 const SIZES = [
-  { what: "processes", names: ["spawn", "send", "receive", "self"], most: 9_000 },
+  { what: "processes", names: PROCESSES, most: 8_980 },
+  { what: "servers and supervisors", names: SERVERS, most: 15_060 },
+  { what: "all of OTP", names: OTP, most: 17_400 },
   { what: "everything", names: null, most: 20_500 },
 ] as const;
 

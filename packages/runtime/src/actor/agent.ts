@@ -19,23 +19,24 @@ interface Request {
 
 const callbacks = {
   *init(initial: () => unknown): Generator<any, any, any> {
-    let state = initial();
-    if (isGenerator(state)) state = yield* state;
-    return { state };
+    return { state: yield* result(initial()) };
   },
   *handleCall({ type, change }: Request, _from: unknown, state: unknown): Generator<any, any, any> {
-    let result = change(state);
-    if (isGenerator(result)) result = yield* result;
-    if (type === "get") return { reply: result };
-    if (type === "update") return { reply: undefined, state: result };
-    return { reply: result[0], state: result[1] };
+    const changed = yield* result(change(state));
+    if (type === "get") return { reply: changed };
+    return type === "update"
+      ? { reply: undefined, state: changed }
+      : { reply: changed[0], state: changed[1] };
   },
   *handleCast(change: (state: unknown) => unknown, state: unknown): Generator<any, any, any> {
-    let result = change(state);
-    if (isGenerator(result)) result = yield* result;
-    return { state: result };
+    return { state: yield* result(change(state)) };
   },
 };
+
+/** What a function has returned, or the generator that it is. */
+function* result(returned: any): Generator<any, any, any> {
+  return isGenerator(returned) ? yield* returned : returned;
+}
 
 /**
  * Starts an agent; the function makes its first state. Mirrors `Agent.start/2`.

@@ -164,6 +164,7 @@ class Call<Reply> extends Awaitable<Reply> {
   }
 
   #begin(): Monitor {
+    _lasting ??= lastingCall();
     const p = running("call()");
     const server = processOf(this.#server);
     if (server === null) throw this.#failure(NOPROC);
@@ -195,6 +196,14 @@ class Call<Reply> extends Awaitable<Reply> {
     );
     return full.host as ExitError;
   }
+}
+
+/** One of each lives on: see `System.lasting`. */
+let _lasting: readonly object[] | null = null;
+
+function lastingCall(): readonly object[] {
+  const from = new Caller(CALL, new Cons(ALIAS, EMPTY));
+  return [new Call("", CALL, null, 0, undefined), new Tuple3(CALL, from, EMPTY), new Tuple2(CALL, CALL)];
 }
 
 /** Sends a server a request that it does not answer. To nobody it goes nowhere. Mirrors `GenServer.cast/2`. */

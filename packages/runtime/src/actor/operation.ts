@@ -3,7 +3,7 @@
  *
  * An operation is its own iterator: when it need not wait it answers `done` at the first `next`, and the process goes
  * on without having been suspended. When it must, it puts the process into the state that says for what, and yields
- * `SUSPEND`; the next step asks it again. All operations share one result object, which `yield*` reads at once.
+ * `SUSPEND`; the next step asks it again.
  *
  * A generator keeps its own frame, so a suspended process has nothing on the stack of `process/stack.ts`, except
  * while it is in compiled code.
@@ -37,12 +37,11 @@ export type Body<Result = unknown, Y extends Suspend<any> = Suspend<any>> = Gene
 
 const SUSPEND: Suspend = Object.freeze({});
 export const SUSPENDED: IteratorResult<Suspend, never> = Object.freeze({ done: false, value: SUSPEND });
-const RESULT: { done: true; value: any } = { done: true, value: undefined };
 
 /** The operation is over, with this value. */
 export function done<Result>(value: Result): IteratorResult<Suspend, Result> {
-  RESULT.value = value;
-  return RESULT;
+  // A new one each time: to write what is young into what is old costs more.
+  return { done: true, value };
 }
 
 /** An operation that other code cannot await, and says so. */
@@ -103,9 +102,8 @@ export function begin(p: Process): unknown {
 function advance(p: Process, body: Body, sent: unknown, how = NEXT): unknown {
   try {
     let result = how.call(body, sent as never);
-    for (;;) {
+    while (result !== SUSPENDED && result.value !== SUSPEND) {
       if (result.done) return result.value;
-      if (result.value === SUSPEND) break;
       result = THROW.call(body, foreign(p, result.value));
     }
   } catch (thrown) {

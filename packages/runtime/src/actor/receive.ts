@@ -91,7 +91,7 @@ export function receive<T, Part extends T = T>(
 export function receive(matches?: unknown, options?: ReceiveOptions): Operation<any, any> {
   if (options === undefined) {
     if (matches === undefined) return next;
-    if (typeof matches === "function") return new Receive(matches as (message: unknown) => boolean);
+    if (typeof matches === "function") return receiveIf(matches as (message: unknown) => boolean);
     if (isOptions(matches)) return new Receive(null, matches.after);
   }
   const test =
@@ -101,6 +101,14 @@ export function receive(matches?: unknown, options?: ReceiveOptions): Operation<
         ? (matches as (message: unknown) => boolean)
         : (message: unknown) => includes(message, matches);
   return new Receive(test, options?.after);
+}
+
+/** The last of its kind: most loops receive with one predicate, and who waits is not noted in it. Lives on: see `System.lasting`. */
+let latest: Receive | null = null;
+
+function receiveIf(test: (message: unknown) => boolean): Receive {
+  if (latest === null || latest.test !== test) latest = new Receive(test);
+  return latest;
 }
 
 function isOptions(value: unknown): value is { after: number } {
@@ -139,13 +147,13 @@ class Next extends InProcess<any, any> {
 const next = new Next();
 
 class Receive extends InProcess<any, any> {
-  readonly #test: ((message: unknown) => boolean) | null;
+  readonly test: ((message: unknown) => boolean) | null;
   readonly #after: number | undefined;
   readonly #raw: boolean;
 
   constructor(test: ((message: unknown) => boolean) | null, after?: number, raw = false) {
     super();
-    this.#test = test;
+    this.test = test;
     this.#after = after === undefined ? after : milliseconds(after, "a receive's after");
     this.#raw = raw;
   }
@@ -157,26 +165,23 @@ class Receive extends InProcess<any, any> {
   next(): IteratorResult<Suspend<any>, any> {
     const p = S.p ?? running("receive()");
     if (preempted()) return SUSPENDED;
+    const { test } = this;
     let before: Message | null = p.saved;
-    for (let m = before === null ? p.head : before.next; m !== null; before = m, m = m.next) {
-      const message = this.#raw ? m.term : view(m.term);
-      if (this.#test === null || this.#matches(p, message)) {
-        consume(p, before, m);
-        return done(message);
-      }
-    }
-    if (this.#after !== undefined && receiveTimeout(p, this.#after)) return done(undefined);
-    return block(p);
-  }
-
-  #matches(p: Process, message: unknown): boolean {
     try {
-      return (this.#test as (message: unknown) => boolean)(message);
+      for (let m = before === null ? p.head : before.next; m !== null; before = m, m = m.next) {
+        const message = this.#raw ? m.term : view(m.term);
+        if (test === null || test(message)) {
+          consume(p, before, m);
+          return done(message);
+        }
+      }
     } catch (thrown) {
       p.saved = null;
       if (p.timer !== null) S.system.stopReceiveTimer(p);
       throw thrown;
     }
+    if (this.#after !== undefined && receiveTimeout(p, this.#after)) return done(undefined);
+    return block(p);
   }
 }
 

@@ -132,7 +132,7 @@ const callbacks: Callbacks<any, State, any, any, { retry: string }, unknown> = {
       try {
         add(state, spec, yield* startOne(spec));
       } catch (thrown) {
-        yield* end(state, state.children.toReversed());
+        yield* end(state.children.toReversed());
         return { stop: new ChildError(spec.id, startFailure(thrown)) };
       }
     }
@@ -159,7 +159,7 @@ const callbacks: Callbacks<any, State, any, any, { retry: string }, unknown> = {
   },
 
   *terminate(_reason, state) {
-    yield* end(state, state.children.toReversed());
+    yield* end(state.children.toReversed());
   },
 };
 
@@ -194,7 +194,7 @@ function* perform(state: State, action: Action): Steps {
       state.children = state.children.filter(({ spec }) => spec.id !== action.id);
       return;
     case "stop":
-      return yield* end(state, named(action.ids));
+      return yield* end(named(action.ids));
     case "start":
       for (const running of named(action.ids)) {
         try {
@@ -211,7 +211,7 @@ function* perform(state: State, action: Action): Steps {
 }
 
 /** One after the other, as they may depend on each other. */
-function* end(_state: State, children: readonly Running[]): Steps {
+function* end(children: readonly Running[]): Steps {
   for (const running of children) {
     if (running.pid !== null) yield* endChildren([[running.pid as Pid, running.spec]]);
     running.pid = null;
@@ -244,7 +244,7 @@ function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown }
   if (running === undefined) return { error: "not_found" };
   switch (type) {
     case "terminate_child":
-      yield* end(state, [running]);
+      yield* end([running]);
       if (running.spec.restart === "temporary") state.children.splice(state.children.indexOf(running), 1);
       return { ok: null };
     case "delete_child":

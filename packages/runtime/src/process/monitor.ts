@@ -130,6 +130,14 @@ export class MonitorList {
   }
 }
 
+/** One of each lives on: see `System.lasting`. */
+let _lasting: readonly object[] | null = null;
+
+function lastingMonitor(): readonly object[] {
+  const monitor = new Monitor(0, null as unknown as Process, NOPROC, DOWN, "none");
+  return [monitor, new MonitorList("owned")];
+}
+
 /** Watches a process; with `target` null its `DOWN` comes at once, for the reason given. */
 export function monitor(
   watcher: Process,
@@ -139,6 +147,7 @@ export function monitor(
   mode: AliasMode = "none",
   absent: Term = NOPROC,
 ): Monitor {
+  _lasting ??= lastingMonitor();
   const monitor = new Monitor(nextReferenceId(), watcher, object, tag, mode);
   markMailbox(watcher, monitor);
   if (S.trace !== null) {

@@ -22,7 +22,7 @@ import type { Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { type Message, type Process, WAITING } from "./process.ts";
 import { S, type U, yield0, yield1, yield2, yield3, yield4, yieldN } from "./stack.ts";
-import type { TraceSink } from "./trace.ts";
+import type { TraceEvent, TraceSink } from "./trace.ts";
 
 /**
  * No message matches: sleep until another arrives, then call `code` again, which goes on behind `seen`,
@@ -80,7 +80,8 @@ export function wait4(
 
 /** Sleeps until a message arrives behind `seen`; the caller sees to how the process goes on. */
 export function waitBehind(p: Process, seen: Message | null): void {
-  if (S.trace !== null) traceSkipped(p, seen, true);
+  if (S.trace !== null)
+    traceReceive(p, seen, { type: "block", process: p, until: p.timer?.deadline ?? null });
   p.saved = seen;
   p.status = WAITING;
 }
@@ -129,7 +130,7 @@ export function receiveTimeout(p: Process, timeout: Term): boolean {
       return false;
     }
   } else if (timer.slot >= 0) return false;
-  if (S.trace !== null) traceTimeout(p);
+  if (S.trace !== null) traceReceive(p, p.last, { type: "timeout", process: p });
   p.timer = null;
   p.saved = null;
   return true;
@@ -137,13 +138,14 @@ export function receiveTimeout(p: Process, timeout: Term): boolean {
 
 /** Takes `message` out of the mailbox, `before` being the one in front of it, and ends the receive. */
 export function consume(p: Process, before: Message | null, message: Message): void {
-  if (S.trace !== null) traceMatch(p, before, message);
+  if (S.trace !== null) traceReceive(p, before, { type: "match", process: p, message });
   unlinkMessage(p, before, message);
   p.saved = null;
   if (p.timer !== null) S.system.stopReceiveTimer(p);
 }
 
-function traceSkipped(p: Process, seen: Message | null, blocks: boolean): void {
+/** Tells the messages that the receive has skipped on its way to `seen`, and what then has happened. */
+function traceReceive(p: Process, seen: Message | null, event: TraceEvent): void {
   const trace = S.trace as TraceSink;
   if (seen !== p.saved && seen !== null) {
     let message = p.saved === null ? p.head : p.saved.next;
@@ -153,15 +155,5 @@ function traceSkipped(p: Process, seen: Message | null, blocks: boolean): void {
       message = message.next;
     }
   }
-  if (blocks) trace({ type: "block", process: p, until: p.timer === null ? null : p.timer.deadline });
-}
-
-function traceMatch(p: Process, before: Message | null, message: Message): void {
-  traceSkipped(p, before, false);
-  (S.trace as TraceSink)({ type: "match", process: p, message });
-}
-
-function traceTimeout(p: Process): void {
-  traceSkipped(p, p.last, false);
-  (S.trace as TraceSink)({ type: "timeout", process: p });
+  trace(event);
 }

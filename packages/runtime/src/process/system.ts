@@ -57,6 +57,11 @@ export abstract class System {
   hostLeader: Pid | null = null;
   /** What its processes hold in common, such as tables: a measure of the heap starts there too. */
   readonly stores: object[] = [];
+  /**
+   * One object of each kind that comes and goes. An engine forgets the shape of a class when a full collection finds no object
+   * of it, and with it all code that was compiled for it: a system that happens to be at rest would be slow again.
+   */
+  protected readonly lasting: object[];
   /** The last of the unique integers; all kinds of them share one sequence. */
   lastUnique = 0;
   #lastId = 0;
@@ -87,6 +92,14 @@ export abstract class System {
   /** Arms a timer at the next look at the clock, which is soon: most timeouts are over before it. */
   abstract armSoon(timer: Timer, duration: number): void;
   abstract disarm(timer: Timer): void;
+
+  constructor() {
+    const process = new Process(0, null);
+    const timer = new Timer(0, process, receiveTimedOut);
+    // Deadlines are fractions, which engines hold in another way than 0.
+    timer.deadline = 0.5;
+    this.lasting = [timer, extraOf(process), new Message(NODE)];
+  }
 
   // -- Processes
 
@@ -119,9 +132,7 @@ export abstract class System {
 
   /** Calls back when the process has ended. */
   observe(p: Process, observer: (outcome: Outcome, process: Process) => void): void {
-    const extra = extraOf(p);
-    extra.observers ??= [];
-    extra.observers.push(observer);
+    (extraOf(p).observers ??= []).push(observer);
   }
 
   // -- Messages

@@ -204,7 +204,8 @@ export class Scheduler extends System {
 
   #loop(maxSlices: number, until: number): RunState {
     const { timers } = this;
-    let left = maxSlices;
+    // Not counted down: from Infinity each step would be a new object.
+    const lastSlice = this.slices + maxSlices;
     let work = WORK_PER_LOOK;
     let spent = this.totalReductions;
     for (;;) {
@@ -218,7 +219,7 @@ export class Scheduler extends System {
         this.guard?.look();
       }
       if (this.#stopped) return "stopped";
-      if (left <= 0) return "ready";
+      if (this.slices >= lastSlice) return "ready";
       const p = this.queue.shift();
       if (p === null) {
         if (!this.queue.isEmpty) return "ready";
@@ -232,7 +233,6 @@ export class Scheduler extends System {
         p.flags |= PARKED;
         continue;
       }
-      left--;
       this.slices++;
       work += this.#slice(p) + WORK_OF_SWITCH;
       if (p.status === RUNNABLE) this.queue.push(p);

@@ -87,10 +87,6 @@ export class TimerHeap {
     heap[slot] = timer;
     timer.slot = slot;
   }
-
-  *[Symbol.iterator](): Iterator<Timer> {
-    yield* this.#heap;
-  }
 }
 
 function before(a: Timer, b: Timer): boolean {
