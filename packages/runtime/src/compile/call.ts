@@ -142,14 +142,11 @@ export function callRemote(
     const known = erlangCallOf(f, name.name, args);
     if (known !== null) return give(f, known, dest);
   }
+  // Interpolation, mostly of what needs no protocol.
+  if (module === STRING_CHARS && name === TO_STRING && args.length === 1)
+    return deliver(f, name.name, effect`$.toText(${args[0]})`, dest);
   const cell = f.module.constants.cell(module, name, args.length);
   const call = listed(`${cell}.code(`, args, ")", EFFECT);
-  if (module === STRING_CHARS && name === TO_STRING && args.length === 1) {
-    // Interpolation, mostly of what needs no protocol.
-    const [x] = args;
-    const text = effect`(${x} instanceof Bitstring && ${x}.isBinary ? ${x} : typeof ${x} === "number" ? $.text("" + ${x}) : ${call})`;
-    return deliver(f, name.name, text, dest);
-  }
   return deliver(f, name.name, call, dest);
 }
 

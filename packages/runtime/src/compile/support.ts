@@ -2,6 +2,7 @@
 import { toRaised } from "../process/host-error.ts";
 import { raise, S, type U } from "../process/stack.ts";
 import { Atom, atom, NIL, TRUE } from "../term/atom.ts";
+import { ascii, Bitstring } from "../term/bitstring.ts";
 import {
   badarg,
   CLASS_ERROR,
@@ -229,8 +230,15 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
     return found;
   }
 
+  const toString = cell(atom("Elixir.String.Chars"), atom("to_string"), 1);
+
   return {
     resolve,
+    /** `to_string/1`. */
+    toText(x: Term): unknown {
+      if (x instanceof Bitstring && x.isBinary) return x;
+      return typeof x === "number" ? ascii(`${x}`) : toString.code(x);
+    },
     applyRemote(module: Term, name: Term, args: Term): unknown {
       const items = listToArray(args);
       if (items === null) return raise(badarg("erlang", "apply", [module, name, args]));

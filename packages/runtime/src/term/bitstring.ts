@@ -151,6 +151,11 @@ export function text(value: string): Bitstring {
   return new Bitstring(value, null, -1);
 }
 
+/** A binary of text without a character beyond ASCII, which then need not be counted. */
+export function ascii(value: string): Bitstring {
+  return new Bitstring(value, null, value.length * 8);
+}
+
 /** Two texts as one. */
 export function joinTexts(a: Bitstring, b: Bitstring): Bitstring {
   const bits = a.knownBits < 0 || b.knownBits < 0 ? -1 : a.knownBits + b.knownBits;
