@@ -77,7 +77,7 @@ function* expandSegment(
     const inferFrom = needsSize && value instanceof Tuple3 && value.a === PIN ? value : null;
     const expected = !needsSize ? "optional" : inferFrom === null ? "required" : "infer";
     const spec = yield* expandSpecs(scope, arg.b, value, right, before, expected);
-    addSegment(scope, arg.b, value, spec.form, parts, needsSize);
+    yield* addSegment(scope, arg.b, value, spec.form, parts, needsSize);
     return alignment === "unknown" || spec.alignment === "unknown"
       ? "unknown"
       : (alignment + spec.alignment) % 8;
@@ -86,7 +86,7 @@ function* expandSegment(
   const value = yield* expandValue(scope, arg, before);
   const kind = kindOf(value);
   const type = new Tuple3(atom(kind === "default" ? "integer" : kind), meta, NIL);
-  addSegment(scope, list([new Tuple2(INFERRED, TRUE)], meta), value, type, parts, needsSize);
+  yield* addSegment(scope, list([new Tuple2(INFERRED, TRUE)], meta), value, type, parts, needsSize);
   return alignment;
 }
 
@@ -135,14 +135,14 @@ They are invalid because there is a bits/bitstring component not at the end. How
 
 `;
 
-function addSegment(
+function* addSegment(
   scope: Scope,
   meta: Term,
   value: Term,
   spec: Term,
   parts: Term[],
   needsSize: boolean,
-): void {
+): Task<void> {
   if (value instanceof Tuple3 && value.a === BITS) {
     const nested = listToArray(value.c) ?? [];
     if (nested.length === 0) return;
@@ -161,7 +161,7 @@ function addSegment(
           functionError(
             scope,
             meta,
-            "expected <<...>> to be a binary but its number of bits is not divisible by 8",
+            `expected ${yield* source(scope, value)} to be a binary but its number of bits is not divisible by 8`,
           );
         }
         parts.push(...nested);
