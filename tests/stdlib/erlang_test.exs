@@ -157,4 +157,11 @@ defmodule ErlangModulesTest do
     assert :io_lib.write_string([3, 49]) == ~c"\"\\0031\""
     assert :erlang.fun_to_list(&URI.parse/1) == ~c"fun 'Elixir.URI':parse/1"
   end
+
+  test "whether an atom is written in quotes is told from its characters" do
+    assert :io_lib.quote_atom(:a, ~c"a") == false
+    assert :io_lib.quote_atom(:A, ~c"A") == true
+    assert :io_lib.quote_atom(:end, ~c"end") == true
+    assert :io_lib.quote_atom("a", []) == true
+  end
 end

@@ -152,4 +152,26 @@ defmodule KernelTest do
   rescue
     error -> {error, __STACKTRACE__}
   end
+
+  test "a segment that is written as a list, a tuple or an atom is refused without more words" do
+    for {make, message} <- [
+          {fn -> <<[1]::binary>> end, "argument error"},
+          {fn -> <<0, {1, 2}::binary>> end, "argument error"},
+          {fn -> <<:a::integer>> end, "argument error"},
+          {fn -> <<one_in_list()::binary>> end,
+           "construction of binary failed: segment 1 of type 'binary': expected a binary but got: [1]"}
+        ] do
+      assert_raise ArgumentError, message, make
+    end
+  end
+
+  defp one_in_list, do: [1]
+
+  test "the stack of a missing key names the function that Erlang's compiler calls" do
+    try do
+      Map.fetch!(%{}, :a)
+    rescue
+      KeyError -> assert [{:erlang, :map_get, [:a, %{}], _} | _] = __STACKTRACE__
+    end
+  end
 end

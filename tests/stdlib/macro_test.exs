@@ -98,4 +98,10 @@ defmodule MacroTest do
 
     assert formatted |> Code.format_string!() |> IO.iodata_to_binary() == formatted
   end
+
+  test "what is no environment gets Elixir's error" do
+    assert_raise KeyError, ~r/key :module not found/, fn -> Macro.expand_once(quote(do: foo()), %{}) end
+    assert_raise KeyError, ~r/key :module not found/, fn -> Macro.expand(quote(do: foo()), nil) end
+    assert_raise FunctionClauseError, ~r"in :elixir.env_for_eval/1", fn -> Code.env_for_eval(:bad) end
+  end
 end

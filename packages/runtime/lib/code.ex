@@ -190,7 +190,11 @@ defmodule Code do
   end
 
   @doc "Makes an environment for evaluation from another one or from options such as `:file` and `:line`."
-  def env_for_eval(env_or_opts), do: :elixir.env_for_eval(env_or_opts)
+  def env_for_eval(env_or_opts) when is_list(env_or_opts) or is_struct(env_or_opts, Macro.Env),
+    do: :elixir.env_for_eval(env_or_opts)
+
+  def env_for_eval(other),
+    do: :erlang.raise(:error, :function_clause, [{:elixir, :env_for_eval, [other], []}])
 
   @doc "Evaluates the code in a file."
   def eval_file(file, relative_to \\ nil) when is_binary(file) do

@@ -501,6 +501,8 @@ defmodule Macro do
 
   @doc "Expands aliases, pseudo-variables and macros at the root of the form, until nothing changes."
   def expand(ast, env) do
+    _ = env.module
+
     case :elixir_dispatch.expand_once(ast, env) do
       {expanded, true} -> expand(expanded, env)
       {expanded, false} -> expanded
@@ -509,6 +511,8 @@ defmodule Macro do
 
   @doc "Expands the root of the form once."
   def expand_once(ast, env) do
+    # What is no environment fails here as in Elixir.
+    _ = env.module
     {expanded, _changed?} = :elixir_dispatch.expand_once(ast, env)
     expanded
   end

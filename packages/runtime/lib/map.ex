@@ -70,7 +70,7 @@ defmodule Map do
 
   @doc "Gives the value or raises `KeyError`."
   @spec fetch!(map, key) :: value
-  def fetch!(map, key), do: :maps.get(key, map)
+  def fetch!(map, key), do: :erlang.map_get(key, map)
 
   @doc "Gives the value or `default`."
   @spec get(map, key, value) :: value

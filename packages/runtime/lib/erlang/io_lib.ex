@@ -171,7 +171,19 @@ defmodule :io_lib do
   def write_char_as_latin1(char), do: :io_lib.write_char(char)
 
   @doc "Whether an atom of these characters is written in quotes."
-  def quote_atom(atom, _characters), do: match?([?' | _], :lists.flatten(:io_lib.write_atom(atom)))
+  def quote_atom(atom, characters) do
+    with false <- is_atom(atom) and :erl_scan.reserved_word(atom),
+         [first | rest] when first in ?a..?z or (first in ?ß..?ÿ and first != ?÷) <- characters do
+      not Enum.all?(rest, &name_character?/1)
+    else
+      _ -> true
+    end
+  end
+
+  defp name_character?(character) do
+    character in ?a..?z or character in ?A..?Z or character in ?0..?9 or character in [?_, ?@] or
+      (character in ?À..?ÿ and character not in [?×, ?÷])
+  end
 
   @doc "The column in which text that begins in `column` ends."
   def indentation(text, column) do

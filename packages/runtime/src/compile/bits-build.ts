@@ -1,15 +1,24 @@
 /** Construction of bitstrings. Joining binaries, which string interpolation is, has a way of its own. */
+import { Atom, atom } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
-import type { Tuple3 } from "../term/tuple.ts";
+import { Cons, EMPTY } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { Tuple, Tuple3 } from "../term/tuple.ts";
 import { encodeText } from "./bits-match.ts";
 import { readSegments, type Segment } from "./bits-segment.ts";
 import { arrayOf, value, values } from "./expression.ts";
 import type { FunctionCompiler } from "./function.ts";
 import { type Expr, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 
+const TUPLE = atom("{}");
+
 export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   const segments = readSegments(node).map(encoded);
   if (segments.length === 0) return f.literal(new Bitstring("", null, 0));
+  if (segments.some(({ value }) => isNoNumberOrBits(value))) {
+    const asts = segments.flatMap(({ value, size }) => (size === null ? [value] : [value, size]));
+    return raising`$.refuseBits(${arrayOf(f, asts)})`;
+  }
   if (segments.every((segment) => isWhole(segment, "binary", 8))) {
     const asts = segments.map((segment) => segment.value);
     if (asts.length > 2) return raising`$.joinAll(${arrayOf(f, asts)})`;
@@ -42,6 +51,12 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
     ")",
     RAISES,
   );
+}
+
+/** Whether the value is written as a list, a tuple or an atom. */
+function isNoNumberOrBits(ast: Term): boolean {
+  if (ast instanceof Tuple3) return ast.a === TUPLE;
+  return ast instanceof Tuple || ast instanceof Atom || ast instanceof Cons || ast === EMPTY;
 }
 
 function isWhole({ type, size, unit }: Segment, wanted: string, unit_: number): boolean {

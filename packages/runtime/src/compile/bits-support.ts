@@ -159,6 +159,11 @@ export function joinAll(parts: readonly Term[]): Bitstring {
   return join(parts as readonly Bitstring[]);
 }
 
+/** A segment that can be seen to be of the wrong type: Erlang's compiler leaves `badarg`, without what is wrong. */
+export function refuseBits(_values: readonly Term[]): never {
+  throw withHost(errorOf("badarg"));
+}
+
 /** The bitstrings of a list joined, as `for … into: ""` does. */
 export function joinList(items: Term): Bitstring {
   const parts: Bitstring[] = [];

@@ -54,7 +54,7 @@ Kernel.elem/2 erlang:element +1 0
 Kernel.put_elem/3 erlang:setelement +1 0 2
 Map.delete/2 maps:remove 1 0
 Map.fetch/2 maps:find 1 0
-Map.fetch!/2 maps:get 1 0
+Map.fetch!/2 erlang:map_get 1 0
 Map.has_key?/2 maps:is_key 1 0
 Map.put/3 maps:put 1 2 0
 Map.replace!/3 maps:update 1 2 0
