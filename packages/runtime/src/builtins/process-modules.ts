@@ -5,8 +5,7 @@ import { erlangProcess, procLibLabels } from "./process.ts";
 import { erlangDictionary } from "./process-dict.ts";
 import { erlangMonitor } from "./process-monitor.ts";
 import { erlangSpawn } from "./process-spawn.ts";
-import { erlangTime, osTime } from "./process-time.ts";
-import { erlangTimer } from "./process-timer.ts";
+import { erlangTime } from "./process-time.ts";
 
 export const processNatives: readonly NativeModule[] = [
   erlangProcess,
@@ -14,8 +13,6 @@ export const processNatives: readonly NativeModule[] = [
   erlangApply,
   erlangMonitor,
   erlangDictionary,
-  erlangTimer,
   erlangTime,
-  osTime,
   procLibLabels,
 ];

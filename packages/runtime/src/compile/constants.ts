@@ -126,7 +126,6 @@ function bitstringText(term: Bitstring): string {
 
 /** A valid part of a JavaScript name that still tells what it is for. */
 export function identifier(name: string): string {
-  if (/^[A-Za-z_]\w{0,39}$/.test(name)) return name;
   const clean = name
     .replace(/^Elixir\./, "")
     .replace(/[^A-Za-z0-9_]/g, "_")

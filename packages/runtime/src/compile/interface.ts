@@ -66,19 +66,11 @@ const named = {
   ...{ mapGet, flatMap, compareTerms, strictEquals, looseEquals },
 };
 
-const names = Object.keys(named);
-const PART_OF_WORD = /[\w$]/;
-
-function mentions(code: string, name: string): boolean {
-  for (let at = code.indexOf(name); at >= 0; at = code.indexOf(name, at + 1))
-    if (!PART_OF_WORD.test(code[at - 1] ?? "") && !PART_OF_WORD.test(code[at + name.length] ?? ""))
-      return true;
-  return false;
-}
+const names = Object.keys(named).map((name) => ({ name, mention: new RegExp(`[^\\w$]${name}[^\\w$]`) }));
 
 /** The first lines of a module's text: it declares those of the names that the code mentions. */
 export function headerOf(code: string): string {
-  const mentioned = names.filter((name) => mentions(code, name));
+  const mentioned = names.filter(({ mention }) => mention.test(code)).map(({ name }) => name);
   return `"use strict";\nconst { ${mentioned.join(", ")} } = $;`;
 }
 

@@ -222,7 +222,7 @@ export class Env implements EnvFields {
   }
 
   with(changes: Partial<EnvFields>): Env {
-    return Object.assign(new Env(this), changes);
+    return new Env({ ...this, ...changes });
   }
 
   inContext(context: Atom): Env {

@@ -123,11 +123,7 @@ function walk(whole: Term, enter: (node: Tuple3) => readonly Term[] | null): voi
     const form = stack.pop() as Term;
     if (form instanceof Cons) stack.push(form.tail, form.head);
     else if (form instanceof Tuple2) stack.push(form.b, form.a);
-    else if (form instanceof Tuple3) {
-      const parts = enter(form);
-      if (parts === null) stack.push(form.c, form.a);
-      else stack.push(...parts.toReversed());
-    }
+    else if (form instanceof Tuple3) stack.push(...(enter(form) ?? [form.a, form.c]).toReversed());
   }
 }
 

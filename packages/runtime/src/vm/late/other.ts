@@ -10,12 +10,15 @@ import { externalTerms } from "../../builtins/external-terms.ts";
 import { beamletFile } from "../../builtins/file-natives.ts";
 import { beamletJson } from "../../builtins/json.ts";
 import { math } from "../../builtins/math.ts";
-import { atomics, counters, persistentTerm } from "../../builtins/memory.ts";
+import { atomics, counters } from "../../builtins/memory.ts";
 import type { NativeModule } from "../../builtins/native.ts";
 import { erlangNodes } from "../../builtins/nodes.ts";
+import { os } from "../../builtins/os.ts";
 import { erlangDebug } from "../../builtins/process-debug.ts";
 import { erlangProcessInfo } from "../../builtins/process-info.ts";
 import { erlangSystem } from "../../builtins/process-system.ts";
+import { osTime } from "../../builtins/process-time.ts";
+import { erlangTimer } from "../../builtins/process-timer.ts";
 import { beamletProgram } from "../../builtins/programs.ts";
 import { rand } from "../../builtins/rand.ts";
 import { zlib } from "../../builtins/zlib.ts";
@@ -36,11 +39,13 @@ export function lateNatives(): readonly NativeModule[] {
     erlangNodes,
     erlangProcessInfo,
     erlangSystem,
+    erlangTimer,
     ets,
     etsMatch,
     externalTerms,
     math,
-    persistentTerm,
+    os,
+    osTime,
     rand,
     zlib,
   ];
