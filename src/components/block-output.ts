@@ -37,9 +37,21 @@ export class BlockOutput {
     this.#unmark = [];
   }
 
+  /** A run begins: what comes takes the place of what is there, and what is below stays where it is meanwhile. */
+  begin(): void {
+    this.#element.style.minHeight = `${this.#element.offsetHeight}px`;
+    this.clear();
+  }
+
+  /** The run is over: the output is as high as what it shows. */
+  end(): void {
+    this.#element.style.minHeight = "";
+  }
+
   /** Shows again what was recorded when the site was built. */
   restore(): void {
     this.clear();
+    this.end();
     this.#element.replaceChildren(...this.#recorded);
     this.#element.dataset.recorded = "";
     this.#makeReachable();

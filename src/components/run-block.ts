@@ -198,7 +198,7 @@ export class RunBlock extends HTMLElement {
   /** Runs now; resolves when it has ended, in whatever way. */
   async evaluate(): Promise<void> {
     this.#enter("running");
-    this.#output.clear();
+    this.#output.begin();
     delete this.dataset.stale;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#ended = resolve;
@@ -301,6 +301,7 @@ export class RunBlock extends HTMLElement {
   #enter(state: State): void {
     this.#state = state;
     this.dataset.state = state;
+    if (state === "done") this.#output.end();
     this.#run.disabled = this.#isBusy;
     this.#stop.disabled = !this.#isBusy && this.#alive === 0;
     for (const button of this.#buttons) button.disabled = state !== "running" && this.#alive === 0;
