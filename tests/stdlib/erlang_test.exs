@@ -164,4 +164,26 @@ defmodule ErlangModulesTest do
     assert :io_lib.quote_atom(:end, ~c"end") == true
     assert :io_lib.quote_atom("a", []) == true
   end
+
+  test "far ahead in a sequence of random numbers" do
+    assert {_, [285_906_172_023_498_826 | 51_120_954_082_399_550]} = :rand.jump(:rand.seed_s(:exsss, 1))
+    :rand.seed(:exsp, 1)
+    assert :rand.jump() == :rand.jump(:rand.seed_s(:exsp, 1))
+  end
+
+  test "a table in a file" do
+    path = String.to_charlist(Path.join(System.tmp_dir!(), "table-#{System.unique_integer([:positive])}"))
+    table = :ets.new(:kept, [:ordered_set, {:keypos, 2}])
+    :ets.insert(table, [{:a, 2}, {:b, 1}])
+    assert :ets.tab2file(table, path) == :ok
+    assert {:ok, read} = :ets.file2tab(path)
+    assert :ets.tab2list(read) == [{:b, 1}, {:a, 2}]
+    assert :ets.info(read, :type) == :ordered_set
+    File.rm!(path)
+    assert {:error, {:read_error, {:file_error, ^path, :enoent}}} = :ets.file2tab(path)
+  end
+
+  test "a fun is no match specification" do
+    assert {:badarg, {:ets, :fun2ms, [:function, :called | _]}} = catch_exit(:ets.fun2ms(fn x -> x end))
+  end
 end

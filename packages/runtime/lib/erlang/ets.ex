@@ -23,4 +23,39 @@ defmodule :ets do
         fill(table, next)
     end
   end
+
+  @doc "Match specifications of funs are made by a parse transform of Erlang, so this exits as it does in Elixir."
+  def fun2ms(fun) when is_function(fun) do
+    words = ~w(function called with real fun should be transformed with parse_transform or called with a fun generated in the shell)a
+    exit({:badarg, {__MODULE__, :fun2ms, words}})
+  end
+
+  @doc "Writes a table to a file, in a form of our own."
+  def tab2file(table, path, _options \\ []) do
+    kept = [:name, :type, :protection, :keypos, :named_table]
+    data = {:ets, for(key <- kept, do: {key, :ets.info(table, key)}), :ets.tab2list(table)}
+
+    with {:error, reason} <- :file.write_file(path, :erlang.term_to_binary(data)),
+         do: {:error, {:file_error, path, reason}}
+  end
+
+  @doc "Makes the table that a file of `tab2file/2` holds."
+  def file2tab(path, _options \\ []) do
+    with {:ok, binary} <- :file.read_file(path),
+         {:ets, info, objects} <- decoded(binary) do
+      named = if info[:named_table], do: [:named_table], else: []
+      table = :ets.new(info[:name], [info[:type], info[:protection], {:keypos, info[:keypos]} | named])
+      :ets.insert(table, objects)
+      {:ok, table}
+    else
+      {:error, reason} -> {:error, {:read_error, {:file_error, path, reason}}}
+      _ -> {:error, :badfile}
+    end
+  end
+
+  defp decoded(binary) do
+    :erlang.binary_to_term(binary)
+  rescue
+    ArgumentError -> :badfile
+  end
 end

@@ -23,6 +23,7 @@ import {
 import type { NativeModule } from "./native.ts";
 import { erlangDictionary } from "./process-dict.ts";
 import { ALGORITHMS, Generator, isInteger, M58, M64, seeds58, seeds64, splitmix } from "./rand-generator.ts";
+import { canJump, jump } from "./rand-jump.ts";
 
 const SEED_KEY = atom("rand_seed");
 const get = erlangDictionary.functions["get/1"] as (key: Term) => Term;
@@ -104,6 +105,12 @@ function seedProcess(algorithm: Term, seed: Term, args: Term[]): Term {
   return generator.term;
 }
 
+function jumped(generator: Generator): Term {
+  if (!canJump(generator)) throw errorIn("not_implemented", "rand", "jump", [generator.term]);
+  jump(generator);
+  return generator.term;
+}
+
 function drawn(value: Term, generator: Generator): Term {
   return tuple(value, generator.term);
 }
@@ -166,6 +173,8 @@ export const rand: NativeModule = {
       return stored instanceof Tuple ? restored(stored, [], "export_seed").exported : atom("undefined");
     },
     "export_seed_s/1": (state) => restored(state, [state], "export_seed_s").exported,
+    "jump/0": () => own((generator) => jumped(generator)),
+    "jump/1": (state) => jumped(restored(state, [state], "jump")),
     "uniform/0": () => own((generator) => new Float(generator.uniform())),
     "uniform/1": (range) => own((generator) => drawInteger(generator, range, "uniform", [range])),
     "uniform_s/1": (state) => {
