@@ -1,0 +1,91 @@
+/** What a note brings besides its text: exercises, tags, paper, help in the editor, and pictures for keys and screen readers. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { pages } from "../../src/notes/blocks.ts";
+import { block, useNotes } from "../support/page.ts";
+
+const notes = useNotes();
+
+describe("every note", () => {
+  for (const { page, blocks } of pages().filter(({ page }) =>
+    /^(processes|servers|otp|runtime)\//.test(page),
+  ))
+    test(`${page} ends with two or three exercises`, () => {
+      const count = blocks.filter(({ exercise }) => exercise !== null).length;
+      assert.ok(count === 2 || count === 3, `${count} exercises`);
+    });
+
+  test("says who has written it, and its tags lead to the notes that have them", async () => {
+    const page = await notes.open("processes/message-passing");
+    await page.getByText("Luiz Cattani").first().waitFor();
+    await page.locator('a[href^="/tags/"]').first().click();
+    await page.getByRole("heading", { level: 1, name: /^Notes on / }).waitFor();
+    await page.getByRole("main").getByRole("link", { name: "Message passing" }).click();
+    await page.getByRole("heading", { level: 1, name: "Message passing" }).waitFor();
+    await page.close();
+  });
+});
+
+test("on paper a note has its code and its output, and nothing to press", async () => {
+  const page = await notes.open("processes/message-passing");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await block(page, "self").locator(".code").isVisible(), true);
+  assert.equal(await block(page, "self").locator("> .output").isVisible(), true);
+  assert.equal(await block(page, "self").getByRole("button", { name: "Run", exact: true }).count(), 0);
+  await page.close();
+});
+
+test("the editor closes brackets and shows the matching one", async () => {
+  const page = await notes.open("processes/message-passing");
+  await block(page, "self").getByRole("button", { name: "Edit" }).click();
+  const editor = block(page, "self").getByRole("textbox");
+  await editor.press("Control+A");
+  await page.keyboard.type("IO.puts([1");
+  assert.equal(await editor.innerText(), "IO.puts([1])");
+  await editor.press("End");
+  await editor.locator(".cm-matchingBracket").nth(1).waitFor();
+  await page.close();
+});
+
+test("every picture is stepped through with the keys, and is there as a table that tells every step", async () => {
+  const page = await notes.openWith(
+    `for _ <- 1..150, do: spawn(fn -> Process.sleep(:infinity) end)
+send(self(), :low)
+send(self(), :high)
+receive do
+  :high -> IO.puts("high")
+end`,
+    { virtual: true, reducedMotion: "reduce" },
+  );
+  const one = block(page, "self");
+  await one.getByRole("button", { name: "Show what happened" }).click();
+  await one
+    .locator(".status")
+    .filter({ hasText: /\d m?s\b/ })
+    .waitFor();
+  const pictures = one.locator(".pictures");
+  await pictures.getByRole("tab", { name: "Cost" }).waitFor();
+  await pictures.getByText("The same as a table").click();
+  const titles = await pictures.getByRole("tab").allInnerTexts();
+  assert.deepEqual(titles, ["Receive", "Messages", "Processes", "Schedulers", "Time", "Cost"]);
+  for (const title of titles) {
+    await pictures.getByRole("tab", { name: title }).click();
+    const rows = pictures.getByRole("table").locator("tbody tr");
+    assert.match(await rows.last().innerText(), /\w{3}/, `${title}: the table says something`);
+    if (title === "Cost") continue;
+    const slider = pictures.getByRole("slider", { name: "Moment of the run" });
+    await slider.press("Home");
+    const first = await slider.getAttribute("aria-valuetext");
+    await slider.press("ArrowRight");
+    assert.match(first ?? "", /^1 of \d+: \S/, title);
+    assert.match((await slider.getAttribute("aria-valuetext")) ?? "", /^2 of \d+: \S/, title);
+  }
+  await pictures.getByRole("tab", { name: "Cost" }).click();
+  assert.match(
+    await pictures.locator(".cost-view").innerText(),
+    /A thread of the operating system[\s\S]*8 MiB/,
+  );
+  const moving = await page.evaluate(() => document.getAnimations().length);
+  assert.equal(moving, 0, "nothing moves for a reader who wants that");
+  await page.close();
+});
