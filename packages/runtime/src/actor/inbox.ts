@@ -35,7 +35,7 @@ export class Inbox<M> implements AsyncIterableIterator<M>, Disposable {
         const first = inbox.#waiting.shift();
         if (first === undefined) inbox.#messages.push(value);
         else first.resolve({ done: false, value });
-        noteAwaited(inbox.pid as Process, inbox.#waiting.length > 0);
+        noteAwaited(S.p, inbox.#waiting.length > 0);
       }
     }, options) as Pid<M>;
     homeOf(this.pid as Process).observe(this.pid as Process, ({ reason }) => {

@@ -14,7 +14,7 @@ import { S } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
 import type { Reference } from "../term/identifier.ts";
 import { Tuple5 } from "../term/tuple.ts";
-import { TYPESCRIPT } from "./bridge.ts";
+import { AWAITED, TYPESCRIPT } from "./bridge.ts";
 import {
   type AsyncOperation,
   type Body,
@@ -282,18 +282,14 @@ export function isAlive(pid: Pid<never>): boolean {
   return p !== null && p.status !== EXITED;
 }
 
-/** Processes that code outside of processes waits for. */
-const awaited = new WeakSet<Process>();
-
 /** Notes that code outside of processes waits for something of a process, or no longer does. @internal */
 export function noteAwaited(p: Process, isAwaited: boolean): void {
-  if (isAwaited) awaited.add(p);
-  else awaited.delete(p);
+  p.flags = (p.flags & ~AWAITED) | (isAwaited ? AWAITED : 0);
 }
 
 /** @internal */
 export function isAwaited(p: Process): boolean {
-  return awaited.has(p);
+  return (p.flags & AWAITED) !== 0;
 }
 
 /**
@@ -329,7 +325,7 @@ export function run<Result>(
       if (result !== undefined) resolve(result.value);
       else reject(signal?.aborted ? signal.reason : new ExitError(fromReason(reason)));
     };
-    awaited.add(p);
+    p.flags |= AWAITED;
     if (p.status === EXITED) end({ reason: KILL });
     else homeOf(p).observe(p, end);
   });

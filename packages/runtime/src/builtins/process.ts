@@ -9,7 +9,7 @@ import { register } from "../process/names.ts";
 import { EXITING, HIBERNATING, TRAP_EXIT } from "../process/process.ts";
 import { resumeWith, S, U, yield0 } from "../process/stack.ts";
 import { NOCONNECTION } from "../process/system.ts";
-import { currentScheduler } from "../scheduler/scheduler.ts";
+import { currentScheduler, halt as haltScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { badarg, CLASS_ERROR, CLASS_EXIT, CLASS_THROW, errorIn, Raised, withHost } from "../term/error.ts";
 import { LOCAL_NODE, Pid, Port, Reference } from "../term/identifier.ts";
@@ -111,7 +111,7 @@ function halt(status: Term, all: Term[]): typeof U {
     (typeof status === "number" && status >= 0) || status === atom("abort") || listToArray(status) !== null;
   if (!valid) throw badarg("erlang", "halt", all);
   const scheduler = currentScheduler();
-  scheduler.halt(status);
+  haltScheduler(scheduler, status);
   scheduler.hold(S.p);
   return U;
 }

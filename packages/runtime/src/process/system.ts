@@ -94,11 +94,10 @@ export abstract class System {
   abstract disarm(timer: Timer): void;
 
   constructor() {
-    const process = new Process(0, null);
-    const timer = new Timer(0, process, receiveTimedOut);
+    const timer = new Timer(0, new Process(0, null), receiveTimedOut);
     // Deadlines are fractions, which engines hold in another way than 0.
     timer.deadline = 0.5;
-    this.lasting = [timer, extraOf(process), new Message(NODE)];
+    this.lasting = [timer, new Message(NODE)];
   }
 
   // -- Processes

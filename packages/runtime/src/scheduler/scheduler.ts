@@ -48,6 +48,9 @@ export type RunState =
 const WORK_PER_LOOK = 4000;
 const WORK_OF_SWITCH = 100;
 
+/** What a trace calls the status in which a slice has left a process. */
+const STATES = ["preempted", "waiting", "exited", "held"] as const;
+
 /** What the loop asks of whoever watches over limits; each may throw what ends the run. */
 export interface SchedulerGuard extends Guard {
   begin(): void;
@@ -93,7 +96,8 @@ export class Scheduler extends System {
   totalReductions = 0;
   #running = false;
   #stopped = false;
-  readonly #held = new Set<Process>();
+  /** Those that wait for the host; some may have ended meanwhile. */
+  readonly held = new Set<Process>();
 
   constructor(clock: Clock = new RealClock(), budget = MOST_REDUCTIONS) {
     super();
@@ -145,11 +149,6 @@ export class Scheduler extends System {
     return this.#running;
   }
 
-  /** Whether nothing is going to happen unless the host does something. */
-  get isIdle(): boolean {
-    return this.queue.isEmpty && this.timers.first === undefined && this.#held.size === 0;
-  }
-
   /** Makes this the system that `spawnFun` and the builtins work on, for code of the host outside of `run`. */
   enter<Result>(action: () => Result): Result {
     const { system, trace } = S;
@@ -196,12 +195,6 @@ export class Scheduler extends System {
     S.r = 0;
   }
 
-  /** Ends the run for good. */
-  halt(status: Term): void {
-    this.haltStatus = status;
-    this.stop();
-  }
-
   #loop(maxSlices: number, until: number): RunState {
     const { timers } = this;
     // Not counted down: from Infinity each step would be a new object.
@@ -242,17 +235,17 @@ export class Scheduler extends System {
 
   /** Nothing is runnable. `null` when that has changed because time was skipped. */
   #idle(): RunState | null {
-    for (const p of this.#held) if (p.status !== HELD) this.#held.delete(p);
+    for (const p of this.held) if (p.status !== HELD) this.held.delete(p);
     this.armWaiting();
     const { first } = this.timers;
     if (first !== undefined) {
       if (first.deadline <= this.now()) return null;
-      if (this.#held.size > 0) return "held";
+      if (this.held.size > 0) return "held";
       this.#hasYielded = this.yieldsToHost && !this.#hasYielded;
       if (this.#hasYielded) return "ready";
       return this.clock.skipTo(first.deadline) ? null : "sleeping";
     }
-    return this.#held.size > 0 ? "held" : "idle";
+    return this.held.size > 0 ? "held" : "idle";
   }
 
   #fire(): void {
@@ -285,17 +278,7 @@ export class Scheduler extends System {
     p.reductions += used;
     this.totalReductions += used;
     if (p.flags & (EXITING | HIBERNATING)) this.#settle(p);
-    if (trace !== null) {
-      const state =
-        p.status === RUNNABLE
-          ? "preempted"
-          : p.status === WAITING
-            ? "waiting"
-            : p.status === HELD
-              ? "held"
-              : "exited";
-      trace({ type: "out", process: p, reductions: used, state });
-    }
+    if (trace !== null) trace({ type: "out", process: p, reductions: used, state: STATES[p.status] });
     return used;
   }
 
@@ -327,17 +310,28 @@ export class Scheduler extends System {
   /** Takes the running process off the schedule until `release` or `fail`. The caller returns `U`. */
   hold(p: Process): void {
     p.status = HELD;
-    this.#held.add(p);
+    this.held.add(p);
     if (S.trace !== null) S.trace({ type: "hold", process: p });
   }
 
   /** Puts a held process back on the schedule; how it goes on has been seen to. */
   unhold(p: Process): void {
-    this.#held.delete(p);
+    this.held.delete(p);
     p.status = RUNNABLE;
     if (this.trace !== null) this.trace({ type: "release", process: p });
     if (S.p !== p) this.ready(p);
   }
+}
+
+/** Whether nothing is going to happen unless the host does something. */
+export function isIdle({ queue, timers, held }: Scheduler): boolean {
+  return queue.isEmpty && timers.first === undefined && held.size === 0;
+}
+
+/** Ends the run for good. */
+export function halt(scheduler: Scheduler, status: Term): void {
+  scheduler.haltStatus = status;
+  scheduler.stop();
 }
 
 /** Bytes of process records, stacks and mailboxes, roughly. Terms are not counted. */

@@ -18,7 +18,7 @@ import { LimitGuard } from "../scheduler/guard.ts";
 import { awaitPromise } from "../scheduler/hold.ts";
 import { makeScheduler } from "../scheduler/make.ts";
 import type { SchedulerOptions } from "../scheduler/options.ts";
-import type { Scheduler } from "../scheduler/scheduler.ts";
+import { halt, type Scheduler } from "../scheduler/scheduler.ts";
 import { atom, FALSE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
 import type { Fun } from "../term/fun.ts";
@@ -207,7 +207,7 @@ export class Machine {
   /** Ends all processes. */
   end(): void {
     this.#driver.stop();
-    this.scheduler.halt(0);
+    halt(this.scheduler, 0);
   }
 }
 

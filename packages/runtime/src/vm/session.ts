@@ -18,6 +18,7 @@ import type { LimitGuard } from "../scheduler/guard.ts";
 import { fail } from "../scheduler/hold.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
 import { RandomSource } from "../scheduler/random.ts";
+import { isIdle } from "../scheduler/scheduler.ts";
 import { atom, NIL } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { CLASS_EXIT, Raised } from "../term/error.ts";
@@ -182,7 +183,7 @@ export class Session {
     };
     if (evaluation?.language !== "typescript") return tell();
     setTimeout(() => {
-      if (this.#current !== evaluation || !this.#machine.scheduler.isIdle) return;
+      if (this.#current !== evaluation || !isIdle(this.#machine.scheduler)) return;
       // What else a block of TypeScript waits for, only the host knows.
       if (this.#typescript?.waitsFor((process) => this.#evaluationOf(process) === evaluation)) tell();
     });
