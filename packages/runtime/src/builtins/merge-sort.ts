@@ -141,8 +141,6 @@ class Sorter {
 }
 
 const compareNumbers = (a: number, b: number): number => a - b;
-
-const compareFloats = (a: Float, b: Float): number => a.value - b.value;
 const compareTexts = (a: string, b: string): number => (a > b ? 1 : 0);
 
 /** How to compare these keys, and what to compare in their place. */
@@ -154,7 +152,8 @@ function comparison(keys: Term[]): { keys: Keys; compare: Compare } {
       return { keys: keys.map((key) => (key as Bitstring).knownText), compare: compareTexts };
     return { keys, compare: compareBitstrings };
   }
-  if (keys.every((key) => key instanceof Float)) return { keys, compare: compareFloats };
+  if (keys.every((key) => key instanceof Float))
+    return { keys: keys.map((key) => (key as Float).value), compare: compareNumbers };
   return { keys, compare: compareTerms };
 }
 

@@ -275,6 +275,8 @@ export class TrieBuilder {
   readonly #hashes: Int32Array;
   readonly #order: Int32Array;
   readonly #scratch: Int32Array;
+  /** Where the entries of each child end, for each level. */
+  readonly #ends: Int32Array[] = [];
   /** The one entry that a range turned out to hold. */
   #single = 0;
 
@@ -311,7 +313,7 @@ export class TrieBuilder {
     }
     if (shift > 31) return this.#collision(from, to);
     // Sorted by the next bits of the hash, entries with the same bits staying in order.
-    const ends = new Int32Array(MASK + 2);
+    const ends = (this.#ends[shift] ??= new Int32Array(MASK + 2)).fill(0);
     const hashes = this.#hashes;
     for (let i = from; i < to; i++) ends[((hashes[order[i]] >>> shift) & MASK) + 1]++;
     for (let i = 1; i <= MASK + 1; i++) ends[i] += ends[i - 1];
