@@ -186,4 +186,11 @@ defmodule ErlangModulesTest do
   test "a fun is no match specification" do
     assert {:badarg, {:ets, :fun2ms, [:function, :called | _]}} = catch_exit(:ets.fun2ms(fn x -> x end))
   end
+
+  test "where flattening a list that is none ends" do
+    for {list, message} <- [{[1, [2, [3 | 4]], 5], "do_flatten/2"}, {:a, "flatten/1"}] do
+      message = "no function clause matching in :lists." <> message
+      assert_raise FunctionClauseError, message, fn -> :lists.flatten(list) end
+    end
+  end
 end

@@ -161,7 +161,15 @@ function flatten(of: Term, tail: Term, args: Term[]): Term {
       if (head !== EMPTY) flat.push(head);
       at = at.tail;
     }
-    if (at !== EMPTY) throw noClause("flatten", ...args);
+    if (at !== EMPTY) {
+      if (at === of) throw noClause("flatten", ...args);
+      // Erlang flattens from the end: what comes behind is flat by then.
+      throw noClause(
+        "do_flatten",
+        at,
+        rest.reduce<Term>((flat, outer) => flatten(outer, flat, args), tail),
+      );
+    }
     const next = rest.pop();
     if (next === undefined) return list(flat, tail);
     at = next;
