@@ -203,7 +203,7 @@ let _lasting: readonly object[] | null = null;
 
 function lastingCall(): readonly object[] {
   const from = new Caller(CALL, new Cons(ALIAS, EMPTY));
-  return [new Call("", CALL, null, 0, undefined), new Tuple3(CALL, from, EMPTY), new Tuple2(CALL, CALL)];
+  return [new Call("", CALL, null, 0, undefined), new Tuple3(CALL, from, EMPTY)];
 }
 
 /** Sends a server a request that it does not answer. To nobody it goes nowhere. Mirrors `GenServer.cast/2`. */

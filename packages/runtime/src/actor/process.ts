@@ -284,7 +284,8 @@ export function isAlive(pid: Pid<never>): boolean {
 
 /** Notes that code outside of processes waits for something of a process, or no longer does. @internal */
 export function noteAwaited(p: Process, isAwaited: boolean): void {
-  p.flags = (p.flags & ~AWAITED) | (isAwaited ? AWAITED : 0);
+  if (isAwaited) p.flags |= AWAITED;
+  else p.flags &= ~AWAITED;
 }
 
 /** @internal */
@@ -325,7 +326,7 @@ export function run<Result>(
       if (result !== undefined) resolve(result.value);
       else reject(signal?.aborted ? signal.reason : new ExitError(fromReason(reason)));
     };
-    p.flags |= AWAITED;
+    noteAwaited(p, true);
     if (p.status === EXITED) end({ reason: KILL });
     else homeOf(p).observe(p, end);
   });

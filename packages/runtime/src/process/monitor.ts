@@ -130,13 +130,8 @@ export class MonitorList {
   }
 }
 
-/** One of each lives on: see `System.lasting`. */
-let _lasting: readonly object[] | null = null;
-
-function lastingMonitor(): readonly object[] {
-  const monitor = new Monitor(0, null as unknown as Process, NOPROC, DOWN, "none");
-  return [monitor, new MonitorList("owned")];
-}
+/** Lives on: see `System.lasting`. */
+let _lasting: Monitor | null = null;
 
 /** Watches a process; with `target` null its `DOWN` comes at once, for the reason given. */
 export function monitor(
@@ -147,7 +142,7 @@ export function monitor(
   mode: AliasMode = "none",
   absent: Term = NOPROC,
 ): Monitor {
-  _lasting ??= lastingMonitor();
+  _lasting ??= new Monitor(0, null as unknown as Process, NOPROC, DOWN, "none");
   const monitor = new Monitor(nextReferenceId(), watcher, object, tag, mode);
   markMailbox(watcher, monitor);
   if (S.trace !== null) {
