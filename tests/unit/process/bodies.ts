@@ -8,6 +8,7 @@ import { erlangDebug } from "../../../packages/runtime/src/builtins/process-debu
 import { erlangProcessInfo } from "../../../packages/runtime/src/builtins/process-info.ts";
 import { processNatives } from "../../../packages/runtime/src/builtins/process-modules.ts";
 import { erlangSystem } from "../../../packages/runtime/src/builtins/process-system.ts";
+import { erlangTimer } from "../../../packages/runtime/src/builtins/process-timer.ts";
 import type { Outcome } from "../../../packages/runtime/src/process/outcome.ts";
 import type { Message, Process } from "../../../packages/runtime/src/process/process.ts";
 import { consume, receiveTimeout, S, type U, wait3 } from "../../../packages/runtime/src/process/stack.ts";
@@ -31,7 +32,8 @@ import { Tuple, tuple } from "../../../packages/runtime/src/term/tuple.ts";
 export type Body = () => Task<any>;
 
 const natives = new Map<string, (...args: any[]) => Term | typeof U>();
-for (const { module, functions } of [...processNatives, erlangDebug, erlangProcessInfo, erlangSystem]) {
+const late = [erlangDebug, erlangProcessInfo, erlangSystem, erlangTimer];
+for (const { module, functions } of [...processNatives, ...late]) {
   for (const [key, code] of Object.entries(functions)) natives.set(`${module}:${key}`, code);
 }
 
