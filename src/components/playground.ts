@@ -224,13 +224,13 @@ class Playground extends HTMLElement {
         clock: clock === "virtual" || clock === "fast" ? clock : "real",
         seed: Number.isSafeInteger(seed) ? (seed as number) : null,
       });
-      this.#say(FOREIGN);
     }
     const own = this.#blocks.map((block) => ({
       name: block.dataset.file!,
       code: block.querySelector(".code pre")?.textContent ?? "",
     }));
     await this.#open(keptFiles() ?? foreign ?? own, "main.exs");
+    if (foreign !== null) this.#say(FOREIGN);
   }
 
   #keep(): void {
