@@ -95,6 +95,25 @@ describe("editing", () => {
   });
 });
 
+test("Copy takes the code alone, as it is now: no prompts, no values", async () => {
+  const context = await notes.browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+  const page = await context.newPage();
+  await page.goto(`${notes.origin}/processes/message-passing/`);
+  const copied = async () => {
+    await block(page, "send").getByRole("button", { name: "Copy" }).click();
+    await status(page, "send").filter({ hasText: "copied" }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  await run(page, "send");
+  await finish(page, "send");
+  assert.equal((await copied()).trimEnd(), "send(self(), {:an, :arbitrary, :term})");
+  await block(page, "send").getByRole("button", { name: "Edit" }).click();
+  await block(page, "send").getByRole("textbox").press("Control+A");
+  await page.keyboard.insertText("iex(1)> 1 +\n...(1)> 1");
+  assert.equal((await copied()).trimEnd(), "1 +\n1");
+  await context.close();
+});
+
 describe("a shared link", () => {
   test("carries the edited code, which runs only when the reader says so", async () => {
     const context = await notes.browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
