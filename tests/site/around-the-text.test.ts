@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { pages } from "../../src/notes/blocks.ts";
-import { block, useNotes } from "../support/page.ts";
+import { block, finish, useNotes } from "../support/page.ts";
 
 const notes = useNotes();
 
@@ -59,10 +59,7 @@ end`,
   );
   const one = block(page, "self");
   await one.getByRole("button", { name: "Show what happened" }).click();
-  await one
-    .locator(".status")
-    .filter({ hasText: /\d m?s\b/ })
-    .waitFor();
+  await finish(page, "self");
   const pictures = one.locator(".pictures");
   await pictures.getByRole("tab", { name: "Cost" }).waitFor();
   await pictures.getByText("The same as a table").click();

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { useNotes } from "../support/page.ts";
+import { finish, useNotes } from "../support/page.ts";
 
 const notes = useNotes();
 
@@ -26,10 +26,7 @@ async function opened(
   const page = await notes.openWith(code, { virtual: true, viewport: { width, height: 900 }, colorScheme });
   const block = page.locator("#block-self");
   await block.getByRole("button", { name: "Show what happened" }).click();
-  await block
-    .locator(".status")
-    .filter({ hasText: /\d m?s\b/ })
-    .waitFor({ timeout: 60_000 });
+  await finish(page, "self");
   const pictures = block.locator(".pictures");
   await pictures.getByRole("tab", { name: tab }).click();
   return { page, block, pictures };
@@ -189,10 +186,7 @@ test("receive: a message from the reader for whoever waits", async () => {
   await one.locator(".mailbox li").filter({ hasText: "{:other, 1}" }).waitFor();
   await one.getByRole("textbox", { name: "Send it" }).fill("{:message, 41}");
   await page.keyboard.press("Enter");
-  await one
-    .locator(".status")
-    .filter({ hasText: /\d m?s\b/ })
-    .waitFor();
+  await finish(page, "self");
   assert.match(await one.locator("> .output").innerText(), /42/);
   await one.locator(".mailbox li.taken").filter({ hasText: "{:message, 41}" }).waitFor();
   await page.close();
@@ -251,10 +245,7 @@ test("a hundred thousand processes: each picture stays small and the page awake;
   });
   const one = page.locator("#block-self");
   await one.getByRole("button", { name: "Show what happened" }).click();
-  await one
-    .locator(".status")
-    .filter({ hasText: /\d m?s\b/ })
-    .waitFor();
+  await finish(page, "self");
   const pictures = one.locator(".pictures");
   await pictures.getByText(/it has started 100,000 processes in all, of which 100,000 were alive/).waitFor();
   for (const tab of ["Messages", "Processes", "Schedulers", "Time"]) {
@@ -315,10 +306,7 @@ test("a picture that a block asks for opens with its run, also after the clock h
   await one.getByRole("button", { name: "Show what happened" }).click();
   await one.locator(".pictures").waitFor({ state: "detached" });
   await one.getByRole("button", { name: "Run", exact: true }).click();
-  await one
-    .locator(".status")
-    .filter({ hasText: /\d m?s\b/ })
-    .waitFor();
+  await finish(page, "selective");
   assert.equal(await one.locator(".pictures").count(), 0);
   await page.close();
 });

@@ -59,8 +59,8 @@ function isNoNumberOrBits(ast: Term): boolean {
   return ast instanceof Tuple || ast instanceof Atom || ast instanceof Cons || ast === EMPTY;
 }
 
-function isWhole({ type, size, unit }: Segment, wanted: string, unit_: number): boolean {
-  return type === wanted && size === null && unit === unit_;
+function isWhole(segment: Segment, type: Segment["type"], unit: number): boolean {
+  return segment.type === type && segment.size === null && segment.unit === unit;
 }
 
 /** A literal string in an encoding is the binary of its bytes. */

@@ -1,7 +1,7 @@
 /**
  * Loops over a binary without an object for each rest, as the BEAM does with its match contexts.
  *
- * In `f(<<b, rest::binary>>, acc)`, `rest` is a binary and the position from which it counts (`Rest`), and becomes a binary only where
+ * In `f(<<b, rest::binary>>, acc)`, `rest` is a binary and the position from which it counts, and becomes a binary only where
  * one is asked for. A parameter that such a rest is passed for is a pair as well: the function itself takes the position as one
  * parameter more, behind the others, and what is exported under its name calls it with zero.
  *

@@ -30,6 +30,7 @@ export function sliceBytes(of: Bitstring, start: number, length: number): Bitstr
 /** From how many bytes on room is kept for more, when less is appended than there was. */
 const LONG = 64;
 
+/** Of more parts than this the host makes the text at once. */
 const MANY = 16;
 
 /** The bitstrings joined. */

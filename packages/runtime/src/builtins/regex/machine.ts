@@ -43,6 +43,8 @@ const CHOICE_ITERATE = 14;
 
 /** Steps between two pauses. */
 const STEPS_PER_PAUSE = 50_000;
+
+/** A call of a group that has not returned. */
 interface Frame {
   readonly group: number;
   readonly returnTo: number;
