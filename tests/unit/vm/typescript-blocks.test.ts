@@ -129,6 +129,18 @@ test(
   }),
 );
 
+test(
+  "what is not shared sees what the blocks declare, and leaves nothing for them",
+  withSession(async (shell) => {
+    await run(shell, "a", "const x = 1;");
+    shell.session.evaluate("b", compileTypeScript("const y = x + 1;\ny;", false), { language: "typescript" });
+    await shell.until((event) => event.type === "done" && event.id === "b");
+    assert.deepEqual(shell.values("b"), ["2"]);
+    await run(shell, "c", "typeof y;");
+    assert.deepEqual(shell.values("c"), ['"undefined"']);
+  }),
+);
+
 test("text that is no TypeScript is an error with its line", () => {
   assert.throws(
     () => compileTypeScript("const x = 1;\nlet y = ;"),
