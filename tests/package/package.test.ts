@@ -186,7 +186,7 @@ test("Vite and esbuild bundle it for a browser, which runs it", async () => {
       const tab = await browser.newPage();
       await tab.setContent("<!doctype html><title>waiting</title>");
       await tab.addScriptTag({ content: code, type: "module" });
-      await tab.waitForFunction(() => document.title === "HELLO", null, { timeout: 30_000 });
+      await tab.waitForFunction(() => document.title === "HELLO", null, { timeout: 60_000 });
       await tab.close();
     }
   } finally {

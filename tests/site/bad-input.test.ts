@@ -39,7 +39,7 @@ describe("bad input", () => {
 
   test("the crash of a process is reported where it was started", async () => {
     const page = await result("spawn(fn -> 1 / 0 end)\nProcess.sleep(10)");
-    await block(page, "self").getByText("raised an exception").waitFor({ timeout: 10_000 });
+    await block(page, "self").getByText("raised an exception").waitFor();
     assert.match(
       await textOf(page, "self"),
       /\[error\] Process #PID<[\d.]+> raised an exception\n\*\* \(ArithmeticError\)/,

@@ -292,9 +292,9 @@ test("a picture follows the program while it runs, and the button of a block", a
   await page.goto(`${notes.origin}/otp/supervisors/`);
   const block = page.locator("#block-crew");
   await block.getByRole("button", { name: "Run", exact: true }).click();
-  await block.locator(".tree .process").nth(4).waitFor({ timeout: 60_000 });
+  await block.locator(".tree .process").nth(4).waitFor();
   await block.getByRole("button", { name: "Crash a worker" }).click();
-  await block.locator(".tree").getByText("start no. 2").waitFor({ timeout: 30_000 });
+  await block.locator(".tree").getByText("start no. 2").waitFor();
   await page.close();
 });
 

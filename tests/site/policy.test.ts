@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { useNotes } from "../support/page.ts";
+import { finish, useNotes } from "../support/page.ts";
 
 const notes = useNotes();
 
@@ -81,7 +81,7 @@ test("after a first visit the notes are there without a network, and run", async
   await context.setOffline(true);
   await page.goto(`${notes.origin}/processes/message-passing/`);
   await page.locator("#block-self button.run").click();
-  await page.locator("#block-self .status").filter({ hasText: /\d ms/ }).waitFor();
+  await finish(page, "self");
   assert.match(await page.locator("#block-self .output").innerText(), /^#PID</);
   await context.close();
 });

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import type { Frame, Page } from "playwright-core";
-import { useNotes } from "../support/page.ts";
+import { finish, useNotes } from "../support/page.ts";
 
 let page: Page;
 let frame: Frame;
@@ -21,7 +21,7 @@ const notes = useNotes(async () => {
     localStorage.setItem("secret", "1");
   });
   await page.locator("#block-self button.run").click();
-  await page.locator("#block-self .status").filter({ hasText: /\d ms/ }).waitFor();
+  await finish(page, "self");
   frame = page.frames().find((one) => one.url().includes("frame.html"))!;
 });
 
@@ -120,7 +120,7 @@ test("the page asks no other origin for anything", async () => {
   });
   await other.goto(notes.origin);
   await other.locator("#block-self button.run").click();
-  await other.locator("#block-self .status").filter({ hasText: /\d ms/ }).waitFor();
+  await finish(other, "self");
   assert.deepEqual(foreign, []);
   await other.close();
 });

@@ -68,7 +68,7 @@ Loop.run()`,
     // Until then the conversion has begun, which takes the host many seconds.
     await page.waitForTimeout(1500);
     await block(page, "self").getByRole("button", { name: "Stop" }).click();
-    await status(page, "self").filter({ hasText: "anew" }).waitFor({ timeout: 5000 });
+    await status(page, "self").filter({ hasText: "anew" }).waitFor();
     await run(page, "receive-after");
     await block(page, "self").getByRole("button", { name: "Stop" }).click();
     await page.close();
