@@ -239,6 +239,14 @@ function noteExpansion(
   thrown.trace.push(macro, NO_LINE, placeOf(scope.env), lineOf(meta));
 }
 
+/** The error of `__struct__/1` as it is shown: with the struct and where it stands, not with what `defstruct` has generated. */
+export function inStruct({ kind, reason }: Raised, scope: Scope, meta: Term, module: Atom): Raised {
+  const raised = new Raised(kind, reason);
+  const struct: CodePlace = { module, file: "expanding struct", name: "__struct__", arity: 1 };
+  raised.trace.push(struct, NO_LINE, placeOf(scope.env), lineOf(meta));
+  return raised;
+}
+
 /** The place of the caller, as `Macro.Env.stacktrace/1` gives it. */
 function placeOf({ module, function: definition, fileName: file }: Env): CodePlace {
   if (module === NIL) return { module: atom("elixir_compiler"), file, name: "__FILE__", arity: 1 };

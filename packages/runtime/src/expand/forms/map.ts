@@ -11,6 +11,7 @@ import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import { compileLocal, localDefinition } from "../define/locals.ts";
 import { openModule } from "../define/open-module.ts";
+import { inStruct } from "../dispatch.ts";
 import { listHas } from "../env.ts";
 import { fileError, functionError, inFile, inspect, inspectAtom, source, warn } from "../errors.ts";
 import { escaped } from "../quote.ts";
@@ -231,8 +232,9 @@ function* loadStruct(scope: Scope, meta: Term, name: Atom, pairs: Term): Task<Te
   try {
     struct = yield* call(code, pairs);
   } catch (error) {
-    if (error instanceof Raised && error.reason === atom("undef")) throw undefinedStruct(scope, meta, name);
-    throw error;
+    if (!(error instanceof Raised)) throw error;
+    if (error.reason === atom("undef")) throw undefinedStruct(scope, meta, name);
+    throw inStruct(error, scope, meta, name);
   }
   if (struct instanceof TermMap) {
     const tag = mapGet(struct, STRUCT_KEY);
