@@ -59,10 +59,19 @@ defmodule SupervisorDecisionTest do
   end
 
   test "so many restarts are allowed within the period, and one more is too many" do
-    assert {:ok, [10] = restarts} = Decision.count([], 10, 3, 5)
+    assert {:ok, [{10, 1}] = restarts} = Decision.count([], 10, 3, 5)
     assert {:ok, restarts} = Decision.count(restarts, 11, 3, 5)
     assert {:ok, restarts} = Decision.count(restarts, 12, 3, 5)
     assert {:too_many, _} = Decision.count(restarts, 15, 3, 5)
-    assert Decision.count(restarts, 16, 3, 5) == {:ok, [16, 12, 11]}
+    assert Decision.count(restarts, 16, 3, 5) == {:ok, [{16, 1}, {12, 1}, {11, 1}]}
+  end
+
+  test "restarts within one second are counted, not listed" do
+    count = fn restarts, now -> Decision.count(restarts, now, 3, 5) end
+    assert {:ok, restarts} = count.([], 10)
+    assert {:ok, restarts} = count.(restarts, 10)
+    assert {:ok, [{10, 3}] = restarts} = count.(restarts, 10)
+    assert {:too_many, [{15, 1}, {10, 3}]} = count.(restarts, 15)
+    assert {:ok, [{16, 1}]} = count.(restarts, 16)
   end
 end

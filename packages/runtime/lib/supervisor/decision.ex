@@ -68,11 +68,17 @@ defmodule Supervisor.Decision do
 
   @doc """
   Counts a restart at `now`, in seconds, against what is allowed: `intensity` restarts within `period` seconds.
-  `restarts` are the times of those before, newest first.
+  `restarts` are those before, as so many in each second, newest first: however often a child ends, that is one entry
+  a second.
   """
-  @spec count(restarts :: [integer], integer, non_neg_integer, pos_integer) :: {:ok | :too_many, [integer]}
+  @spec count(restarts, now :: integer, intensity :: non_neg_integer, period :: pos_integer) :: {:ok | :too_many, restarts}
+        when restarts: [{second :: integer, times :: pos_integer}]
   def count(restarts, now, intensity, period) do
-    restarts = Enum.take_while([now | restarts], &(now <= &1 + period))
-    {if(length(restarts) <= intensity, do: :ok, else: :too_many), restarts}
+    restarts = for {second, _} = entry <- restarts_at(now, restarts), now <= second + period, do: entry
+    times = Enum.reduce(restarts, 0, fn {_, times}, sum -> sum + times end)
+    {if(times <= intensity, do: :ok, else: :too_many), restarts}
   end
+
+  defp restarts_at(now, [{now, times} | before]), do: [{now, times + 1} | before]
+  defp restarts_at(now, before), do: [{now, 1} | before]
 end

@@ -4,8 +4,9 @@ defmodule Supervisor.Record do
 
   def of_state(%{ids: ids, children: children} = state) do
     records = Map.new(children, fn {id, child} -> {id, of_child(child)} end)
+    restarts = for {second, times} <- state.restarts, _ <- 1..times, do: second
 
-    {:state, state.name, state.strategy, {ids, records}, dynamics(state), state.intensity, state.period, state.restarts, 0,
+    {:state, state.name, state.strategy, {ids, records}, dynamics(state), state.intensity, state.period, restarts, 0,
      state.auto_shutdown, state.module, state.args}
   end
 
@@ -35,7 +36,7 @@ defmodule Supervisor.Record do
       dynamics: to_dynamics(dynamics),
       intensity: intensity,
       period: period,
-      restarts: restarts,
+      restarts: for([second | _] = same <- Enum.chunk_by(restarts, & &1), do: {second, length(same)}),
       auto_shutdown: auto_shutdown,
       module: module,
       args: args
