@@ -64,21 +64,6 @@ defmodule ExUnitTest do
     assert {size, rest} == {1, "a"}
   end
 
-  test "differences mark what is not the same" do
-    mark = fn doc -> Inspect.Algebra.concat(["-", doc, "-"]) end
-    show = fn side -> side |> ExUnit.Diff.to_algebra(mark) |> Inspect.Algebra.format(80) |> IO.iodata_to_binary() end
-
-    differ = fn left, right ->
-      {diff, _env} = ExUnit.Diff.compute(left, right, :==)
-      {show.(diff.left), show.(diff.right)}
-    end
-
-    assert differ.([1, 2, 3], [1, 4, 3]) == {"[1, -2-, 3]", "[1, -4-, 3]"}
-    assert differ.(%{a: 1, b: 2}, %{a: 1, b: 3}) == {"%{a: 1, b: -2-}", "%{a: 1, b: -3-}"}
-    assert differ.("hello", "hallo") == {~S("h-e-llo"), ~S("h-a-llo")}
-    assert differ.([a: 1], b: 1) == {"[-a: 1-]", "[-b: 1-]"}
-  end
-
   describe "callbacks" do
     setup [:first, :second]
 

@@ -1,294 +1,433 @@
 defmodule ExUnit.Diff do
   @moduledoc false
 
-  # The two sides of a failed assertion with their differences marked. A side is a tree: `{:same, doc}`, `{:diff, doc}`,
-  # `{:group, open, [tree], close}`, `{:join, [tree]}`; `to_algebra/2` makes a document of it and lets a function mark the
-  # documents that differ.
+  # The two sides of a failed assertion with their differences marked. A side is a tree of `ExUnit.Diff.Document`; a
+  # comparison takes and returns `env`: which variables the pattern has bound so far, and hints for the reader.
+  # In a match the left side is quoted, and a macro in it keeps under `:original` what it was written as.
 
-  alias Inspect.Algebra
+  alias ExUnit.Diff.{Document, Lists}
 
-  defstruct [:equivalent?, :left, :right]
+  defstruct equivalent?: true, left: nil, right: nil
 
-  @doc "Compares the sides: `{diff, %{hints: hints}}`, or `nil` for a pattern of a kind that is shown as it is."
-  def compute(left, right, context) when context in [:==, :===] do
-    hints = if equivalent_strings?(left, right), do: [:equivalent_but_different_strings], else: []
-    {values(left, right, context), %{hints: hints}}
+  @doc "Compares the sides: `{diff, env}`. `context` is `:==`, `:===`, or `{:match, pins}` with a quoted left side."
+  def compute(left, right, {:match, pins}), do: diff(left, right, env(:match, Map.new(pins)))
+  def compute(left, right, operator) when operator in [:==, :===], do: diff(left, right, env(operator, %{}))
+
+  defp env(context, pins), do: %{context: context, pins: pins, current_vars: %{}, hints: []}
+
+  defdelegate to_algebra(tree, mark), to: Document
+
+  @doc false
+  def diff({_, [{:original, original} | _], _} = expanded, right, %{context: :match} = env) do
+    pattern(original, right, expanded, env)
   end
 
-  def compute(left, right, {:match, pins}) do
-    pins = Map.new(pins)
-    {pattern(left, right, pins), %{hints: []}}
-  catch
-    :unsupported -> nil
+  def diff(left, right, %{context: :match} = env), do: pattern(left, right, nil, env)
+  def diff(left, right, env), do: value(left, right, env)
+
+  @doc "The document of a side that has nothing to be compared with."
+  def document(left, %{context: :match}), do: Document.pattern(left)
+  def document(left, _env), do: Document.value(left)
+
+  defp same(left, right, env), do: {%__MODULE__{left: left, right: right}, env}
+
+  defp different(left, right, env) do
+    {%__MODULE__{equivalent?: false, left: {:differs, left}, right: {:differs, right}}, env}
   end
 
-  defp equivalent_strings?(left, right) do
-    is_binary(left) and is_binary(right) and left != right and String.equivalent?(left, right)
+  ## Patterns
+
+  @pseudo_variables [:__MODULE__, :__DIR__, :__STACKTRACE__, :__ENV__, :__CALLER__]
+
+  defp pattern({:_, _, context} = left, right, _expanded, env) when is_atom(context) do
+    same({:code, left}, Document.value(right), env)
   end
 
-  ## Documents
-
-  def to_algebra({:same, doc}, _mark), do: doc
-  def to_algebra({:diff, doc}, mark), do: mark.(doc)
-  def to_algebra({:join, trees}, mark), do: trees |> Enum.map(&to_algebra(&1, mark)) |> Algebra.concat()
-
-  def to_algebra({:group, open, [], close}, _mark), do: Algebra.concat(open, close)
-
-  def to_algebra({:group, open, trees, close}, mark) do
-    inner =
-      trees
-      |> Enum.map(&to_algebra(&1, mark))
-      |> Algebra.fold(fn doc, acc -> Algebra.glue(Algebra.concat(doc, ","), acc) end)
-
-    open
-    |> Algebra.glue("", inner)
-    |> Algebra.nest(2)
-    |> Algebra.glue("", close)
-    |> Algebra.group()
+  defp pattern({:^, _, [{name, _, context} = var]} = pin, right, _expanded, env)
+       when is_atom(name) and is_atom(context) do
+    {diff, env} = value(Map.fetch!(env.pins, id(var)), right, %{env | context: :===})
+    {%{diff | left: mark({:code, pin}, diff)}, %{env | context: :match}}
   end
 
-  defp doc(term), do: Algebra.to_doc(term, %Inspect.Opts{})
+  defp pattern({name, _, context} = var, right, _expanded, env)
+       when is_atom(name) and is_atom(context) and name not in @pseudo_variables do
+    variable(var, right, env)
+  end
 
-  defp different(left, right) do
-    %__MODULE__{equivalent?: false, left: {:diff, doc(left)}, right: {:diff, doc(right)}}
+  defp pattern({:-, _, [number]}, right, _expanded, env) when is_number(number), do: value(-number, right, env)
+  defp pattern({:+, _, [number]}, right, _expanded, env) when is_number(number), do: value(number, right, env)
+
+  defp pattern({:++, _, [_, _]} = left, right, _expanded, env) when is_list(right) do
+    Lists.diff(left, right, env)
+  end
+
+  defp pattern({:{}, _, left}, right, _expanded, env) when is_tuple(right) do
+    tuple(left, Tuple.to_list(right), env)
+  end
+
+  defp pattern({_, _} = left, right, _expanded, env) when is_tuple(right) do
+    tuple(Tuple.to_list(left), Tuple.to_list(right), env)
+  end
+
+  defp pattern({:%, _, [struct, {:%{}, _, pairs}]}, %{} = right, _expanded, env) when is_list(pairs) do
+    struct_pattern([__struct__: struct] ++ pairs, right, env)
+  end
+
+  defp pattern({:%{}, _, pairs}, %{} = right, _expanded, env) when is_list(pairs) do
+    struct_pattern(pairs, right, env)
+  end
+
+  defp pattern({:<>, _, [literal, _]} = left, right, _expanded, env)
+       when is_binary(literal) and is_binary(right) do
+    concatenation(left, right, env)
+  end
+
+  defp pattern({:when, _, [left, guard]}, right, _expanded, env) do
+    {diff, env} = diff(left, right, env)
+
+    {guard, true?} =
+      if diff.equivalent?,
+        do: guard(guard, Map.merge(env.pins, env.current_vars)),
+        else: {Document.pattern(guard), false}
+
+    {%{diff | left: {:infix, :when, diff.left, guard}, equivalent?: true?}, env}
+  end
+
+  # A macro is compared as what it expands to, and shown as it was written.
+  defp pattern({_, _, _} = original, right, expanded, env) when expanded != nil do
+    {diff, env} = diff(Macro.update_meta(expanded, &Keyword.delete(&1, :original)), right, env)
+    {%{diff | left: mark(Document.pattern(original), diff)}, env}
+  end
+
+  defp pattern(left, right, _expanded, env) when is_list(left) and is_list(right), do: lists(left, right, env)
+
+  defp pattern(left, right, _expanded, env)
+       when is_tuple(left) or is_list(left) or is_map(left) or is_bitstring(left) and not is_binary(left) do
+    different(Document.pattern(left), Document.value(right), env)
+  end
+
+  defp pattern(left, right, _expanded, env), do: value(left, right, env)
+
+  defp mark(tree, %{equivalent?: true}), do: tree
+  defp mark(tree, _diff), do: {:differs, tree}
+
+  defp id({name, meta, context}), do: {name, meta[:counter] || context}
+
+  # A variable that is there twice must have the same value.
+  defp variable(var, right, env) do
+    vars = Map.put_new(env.current_vars, id(var), right)
+
+    if Map.fetch!(vars, id(var)) === right,
+      do: same({:code, var}, Document.value(right), %{env | current_vars: vars}),
+      else: different({:code, var}, Document.value(right), env)
+  end
+
+  ## Guards
+
+  defp guard(quoted, bindings) do
+    case written(quoted) do
+      {operator, _, [left, right]} when operator in [:and, :or, :when] ->
+        {left, left?} = guard(left, bindings)
+        {right, right?} = guard(right, bindings)
+        {{:infix, operator, left, right}, if(operator == :and, do: left? and right?, else: left? or right?)}
+
+      written ->
+        cond do
+          not Enum.all?(variables(quoted), &Map.has_key?(bindings, id(&1))) -> {{:code, written}, false}
+          true?(quoted, bindings) -> {{:code, written}, true}
+          true -> {{:differs, {:code, written}}, false}
+        end
+    end
+  end
+
+  defp true?(guard, bindings), do: guard |> Code.eval_quoted(Map.to_list(bindings)) |> elem(0) == true
+
+  defp written({_, [{:original, original} | _], _}), do: original
+  defp written(quoted), do: quoted
+
+  defp variables(quoted) do
+    for {name, _, context} = var <- Macro.prewalker(quoted), is_atom(name), is_atom(context), do: var
   end
 
   ## Values
 
-  defp values(left, right, context) do
-    cond do
-      left === right or (context == :== and left == right) ->
-        %__MODULE__{equivalent?: true, left: {:same, doc(left)}, right: {:same, doc(right)}}
-
-      is_binary(left) and is_binary(right) ->
-        strings(left, right)
-
-      is_list(left) and is_list(right) and proper?(left) and proper?(right) ->
-        lists(left, right, context)
-
-      is_tuple(left) and is_tuple(right) ->
-        sequence(Tuple.to_list(left), Tuple.to_list(right), "{", "}", context)
-
-      is_map(left) and is_map(right) and Map.get(left, :__struct__) == Map.get(right, :__struct__) ->
-        maps(left, right, context)
-
-      true ->
-        different(left, right)
-    end
+  defp value(term, term, env)
+       when is_atom(term) or is_number(term) or is_reference(term) or is_pid(term) or is_function(term) do
+    same({:value, term}, {:value, term}, env)
   end
 
-  defp proper?([]), do: true
-  defp proper?([_ | tail]), do: proper?(tail)
-  defp proper?(_), do: false
+  defp value(left, right, env) when is_number(left) and is_number(right) do
+    if env.context == :== and left == right,
+      do: same({:value, left}, {:value, right}, env),
+      else: strings(inspect(left), inspect(right), nil, env)
+  end
 
-  # Strings that have little in common read better as wholes.
-  defp strings(left, right) do
-    if String.printable?(left) and String.printable?(right) and
-         (String.bag_distance(left, right) > 0.4 or String.starts_with?(left, right) or
-            String.starts_with?(right, left)) do
-      edits = String.myers_difference(left, right)
+  defp value(left, right, env) when is_list(left) and is_list(right), do: lists(left, right, env)
 
-      %__MODULE__{
-        equivalent?: false,
-        left: {:join, quoted(for({kind, text} <- edits, kind != :ins, do: part(kind, text)))},
-        right: {:join, quoted(for({kind, text} <- edits, kind != :del, do: part(kind, text)))}
-      }
+  defp value(left, right, env) when is_tuple(left) and is_tuple(right) do
+    tuple(Tuple.to_list(left), Tuple.to_list(right), env)
+  end
+
+  defp value(%struct{} = left, %other{} = right, env) do
+    structs(left, Map.to_list(left), right, struct, other, env)
+  end
+
+  defp value(%{} = left, %{} = right, env) do
+    map(Map.to_list(left), right, struct_of(left), struct_of(right), env)
+  end
+
+  defp value(left, right, env) when is_binary(left) and is_binary(right), do: strings(left, right, ?", env)
+
+  defp value(left, right, env) when is_function(left) and is_function(right) do
+    if closure(left) != nil and closure(left) == closure(right) do
+      {:env, left_env} = Function.info(left, :env)
+      {:env, right_env} = Function.info(right, :env)
+      {diff, env} = Lists.diff(left_env, right_env, env)
+      {%{diff | left: {:closure, left, diff.left}, right: {:closure, right, diff.right}}, env}
     else
-      different(left, right)
+      different({:value, left}, {:value, right}, env)
     end
   end
 
-  defp quoted(parts), do: [{:same, "\""}] ++ parts ++ [{:same, "\""}]
+  defp value(left, right, env), do: different(Document.value(left), Document.value(right), env)
 
-  defp part(:eq, text), do: {:same, escaped(text)}
-  defp part(_edit, text), do: {:diff, escaped(text)}
-
-  defp escaped(text), do: text |> Code.Identifier.escape(?") |> elem(0) |> Algebra.string()
-
-  defp lists(left, right, context) do
-    if Keyword.keyword?(left) and Keyword.keyword?(right) and left != [] and right != [],
-      do: keywords(left, right, context),
-      else: sequence(left, right, "[", "]", context)
+  # Two functions made by the same code differ in what they close over.
+  defp closure(fun) do
+    info = Function.info(fun)
+    if info[:type] == :local, do: {info[:module], info[:new_uniq], info[:new_index]}
   end
 
-  defp keywords(left, right, context) do
-    pairs(left, right, context, &List.keytake/3, "[", "]")
+  ## Tuples
+
+  defp tuple(left, right, env) do
+    {left, right_extra, {right, equivalent?, env}} = pairwise(left, right, [], {[], true, env})
+    right = Enum.reverse(right, right_extra)
+    {%__MODULE__{equivalent?: equivalent?, left: {:tuple, left}, right: {:tuple, right}}, env}
   end
 
-  defp sequence(left, right, open, close, context) do
-    edits = List.myers_difference(left, right)
-    {left, right} = align(edits, context, [], [])
-
-    %__MODULE__{
-      equivalent?: false,
-      left: {:group, open, left, close},
-      right: {:group, open, right, close}
-    }
+  defp pairwise([left | lefts], [right | rights], acc, {right_acc, equivalent?, env}) do
+    {diff, env} = diff(left, right, env)
+    pairwise(lefts, rights, [diff.left | acc], {[diff.right | right_acc], equivalent? and diff.equivalent?, env})
   end
 
-  # Elements that were replaced are compared with those that replaced them.
-  defp align([], _context, left, right), do: {Enum.reverse(left), Enum.reverse(right)}
-
-  defp align([{:eq, elements} | edits], context, left, right) do
-    same = for element <- Enum.reverse(elements), do: {:same, doc(element)}
-    align(edits, context, same ++ left, same ++ right)
+  defp pairwise(lefts, rights, acc, {right_acc, equivalent?, env}) do
+    left = Enum.reverse(acc, for(term <- lefts, do: {:differs, document(term, env)}))
+    right_extra = for term <- rights, do: {:differs, Document.value(term)}
+    {left, right_extra, {right_acc, equivalent? and lefts == [] and rights == [], env}}
   end
 
-  defp align([{:del, deleted}, {:ins, inserted} | edits], context, left, right) do
-    count = min(length(deleted), length(inserted))
-    {deleted, only_left} = Enum.split(deleted, count)
-    {inserted, only_right} = Enum.split(inserted, count)
-    diffs = for {old, new} <- Enum.zip(deleted, inserted), do: values(old, new, context)
-    left = marked(only_left) ++ Enum.reverse(Enum.map(diffs, & &1.left)) ++ left
-    right = marked(only_right) ++ Enum.reverse(Enum.map(diffs, & &1.right)) ++ right
-    align(edits, context, left, right)
+  ## Lists
+
+  defp lists([], [], env), do: same({:list, []}, {:list, []}, env)
+
+  defp lists(left, right, env) do
+    if List.ascii_printable?(left) and List.ascii_printable?(right) do
+      {diff, env} = strings(List.to_string(left), List.to_string(right), ?", env)
+      {%{diff | left: {:charlist, diff.left}, right: {:charlist, diff.right}}, env}
+    else
+      Lists.diff(left, right, env)
+    end
   end
 
-  defp align([{:del, elements} | edits], context, left, right) do
-    align(edits, context, marked(elements) ++ left, right)
-  end
+  ## Maps and structs
 
-  defp align([{:ins, elements} | edits], context, left, right) do
-    align(edits, context, left, marked(elements) ++ right)
-  end
+  # What only the left side has differs; what only the right side has does so outside of a match.
+  defp map(pairs, right, struct, other, env) do
+    {known, {rest, equivalent?, env}} =
+      Enum.map_reduce(pairs, {right, true, env}, fn {key, left}, {rest, equivalent?, env} ->
+        right_key = literal_key(key, env)
 
-  defp marked(elements), do: for(element <- Enum.reverse(elements), do: {:diff, doc(element)})
+        case rest do
+          %{^right_key => right} ->
+            {diff, env} = diff(left, right, env)
+            pair = {pair(document(key, env), diff.left), pair(Document.value(right_key), diff.right)}
+            {{order(key), order(right_key), pair}, {Map.delete(rest, right_key), equivalent? and diff.equivalent?, env}}
 
-  defp maps(left, right, context) do
-    name =
-      case left do
-        %module{} -> inspect(module)
-        _ -> ""
-      end
-
-    left = left |> Map.delete(:__struct__) |> Enum.sort()
-    right = right |> Map.delete(:__struct__) |> Enum.sort()
-    pairs(left, right, context, &List.keytake/3, "%" <> name <> "{", "}")
-  end
-
-  defp pairs(left, right, context, take, open, close) do
-    keyword? = Keyword.keyword?(left) and Keyword.keyword?(right)
-
-    {lefts, {rights, added}} =
-      Enum.map_reduce(left, {[], right}, fn {key, value}, {rights, rest} ->
-        case take.(rest, key, 0) do
-          {{_key, other}, rest} ->
-            diff = values(value, other, context)
-            {pair(key, diff.left, keyword?), {[pair(key, diff.right, keyword?) | rights], rest}}
-
-          nil ->
-            {{:diff, pair_doc(key, value, keyword?)}, {rights, rest}}
+          %{} ->
+            pair = pair(document(key, env), document(left, env))
+            {{order(key), {:differs, pair}}, {rest, false, env}}
         end
       end)
 
-    added = for {key, value} <- added, do: {:diff, pair_doc(key, value, keyword?)}
+    left_known = for {order, _, {left, _}} <- known, do: {order, left}
+    right_known = for {_, order, {_, right}} <- known, do: {order, right}
+    left_only = for {order, pair} <- known, do: {order, pair}
 
-    %__MODULE__{
-      equivalent?: false,
-      left: {:group, open, lefts, close},
-      right: {:group, open, Enum.reverse(rights) ++ added, close}
+    right_only =
+      for {key, value} <- Map.to_list(rest) do
+        pair = pair(Document.value(key), Document.value(value))
+        {order(key), if(env.context == :match, do: pair, else: {:differs, pair})}
+      end
+
+    diff = %__MODULE__{
+      equivalent?: equivalent? and (env.context == :match or right_only == []),
+      left: Document.map(sorted(left_known) ++ sorted(left_only), struct),
+      right: Document.map(sorted(right_known) ++ sorted(right_only), other)
     }
+
+    {diff, env}
   end
 
-  defp pair(key, tree, keyword?), do: {:join, [{:same, key_doc(key, keyword?)}, tree]}
-  defp pair_doc(key, value, keyword?), do: Algebra.concat(key_doc(key, keyword?), doc(value))
-  defp key_doc(key, true), do: Macro.inspect_atom(:key, key) <> " "
-  defp key_doc(key, false), do: Algebra.concat(doc(key), " => ")
+  defp pair(key, value), do: {:tuple, [key, value]}
 
-  ## Patterns: quoted on the left, values on the right
+  defp sorted(pairs), do: for({_order, pair} <- List.keysort(pairs, 0), do: pair)
 
-  defp pattern({name, _meta, context}, right, _pins) when is_atom(name) and is_atom(context) do
-    %__MODULE__{equivalent?: true, left: {:same, Atom.to_string(name)}, right: {:same, doc(right)}}
-  end
+  # Keys that are containers come after all others.
+  defp order(key) when is_list(key) or is_tuple(key), do: {key}
+  defp order(key), do: key
 
-  defp pattern({:^, _, [{name, meta, context}]} = pin, right, pins) do
-    id = {name, meta[:counter] || context}
-    {_id, value} = Enum.find(pins, fn {known, _value} -> known == id end) || throw(:unsupported)
-    pinned(pin, value, right)
-  end
+  defp literal_key({:^, _, [var]}, env), do: Map.fetch!(env.pins, id(var))
+  defp literal_key(key, _env), do: key
 
-  defp pattern({:{}, _, elements}, right, pins), do: tuple(elements, right, pins)
-  defp pattern({left1, left2}, right, pins), do: tuple([left1, left2], right, pins)
+  defp struct_pattern(pairs, right, env) do
+    case known_struct(pairs) do
+      nil ->
+        map(pairs, right, nil, struct_of(right), env)
 
-  defp pattern({:%{}, _, pairs}, %{} = right, pins) do
-    literal_keys? = Enum.all?(pairs, fn pair -> match?({key, _} when not is_tuple(key), pair) end)
-    if not literal_keys?, do: throw(:unsupported)
-    keyword? = Keyword.keyword?(pairs) and Enum.all?(Map.keys(right), &is_atom/1)
-
-    diffs =
-      for {key, value} <- pairs do
-        case right do
-          %{^key => other} ->
-            diff = pattern(value, other, pins)
-
-            %{
-              key: key,
-              equivalent?: diff.equivalent?,
-              left: pair(key, diff.left, keyword?),
-              right: pair(key, diff.right, keyword?)
-            }
-
-          %{} ->
-            code = Algebra.concat(key_doc(key, keyword?), Macro.to_string(value))
-            %{key: key, equivalent?: false, left: {:diff, code}, right: nil}
+      struct ->
+        case built(struct, pairs) do
+          {:ok, left} when is_struct(right) -> structs(left, pairs, right, struct, right.__struct__, env)
+          _ -> map(pairs, right, struct, struct_of(right), env)
         end
+    end
+  end
+
+  # The module, if it has a struct with all these fields.
+  defp known_struct(pairs) do
+    {struct, pairs} = Keyword.pop(pairs, :__struct__)
+
+    fields =
+      is_atom(struct) and struct != nil and Code.ensure_loaded?(struct) and
+        function_exported?(struct, :__info__, 1) and struct.__info__(:struct)
+
+    if fields && Enum.all?(pairs, fn {key, _} -> Enum.any?(fields, &(&1.field == key)) end), do: struct
+  end
+
+  defp built(struct, pairs) do
+    if Macro.quoted_literal?(pairs) do
+      {pairs, []} = Code.eval_quoted(pairs, [])
+      {:ok, struct!(struct, pairs)}
+    end
+  rescue
+    _ -> nil
+  end
+
+  # A struct that has a text of its own is compared by it, unless the texts are equal.
+  defp structs(left, pairs, right, struct, other, env) do
+    with false <- Document.plain?(left),
+         {:ok, left_text} <- safe_inspect(left),
+         {:ok, right_text} <- safe_inspect(right) do
+      if left_text == right_text do
+        case map(pairs, right, struct, other, env) do
+          {%{equivalent?: true}, env} -> same({:value, left}, {:value, right}, env)
+          different -> different
+        end
+      else
+        strings(left_text, right_text, nil, env)
       end
+    else
+      _ -> map(pairs, right, struct, other, env)
+    end
+  end
 
-    keys = Enum.map(diffs, & &1.key)
+  defp struct_of(%struct{}), do: struct
+  defp struct_of(_map), do: nil
 
-    rest =
-      for {key, value} <- Enum.sort(Map.drop(right, [:__struct__ | keys])) do
-        {:same, pair_doc(key, value, keyword?)}
-      end
+  defp safe_inspect(term) do
+    {:ok, inspect(term, safe: false)}
+  rescue
+    _ -> :error
+  end
 
+  ## Strings
+
+  # Strings that have little in common differ as wholes.
+  defp strings(left, right, delimiter, env) do
+    left = escaped(left, delimiter)
+    right = escaped(right, delimiter)
+
+    cond do
+      left == right ->
+        {text([eq: left], delimiter), env}
+
+      String.bag_distance(left, right) > 0.4 ->
+        hints = if String.equivalent?(left, right), do: [:equivalent_but_different_strings], else: []
+        {text(String.myers_difference(left, right), delimiter), %{env | hints: Enum.uniq(hints ++ env.hints)}}
+
+      true ->
+        {text([del: left, ins: right], delimiter), env}
+    end
+  end
+
+  defp escaped(text, delimiter) do
+    text |> Code.Identifier.escape(delimiter) |> elem(0) |> IO.iodata_to_binary()
+  end
+
+  defp text(edits, delimiter) do
     %__MODULE__{
-      equivalent?: Enum.all?(diffs, & &1.equivalent?),
-      left: {:group, "%{", Enum.map(diffs, & &1.left), "}"},
-      right: {:group, "%{", for(%{right: tree} <- diffs, tree != nil, do: tree) ++ rest, "}"}
+      equivalent?: not Enum.any?(edits, fn {edit, _} -> edit != :eq end),
+      left: {:text, delimiter, for({edit, part} <- edits, edit != :ins, do: {edit == :del, part})},
+      right: {:text, delimiter, for({edit, part} <- edits, edit != :del, do: {edit == :ins, part})}
     }
   end
 
-  defp pattern({_, _, _}, _right, _pins), do: throw(:unsupported)
+  # The literals of the pattern are compared as one text, and the rest of the value with what follows them.
+  defp concatenation(left, right, env) do
+    {literals, rest} = literals(left, [])
+    sizes = Enum.map(literals, &String.length/1)
+    literal = Enum.join(literals)
 
-  defp pattern(left, right, pins) when is_list(left) and is_list(right) do
-    if proper?(right) and length(left) == length(right) and not cons?(left),
-      do: elements(left, right, pins, "[", "]"),
-      else: throw(:unsupported)
+    if rest == nil do
+      {diff, env} = strings(literal, right, ?", env)
+      {%{diff | left: concatenated(diff.left, sizes, nil)}, env}
+    else
+      {head, tail} = String.split_at(right, Enum.sum(sizes))
+      {head, env} = strings(literal, head, ?", env)
+      {tail, env} = diff(rest, tail, env)
+
+      diff = %__MODULE__{
+        equivalent?: head.equivalent? and tail.equivalent?,
+        left: concatenated(head.left, sizes, tail.left),
+        right: appended(head.right, tail.right)
+      }
+
+      {diff, env}
+    end
   end
 
-  defp pattern(left, right, _pins) when is_list(left) do
-    code = Macro.to_string(left)
-    %__MODULE__{equivalent?: false, left: {:diff, code}, right: {:diff, doc(right)}}
+  defp literals({:<>, _, [literal, rest]}, acc) when is_binary(literal), do: literals(rest, [literal | acc])
+  defp literals(literal, acc) when is_binary(literal), do: {Enum.reverse([literal | acc]), nil}
+  defp literals(rest, acc), do: {Enum.reverse(acc), rest}
+
+  defp concatenated(text, [_size], nil), do: text
+  defp concatenated(_text, [], rest), do: rest
+
+  defp concatenated({:text, delimiter, parts}, [size | sizes], rest) do
+    {first, parts} = split(parts, size)
+    {:infix, :<>, {:text, delimiter, first}, concatenated({:text, delimiter, parts}, sizes, rest)}
   end
 
-  defp pattern(left, right, _pins), do: values(left, right, :===)
+  defp split([{differs?, part} | parts], size) do
+    length = String.length(part)
 
-  defp cons?(left), do: match?([{:|, _, _}], Enum.take(left, -1))
+    cond do
+      length == size ->
+        {[{differs?, part}], parts}
 
-  defp pinned(pin, value, right) do
-    code = Macro.to_string(pin)
+      length > size ->
+        {first, rest} = String.split_at(part, size)
+        {[{differs?, first}], [{differs?, rest} | parts]}
 
-    if value === right,
-      do: %__MODULE__{equivalent?: true, left: {:same, code}, right: {:same, doc(right)}},
-      else: %__MODULE__{equivalent?: false, left: {:diff, code}, right: {:diff, doc(right)}}
+      true ->
+        {first, rest} = split(parts, size - length)
+        {[{differs?, part} | first], rest}
+    end
   end
 
-  defp tuple(elements, right, pins) when is_tuple(right) and tuple_size(right) == length(elements) do
-    elements(elements, Tuple.to_list(right), pins, "{", "}")
-  end
+  defp split([], _size), do: {[], []}
 
-  defp tuple(elements, right, _pins) do
-    code = Macro.to_string({:{}, [], elements})
-    %__MODULE__{equivalent?: false, left: {:diff, code}, right: {:diff, doc(right)}}
-  end
-
-  defp elements(left, right, pins, open, close) do
-    diffs = for {left, right} <- Enum.zip(left, right), do: pattern(left, right, pins)
-
-    %__MODULE__{
-      equivalent?: Enum.all?(diffs, & &1.equivalent?),
-      left: {:group, open, Enum.map(diffs, & &1.left), close},
-      right: {:group, open, Enum.map(diffs, & &1.right), close}
-    }
-  end
+  defp appended(text, {:value, ""}), do: text
+  defp appended({:text, delimiter, parts}, {:text, delimiter, rest}), do: {:text, delimiter, parts ++ rest}
+  defp appended({:text, delimiter, parts}, {:value, rest}), do: {:text, delimiter, parts ++ [{false, rest}]}
+  defp appended({:text, delimiter, parts}, {:differs, {:value, rest}}), do: {:text, delimiter, parts ++ [{true, rest}]}
 end
