@@ -216,13 +216,6 @@ defmodule Application do
   @doc "Unloads an application that does not run; those of the language stay."
   def unload(app) when is_atom(app), do: :application.unload(app)
 
-  @doc "The directory of an application. No application has one here, not even those of the language: it raises."
-  def app_dir(app) when is_atom(app), do: raise(ArgumentError, "unknown application: #{inspect(app)}")
-
-  @doc "A path inside the directory of an application."
-  def app_dir(app, path) when is_atom(app) and is_binary(path), do: Path.join(app_dir(app), path)
-  def app_dir(app, path) when is_atom(app) and is_list(path), do: Path.join([app_dir(app) | path])
-
   @doc "The folder of an application."
   def app_dir(app) when is_atom(app) do
     case :code.lib_dir(app) do

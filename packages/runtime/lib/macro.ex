@@ -347,9 +347,7 @@ defmodule Macro do
 
   @doc false
   @deprecated "Use Macro.to_string/1 instead"
-  def to_string(ast, fun) do
-    fun.(ast, to_string(ast))
-  end
+  def to_string(ast, fun), do: Macro.Text.text(ast, fun)
 
   @doc "Tells how an atom is written: `:alias`, `:identifier`, `:unquoted` or `:quoted`."
   def classify_atom(atom) when is_atom(atom) do

@@ -16,19 +16,21 @@ defmodule Record do
   @doc "Tells whether `data` is a record. Allowed in guards."
   defguard is_record(data) when is_tuple(data) and tuple_size(data) > 0 and is_atom(elem(data, 0))
 
-  @doc "Would read a record's definition from an Erlang file; there are none here."
-  def extract(name, opts) when is_atom(name) and is_list(opts) do
-    raise ArgumentError, "no record #{inspect(name)} found at #{inspect(opts[:from] || opts[:from_lib])}"
-  end
+  @doc """
+  Reads the fields of a record, with their defaults, from an Erlang header: `from:` a file, or `from_lib:` a header of
+  OTP such as `"kernel/include/file.hrl"`.
+  """
+  defdelegate extract(name, opts), to: Record.Extractor
 
-  @doc "Would read all records of an Erlang file; there are none here."
-  def extract_all(opts) when is_list(opts), do: []
+  @doc "Like `extract/2`, all records of the header."
+  defdelegate extract_all(opts), to: Record.Extractor
 
   @doc "Defines macros to make, read, update and match a record."
   defmacro defrecord(name, tag \\ nil, kv) do
     quote bind_quoted: [name: name, tag: tag, kv: kv] do
       tag = tag || name
       fields = Record.__record__(__MODULE__, :defrecord, name, tag, kv)
+      @doc record: {tag, fields}
 
       defmacro unquote(name)(args \\ []),
         do: Record.__access__(unquote(tag), unquote(fields), args, __CALLER__)

@@ -118,7 +118,27 @@ defmodule ExUnit.CLIFormatter do
     {:noreply, state}
   end
 
+  def handle_cast({:sigquit, []}, state) do
+    IO.write(["\n\n", color(:failure, "Aborting test suite, showing results so far...\n\n", state)])
+    {:noreply, quit(state)}
+  end
+
+  def handle_cast({:sigquit, current}, state) do
+    IO.write(["\n\n", color(:failure, "Aborting test suite, the following have not completed:\n\n", state)])
+    Enum.each(current, &IO.puts("* " <> unfinished(&1)))
+    IO.write(color(:failure, "\nShowing results so far...\n\n", state))
+    {:noreply, quit(state)}
+  end
+
   def handle_cast(_event, state), do: {:noreply, state}
+
+  defp unfinished(%ExUnit.Test{} = test), do: "#{test.name} [#{place(test)}]"
+  defp unfinished(test_module), do: "#{inspect(test_module.name)} [#{Path.relative_to_cwd(test_module.file)}]"
+
+  defp quit(state) do
+    IO.puts(color(:failure, counts(state), state))
+    state
+  end
 
   defp finished(%{state: nil} = test, state) do
     if state.trace,
@@ -230,20 +250,23 @@ defmodule ExUnit.CLIFormatter do
 
   ## Summary
 
-  defp summary(state, total) do
+  defp counts(state) do
     counts =
       Enum.map_join(Enum.sort(state.counts), fn {type, count} ->
         "#{count} #{plural(count, "#{type}", ExUnit.plural_rule("#{type}"))}, "
       end)
 
-    text =
-      "#{counts}#{state.failures} #{plural(state.failures, "failure", "failures")}" <>
-        if(state.excluded > 0, do: ", #{state.excluded} excluded", else: "") <>
-        if(state.invalid > 0, do: ", #{state.invalid} invalid", else: "") <>
-        if(state.skipped > 0,
-          do: ", " <> color(:skipped, "#{state.skipped} skipped", state),
-          else: ""
-        )
+    "#{counts}#{state.failures} #{plural(state.failures, "failure", "failures")}" <>
+      if(state.excluded > 0, do: ", #{state.excluded} excluded", else: "") <>
+      if(state.invalid > 0, do: ", #{state.invalid} invalid", else: "") <>
+      if(state.skipped > 0,
+        do: ", " <> color(:skipped, "#{state.skipped} skipped", state),
+        else: ""
+      )
+  end
+
+  defp summary(state, total) do
+    text = counts(state)
 
     cond do
       state.failures > 0 -> color(:failure, text, state)

@@ -24,6 +24,7 @@ defmodule ExUnit.EventManager do
   def test_started(manager, test), do: notify(manager, {:test_started, test})
   def test_finished(manager, test), do: notify(manager, {:test_finished, test})
   def max_failures_reached(manager), do: notify(manager, :max_failures_reached)
+  def sigquit(manager, current), do: notify(manager, {:sigquit, current})
 
   defp notify(manager, event), do: Enum.each(manager, &GenServer.cast(&1, event))
 end

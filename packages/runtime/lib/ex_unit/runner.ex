@@ -7,8 +7,41 @@ defmodule ExUnit.Runner do
   alias ExUnit.EventManager, as: Events
   alias ExUnit.{OnExitHandler, RunnerStats}
 
-  @doc "Runs what the server has: `{stats, modules that can be restored}`."
+  # Where the process of a module keeps the test, or the module, that it runs.
+  @current __MODULE__
+
+  @doc """
+  Runs what the server has: `{stats, modules that can be restored}`. The signal SIGQUIT ends the run, with what has not
+  been completed and the results so far.
+  """
   def run(opts, load_us) when is_list(opts) do
+    runner = self()
+    signal = make_ref()
+
+    try do
+      System.trap_signal(:sigquit, signal, fn -> quit(runner) end)
+      run_suite(opts, load_us)
+    after
+      System.untrap_signal(:sigquit, signal)
+    end
+  end
+
+  defp quit(runner) do
+    ref = Process.monitor(runner)
+    send(runner, {ref, self(), :sigquit})
+
+    receive do
+      ^ref -> :ok
+      {:DOWN, ^ref, _, _, _} -> :ok
+    after
+      5000 -> :ok
+    end
+
+    Process.demonitor(ref, [:flush])
+    :ok
+  end
+
+  defp run_suite(opts, load_us) do
     {include, exclude} = ExUnit.Filters.normalize(opts[:include], opts[:exclude])
     opts = opts |> Keyword.put(:include, include) |> Keyword.put(:exclude, exclude)
 
@@ -31,8 +64,8 @@ defmodule ExUnit.Runner do
 
     started = System.monotonic_time()
     Events.suite_started(manager, opts)
-    {async_ended, async} = run_async(config, %{}, [])
-    sync = run_sync(config)
+    {async_ended, async, sync} = run_async(config, %{}, [])
+    run_sync(config, sync)
     ended = System.monotonic_time()
 
     if stop?(config), do: Events.max_failures_reached(manager)
@@ -58,11 +91,12 @@ defmodule ExUnit.Runner do
 
     case groups do
       :busy ->
-        run_async(config, await_module(running), done)
+        run_async(config, await_module(config, running), done)
 
       nil ->
-        Enum.reduce(running, running, fn _, running -> await_module(running) end)
-        {System.monotonic_time(), done}
+        sync = ExUnit.Server.take_sync_modules()
+        Enum.reduce(running, running, fn _, running -> await_module(config, running) end)
+        {System.monotonic_time(), done, sync}
 
       groups ->
         running = Enum.reduce(groups, running, &start_modules(config, elem(&1, 1), true, &2))
@@ -70,15 +104,11 @@ defmodule ExUnit.Runner do
     end
   end
 
-  defp run_sync(config) do
-    modules = ExUnit.Server.take_sync_modules()
-
+  defp run_sync(config, modules) do
     for module <- modules do
       running = start_modules(config, [module], false, %{})
-      if running != %{}, do: await_module(running)
+      if running != %{}, do: await_module(config, running)
     end
-
-    modules
   end
 
   defp start_modules(config, modules, async?, running) do
@@ -96,14 +126,34 @@ defmodule ExUnit.Runner do
     end
   end
 
-  defp await_module(running) do
+  defp await_module(config, running) do
     receive do
+      {ref, pid, :sigquit} -> abort(config, running, ref, pid)
       {:DOWN, ref, _, _, _} when is_map_key(running, ref) -> Map.delete(running, ref)
     end
   end
 
+  # No module may report any more once the formatters have been told.
+  defp abort(config, running, ref, pid) do
+    current =
+      for {ref, pid} <- running do
+        current = with {:dictionary, entries} <- Process.info(pid, :dictionary), do: entries[@current]
+        Process.exit(pid, :shutdown)
+
+        receive do
+          {:DOWN, ^ref, _, _, _} -> current
+        end
+      end
+
+    Events.sigquit(config.manager, Enum.reject(current, &is_nil/1))
+    Events.stop(config.manager)
+    send(pid, ref)
+    Process.sleep(:infinity)
+  end
+
   defp run_module(config, module, async?, parameters) do
     test_module = %{module.__ex_unit__() | parameters: parameters}
+    Process.put(@current, test_module)
     Events.module_started(config.manager, test_module)
     {to_run, not_run} = select(config, async?, test_module.tests)
 
@@ -236,6 +286,7 @@ defmodule ExUnit.Runner do
       if stop?(config) do
         {:halt, finished}
       else
+        Process.put(@current, test)
         Events.test_started(config.manager, test)
         test = run_test(config, %{test | parameters: parameters}, context)
 
