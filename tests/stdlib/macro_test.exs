@@ -104,4 +104,41 @@ defmodule MacroTest do
     assert_raise KeyError, ~r/key :module not found/, fn -> Macro.expand(quote(do: foo()), nil) end
     assert_raise FunctionClauseError, ~r"in :elixir.env_for_eval/1", fn -> Code.env_for_eval(:bad) end
   end
+
+  describe "to_string/2" do
+    defp written(quoted, fun \\ fn _node, text -> text end), do: apply(Macro, :to_string, [quoted, fun])
+
+    test "writes every call with parentheses, and no empty lines" do
+      quoted =
+        quote do
+          def f(x) do
+            case x do
+              1 -> :one
+              n when n > 1 -> [n | x]
+            end
+          end
+        end
+
+      assert written(quoted) == """
+             def(f(x)) do
+               case(x) do
+                 1 ->
+                   :one
+                 n when n > 1 ->
+                   [n | x]
+               end
+             end\
+             """
+    end
+
+    test "keeps operators, captures, sigils and interpolation" do
+      for text <- ["(1 + 2) * -a", "a not in b", "&Foo.bar/1", "&(&1 + 1)", ~S(~r/a\/b/u), ~S("a#{b}c"), "a[:b].c()"] do
+        assert written(Code.string_to_quoted!(text)) == text
+      end
+    end
+
+    test "changes the text of every node" do
+      assert written(quote(do: f(1, [2])), fn _node, text -> "<#{text}>" end) == "<f(<1>, <[<2>]>)>"
+    end
+  end
 end

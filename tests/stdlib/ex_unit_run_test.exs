@@ -1,0 +1,32 @@
+defmodule ExUnitRunTest do
+  # Runs of their own, within a run.
+  use ExUnit.Case
+
+  test "SIGQUIT ends a run with what has not been completed" do
+    Process.register(self(), ExUnitRunTest.Waiting)
+
+    defmodule Endless do
+      use ExUnit.Case, async: true
+
+      test "waits" do
+        send(ExUnitRunTest.Waiting, :waiting)
+        Process.sleep(:infinity)
+      end
+    end
+
+    before = ExUnit.configuration()
+    on_exit(fn -> ExUnit.configure(before) end)
+    ExUnit.configure(autorun: false, colors: [enabled: false])
+
+    output =
+      ExUnit.CaptureIO.capture_io(fn ->
+        {runner, ref} = spawn_monitor(fn -> ExUnit.run() end)
+        assert_receive :waiting
+        # What the handler of the signal sends.
+        send(runner, {ref, self(), :sigquit})
+        assert_receive ^ref
+      end)
+
+    assert output =~ ~r"have not completed:\n\n\* test waits \[.*ex_unit_run_test.exs:\d+\]\n\nShowing results so far...\n\n0 failures"
+  end
+end
