@@ -36,6 +36,10 @@ class Point {
   x = 1;
 }
 
+/** Its instances inherit the constructor of plain objects. */
+function Legacy() {}
+Legacy.prototype = { kind: "legacy" };
+
 const refused: [string, unknown, string][] = [
   [
     "a function",
@@ -47,6 +51,16 @@ const refused: [string, unknown, string][] = [
     "an object of a class",
     { list: [1, new Point()] },
     "cannot send an object of class Point at message.list[1]: an object of a class would lose its methods; send plain data",
+  ],
+  [
+    "an object that inherits fields",
+    { options: Object.create({ retries: 3 }) },
+    "cannot send {} at message.options: it would lose retries, which it inherits; send plain data",
+  ],
+  [
+    "an object of a constructor with a prototype of its own",
+    new (Legacy as never)(),
+    "cannot send {} at message: it would lose kind, which it inherits; send plain data",
   ],
   [
     "a promise",

@@ -1,6 +1,7 @@
 /** `beamlet repl`: what it prints, at a terminal and on piped input, and what its keys do. */
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { run } from "../support/command.ts";
 import { file, pathOf } from "../support/folder.ts";
@@ -174,6 +175,24 @@ test("a history that cannot be written is warned of once, and lines are not lost
   assert.doesNotMatch(await terminal.shows("iex(3)> "), /warning/);
   terminal.type(`${UP}${UP}`);
   await terminal.shows(":first");
+});
+
+test("a folder that takes no file costs a warning too, and the shell goes on", async () => {
+  const terminal = await shell([], { BEAMLET_HISTORY: "/sys/beamlet/history" });
+  terminal.type(`21 * 2${ENTER}`);
+  await terminal.shows(/warning: the history is not saved: .*\/sys\/beamlet[\s\S]*42\niex\(2\)> /);
+  terminal.type(`6 * 7${ENTER}`);
+  assert.doesNotMatch(await terminal.shows("iex(3)> "), /warning/);
+  terminal.type(`${UP}${UP}${ENTER}`);
+  await terminal.shows("42\niex(4)> ");
+});
+
+test("a history that cannot be read costs a warning", async () => {
+  const path = join(file("no-folder"), "lines");
+  const terminal = new Terminal(["repl", "--dot-iex", ""], { BEAMLET_HISTORY: path });
+  open.push(terminal);
+  await terminal.shows("warning: the history is not read");
+  await terminal.shows("iex(1)> ");
 });
 
 test("the history is for its owner only", async () => {

@@ -68,6 +68,8 @@ function copyItems(value: unknown[], depth: number, copies: Copies, root: unknow
 
 type Fields = Record<string, unknown>;
 
+const { hasOwnProperty } = Object.prototype;
+
 function copyFields(value: Fields, depth: number, copies: Copies, root: unknown): unknown {
   // Outermost objects are small: to ask whether they are frozen costs as much as to copy them.
   const isFrozen = depth > 0 && Object.isFrozen(value);
@@ -76,6 +78,8 @@ function copyFields(value: Fields, depth: number, copies: Copies, root: unknown)
   let count = 0;
   let parts = false;
   for (const key in value) {
+    // The loop names inherited fields too, the copy below has none. Engines know the answer without a look.
+    if (!hasOwnProperty.call(value, key)) return reject(value, root, key);
     count++;
     const field = value[key];
     // `isPart`, spelled out where most of a copy's time goes.
@@ -170,13 +174,15 @@ function copyView(view: ArrayBufferView, again: (value: unknown) => unknown): un
 }
 
 /** Says what in the message cannot be sent, and where. */
-function reject(culprit: unknown, root: unknown): never {
+function reject(culprit: unknown, root: unknown, inherited?: string): never {
   const why =
-    typeof culprit === "function"
-      ? "functions belong to the process that made them"
-      : typeof culprit === "symbol"
-        ? "symbols have no copy"
-        : "an object of a class would lose its methods; send plain data";
+    inherited !== undefined
+      ? `it would lose ${inherited}, which it inherits; send plain data`
+      : typeof culprit === "function"
+        ? "functions belong to the process that made them"
+        : typeof culprit === "symbol"
+          ? "symbols have no copy"
+          : "an object of a class would lose its methods; send plain data";
   throw new TypeError(
     `cannot send ${shortly(culprit)} at ${pathTo(culprit, root, "message", new Set()) ?? "message"}: ${why}`,
   );
