@@ -59,7 +59,7 @@ const refused: [string, unknown, string][] = [
   ],
   [
     "an object of a constructor with a prototype of its own",
-    new (Legacy as never)(),
+    new (Legacy as unknown as new () => object)(),
     "cannot send {} at message: it would lose kind, which it inherits; send plain data",
   ],
   [

@@ -1,11 +1,11 @@
 /** State in a process of its own, read and changed by functions that run there. Mirrors `Agent`. */
 import { callWith, castWith } from "./call.ts";
 import type { Maybe, StartOptions } from "./callbacks.ts";
-import type { ChildOptions, ChildSpec } from "./child-spec.ts";
+import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import { type AsyncOperation, isGenerator } from "./operation.ts";
 import type { Destination, ServerPid } from "./pid.ts";
 import { begin } from "./server.ts";
-import { shortly } from "./show.ts";
+import { unexpected } from "./show.ts";
 
 export { stop } from "./gen-server.ts";
 
@@ -63,17 +63,16 @@ export function startLink<State>(
 
 function launch(initial: () => unknown, options: StartOptions, linked: boolean): AsyncOperation<any> {
   if (typeof initial !== "function")
-    throw new TypeError(`an agent starts with a function that gives its state, not ${shortly(initial)}`);
+    throw unexpected("an agent starts with a function that gives its state", initial);
   return begin(callbacks, initial, options, linked, "Agent");
 }
 
 /** The specification of an agent as a supervisor's child. */
 export function child<State>(
   initial: () => Maybe<State>,
-  { id, restart, shutdown, significant, ...options }: StartOptions & ChildOptions = {},
+  options: StartOptions & ChildOptions = {},
 ): ChildSpec {
-  const own = id ?? (typeof options.name === "string" ? options.name : "Agent");
-  return { id: own, restart, shutdown, significant, start: () => startLink(initial, options) };
+  return specOf("Agent", options, (rest) => startLink(initial, rest));
 }
 
 /** What a function says of the state. It runs in the agent; its result is copied. Mirrors `Agent.get/3`. */

@@ -1,6 +1,7 @@
 /** What supervisors know of their children. */
 import type { Operation } from "./operation.ts";
 import type { Pid } from "./pid.ts";
+import type { SpawnOptions } from "./process.ts";
 
 /** How a supervisor starts, ends and restarts a child. Mirrors `Supervisor.child_spec`. */
 export interface ChildSpec {
@@ -20,3 +21,14 @@ export interface ChildSpec {
 
 /** The parts of a child specification that are the user's to choose. */
 export type ChildOptions = Partial<Omit<ChildSpec, "start">>;
+
+/** The specification of a child of this kind: what is not its supervisor's business goes to `start`. @internal */
+export function specOf<Options extends SpawnOptions & ChildOptions>(
+  kind: string,
+  given: Options,
+  start: (options: Omit<Options, keyof ChildOptions>) => Pid<never> | Operation<Pid<never>>,
+): ChildSpec {
+  const { id, restart, shutdown, type, significant, ...options } = given;
+  const own = id ?? (typeof given.name === "string" ? given.name : kind);
+  return { id: own, restart, shutdown, type, significant, start: () => start(options) };
+}

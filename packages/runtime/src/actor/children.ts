@@ -13,7 +13,7 @@ import { type Destination, isPid, type Pid } from "./pid.ts";
 import { exit, isAlive, link, monitor, operation, unlink } from "./process.ts";
 import { ExitError, type Reason } from "./reason.ts";
 import { Down, Exit, receive } from "./receive.ts";
-import { shortly } from "./show.ts";
+import { shortly, unexpected } from "./show.ts";
 
 /** A child as its supervisor reports it. Its `pid` is `null` once it has ended, `"restarting"` while it cannot be restarted. */
 export interface ChildInfo {
@@ -44,7 +44,7 @@ export class ChildError extends StartError {
 /** @internal */
 export function checkSpec(spec: ChildSpec): void {
   if (typeof spec?.start !== "function" || typeof spec.id !== "string")
-    throw new TypeError(`a child is an object with an id and a start function, not ${shortly(spec)}`);
+    throw unexpected("a child is an object with an id and a start function", spec);
 }
 
 /** Starts a child in the process of its supervisor; `null` when its `init` says to ignore it. @internal */

@@ -23,14 +23,19 @@ type Copies = Map<object, unknown> | null;
 /** The value, or a copy of it where somebody could change it. `transfer` lists buffers to move instead. */
 export function copy<T>(value: T, transfer?: readonly ArrayBuffer[]): T {
   if (!isPart(value)) return value;
-  if (transfer !== undefined)
-    return copyPart(value, 0, new Map(transfer.map((buffer) => [buffer, buffer.transfer()])), value) as T;
-  try {
-    return copyPart(value, 0, null, value) as T;
-  } catch (thrown) {
-    if (thrown !== TOO_DEEP) throw thrown;
-    return copyPart(value, 0, new Map(), value) as T;
+  if (transfer === undefined) {
+    // Most messages are this and nothing else: engines inline it.
+    if ((value as object).constructor === Object) {
+      const size = sizeOf(value as Fields, value);
+      if (size >= 0) return spread(value as Fields, size) as T;
+    }
+    try {
+      return copyPart(value, 0, null, value) as T;
+    } catch (thrown) {
+      if (thrown !== TOO_DEEP) throw thrown;
+    }
   }
+  return copyPart(value, 0, new Map(transfer?.map((buffer) => [buffer, buffer.transfer()])), value) as T;
 }
 
 /** Thrown while the value is taken for a tree: this is deep, perhaps a cycle. */
@@ -70,26 +75,34 @@ type Fields = Record<string, unknown>;
 
 const { hasOwnProperty } = Object.prototype;
 
-function copyFields(value: Fields, depth: number, copies: Copies, root: unknown): unknown {
-  // Outermost objects are small: to ask whether they are frozen costs as much as to copy them.
-  const isFrozen = depth > 0 && Object.isFrozen(value);
-  const known = isFrozen && immutable.has(value) ? value : copies?.get(value);
-  if (known !== undefined) return known;
-  let count = 0;
+/** How many fields an object has; the complement of that, which is below zero, when one of them needs a look. */
+function sizeOf(value: Fields, root: unknown): number {
+  let size = 0;
+  let last = "";
   let parts = false;
   for (const key in value) {
-    // The loop names inherited fields too, the copy below has none. Engines know the answer without a look.
-    if (!hasOwnProperty.call(value, key)) return reject(value, root, key);
-    count++;
+    size++;
+    last = key;
     const field = value[key];
     // `isPart`, spelled out where most of a copy's time goes.
     if (typeof field === "object") parts ||= field !== null && !(field instanceof Pid);
     else if (typeof field === "function" || typeof field === "symbol") parts = true;
   }
-  const result = spread(value, count);
+  // Inherited fields, which a copy has not, come behind all others.
+  if (size > 0 && !hasOwnProperty.call(value, last)) reject(value, root, last);
+  return parts ? ~size : size;
+}
+
+function copyFields(value: Fields, depth: number, copies: Copies, root: unknown): unknown {
+  // Outermost objects are small: to ask whether they are frozen costs as much as to copy them.
+  const isFrozen = depth > 0 && Object.isFrozen(value);
+  const known = isFrozen && immutable.has(value) ? value : copies?.get(value);
+  if (known !== undefined) return known;
+  const size = sizeOf(value, root);
+  const result = spread(value, size < 0 ? ~size : size);
   copies?.set(value, result);
   let changed = false;
-  if (parts)
+  if (size < 0)
     for (const key in result) {
       const field = result[key];
       if (isPart(field) && (result[key] = copyPart(field, depth + 1, copies, root)) !== field) changed = true;
@@ -105,8 +118,8 @@ function pass(value: object, copies: Copies): unknown {
 }
 
 /** An engine compiles a spread for the few shapes that it has seen there; so each number of fields has a place of its own. */
-function spread(value: Record<string, unknown>, count: number): Record<string, unknown> {
-  switch (count) {
+function spread(value: Fields, size: number): Fields {
+  switch (size) {
     case 1:
       return { ...value };
     case 2:
@@ -167,10 +180,8 @@ function copyOther(value: object, depth: number, given: Copies, root: unknown): 
 
 function copyView(view: ArrayBufferView, again: (value: unknown) => unknown): unknown {
   const buffer = again(view.buffer) as ArrayBuffer;
-  const { byteOffset } = view;
-  if (view instanceof DataView) return new DataView(buffer, byteOffset, view.byteLength);
-  const array = view as Uint8Array;
-  return new (array.constructor as typeof Uint8Array)(buffer, byteOffset, array.length);
+  const { constructor, byteOffset, byteLength, length = byteLength } = view as Uint8Array;
+  return new (constructor as typeof Uint8Array)(buffer, byteOffset, length);
 }
 
 /** Says what in the message cannot be sent, and where. */

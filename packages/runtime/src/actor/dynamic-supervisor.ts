@@ -2,7 +2,7 @@
 import type { Process } from "../process/process.ts";
 import { castWith } from "./call.ts";
 import type { Callbacks, StartOptions } from "./callbacks.ts";
-import type { ChildOptions, ChildSpec } from "./child-spec.ts";
+import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import {
   type Asked,
   answered,
@@ -47,14 +47,8 @@ export function startLink(options: Options = {}): AsyncOperation<SupervisorPid> 
 }
 
 /** The specification of a dynamic supervisor as another's child. */
-export function child({
-  id = "DynamicSupervisor",
-  restart,
-  shutdown = Infinity,
-  significant,
-  ...options
-}: Options & ChildOptions = {}): ChildSpec {
-  return { id, restart, shutdown, significant, type: "supervisor", start: () => startLink(options) };
+export function child(options: Options & ChildOptions = {}): ChildSpec {
+  return specOf("DynamicSupervisor", { ...options, type: "supervisor" }, startLink);
 }
 
 function launch(options: Options, linked: boolean): AsyncOperation<SupervisorPid> {

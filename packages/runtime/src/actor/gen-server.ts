@@ -4,7 +4,7 @@ import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { ALIAS } from "./call.ts";
 import type { Callbacks, CallResult, Maybe, ReplyOf, StartOptions } from "./callbacks.ts";
 import { Caller } from "./caller.ts";
-import type { ChildOptions, ChildSpec } from "./child-spec.ts";
+import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import { copy } from "./copy.ts";
 import type { AsyncOperation, Operation } from "./operation.ts";
 import { type Destination, processOf, type ServerPid } from "./pid.ts";
@@ -106,15 +106,7 @@ export function stop(
 export function child<Start>(
   callbacks: Callbacks<Start, any, any, any, any, any>,
   argument?: Start,
-  { id, restart, shutdown, type, significant, ...options }: StartOptions & ChildOptions = {},
+  options: StartOptions & ChildOptions = {},
 ): ChildSpec {
-  const own = id ?? (typeof options.name === "string" ? options.name : "GenServer");
-  return {
-    id: own,
-    restart,
-    shutdown,
-    type,
-    significant,
-    start: () => startLink(callbacks, argument, options),
-  };
+  return specOf("GenServer", options, (rest) => startLink(callbacks, argument, rest));
 }

@@ -27,7 +27,7 @@ import {
 import { type Destination, type Pid, processOf, type Via } from "./pid.ts";
 import { ExitError, fromReason, KILL, NORMAL, type Reason, toReason } from "./reason.ts";
 import type { Down, Exit } from "./receive.ts";
-import { shortly } from "./show.ts";
+import { shortly, unexpected } from "./show.ts";
 import { current, here, homeOf, running } from "./system.ts";
 
 export interface SpawnOptions {
@@ -83,7 +83,7 @@ export function spawn<Y extends Suspend<any>>(
 
 function checkBody(body: unknown, who: string): void {
   if (typeof body !== "function")
-    throw new TypeError(`${who} takes a generator function, function* () { … }, not ${shortly(body)}`);
+    throw unexpected(`${who} takes a generator function, function* () { … }`, body);
 }
 
 /** A body that can be left before its end. */
@@ -107,11 +107,11 @@ function finishable(body: () => Generator<any, unknown, any>) {
 
 function checkOptions(options: SpawnOptions): void {
   if (typeof options !== "object" || options === null)
-    throw new TypeError(`options are an object such as { name }, not ${shortly(options)}`);
+    throw unexpected("options are an object such as { name }", options);
   const { name } = options;
   if (name === undefined) return;
   if (typeof name !== "string" && typeof name?.whereis !== "function")
-    throw new TypeError(`a name is a string or a place in a registry, not ${shortly(name)}`);
+    throw unexpected("a name is a string or a place in a registry", name);
   if (typeof name === "string" ? here().names.has(atom(name)) : name.whereis() !== undefined)
     throw nameTaken(name);
 }

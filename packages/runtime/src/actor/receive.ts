@@ -1,6 +1,7 @@
 /** Receiving, sleeping, waiting for a promise: the operations at which a process stands still. */
 import { HELD, type Message, type Process } from "../process/process.ts";
 import { consume, receiveTimeout, S } from "../process/stack.ts";
+import { hold, unhold } from "../scheduler/hold.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { atom } from "../term/atom.ts";
 import { Tuple, Tuple3, Tuple5 } from "../term/tuple.ts";
@@ -18,7 +19,7 @@ import {
 import type { Pid } from "./pid.ts";
 import { Awaitable, type MonitorRef, operation } from "./process.ts";
 import { fromReason, type Reason } from "./reason.ts";
-import { shortly } from "./show.ts";
+import { unexpected } from "./show.ts";
 import { running } from "./system.ts";
 
 const DOWN = atom("DOWN");
@@ -284,13 +285,13 @@ function* settled<T>(
     }
   }
   if (typeof promise?.then !== "function")
-    throw new TypeError(`wait takes a promise, or a function that gives one, not ${shortly(promise)}`);
+    throw unexpected("wait takes a promise, or a function that gives one", promise);
   const goOn = (p: Process, settled: unknown) => {
     if (p.status !== HELD) return;
     p.x2 = settled;
-    scheduler.unhold(p);
+    unhold(scheduler, p);
   };
-  scheduler.hold(p);
+  hold(scheduler, p);
   promise.then(
     (value) => goOn(p, { value }),
     (error) => goOn(p, { error }),

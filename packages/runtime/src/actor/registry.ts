@@ -6,7 +6,7 @@ import { EXITED, type Process } from "../process/process.ts";
 import { type Pid, processOf, type Via } from "./pid.ts";
 import { self } from "./process.ts";
 import { send } from "./send.ts";
-import { shortly } from "./show.ts";
+import { unexpected } from "./show.ts";
 import { homeOf } from "./system.ts";
 
 /** A process under a key, with the value that it was registered with. */
@@ -35,7 +35,7 @@ export class Registry<Key = any, Value = undefined, M = any> {
 
   constructor({ keys }: RegistryOptions) {
     if (keys !== "unique" && keys !== "duplicate")
-      throw new TypeError(`the keys of a registry are "unique" or "duplicate", not ${shortly(keys)}`);
+      throw unexpected('the keys of a registry are "unique" or "duplicate"', keys);
     this.keys = keys;
   }
 

@@ -21,7 +21,7 @@ import { type Destination, type Pid, processOf, type ServerPid } from "./pid.ts"
 import { demonitor, kill, link, monitor, operation, spawn, unlink } from "./process.ts";
 import { crashReason, ExitError, fromReason, isOrderly, NORMAL, toReason } from "./reason.ts";
 import { type Down, EXIT, milliseconds, nextTerm, receiveTerm, view } from "./receive.ts";
-import { shortly } from "./show.ts";
+import { shortly, unexpected } from "./show.ts";
 import { current, running } from "./system.ts";
 
 /** @internal */
@@ -42,9 +42,7 @@ export function begin(
 ): AsyncOperation<ServerPid> {
   const time = milliseconds(options.timeout, "the timeout of a start");
   if (typeof callbacks?.init !== "function")
-    throw new TypeError(
-      `a server is an object of callbacks with an init function, not ${shortly(callbacks)}`,
-    );
+    throw unexpected("a server is an object of callbacks with an init function", callbacks);
   return operation(function* () {
     const parent = running("start");
     const taken = options.name === undefined ? null : processOf(options.name as Destination);

@@ -25,3 +25,8 @@ export function shortly(value: unknown): string {
   if (text === undefined) return "an object";
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
 }
+
+/** The error for a value of the wrong kind: "a name is a string, not 7". */
+export function unexpected(expected: string, value: unknown): TypeError {
+  return new TypeError(`${expected}, not ${shortly(value)}`);
+}

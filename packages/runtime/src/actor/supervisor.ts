@@ -5,7 +5,7 @@
 import type { Process } from "../process/process.ts";
 import { castWith } from "./call.ts";
 import type { Callbacks, StartOptions } from "./callbacks.ts";
-import type { ChildOptions, ChildSpec } from "./child-spec.ts";
+import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import {
   type Asked,
   answered,
@@ -26,7 +26,7 @@ import { self, trapExit } from "./process.ts";
 import { isOrderly, toReason } from "./reason.ts";
 import { Exit } from "./receive.ts";
 import { begin } from "./server.ts";
-import { shortly } from "./show.ts";
+import { unexpected } from "./show.ts";
 import { type Action, decide, type Ended, type Settings, type Strategy } from "./strategy.ts";
 import { here } from "./system.ts";
 
@@ -79,18 +79,8 @@ export function startLink(
 }
 
 /** The specification of a supervisor as another's child. */
-export function child(
-  children: readonly ChildSpec[],
-  { id = "Supervisor", restart, shutdown = Infinity, significant, ...options }: Options & ChildOptions = {},
-): ChildSpec {
-  return {
-    id,
-    restart,
-    shutdown,
-    significant,
-    type: "supervisor",
-    start: () => startLink(children, options),
-  };
+export function child(children: readonly ChildSpec[], options: Options & ChildOptions = {}): ChildSpec {
+  return specOf("Supervisor", { ...options, type: "supervisor" }, (rest) => startLink(children, rest));
 }
 
 function launch(
@@ -100,8 +90,7 @@ function launch(
 ): AsyncOperation<SupervisorPid> {
   const { strategy = "one_for_one", intensity = 3, period = 5000, autoShutdown = "never", ...rest } = options;
   const settings = { strategy, intensity, period, autoShutdown };
-  if (!Array.isArray(children))
-    throw new TypeError(`a supervisor takes an array of children, not ${shortly(children)}`);
+  if (!Array.isArray(children)) throw unexpected("a supervisor takes an array of children", children);
   children.forEach(checkSpec);
   const ids = children.map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);

@@ -7,7 +7,7 @@ import { S } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
 import { Tuple2, Tuple5 } from "../term/tuple.ts";
 import { noteParent } from "./ancestors.ts";
-import type { ChildOptions, ChildSpec } from "./child-spec.ts";
+import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import { copy } from "./copy.ts";
 import type { AsyncOperation, Body, Operation, Suspend } from "./operation.ts";
 import type { Pid } from "./pid.ts";
@@ -79,11 +79,9 @@ export function startLink(body: () => Body, options?: SpawnOptions): Pid<never> 
 }
 
 /** The specification of a task as a supervisor's child: `"temporary"` unless told otherwise. */
-export function child(
-  body: () => Body,
-  { id = "Task", restart = "temporary", shutdown, significant, ...options }: SpawnOptions & ChildOptions = {},
-): ChildSpec {
-  return { id, restart, shutdown, significant, start: () => startLink(body, options) };
+export function child(body: () => Body, options: SpawnOptions & ChildOptions = {}): ChildSpec {
+  const { restart = "temporary" } = options;
+  return specOf("Task", { ...options, restart }, (rest) => startLink(body, rest));
 }
 
 /** The outcome of the first of the tasks to end; `undefined` when none does in time. */

@@ -9,6 +9,7 @@ import { register } from "../process/names.ts";
 import { EXITING, HIBERNATING, TRAP_EXIT } from "../process/process.ts";
 import { resumeWith, S, U, yield0 } from "../process/stack.ts";
 import { NOCONNECTION } from "../process/system.ts";
+import { hold } from "../scheduler/hold.ts";
 import { currentScheduler, halt as haltScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { badarg, CLASS_ERROR, CLASS_EXIT, CLASS_THROW, errorIn, Raised, withHost } from "../term/error.ts";
@@ -112,7 +113,7 @@ function halt(status: Term, all: Term[]): typeof U {
   if (!valid) throw badarg("erlang", "halt", all);
   const scheduler = currentScheduler();
   haltScheduler(scheduler, status);
-  scheduler.hold(S.p);
+  hold(scheduler, S.p);
   return U;
 }
 

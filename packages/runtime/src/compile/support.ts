@@ -1,7 +1,7 @@
 /** What compiled code calls at run time besides natives: errors, funs, maps, comprehensions. */
 import { toRaised } from "../process/host-error.ts";
 import { raise, S, type U } from "../process/stack.ts";
-import { Atom, atom, NIL, TRUE } from "../term/atom.ts";
+import { Atom, atom, atomHash, NIL, TRUE } from "../term/atom.ts";
 import { ascii, Bitstring } from "../term/bitstring.ts";
 import {
   badarg,
@@ -221,7 +221,7 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
       );
     }
     // Cells live for ever, so what was found once may be kept; a slot holds the last that fell into it.
-    const slot = (module.hash ^ Math.imul(name.hash, 31) ^ arity) & (RECENT - 1);
+    const slot = (atomHash(module) ^ Math.imul(atomHash(name), 31) ^ arity) & (RECENT - 1);
     const last = recent[slot];
     if (last !== undefined && last.module === module && last.name === name && last.arity === arity)
       return last;

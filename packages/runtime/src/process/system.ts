@@ -75,12 +75,11 @@ export abstract class System {
   onCrash: (process: Process, raised: Raised, reason: Term) => void = () => {};
   /** Signals the end of a process to its links; see `links.ts`. */
   endLinks: ((p: Process, extra: ProcessExtra, reason: Term) => void) | null = null;
+  // Set where there is compiled code.
   /** The exported function of that name, loaded or not: the code server's export cell. */
-  callee: (module: Atom, name: Atom, arity: number) => Callee = () => {
-    throw new Error("there is no code server");
-  };
+  declare callee: (module: Atom, name: Atom, arity: number) => Callee;
   /** Which Elixir function some compiled code is, where known. */
-  functionOf: (code: unknown) => InitialCall | null = () => null;
+  declare functionOf: (code: unknown) => InitialCall | null;
   /** Makes the Erlang stack trace from what unwinding has noted. */
   stacktraceOf: (raised: Raised) => Term = (raised) => raised.stacktrace ?? EMPTY;
 

@@ -10,7 +10,7 @@ import { type Process, SYSTEM } from "../process/process.ts";
 import { consume, S, save1, wait1, yield1 } from "../process/stack.ts";
 import type { Atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
-import { fail, release } from "./hold.ts";
+import { fail, hold, release } from "./hold.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** Handles one message. While the promise that it returns is pending, the next message waits. */
@@ -38,7 +38,7 @@ function pump(handler: MessageHandler): unknown {
     const pending = handler(term, p);
     if (pending instanceof Promise) {
       const scheduler = S.system as Scheduler;
-      scheduler.hold(p);
+      hold(scheduler, p);
       pending.then(
         () => release(scheduler, p, undefined),
         (reason) => fail(scheduler, p, toRaised(reason)),

@@ -304,23 +304,6 @@ export class Scheduler extends System {
     p.depth = 0;
     if (p.head === null) p.status = WAITING;
   }
-
-  // -- Waiting for the host
-
-  /** Takes the running process off the schedule until `release` or `fail`. The caller returns `U`. */
-  hold(p: Process): void {
-    p.status = HELD;
-    this.held.add(p);
-    if (S.trace !== null) S.trace({ type: "hold", process: p });
-  }
-
-  /** Puts a held process back on the schedule; how it goes on has been seen to. */
-  unhold(p: Process): void {
-    this.held.delete(p);
-    p.status = RUNNABLE;
-    if (this.trace !== null) this.trace({ type: "release", process: p });
-    if (S.p !== p) this.ready(p);
-  }
 }
 
 /** Whether nothing is going to happen unless the host does something. */

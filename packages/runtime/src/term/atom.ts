@@ -9,14 +9,13 @@ export interface LoadedModule {
 
 export class Atom {
   readonly name: string;
-  /** Spreads over 32 bits; depends on the name alone, so that it is the same in every scheduler. */
-  readonly hash: number;
+  /** 0 until it is asked for: see `atomHash`. */
+  hash = 0;
   /** The module of this name, owned by the code server (`vm/code-server.ts`). */
   module: LoadedModule | null = null;
 
   constructor(name: string) {
     this.name = name;
-    this.hash = hashName(name);
   }
 }
 
@@ -61,6 +60,12 @@ export const UNDEFINED = atom("undefined");
 
 export function bool(value: boolean): Atom {
   return value ? TRUE : FALSE;
+}
+
+/** Spreads over 32 bits; depends on the name alone, so that it is the same in every scheduler. */
+export function atomHash(atom: Atom): number {
+  if (atom.hash === 0) atom.hash = hashName(atom.name);
+  return atom.hash;
 }
 
 function hashName(name: string): number {

@@ -5,7 +5,7 @@
  * Terms are hashed to a limited depth only: what lies deeper does not change the hash, which keeps the stack
  * small and costs a collision at worst.
  */
-import { Atom } from "./atom.ts";
+import { Atom, atomHash } from "./atom.ts";
 import { Bitstring } from "./bitstring.ts";
 import { Fun } from "./fun.ts";
 import { Pid, Port, Reference } from "./identifier.ts";
@@ -19,13 +19,13 @@ const MAX_DEPTH = 64;
 
 export function hashTerm(term: Term): number {
   if (typeof term === "number") return hashNumber(term, 0x2545f491);
-  if (term instanceof Atom) return term.hash;
+  if (term instanceof Atom) return atomHash(term);
   return hash(term, MAX_DEPTH);
 }
 
 function hash(term: Term, depth: number): number {
   if (typeof term === "number") return hashNumber(term, 0x2545f491);
-  if (term instanceof Atom) return term.hash;
+  if (term instanceof Atom) return atomHash(term);
   if (term instanceof Bitstring) return hashBitstring(term);
   if (depth === 0) return 0x51ed270b;
   if (term instanceof Tuple) {
@@ -58,7 +58,7 @@ function hash(term: Term, depth: number): number {
   if (term instanceof Port) return finish(mix(mix(0xc2b2ae3d, term.id), term.node));
   if (term instanceof Fun) {
     const info = term.info;
-    return finish(mix(mix(mix(0x27d4eb2f, info.module.hash), info.name.hash), info.arity));
+    return finish(mix(mix(mix(0x27d4eb2f, atomHash(info.module)), atomHash(info.name)), info.arity));
   }
   return 0x6d2b79f5;
 }

@@ -1,4 +1,5 @@
 /** Pids, references, ports and funs as Erlang prints them. */
+import { atomHash } from "./atom.ts";
 import type { Fun } from "./fun.ts";
 import type { Pid, Port, Reference } from "./identifier.ts";
 
@@ -24,5 +25,5 @@ export function funText(fun: Fun): string {
 
 /** A number that tells the versions of a module apart. */
 export function funUnique(fun: Fun): number {
-  return fun.info.module.hash & 0x7ffffff;
+  return atomHash(fun.info.module) & 0x7ffffff;
 }
