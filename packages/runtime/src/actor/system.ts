@@ -30,8 +30,6 @@ export interface SystemOptions {
   readonly manual?: boolean;
 }
 
-const CLOCKS: readonly unknown[] = ["real", "virtual", "fast"] satisfies ClockKind[];
-
 /** A system of processes that knows no other. */
 export class ActorSystem implements Disposable {
   /** @internal */
@@ -115,9 +113,6 @@ let entered: ActorSystem | null = null;
  * system.settle();
  */
 export function createSystem(options: SystemOptions = {}): ActorSystem {
-  const { clock } = options;
-  if (clock !== undefined && typeof clock !== "object" && !CLOCKS.includes(clock))
-    throw new RangeError(`the clock of a system is ${CLOCKS.join(", ")}, or a clock, not ${String(clock)}`);
   return new ActorSystem(options, makeScheduler(options));
 }
 

@@ -26,6 +26,8 @@ export function makeClock(kind: ClockKind): Clock {
       return new VirtualClock();
     case "fast":
       return new FastClock();
+    default:
+      throw new RangeError(`the clock of a system is real, virtual, fast, or a clock, not ${String(kind)}`);
   }
 }
 

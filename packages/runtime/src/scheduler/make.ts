@@ -8,7 +8,8 @@ import { Scheduler } from "./scheduler.ts";
 export function makeScheduler({ budget, clock, policy, seed, trace }: SchedulerOptions = {}): Scheduler {
   if (budget !== undefined && !(budget >= 1 && budget <= MOST_REDUCTIONS))
     throw new RangeError(`a slice has 1 to ${MOST_REDUCTIONS} reductions, not ${budget}`);
-  const scheduler = new Scheduler(typeof clock === "string" ? makeClock(clock) : clock, budget);
+  const given = clock === undefined || typeof clock === "object" ? clock : makeClock(clock);
+  const scheduler = new Scheduler(given, budget);
   if (seed !== undefined) scheduler.seed = seed;
   if (policy !== undefined) lanesOf(scheduler).policy = policy;
   scheduler.trace = trace ?? null;
