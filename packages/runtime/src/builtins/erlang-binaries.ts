@@ -1,12 +1,12 @@
-/** Binaries, iodata and checksums of `:erlang`. */
+/** Binaries and iodata of `:erlang`. */
 import {
+  BitsBuilder,
   Bitstring,
   badarg,
-  binary,
+  byteBinary,
   EMPTY,
   eachLeaf,
   iodataToBinary,
-  joinBits,
   list,
   type Raised,
   sliceBytes,
@@ -14,19 +14,10 @@ import {
   Tuple,
   tuple,
 } from "../term/index.ts";
-import { adler32, crc32 } from "./checksum.ts";
-import { md5 } from "./digest.ts";
 import type { NativeModule } from "./native.ts";
 
 function bad(name: string, ...args: Term[]): Raised {
   return badarg("erlang", name, args);
-}
-
-/** The bytes of iodata; an argument of the named function. */
-function bytesOf(data: Term, name: string, args: Term[]): Uint8Array {
-  const found = iodataToBinary(data);
-  if (found === null) throw badarg("erlang", name, args);
-  return found.bytes;
 }
 
 /** Part of a binary; a negative length goes backwards. `null` when it is out of range. */
@@ -55,18 +46,17 @@ export function bitSize(of: Term): Term {
 }
 
 function listToBitstring(data: Term): Term {
-  const parts: Bitstring[] = [];
+  const builder = new BitsBuilder();
   const valid =
     !(data instanceof Bitstring) &&
     eachLeaf(data, (item, isTail) => {
-      if (typeof item === "number" && !isTail && item >= 0 && item < 256)
-        parts.push(binary(Uint8Array.of(item)));
-      else if (item instanceof Bitstring) parts.push(item);
+      if (typeof item === "number" && !isTail && item >= 0 && item < 256) builder.push(byteBinary(item));
+      else if (item instanceof Bitstring) builder.push(item);
       else return false;
       return true;
     });
   if (!valid) throw bad("list_to_bitstring", data);
-  return joinBits(parts);
+  return builder.result();
 }
 
 function iolistSize(data: Term): Term {
@@ -85,14 +75,6 @@ function iolistToBinary(data: Term): Term {
   const result = iodataToBinary(data);
   if (result === null) throw bad("iolist_to_binary", data);
   return result;
-}
-
-function checksum(name: string, compute: (bytes: Uint8Array, start?: number) => number) {
-  return (a: Term, b?: Term): Term => {
-    if (b === undefined) return compute(bytesOf(a, name, [a]));
-    if (typeof a !== "number" || a < 0 || a > 0xffffffff) throw bad(name, a, b);
-    return compute(bytesOf(b, name, [a, b]), a);
-  };
 }
 
 export const erlangBinaries: NativeModule = {
@@ -138,16 +120,5 @@ export const erlangBinaries: NativeModule = {
       if (result === null) throw bad("iolist_to_iovec", data);
       return result.byteLength === 0 ? EMPTY : list([result]);
     },
-    "crc32/1": checksum("crc32", crc32),
-    "crc32/2": checksum("crc32", crc32),
-    "adler32/1": checksum("adler32", adler32),
-    "adler32/2": checksum("adler32", adler32),
-    "md5/1": (data) => binary(md5(bytesOf(data, "md5", [data]))),
-    "md5_init/0": () => EMPTY,
-    "md5_update/2": (context, data) => {
-      bytesOf(data, "md5_update", [context, data]);
-      return list([context, data]);
-    },
-    "md5_final/1": (context) => binary(md5(bytesOf(context, "md5_final", [context]))),
   },
 };

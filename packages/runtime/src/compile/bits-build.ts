@@ -8,7 +8,7 @@ import { encodeText } from "./bits-match.ts";
 import { readSegments, type Segment } from "./bits-segment.ts";
 import { arrayOf, value, values } from "./expression.ts";
 import type { FunctionCompiler } from "./function.ts";
-import { type Expr, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
+import { type Expr, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 
 const TUPLE = atom("{}");
 
@@ -19,7 +19,7 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
     const asts = segments.flatMap(({ value, size }) => (size === null ? [value] : [value, size]));
     return raising`$.refuseBits(${arrayOf(f, asts)})`;
   }
-  if (segments.every((segment) => isWhole(segment, "binary", 8))) {
+  if (segments.every(isWhole)) {
     const asts = segments.map((segment) => segment.value);
     if (asts.length > 2) return raising`$.joinAll(${arrayOf(f, asts)})`;
     const operands = values(f, asts);
@@ -34,16 +34,16 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
     parts.push({ segment, v, size: segment.size === null ? null : value(f, segment.size) });
   }
   const shape = parts.map(
-    ({ segment: { type, unit, signed, little } }) =>
-      `{ type: "${type}", unit: ${unit}, signed: ${signed}, little: ${little} }`,
+    ({ segment }) =>
+      `{ type: "${segment.type}", unit: ${segment.unit}, little: ${segment.little}, bytes: ${bytesOf(segment)} }`,
   );
   const shapes = f.module.constants.hoist("segments", `[${shape.join(", ")}]`);
   const operands = parts.map(({ v }) => v);
-  const [first, second] = segments;
-  if (segments.length === 1 && isWhole(first, "integer", 1))
-    return listed(`$.oneByte(${shapes}, `, operands, ")", RAISES);
-  if (segments.length === 2 && isWhole(first, "binary", 8) && isWhole(second, "integer", 1))
-    return listed(`$.joinByte(${shapes}, `, operands, ")", RAISES);
+  if (segments.every(isOfBytes))
+    return operands.reduce<Expr>(
+      (built, v, i) => listed(`$.append(${shapes}, ${i}, `, [built, v], ")", RAISES),
+      js`EMPTY_BINARY`,
+    );
   const sizes = parts.map(({ size }) => size ?? new Lit("null"));
   return listed(
     `$.buildBits(${shapes}, `,
@@ -59,8 +59,19 @@ function isNoNumberOrBits(ast: Term): boolean {
   return ast instanceof Tuple || ast instanceof Atom || ast instanceof Cons || ast === EMPTY;
 }
 
-function isWhole(segment: Segment, type: Segment["type"], unit: number): boolean {
-  return segment.type === type && segment.size === null && segment.unit === unit;
+function isWhole({ type, size, unit }: Segment): boolean {
+  return type === "binary" && size === null && unit === 8;
+}
+
+/** How many bytes the integer takes, if it is the same number for all and no more than fit into one. */
+function bytesOf({ type, size, unit }: Segment): number {
+  const bits = type !== "integer" ? 0 : size === null ? 8 * unit : typeof size === "number" ? size * unit : 0;
+  return bits % 8 === 0 && bits <= 64 ? bits / 8 : 0;
+}
+
+/** Whether it begins and ends at a byte, whatever its value. */
+function isOfBytes(segment: Segment): boolean {
+  return isWhole(segment) || segment.type === "utf8" || bytesOf(segment) > 0;
 }
 
 /** A literal string in an encoding is the binary of its bytes. */

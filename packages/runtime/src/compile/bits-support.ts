@@ -1,9 +1,8 @@
 /** Reading and building bitstrings at run time, for compiled code. Positions and sizes are in bits and checked by the caller. */
 import { atom } from "../term/atom.ts";
-import { appendByte, joinBits as join, sliceBits } from "../term/bits.ts";
-import { Bitstring, binary, bitstring, byteBinary, joinTexts, text } from "../term/bitstring.ts";
+import { appendByte, BitsBuilder, joinBits as join, joinPair, sliceBits } from "../term/bits.ts";
+import { Bitstring, bitstring, EMPTY_BINARY, text } from "../term/bitstring.ts";
 import { error as errorOf, type Raised, tagged, withHost } from "../term/error.ts";
-import { Cons } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import { Float, integer } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
@@ -144,10 +143,9 @@ function isScalar(code: number): boolean {
 
 /** `<<a::binary, b::binary>>`. */
 export function joinTwo(a: Term, b: Term): Bitstring {
-  if (a instanceof Bitstring && b instanceof Bitstring && a.isBinary && b.isBinary) {
-    return a.knownText !== null && b.knownText !== null ? joinTexts(a, b) : join([a, b]);
-  }
-  return joinAll([a, b]);
+  return a instanceof Bitstring && b instanceof Bitstring && a.isBinary && b.isBinary
+    ? joinPair(a, b)
+    : joinAll([a, b]);
 }
 
 export function joinAll(parts: readonly Term[]): Bitstring {
@@ -164,34 +162,49 @@ export function refuseBits(_values: readonly Term[]): never {
   throw withHost(errorOf("badarg"));
 }
 
-/** The bitstrings of a list joined, as `for … into: ""` does. */
-export function joinList(items: Term): Bitstring {
-  const parts: Bitstring[] = [];
-  for (; items instanceof Cons; items = items.tail) {
-    if (!(items.head instanceof Bitstring)) throw withHost(tagged("badarg", items.head));
-    parts.push(items.head);
-  }
-  return join(parts);
+/** What `for … into: ""` collects in. */
+export function newBits(): BitsBuilder {
+  return new BitsBuilder();
 }
 
-/** `<<a::binary, b>>`, with which loops build a binary. */
-export function joinByte(shapes: readonly SegmentShape[], a: Term, b: Term): Bitstring {
-  return a instanceof Bitstring && a.isBinary && typeof b === "number"
-    ? appendByte(a, b & 255)
-    : buildBits(shapes, [a, b], [null, null]);
-}
-
-/** `<<b>>`. */
-export function oneByte(shapes: readonly SegmentShape[], b: Term): Bitstring {
-  return typeof b === "number" ? byteBinary(b & 255) : buildBits(shapes, [b], [null]);
+export function pushBits(to: BitsBuilder, part: Term): BitsBuilder {
+  if (!(part instanceof Bitstring)) throw withHost(tagged("badarg", part));
+  to.push(part);
+  return to;
 }
 
 export interface SegmentShape {
   readonly type: string;
   readonly unit: number;
-  readonly signed: boolean;
   readonly little: boolean;
+  /** How many bytes a number takes, when it takes whole ones and as many each time; else 0. */
+  readonly bytes: number;
 }
+
+/** The binary with a segment more that is of whole bytes, whatever its value. */
+export function append(
+  shapes: readonly SegmentShape[],
+  index: number,
+  to: Bitstring,
+  value: Term,
+): Bitstring {
+  const shape = shapes[index];
+  const { bytes } = shape;
+  if (typeof value === "number") {
+    if (bytes > 1) return to.appended(value, bytes, shape.little);
+    if (bytes === 1 || (shape.type === "utf8" && value >= 0 && value < 0x80))
+      return appendByte(to, value & 255);
+  }
+  // Not to be asked for the length that a text may not know yet, which a loop would have counted each time.
+  const part =
+    value instanceof Bitstring && shape.type === "binary" && value.isBinary
+      ? value
+      : segment(shape, value, bytes === 0 ? null : (bytes * 8) / shape.unit, index);
+  return joinPair(to, part);
+}
+
+/** So many bits of a number can be moved by up to seven and are still exact. */
+const PACKED = 45;
 
 export function buildBits(
   shapes: readonly SegmentShape[],
@@ -199,7 +212,26 @@ export function buildBits(
   sizes: readonly (Term | null)[],
 ): Bitstring {
   const parts: Bitstring[] = [];
-  for (let i = 0; i < shapes.length; i++) parts.push(segment(shapes[i], values[i], sizes[i], i));
+  // Small numbers are put together as one, as most of them are no whole bytes.
+  let packed = 0;
+  let held = 0;
+  for (let i = 0; i < shapes.length; i++) {
+    const { type, unit, little } = shapes[i];
+    const [value, size] = [values[i], sizes[i] ?? 8];
+    const isPlain = type === "integer" && !little && typeof value === "number" && typeof size === "number";
+    const bits = isPlain && size >= 0 ? size * unit : PACKED + 1;
+    if (held > 0 && held + bits > PACKED) {
+      parts.push(integerBits(packed, held, false));
+      packed = held = 0;
+    }
+    if (bits > PACKED) parts.push(segment(shapes[i], value, sizes[i], i));
+    else {
+      const rest = (value as number) % 2 ** bits;
+      packed = packed * 2 ** bits + (rest < 0 ? rest + 2 ** bits : rest);
+      held += bits;
+    }
+  }
+  if (held > 0 || parts.length === 0) parts.push(integerBits(packed, held, false));
   return join(parts);
 }
 
@@ -233,11 +265,11 @@ function segment(
       if (typeof value !== "number" || value < 0 || !isScalar(value)) {
         throw failed(index, type, "type", value);
       }
-      if (type === "utf8") return value < 0x80 ? byteBinary(value) : text(String.fromCodePoint(value));
+      if (type === "utf8") return text(String.fromCodePoint(value));
       if (type === "utf32" || value < 0x10000) return integerBits(value, type === "utf32" ? 32 : 16, little);
       const high = 0xd800 + ((value - 0x10000) >> 10);
       const low = 0xdc00 + ((value - 0x10000) & 0x3ff);
-      return join([integerBits(high, 16, little), integerBits(low, 16, little)]);
+      return integerBits(high, 16, little).appended(low, 2, little);
     }
     default: {
       if (!(value instanceof Bitstring)) throw failed(index, type, "type", value);
@@ -255,33 +287,25 @@ function segment(
 }
 
 function integerBits(value: number | bigint, bits: number, little: boolean): Bitstring {
-  if (bits === 0) return new Bitstring("", null, 0);
-  if (bits === 8)
-    return byteBinary(
-      typeof value === "number" ? value - Math.floor(value / 256) * 256 : Number(value & 255n),
-    );
-  const bytes = new Uint8Array((bits + 7) >>> 3);
+  if (bits === 0) return EMPTY_BINARY;
   const spare = bits & 7;
-  if (typeof value === "number" && spare === 0) {
-    const last = bytes.length - 1;
-    for (let i = last; i >= 0; i--) {
-      const more = Math.floor(value / 256);
-      bytes[little ? last - i : i] = value - more * 256;
-      value = more;
+  if (typeof value === "number") {
+    if (spare === 0) return EMPTY_BINARY.appended(value, bits >>> 3, little);
+    if (bits <= PACKED && !little) {
+      const whole = EMPTY_BINARY.appended((value % 2 ** bits) * 2 ** (8 - spare), (bits + 7) >>> 3, false);
+      return bitstring(whole.bytes, bits);
     }
-    return binary(bytes);
   }
+  const bytes = new Uint8Array((bits + 7) >>> 3);
+  const last = bytes.length - 1;
   let rest = BigInt.asUintN(bits, BigInt(value));
-  if (little) {
-    const whole = bits >>> 3;
-    for (let i = 0; i < whole; i++, rest >>= 8n) bytes[i] = Number(rest & 255n);
-    if (spare > 0) bytes[whole] = Number(rest) << (8 - spare);
-  } else {
-    if (spare > 0) rest <<= BigInt(8 - spare);
-    for (let i = bytes.length - 1; i >= 0; i--, rest >>= 8n) bytes[i] = Number(rest & 255n);
-  }
-  return spare === 0 ? binary(bytes) : bitstring(bytes, bits);
+  if (!little && spare > 0) rest <<= BigInt(8 - spare);
+  for (let i = 0; i <= last; i++, rest >>= 8n) bytes[little ? i : last - i] = Number(rest & 255n);
+  if (little && spare > 0) bytes[last] <<= 8 - spare;
+  return bitstring(bytes, bits);
 }
+
+const scratch = new DataView(new ArrayBuffer(8));
 
 function floatBits(
   number: number,
@@ -294,15 +318,16 @@ function floatBits(
   if (bits !== 16 && bits !== 32 && bits !== 64) {
     throw failed(index, "float", "invalid", size as Term);
   }
-  const view = new DataView(new ArrayBuffer(bits >>> 3));
-  if (bits === 64) view.setFloat64(0, number, little);
-  else if (bits === 32) view.setFloat32(0, number, little);
-  else view.setUint16(0, toHalf(number), little);
+  if (bits === 64) scratch.setFloat64(0, number, little);
+  else if (bits === 32) scratch.setFloat32(0, number, little);
+  else scratch.setUint16(0, toHalf(number), little);
   // What is too large for the segment becomes infinite, as Erlang has it; only an integer beyond all floats is refused.
   if (!Number.isFinite(number)) {
     throw failed(index, "float", "no_float", value);
   }
-  return binary(new Uint8Array(view.buffer));
+  if (bits === 16) return EMPTY_BINARY.appended(scratch.getUint16(0), 2, false);
+  const first = EMPTY_BINARY.appended(scratch.getInt32(0), 4, false);
+  return bits === 32 ? first : first.appended(scratch.getInt32(4), 4, false);
 }
 
 function toHalf(value: number): number {

@@ -49,7 +49,7 @@ const UNIQ = atom("uniq");
 const SEEN: Key = "for seen";
 const COLLECT: Key = "for collect";
 
-type Collect = "list" | "fun" | "reduce";
+type Collect = "list" | "bits" | "fun" | "reduce";
 
 interface Comprehension {
   readonly steps: readonly Term[];
@@ -84,6 +84,11 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
     run(f, { ...base, collect: "reduce" }, acc, (acc) => f.finish(acc, dest));
     return;
   }
+  if (isEmptyBits(into_)) {
+    const bits = f.let("bits", effect`$.newBits()`);
+    run(f, { ...base, collect: "bits" }, bits, () => f.finish(effect`${bits}.result()`, dest));
+    return;
+  }
   const finish = finisher(f, into_);
   if (finish !== null) {
     const root = f.let("root", effect`new Cons(NIL, EMPTY)`);
@@ -97,13 +102,15 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
 /** How the list of results becomes the value, where no `Collectable` is asked. */
 function finisher(f: FunctionCompiler, into_: Term | undefined): ((list: Expr) => Expr) | null {
   if (into_ === undefined || into_ === EMPTY) return (list) => effect`${list}`;
-  if (into_ instanceof Bitstring && into_.bitLength === 0)
-    return (list) => raising`$.joinBits(${f.operand(list)})`;
-  if (into_ instanceof Tuple3 && into_.c === EMPTY) {
-    if (into_.a === BITS) return (list) => raising`$.joinBits(${f.operand(list)})`;
-    if (into_.a === MAP) return (list) => raising`$.mapFromPairs(${f.operand(list)})`;
-  }
+  if (into_ instanceof Tuple3 && into_.c === EMPTY && into_.a === MAP)
+    return (list) => raising`$.mapFromPairs(${f.operand(list)})`;
   return null;
+}
+
+/** `""` or `<<>>`. */
+function isEmptyBits(into_: Term | undefined): boolean {
+  if (into_ instanceof Bitstring) return into_.bitLength === 0;
+  return into_ instanceof Tuple3 && into_.a === BITS && into_.c === EMPTY;
 }
 
 function compileInto(
@@ -196,6 +203,7 @@ function compileElement(f: FunctionCompiler, c: Comprehension, acc: Operand, nex
   const v = value(f, c.body);
   const add = () => {
     if (c.collect === "list") next(f, f.let("last", effect`$.push(${acc}, ${v})`));
+    else if (c.collect === "bits") next(f, f.let("bits", effect`$.pushBits(${acc}, ${v})`));
     else {
       const item = f.let("item", createTuple([f.literal(atom("cont")), v]));
       next(f, callFun(f, f.lookup(c.fun, "into"), [acc, item], null) as Operand);

@@ -80,9 +80,7 @@ export function createRuntime(host: CodeHost) {
     ...support,
     ...support.dynamicCalls(host.cell),
     ...bits,
-    /** Two binaries, joined; a list of bitstrings, joined. */
     join: bits.joinTwo,
-    joinBits: bits.joinList,
     raise: stack.raise,
     atom: atoms.atom,
     text: bitstrings.text,

@@ -1,5 +1,5 @@
 /** Parts and joins of bitstrings. What starts at a byte shares the bytes; the rest is shifted into new ones. */
-import { Bitstring, binary, bitstring, byteBinary, EMPTY_BINARY } from "./bitstring.ts";
+import { Bitstring, bitstring, byteBinary, EMPTY_BINARY, joinTexts, text } from "./bitstring.ts";
 
 /** The bits from `start` on, `length` of them, which the caller has checked. */
 export function sliceBits(of: Bitstring, start: number, length: number): Bitstring {
@@ -27,67 +27,91 @@ export function sliceBytes(of: Bitstring, start: number, length: number): Bitstr
   return of.view(start, length);
 }
 
-/** From how many bytes on room is kept for more, when less is appended than there was. */
-const LONG = 64;
-
-/** Of more parts than this the host makes the text at once. */
+/** Of more parts than this none is made of the first ones alone. */
 const MANY = 16;
 
 /** The bitstrings joined. */
 export function joinBits(parts: readonly Bitstring[]): Bitstring {
-  if (parts.length === 1) return parts[0];
-  let bits = 0;
-  let allText = true;
-  let whole = true;
-  for (const part of parts) {
-    const { bitLength } = part;
-    bits += bitLength;
-    if ((bitLength & 7) !== 0) whole = false;
-    if (part.knownText === null) allText = false;
-  }
-  if (allText) {
-    // What a loop appends to must not be copied each time, as `join` does; of many parts, it makes the text at once.
-    let text = "";
-    if (parts.length > MANY) text = parts.map((part) => part.knownText).join("");
-    else for (const part of parts) text += part.knownText;
-    return new Bitstring(text, null, bits);
-  }
-  if (whole) return joinBytes(parts, bits >>> 3);
-  const result = new Uint8Array((bits + 7) >>> 3);
-  let at = 0;
-  for (const part of parts) {
-    const shift = at & 7;
-    const bytes = part.bytes;
-    if (shift === 0) result.set(bytes, at >>> 3);
-    else
-      for (let i = 0, to = at >>> 3; i < bytes.length; i++, to++) {
-        result[to] |= bytes[i] >>> shift;
-        if (to + 1 < result.length) result[to + 1] |= (bytes[i] << (8 - shift)) & 0xff;
-      }
-    at += part.bitLength;
-  }
-  return bitstring(result, bits);
+  if (parts.length <= MANY && parts.every((part) => part.isBinary))
+    return parts.reduce(joinPair, EMPTY_BINARY);
+  const joined = new BitsBuilder();
+  for (const part of parts) joined.push(part);
+  return joined.result();
+}
+
+/** Two binaries as one. What a loop appends to is not copied each time. */
+export function joinPair(a: Bitstring, b: Bitstring): Bitstring {
+  if (a === EMPTY_BINARY) return b;
+  if (a.knownText !== null && b.knownText !== null) return joinTexts(a, b);
+  const { byteLength } = a;
+  const result = a.extended(byteLength + b.byteLength);
+  result.write(byteLength, b);
+  return result;
 }
 
 /** The binary with a byte more. */
 export function appendByte(to: Bitstring, byte: number): Bitstring {
   const { byteLength, knownText } = to;
-  if (knownText !== null && byte < 0x80)
-    return new Bitstring(knownText + String.fromCharCode(byte), null, (byteLength + 1) * 8);
-  if (byteLength < LONG) return joinBits([to, byteBinary(byte)]);
-  const result = to.extended(byteLength + 1);
-  result.write(byteLength, byteBinary(byte));
-  return result;
+  if (knownText === null || byte > 0x7f) return to.appended(byte, 1, false);
+  return byteLength === 0
+    ? byteBinary(byte)
+    : new Bitstring(knownText + String.fromCharCode(byte), null, (byteLength + 1) * 8);
 }
 
-function joinBytes(parts: readonly Bitstring[], length: number): Bitstring {
-  const [first] = parts;
-  const appends = length >= LONG && length <= 2 * first.byteLength;
-  const result = appends ? first.extended(length) : binary(new Uint8Array(length));
-  let at = appends ? first.byteLength : 0;
-  for (let i = appends ? 1 : 0; i < parts.length; i++) {
-    result.write(at, parts[i]);
-    at += parts[i].byteLength;
+/** Puts many parts together, one after the other: as text while all of them are text, then as bytes. */
+export class BitsBuilder {
+  #text = "";
+  #bytes: Uint8Array | null = null;
+  #bits = 0;
+
+  push(part: Bitstring): void {
+    if (this.#bytes === null && part.knownText !== null) {
+      this.#text += part.knownText;
+      return;
+    }
+    const { bitLength } = part;
+    const bytes = this.#room(bitLength);
+    const shift = this.#bits & 7;
+    let to = this.#bits >>> 3;
+    this.#bits += bitLength;
+    if (bitLength === 8 && shift === 0) bytes[to] = part.byteAt(0);
+    else if (shift === 0) bytes.set(part.bytes, to);
+    else {
+      for (const byte of part.bytes) {
+        bytes[to++] |= byte >>> shift;
+        bytes[to] = byte << (8 - shift);
+      }
+    }
   }
-  return result;
+
+  /** Of whole bytes before it. */
+  pushByte(byte: number): void {
+    if (this.#bytes === null && byte < 0x80) this.#text += String.fromCharCode(byte);
+    else {
+      this.#room(8)[this.#bits >>> 3] = byte;
+      this.#bits += 8;
+    }
+  }
+
+  result(): Bitstring {
+    if (this.#bytes === null) return text(this.#text);
+    return bitstring(this.#bytes.slice(0, (this.#bits + 7) >>> 3), this.#bits);
+  }
+
+  /** The bytes, with room for so many bits more and for one that the last of them begins. */
+  #room(bits: number): Uint8Array {
+    let bytes = this.#bytes;
+    if (bytes === null) {
+      bytes = text(this.#text).bytes;
+      this.#bits = bytes.length * 8;
+    }
+    const length = ((this.#bits + bits) >>> 3) + 2;
+    if (length > bytes.length) {
+      const larger = new Uint8Array(2 * length);
+      larger.set(bytes);
+      bytes = larger;
+    }
+    this.#bytes = bytes;
+    return bytes;
+  }
 }

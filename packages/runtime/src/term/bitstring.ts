@@ -16,9 +16,13 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const OWN = -1;
 const ASCII = -2;
 
+/** Up to so many bytes are copied one by one, which takes less than asking for their array. */
+const FEW = 32;
+
 /**
  * Bytes with room behind them, which is where a loop that appends to a binary writes: the binaries made before see none of it.
- * What is appended to one that others have been appended to already is copied.
+ * What is appended to one that others have been appended to already is copied. Small binaries share one, as an array of
+ * its own costs more than they do.
  */
 class Room extends Uint8Array {
   static get [Symbol.species]() {
@@ -27,6 +31,13 @@ class Room extends Uint8Array {
   /** How many bytes belong to some binary. */
   used = 0;
 }
+
+/** Binaries up to this length share a room. */
+const SMALL = 256;
+/** How much of it a small binary that lives for long may keep alive. */
+const SHARED = 4096;
+
+let shared = new Room(SHARED);
 
 export class Bitstring {
   /** The well-formed text of the bytes; `null` when unknown; `undefined` when known not to be UTF-8. */
@@ -92,24 +103,53 @@ export class Bitstring {
 
   /** The binary of so many bytes that begins with those of this one; whoever asks writes the others. */
   extended(length: number): Bitstring {
-    let bytes = this.#bytes ?? this.bytes;
-    let start = Math.max(this.#start, 0);
-    const end = start + this.byteLength;
-    if (!(bytes instanceof Room && bytes.used === end && start + length <= bytes.length)) {
-      const room = new Room(2 * length);
-      room.set(this.bytes);
-      [bytes, start] = [room, 0];
+    const bytes = this.#bytes;
+    const start = this.#start;
+    const before = this.byteLength;
+    if (bytes instanceof Room && bytes.used === start + before && start + length <= bytes.length) {
+      bytes.used = start + length;
+      return new Bitstring(null, bytes, length * 8, start);
     }
-    (bytes as Room).used = start + length;
-    return new Bitstring(null, bytes, length * 8, start);
+    let result: Bitstring;
+    if (length > SMALL && length > 2 * before)
+      result = new Bitstring(null, new Uint8Array(length), length * 8);
+    else {
+      let room = shared;
+      if (length > SMALL) room = new Room(2 * length);
+      else if (room.used + length > SHARED) shared = room = new Room(SHARED);
+      result = new Bitstring(null, room, length * 8, room.used);
+      room.used += length;
+    }
+    result.write(0, this);
+    return result;
+  }
+
+  /** The binary with the low bytes of a whole number behind it. */
+  appended(value: number, count: number, little: boolean): Bitstring {
+    const length = this.byteLength;
+    const result = this.extended(length + count);
+    const bytes = result.#bytes as Uint8Array;
+    let at = Math.max(result.#start, 0) + length;
+    if (count === 1) bytes[at] = value;
+    else {
+      const step = little ? 1 : -1;
+      if (!little) at += count - 1;
+      for (; count > 0; count--, at += step) {
+        bytes[at] = value;
+        // What does not fit into 32 bits is divided, as shifts would cut it.
+        value = count > 4 ? Math.floor(value / 256) : value >> 8;
+      }
+    }
+    return result;
   }
 
   /** Writes into bytes that nobody else has seen. */
   write(index: number, part: Bitstring): void {
     const bytes = this.#bytes as Uint8Array;
     const at = Math.max(this.#start, 0) + index;
-    if (part.bitLength === 8) bytes[at] = part.byteAt(0);
-    else bytes.set(part.bytes, at);
+    const { byteLength } = part;
+    if (byteLength > FEW) bytes.set(part.bytes, at);
+    else for (let i = 0; i < byteLength; i++) bytes[at + i] = part.byteAt(i);
   }
 
   /** Length in bits if it is at hand without counting, else -1. */

@@ -2,7 +2,8 @@
  * Text and bytes in lists: charlists, iodata (bytes and binaries, nested) and chardata (code points and UTF-8
  * binaries, nested).
  */
-import { Bitstring, binary, EMPTY_BINARY, text } from "./bitstring.ts";
+import { BitsBuilder } from "./bits.ts";
+import { Bitstring, EMPTY_BINARY } from "./bitstring.ts";
 import { Cons, EMPTY, type List } from "./list.ts";
 import type { Term } from "./term.ts";
 
@@ -60,51 +61,18 @@ export function iodataToBinary(term: Term): Bitstring | null {
   if (term instanceof Bitstring) return term.isBinary ? term : null;
   if (term === EMPTY) return EMPTY_BINARY;
   if (!(term instanceof Cons)) return null;
-  const parts: (string | Uint8Array)[] = [];
-  let run = "";
-  let allText = true;
+  const builder = new BitsBuilder();
   const valid = eachLeaf(term, (item, isTail) => {
     if (typeof item === "number") {
       if (isTail || item < 0 || item > 255) return false;
-      if (item < 128) run += String.fromCharCode(item);
-      else {
-        if (run !== "") parts.push(run);
-        run = "";
-        parts.push(Uint8Array.of(item));
-        allText = false;
-      }
+      builder.pushByte(item);
       return true;
     }
     if (!(item instanceof Bitstring) || !item.isBinary) return false;
-    const known = item.knownText;
-    if (known !== null) run += known;
-    else {
-      if (run !== "") parts.push(run);
-      run = "";
-      parts.push(item.bytes);
-      allText = false;
-    }
+    builder.push(item);
     return true;
   });
-  if (!valid) return null;
-  if (allText) return text(run);
-  if (run !== "") parts.push(run);
-  return binary(joinBytes(parts));
-}
-
-const encoder = new TextEncoder();
-
-export function joinBytes(parts: readonly (string | Uint8Array)[]): Uint8Array {
-  const chunks = parts.map((part) => (typeof part === "string" ? encoder.encode(part) : part));
-  let length = 0;
-  for (const chunk of chunks) length += chunk.length;
-  const result = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    result.set(chunk, at);
-    at += chunk.length;
-  }
-  return result;
+  return valid ? builder.result() : null;
 }
 
 /** The text of chardata, or `null` when something in it is no valid text. */

@@ -2,6 +2,7 @@
 import { beamletBase } from "../../builtins/base-encoding.ts";
 import { base64 } from "../../builtins/base64.ts";
 import { crypto } from "../../builtins/crypto.ts";
+import { erlangChecksum } from "../../builtins/erlang-checksum.ts";
 import { erlangHash } from "../../builtins/erlang-hash.ts";
 import { erlangPhash } from "../../builtins/erlang-phash.ts";
 import { ets } from "../../builtins/ets.ts";
@@ -33,6 +34,7 @@ export function lateNatives(): readonly NativeModule[] {
     atomics,
     counters,
     crypto,
+    erlangChecksum,
     erlangDebug,
     erlangHash,
     erlangPhash,
