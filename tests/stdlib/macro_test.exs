@@ -1,5 +1,5 @@
 defmodule MacroTest do
-  use ExUnit.Case, async: true
+  use ExUnit.Case
 
   test "text of quoted code and back" do
     for code <- [
@@ -140,5 +140,14 @@ defmodule MacroTest do
     test "changes the text of every node" do
       assert written(quote(do: f(1, [2])), fn _node, text -> "<#{text}>" end) == "<f(<1>, <[<2>]>)>"
     end
+  end
+
+  def note(code, _options, env, prefix), do: "#{prefix} #{Macro.to_string(code)} on line #{env.line}"
+
+  test "dbg is what the configuration says" do
+    Application.put_env(:elixir, :dbg_callback, {__MODULE__, :note, ["saw"]})
+    assert Code.eval_string("dbg(1 + 1)") == {"saw 1 + 1 on line 1", []}
+  after
+    Application.delete_env(:elixir, :dbg_callback)
   end
 end

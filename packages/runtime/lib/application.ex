@@ -111,8 +111,8 @@ defmodule Application do
   end
 
   @doc "Reads a configured value while code is compiled, from a macro."
-  def compile_env(%Macro.Env{}, app, key_or_path, default) do
-    case fetch_path(app, List.wrap(key_or_path)) do
+  def compile_env(%Macro.Env{} = env, app, key_or_path, default) do
+    case traced_path(env, app, List.wrap(key_or_path)) do
       {:ok, value} -> value
       :error -> default
     end
@@ -129,11 +129,17 @@ defmodule Application do
   end
 
   @doc "Reads a configured value while code is compiled, from a macro, or raises."
-  def compile_env!(%Macro.Env{}, app, key_or_path) do
-    case fetch_path(app, List.wrap(key_or_path)) do
+  def compile_env!(%Macro.Env{} = env, app, key_or_path) do
+    case traced_path(env, app, List.wrap(key_or_path)) do
       {:ok, value} -> value
       :error -> raise ArgumentError, missing(app, key_or_path)
     end
+  end
+
+  defp traced_path(env, app, path) do
+    found = fetch_path(app, path)
+    :elixir_env.trace({:compile_env, app, path, found}, env)
+    found
   end
 
   defp fetch_path(app, [key | keys]) do

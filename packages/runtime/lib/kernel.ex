@@ -1381,7 +1381,7 @@ defmodule Kernel do
   Prints the code and its value, with the steps of a pipeline or the branch taken, and returns the value.
   """
   defmacro dbg(code \\ quote(do: binding()), options \\ []) do
-    Macro.dbg(code, options, __CALLER__)
+    Macro.Debug.call(code, options, __CALLER__)
   end
 
   ## Modules and definitions

@@ -155,7 +155,8 @@ defmodule Macro do
   end
 
   @doc "Returns the fields of a struct as maps with `:field` and `:default`."
-  def struct_info!(module, _env) when is_atom(module) do
+  def struct_info!(module, env) when is_atom(module) do
+    :elixir_env.trace({:require, [], module, []}, env)
     open = if :elixir_module.is_open(module), do: :elixir_module.struct_fields(module)
 
     # The struct may be one of a file that is compiled at the same time.
@@ -563,7 +564,10 @@ defmodule Macro do
   def expand_literal(ast, env), do: expand_literals(ast, env)
 
   @doc "Calls a function while code is compiled, on behalf of the caller's environment."
-  def compile_apply(module, fun, args, _caller), do: apply(module, fun, args)
+  def compile_apply(module, fun, args, caller) do
+    :elixir_env.trace({:remote_macro, [], module, fun, length(args)}, caller)
+    apply(module, fun, args)
+  end
 
   @doc "The code that `Kernel.dbg/2` expands to."
   def dbg(code, options, env), do: Macro.Debug.expand(code, options, env)

@@ -6,6 +6,12 @@ defmodule Macro.Debug do
 
   ## Expansion: code that evaluates to what there is to print
 
+  @doc "What the configured callback, by default `Macro.dbg/3`, makes of the code."
+  def call(code, options, env) do
+    {module, fun, args} = Application.get_env(:elixir, :dbg_callback, {Macro, :dbg, []})
+    Macro.compile_apply(module, fun, [code, options, env | args], env)
+  end
+
   def expand(code, options, env) do
     case env.context do
       nil ->

@@ -66,62 +66,123 @@ defmodule Macro.Env do
   def prepend_tracer(%{__struct__: Macro.Env, tracers: tracers} = env, tracer),
     do: %{env | tracers: [tracer | tracers]}
 
-  @doc "Returns the environment after a `require`."
+  @doc "Returns the environment after a `require`. Tracers are told, unless `trace: false`; so of the other functions."
   def define_require(env, meta, module, opts \\ [])
-      when is_list(meta) and is_atom(module) and is_list(opts),
-      do: :elixir_aliases.require(meta, module, Keyword.delete(opts, :trace), env)
+      when is_list(meta) and is_atom(module) and is_list(opts) do
+    {trace?, opts} = Keyword.pop(opts, :trace, true)
+    trace({:require, meta, module, opts}, env, trace?)
+    :elixir_aliases.require(meta, module, opts, env)
+  end
 
   @doc "Returns the environment after an `import`."
   def define_import(env, meta, module, opts \\ [])
       when is_list(meta) and is_atom(module) and is_list(opts) do
-    opts = Keyword.drop(opts, [:trace, :emit_warnings, :info_callback])
-    :elixir_import.import(meta, module, opts, env)
+    {trace?, opts} = Keyword.pop(opts, :trace, true)
+    {warnings?, opts} = Keyword.pop(opts, :emit_warnings, true)
+    opts = Keyword.delete(opts, :info_callback)
+
+    with {:ok, _env} = ok <- :elixir_import.import(duplicates(meta, warnings?), module, opts, env) do
+      trace({:import, meta, module, opts}, env, trace?)
+      ok
+    end
   end
+
+  # What is listed twice in `only:` is told of, unless the code is generated.
+  defp duplicates(meta, true), do: meta
+  defp duplicates(meta, false), do: [generated: true] ++ meta
 
   @doc "Returns the environment after an `alias`."
   def define_alias(env, meta, module, opts \\ [])
-      when is_list(meta) and is_atom(module) and is_list(opts),
-      do: :elixir_aliases.alias(meta, module, Keyword.delete(opts, :trace), env)
+      when is_list(meta) and is_atom(module) and is_list(opts) do
+    {trace?, opts} = Keyword.pop(opts, :trace, true)
+
+    with {:ok, _env} = ok <- :elixir_aliases.alias(meta, module, opts, env) do
+      name = opts[:as] || module |> Module.split() |> List.last() |> then(&:elixir_aliases.concat([&1]))
+      trace({:alias, meta, module, name, opts}, env, trace?)
+      ok
+    end
+  end
 
   @doc "Expands an alias given as a list of segments: `{:alias, module}` or `:error`."
-  def expand_alias(env, meta, list, opts \\ [])
+  def expand_alias(env, meta, [head | _] = list, opts \\ [])
       when is_list(meta) and is_list(list) and is_list(opts) do
-    case Macro.expand_once({:__aliases__, meta, list}, env) do
-      module when is_atom(module) ->
-        if module == :elixir_aliases.concat(list), do: :error, else: {:alias, module}
+    module = Macro.expand_once({:__aliases__, meta, list}, env)
+    plain = :elixir_aliases.concat(list)
 
-      _ ->
-        :error
-    end
-  end
-
-  @doc "Tells what an imported or local call means: a macro, with a function to expand it, or a function."
-  def expand_import(env, meta, name, arity, opts \\ [])
-      when is_list(meta) and is_atom(name) and is_integer(arity) and is_list(opts) do
-    if Macro.special_form?(name, arity) do
-      {:error, :not_found}
-    else
-      case :elixir_dispatch.find_import(meta, name, arity, env) do
-        [{:macro, module} | _] -> {:macro, module, expander(env, {name, meta})}
-        [{:function, module} | _] -> {:function, module, name}
-        [] -> {:error, :not_found}
-      end
-    end
-  end
-
-  @doc "Tells whether a remote call is a macro, and gives a function to expand it."
-  def expand_require(env, meta, module, name, arity, opts \\ [])
-      when is_list(meta) and is_atom(module) and is_atom(name) and is_integer(arity) and
-             is_list(opts) do
-    if (module in env.requires or module == env.module) and macro_exported?(module, name, arity) do
-      {:macro, module, expander(env, {{:., meta, [module, name]}, meta})}
+    if is_atom(module) and module != plain do
+      first = Macro.expand_once({:__aliases__, meta, [head]}, env)
+      trace({:alias_expansion, meta, :elixir_aliases.concat([head]), first}, env, Keyword.get(opts, :trace, true))
+      {:alias, module}
     else
       :error
     end
   end
 
-  defp expander(env, {call, meta}) do
-    fn expansion_meta, args -> Macro.expand_once({call, expansion_meta ++ meta, args}, env) end
+  @doc """
+  Tells what a call without a module means: `{:macro, module, expander}`, `{:function, module, name}` or
+  `{:error, reason}`. The expander takes the metadata of the expansion and the arguments; it tells of deprecations, unless
+  `check_deprecations: false`.
+  """
+  def expand_import(env, meta, name, arity, opts \\ [])
+      when is_list(meta) and is_atom(name) and is_integer(arity) and is_list(opts) do
+    modules = env |> lookup_import({name, arity}) |> Enum.map(&elem(&1, 1)) |> Enum.uniq()
+    trace? = Keyword.get(opts, :trace, true)
+
+    cond do
+      Macro.special_form?(name, arity) ->
+        {:error, :not_found}
+
+      match?([_, _ | _], modules) and not Keyword.has_key?(meta, :imports) ->
+        {:error, {:ambiguous, modules}}
+
+      true ->
+        case :elixir_dispatch.find_import(meta, name, arity, env) do
+          [{:macro, module} | _] ->
+            trace({:imported_macro, meta, module, name, arity}, env, trace?)
+            {:macro, module, expander(env, meta, module, name, arity, opts)}
+
+          [{:function, module} | _] ->
+            trace({:imported_function, meta, module, name, arity}, env, trace?)
+            {:function, module, name}
+
+          [] ->
+            {:error, :not_found}
+        end
+    end
+  end
+
+  @doc "Tells whether a call of a module's is a macro: `{:macro, module, expander}` as of `expand_import/5`, or `:error`."
+  def expand_require(env, meta, module, name, arity, opts \\ [])
+      when is_list(meta) and is_atom(module) and is_atom(name) and is_integer(arity) and
+             is_list(opts) do
+    required? = module in env.requires or module == env.module or meta[:required] == true
+
+    if required? and Code.ensure_loaded?(module) and macro_exported?(module, name, arity) do
+      trace({:remote_macro, meta, module, name, arity}, env, Keyword.get(opts, :trace, true))
+      {:macro, module, expander(env, meta, module, name, arity, opts)}
+    else
+      :error
+    end
+  end
+
+  defp trace(event, env, true), do: :elixir_env.trace(event, env)
+  defp trace(_event, _env, false), do: :ok
+
+  defp expander(env, meta, module, name, arity, opts) do
+    fn expansion_meta, args ->
+      if Keyword.get(opts, :check_deprecations, true) do
+        :elixir_dispatch.check_deprecated(:macro, meta, module, name, arity, env)
+      end
+
+      if macro_exported?(module, name, arity) do
+        quoted = apply(module, :"MACRO-#{name}", [%{env | line: Keyword.get(meta, :line, env.line)} | args])
+        counter = {module, :elixir_module.next_counter(env.module)}
+        :elixir_quote.linify_with_context_counter(expansion_meta, counter, quoted)
+      else
+        # A macro of the module that is being defined.
+        Macro.expand_once({name, expansion_meta ++ meta, args}, env)
+      end
+    end
   end
 
   @doc "The environment inside a guard."

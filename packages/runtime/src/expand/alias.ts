@@ -43,8 +43,7 @@ export function expandAlias(meta: Term, parts: readonly Term[], env: Env): Atom 
   const name = atom(`Elixir.${head.name}`);
   const found = lookup(name, aliases, counter);
   if (found === null) return parts;
-  env.tracker?.usedAliases.add(name);
-  env.tracker?.aliases.delete(name);
+  env.tracker?.useAlias(name);
   return parts.length === 1 ? found : concat([found, ...parts.slice(1)]);
 }
 

@@ -19,6 +19,7 @@ import { linifyWithCounter } from "./hygiene.ts";
 import { ambiguous, findImport, isSpecialForm, recordImport } from "./imports.ts";
 import { inline } from "./rewrite.ts";
 import type { Scope } from "./scope.ts";
+import { trace } from "./trace.ts";
 
 const REQUIRED = atom("required");
 const INFO = atom("__info__");
@@ -138,6 +139,8 @@ export function* dispatchImport(
 ): Task<Term> {
   const arity = args.length;
   const resolved = yield* resolveImport(scope, meta, name, arity, allowsLocals(scope.env, name, arity), true);
+  if ("module" in resolved)
+    yield* trace(scope, `imported_${resolved.kind}`, meta, resolved.module, name, arity);
   switch (resolved.kind) {
     case "macro":
       yield* checkDeprecated(scope, "macro", meta, resolved.module, name, arity);
@@ -170,8 +173,9 @@ export function* dispatchRequire(
     return yield* remote(STRING_CHARS, name);
   }
   const target = inline(receiver, name, args.length);
+  const code = target ? null : yield* resolveRequire(scope, meta, receiver, name, args.length);
+  yield* trace(scope, `remote_${code ? "macro" : "function"}`, meta, receiver, name, args.length);
   if (target !== undefined) return yield* remote(target.module, target.name);
-  const code = yield* resolveRequire(scope, meta, receiver, name, args.length);
   if (code !== null) {
     yield* checkDeprecated(scope, "macro", meta, receiver, name, args.length);
     return yield* expandMacro(scope, meta, receiver, name, code, args);
@@ -274,7 +278,7 @@ export function* importedFunction(
       return null;
     case "function":
       recordImport(env, found.module, name, arity);
-      return yield* remoteFunction(scope, meta, found.module, name, arity);
+      return yield* remoteFunction(scope, "imported", meta, found.module, name, arity);
     case "quoted":
       return yield* requiredFunction(scope, meta, found.module, name, arity);
     default: {
@@ -282,6 +286,7 @@ export function* importedFunction(
       const isOther = allowsLocals(env, name, arity);
       if (isOther && localDefinition(env.module, name, arity, ["defmacro", "defmacrop"]) !== null)
         return null;
+      yield* trace(scope, "local_function", meta, name, arity);
       return { kind: "local", name, arity };
     }
   }
@@ -298,10 +303,18 @@ export function* requiredFunction(
     scope.env.isRequired(module) &&
     (yield* loaded(scope, module)) &&
     macroCode(scope, module, name, arity) !== null;
-  return isMacro ? null : yield* remoteFunction(scope, meta, module, name, arity);
+  return isMacro ? null : yield* remoteFunction(scope, "remote", meta, module, name, arity);
 }
 
-function* remoteFunction(scope: Scope, meta: Term, module: Atom, name: Atom, arity: number): Task<Captured> {
+function* remoteFunction(
+  scope: Scope,
+  from: "imported" | "remote",
+  meta: Term,
+  module: Atom,
+  name: Atom,
+  arity: number,
+): Task<Captured> {
+  yield* trace(scope, `${from}_function`, meta, module, name, arity);
   yield* checkDeprecated(scope, "function", meta, module, name, arity);
   const target = inline(module, name, arity);
   return { kind: "remote", module: target?.module ?? module, name: target?.name ?? name, arity };
@@ -310,7 +323,7 @@ function* remoteFunction(scope: Scope, meta: Term, module: Atom, name: Atom, ari
 const UNCHECKED = new Set(["erlang", "elixir_def", "elixir_module", "Elixir.Kernel"]);
 
 /** Calls in module bodies, and macros, run now: what they call must not be deprecated. */
-function* checkDeprecated(
+export function* checkDeprecated(
   scope: Scope,
   kind: "function" | "macro",
   meta: Term,

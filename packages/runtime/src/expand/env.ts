@@ -9,7 +9,7 @@ import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { compareTerms } from "../term/compare.ts";
-import { makeReference, Reference } from "../term/identifier.ts";
+import { LOCAL_NODE, makeReference, Pid } from "../term/identifier.ts";
 import { Cons, EMPTY, type List, list, listToArray } from "../term/list.ts";
 import { EMPTY_MAP, flatMap, mapFrom, mapGet, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
@@ -119,8 +119,8 @@ function importsOf(term: Term): Imports {
   return imports;
 }
 
-/** Which aliases and imports a file or module defines and uses, for the warnings about unused ones. */
-export class LexicalTracker extends Reference {
+/** Which aliases and imports a file or module defines and uses, for the warnings about unused ones. Elixir has a process for it. */
+export class LexicalTracker extends Pid {
   /** By alias: where it is defined; removed when used. */
   readonly aliases = new Map<Atom, { meta: Term; module: Atom }>();
   readonly usedAliases = new Set<Atom>();
@@ -130,10 +130,18 @@ export class LexicalTracker extends Reference {
     { meta: Term; only: readonly (readonly [Atom, number])[]; warn: boolean }
   >();
   readonly usedImports = new Map<Atom, Set<string>>();
+  /** What a tracer has noted: modules needed to compile or to run, those whose exports count, configuration read. */
+  readonly references = new Map<Atom, "compile" | "runtime">();
+  readonly exports = new Set<Atom>();
+  readonly compileEnv: Term[] = [];
 
   constructor() {
-    const { node, id } = makeReference();
-    super(node, id);
+    super(LOCAL_NODE, makeReference().id, 1);
+  }
+
+  useAlias(name: Atom): void {
+    this.usedAliases.add(name);
+    this.aliases.delete(name);
   }
 
   useImport(module: Atom, name: Atom, arity: number): void {

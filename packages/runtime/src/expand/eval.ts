@@ -36,13 +36,15 @@ const FIELDS: Record<string, (value: Term) => Partial<EnvFields>> = {
   function: (name) => ({ function: name }),
   aliases: (aliases) => ({ aliases }),
   requires: (requires) => ({ requires }),
+  tracers: (tracers) => ({ tracers }),
 };
 
 /** Mirrors `Code.env_for_eval/1`. */
 export function* envForEval(host: Host, given: Term): Task<Env> {
   if (!(given instanceof Object) || listToArray(given) === null) {
     const env = Env.fromTerm(given as TermMap);
-    return env.with({ context: NIL, macroAliases: EMPTY, versionedVars: EMPTY_MAP });
+    const tracers = env.tracker === null ? EMPTY : env.tracers;
+    return env.with({ context: NIL, macroAliases: EMPTY, versionedVars: EMPTY_MAP, tracers });
   }
   let env = yield* defaultEnv(host);
   for (const [name, field] of Object.entries(FIELDS)) {

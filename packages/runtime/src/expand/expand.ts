@@ -50,6 +50,7 @@ import { directory } from "./once.ts";
 import { match, parallelMatch } from "./patterns.ts";
 import { capturedFunction, escape } from "./quote.ts";
 import { Constant, Scope, State } from "./scope.ts";
+import { trace } from "./trace.ts";
 
 const FOR = atom("for");
 const UNDERSCORE = atom("_");
@@ -440,6 +441,7 @@ function* expandCaptured(scope: Scope, meta: Term, arg: Term): Task<Term> {
 function* expandSuper(scope: Scope, meta: Term, args: readonly Term[]): Task<Term> {
   assertExpression(scope, meta, "super");
   const { kind, name } = resolveSuper(scope, meta, args.length);
+  yield* trace(scope, "local_function", meta, name, args.length);
   const expanded = yield* scope.expandArgs(args);
   return new Tuple3(SUPER, list([new Tuple2(SUPER, new Tuple2(atom(kind), name))], meta), list(expanded));
 }

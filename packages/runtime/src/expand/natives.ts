@@ -1,22 +1,20 @@
-import { Atom, atom, bool, existingAtom, NIL, OK, TRUE } from "../term/atom.ts";
+import { Atom, bool, existingAtom, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { badarg } from "../term/error.ts";
-import { EMPTY, list, listToArray } from "../term/list.ts";
-import { mapFrom, TermMap } from "../term/map.ts";
+import { list, listToArray } from "../term/list.ts";
+import type { TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3, tuple } from "../term/tuple.ts";
-import { aliasErrorText, concat, concatName, defineAlias, expandOrConcat, requireModule } from "./alias.ts";
+import { Tuple2 } from "../term/tuple.ts";
+import { concat, concatName, expandOrConcat } from "./alias.ts";
 import { bootstrapFunctions } from "./bootstrap.ts";
 import { resetOpenModules } from "./define/open-module.ts";
-import { diagnosticNatives } from "./diagnostics.ts";
 import { resetCounters } from "./dispatch.ts";
-import { Env, varsOf } from "./env.ts";
+import { Env } from "./env.ts";
 import { argumentError, inspect, inspectAtom } from "./errors.ts";
-import { defaultEnv, envForEval, evalForms, evalQuoted } from "./eval.ts";
+import { envForEval, evalForms, evalQuoted } from "./eval.ts";
 import { newScope } from "./expand.ts";
 import type { Host } from "./host.ts";
 import { linify, linifyWithCounter } from "./hygiene.ts";
-import { findImport, importModule, importsByName } from "./imports.ts";
 import type { ExpanderModule } from "./native.ts";
 import { expandOnce } from "./once.ts";
 import { escaped, isShallowForm } from "./quote.ts";
@@ -33,12 +31,9 @@ export function resetExpander(): void {
 export function natives(host: Host): ExpanderModule[] {
   return [
     quoteNatives(host),
-    aliasNatives(host),
-    importNatives(host),
+    aliasNatives(),
     dispatchNatives(host),
     evalNatives(host),
-    ...environmentNatives(host),
-    ...diagnosticNatives(host),
     { module: "elixir_bootstrap", functions: bootstrapFunctions },
   ];
 }
@@ -79,7 +74,7 @@ function quoteNatives(host: Host): ExpanderModule {
   };
 }
 
-function aliasNatives(host: Host): ExpanderModule {
+function aliasNatives(): ExpanderModule {
   return {
     module: "elixir_aliases",
     functions: {
@@ -95,49 +90,15 @@ function aliasNatives(host: Host): ExpanderModule {
         const expanded = expandOrConcat(meta, listToArray(parts) ?? [], Env.fromTerm(env));
         return expanded instanceof Atom ? expanded : list(expanded);
       },
-      "require/4": (_meta: Term, module: Atom, _options: Term, env: TermMap) =>
-        tuple(OK, requireModule(Env.fromTerm(env), module).toTerm()),
     },
-    tasks: {
-      *"alias/4"(meta: Term, module: Atom, options: Term, given: TermMap) {
-        const env = Env.fromTerm(given);
-        const result = defineAlias(meta, module, true, options, env);
-        if (!("error" in result)) return tuple(OK, result.env.toTerm());
-        return tuple(atom("error"), text(yield* aliasErrorText(newScope(host, env), result.error)));
-      },
-    },
-  };
-}
-
-function importNatives(host: Host): ExpanderModule {
-  return {
-    module: "elixir_import",
-    functions: {},
-    tasks: {
-      *"import/4"(meta: Term, module: Atom, options: Term, given: TermMap) {
-        const scope = newScope(host, Env.fromTerm(given));
-        yield* host.ensureLoaded(module);
-        const result = yield* importModule(scope, meta, module, options);
-        return "error" in result ? tuple(atom("error"), text(result.error)) : tuple(OK, result.env.toTerm());
-      },
-    },
+    tasks: {},
   };
 }
 
 function dispatchNatives(host: Host): ExpanderModule {
   return {
     module: "elixir_dispatch",
-    functions: {
-      "find_imports/3": (meta: Term, name: Atom, env: TermMap) =>
-        importsByName({ host, env: Env.fromTerm(env) }, meta, name),
-      "find_import/4": (meta: Term, name: Atom, arity: number, env: TermMap) => {
-        const found = findImport(meta, name, arity, Env.fromTerm(env));
-        if (found === null) return EMPTY;
-        if (found.kind === "ambiguous")
-          return list(found.modules.map((module) => new Tuple2(atom("function"), module)));
-        return list([new Tuple2(atom(found.kind === "macro" ? "macro" : "function"), found.module)]);
-      },
-    },
+    functions: {},
     tasks: {
       *"expand_once/2"(form: Term, env: TermMap) {
         const step = yield* expandOnce(newScope(host, Env.fromTerm(env)), form);
@@ -161,48 +122,4 @@ function evalNatives(host: Host): ExpanderModule {
       },
     },
   };
-}
-
-function environmentNatives(host: Host): ExpanderModule[] {
-  return [
-    {
-      module: "elixir_env",
-      functions: {
-        "with_vars/2": (env: TermMap, vars: Term) => {
-          const versioned = vars instanceof TermMap ? vars : varsOf(listToArray(vars) ?? []);
-          return Env.fromTerm(env).with({ versionedVars: versioned }).toTerm();
-        },
-        "to_caller/1": (given: Term) => (given instanceof Tuple3 ? given.c : given),
-        // The variables are a part of the environment here, and there is no other state.
-        "env_to_ex/1": (env: TermMap) => Env.fromTerm(env).versionedVars,
-        "reset_vars/1": (env: TermMap) =>
-          Env.fromTerm(env)
-            .with({ versionedVars: mapFrom([]) })
-            .toTerm(),
-        "trace/2": () => OK,
-      },
-      tasks: {
-        *"new/0"() {
-          return (yield* defaultEnv(host)).toTerm();
-        },
-      },
-    },
-    {
-      module: "elixir_expand",
-      functions: {},
-      tasks: {
-        *"expand/2"(form: Term, env: TermMap) {
-          const scope = newScope(host, Env.fromTerm(env));
-          const expanded = yield* scope.expand(form);
-          return new Tuple2(expanded, scope.env.with({ versionedVars: scope.state.read }).toTerm());
-        },
-        *"expand/3"(form: Term, _variables: Term, env: TermMap) {
-          const scope = newScope(host, Env.fromTerm(env));
-          const expanded = yield* scope.expand(form);
-          const after = scope.env.with({ versionedVars: scope.state.read });
-          return tuple(expanded, after.versionedVars, after.toTerm());
-        },
-      },
-    },
-  ];
 }

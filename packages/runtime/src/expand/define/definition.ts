@@ -17,6 +17,7 @@ import type { Clause, DefinitionKind, Host } from "../host.ts";
 import { linify } from "../hygiene.ts";
 import { guard, validateCycles } from "../patterns.ts";
 import { NO_CYCLES, type Prematch, State } from "../scope.ts";
+import { trace } from "../trace.ts";
 import { compileDefinitionAttributes } from "./attributes.ts";
 import { type ClauseCheck, type OpenModule, openModule, type StoredDefinition } from "./open-module.ts";
 
@@ -437,6 +438,7 @@ function* onDefinition(
     if (!(yield* host.ensureLoaded(module))) continue;
     const code = host.code(module, callback.b as Atom, 6);
     if (code === null) continue;
+    yield* trace({ host, env }, "remote_function", list([new Tuple2(LINE, env.line)]), module, callback.b, 6);
     yield* call(code, env.toTerm(), atom(kind), name, list(args), list(guards), body);
   }
 }

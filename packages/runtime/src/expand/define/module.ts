@@ -6,18 +6,17 @@ import { call, type Task } from "../../process/task.ts";
 import { line as lineOf } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { compareTerms } from "../../term/compare.ts";
-import { list, listToArray } from "../../term/list.ts";
+import { EMPTY, list, listToArray } from "../../term/list.ts";
 import { mapFrom } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple } from "../../term/tuple.ts";
 import { dispatchRequire } from "../dispatch.ts";
-import { type Env, LexicalTracker } from "../env.ts";
+import type { Env } from "../env.ts";
 import {
   argumentError,
   checkUnused,
   compileError,
   fileError,
-  inFile,
   inspect,
   inspectAtom,
   moduleError,
@@ -26,11 +25,13 @@ import {
 } from "../errors.ts";
 import { newScope } from "../expand.ts";
 import type { Definition, Host } from "../host.ts";
+import { trace } from "../trace.ts";
 import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
 import { checkImportConflicts, checkLocals, warnUnreachableClauses } from "./check.ts";
 import { behaviourInfo, moduleInfo } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
 import { storeNotOverridden } from "./overridable.ts";
+import { lexically, tellEvent, tellTracers } from "./tracers.ts";
 import { translateTypespecs } from "./typespecs.ts";
 import { completed, together } from "./verify.ts";
 
@@ -53,7 +54,9 @@ export function compileModule(
   vars: Term,
   outer: Env,
 ): Task<Term> {
-  return together(host, () => define(host, meta, module, block, vars, outer));
+  const inner = (env: Env) => define(host, meta, module, block, vars, env);
+  const isLexical = outer.tracker === null || outer.inFunction;
+  return together(host, () => (isLexical ? lexically({ host, env: outer }, inner) : inner(outer)));
 }
 
 function* define(host: Host, meta: Term, module: Term, block: Term, vars: Term, outer: Env): Task<Term> {
@@ -66,31 +69,29 @@ function* define(host: Host, meta: Term, module: Term, block: Term, vars: Term, 
   ) {
     throw argumentError(`invalid module name: ${yield* inspect({ host }, module)}`);
   }
-  const ownTracker = outer.tracker === null || outer.inFunction;
-  const tracker = ownTracker ? new LexicalTracker() : outer.tracker;
   const bindings = (listToArray(vars) ?? []) as Tuple2[];
   const env = outer.with({
     module,
     function: NIL,
-    tracker,
     versionedVars: mapFrom(bindings.map(({ a: pair }, i) => [pair, i])),
   });
   const line = lineOf(meta);
   const at: Place = { host, env };
   const place = list([new Tuple2(LINE, line)]);
   yield* checkAvailable(at, place, module);
-  const open = new OpenModule(module, env.fileName, line, tracker);
+  const open = new OpenModule(module, env.fileName, line, env.tracker);
   enterModule(open);
   try {
+    if (env.tracers !== EMPTY) yield* tellTracers(at, "defmodule", []);
     const inputs = new Map(bindings.map(({ b: value }, i) => [i, value]));
     const { value, callbackEnv } = yield* runBody(host, open, block, inputs, env, line);
     const { definitions, binary } = yield* finish(at, open, place);
+    if (env.tracers !== EMPTY) yield* tellEvent(at, tuple(atom("on_module"), binary, atom("none")));
     yield* collect(host, module, binary);
     yield* host.announceModule(module, binary);
     yield* runOnLoad(host, open);
     yield* runCallbacks(host, open, "after_compile", [callbackEnv.toTerm(), binary], callbackEnv);
     warnUnusedAttributes(at, open);
-    if (ownTracker && tracker !== null) warnUnusedLexical(inFile(at), tracker);
     completed(at, open, definitions);
     return tuple(MODULE, module, binary, value);
   } finally {
@@ -211,6 +212,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
     );
   }
   const onLoad = checkOnLoad(at, open, meta);
+  if (onLoad instanceof Tuple2) yield* trace(at, "local_function", meta, onLoad.a, onLoad.b);
   checkImportConflicts(at, open);
   open.mode = "readonly";
   if (open.accumulated("derive").length > 0) {
@@ -271,20 +273,4 @@ function checkOnLoad(at: Place, open: OpenModule, meta: Term): Term | null {
     moduleError(at, meta, `macro ${key} given to @on_load (only functions are supported)`);
   } else if (found.kind === "defp") open.usedPrivate.add(key);
   return value;
-}
-
-/** Aliases and imports of the file or module that nothing has used. */
-export function warnUnusedLexical(at: Place, tracker: LexicalTracker): void {
-  for (const [alias, { meta }] of tracker.aliases) warn(at, meta, `unused alias ${inspectAtom(alias)}`);
-  for (const [module, { meta, only }] of tracker.imports) {
-    const used = tracker.usedImports.get(module);
-    if (used === undefined) {
-      warn(at, meta, `unused import ${inspectAtom(module)}`);
-      continue;
-    }
-    for (const [name, arity] of only) {
-      if (used.has(`${name.name}/${arity}`)) continue;
-      warn(at, meta, `unused import ${inspectAtom(module)}.${name.name}/${arity}`);
-    }
-  }
 }

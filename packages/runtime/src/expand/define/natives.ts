@@ -6,12 +6,14 @@ import type { TermMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
 import { cachedEnv, cacheEnv } from "../bootstrap.ts";
+import { diagnosticNatives } from "../diagnostics.ts";
 import { nextCounter } from "../dispatch.ts";
-import { Env, LexicalTracker } from "../env.ts";
+import { Env } from "../env.ts";
 import { exception } from "../errors.ts";
 import { envForEval, evalForms } from "../eval.ts";
 import type { DefinitionKind, Host } from "../host.ts";
 import type { ExpanderModule } from "../native.ts";
+import { useTracers } from "../trace.ts";
 import {
   deleteAttribute,
   getAttribute,
@@ -22,15 +24,22 @@ import {
   requireWritable,
 } from "./attributes.ts";
 import { extractGuards, orGuards, storeDefinition } from "./definition.ts";
+import { environmentNatives } from "./environment-natives.ts";
+import { lexicalNatives } from "./lexical-natives.ts";
 import { makeOverridable } from "./make-overridable.ts";
-import { compileModule, warnUnusedLexical } from "./module.ts";
+import { compileModule } from "./module.ts";
 import { modulesBeingDefined, openModule, type StoredDefinition } from "./open-module.ts";
 import { takeDefinition } from "./overridable.ts";
+import { fileTracers, lexically, tellTracers } from "./tracers.ts";
 import { putTypespec } from "./typespecs.ts";
 import { together } from "./verify.ts";
 
 export function defineNatives(host: Host): ExpanderModule[] {
+  useTracers(tellTracers);
   return [
+    lexicalNatives(),
+    ...environmentNatives(host),
+    ...diagnosticNatives(host),
     moduleNatives(host),
     definitionNatives(host),
     overridableNatives(host),
@@ -189,11 +198,8 @@ function compilerNatives(host: Host): ExpanderModule {
       "quoted/2": (quoted: Term, file: Term) =>
         together(host, function* () {
           const options = list([new Tuple2(atom("file"), file), new Tuple2(atom("line"), 1)]);
-          const tracker = new LexicalTracker();
-          const env = (yield* envForEval(host, options)).with({ tracker });
-          const result = yield* evalForms(host, quoted, EMPTY, env, true);
-          warnUnusedLexical({ host, env }, tracker);
-          return result;
+          const env = (yield* envForEval(host, options)).with({ tracers: yield* fileTracers(host) });
+          return yield* lexically({ host, env }, (lexical) => evalForms(host, quoted, EMPTY, lexical, true));
         }),
     },
   };

@@ -13,6 +13,7 @@ import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
 import { inspectAtom, type Place } from "../errors.ts";
 import type { Definition, Diagnostic, Host } from "../host.ts";
+import { trace } from "../trace.ts";
 import { checkBehaviours } from "./behaviour.ts";
 import { remoteCalls } from "./locals.ts";
 import type { OpenModule } from "./open-module.ts";
@@ -68,6 +69,8 @@ function* verify(host: Host, complete: Complete): Task<void> {
   }
   for (const callback of open.accumulated("after_verify")) {
     if (!(callback instanceof Tuple2)) continue;
+    const meta = list([new Tuple2(atom("line"), open.line)]);
+    yield* trace(at, "remote_function", meta, callback.a, callback.b, 1);
     yield* host.ensureLoaded(callback.a as Atom);
     const apply = host.code(atom("erlang"), atom("apply"), 3) as Function;
     yield* call(apply, callback.a, callback.b, list([open.module]));

@@ -11,6 +11,7 @@ import { dispatchImport, dispatchRequire } from "../dispatch.ts";
 import { fileError, functionError, moduleError, source } from "../errors.ts";
 import { ERLANG, foldSign, guardCall, rewrite, staticAppend } from "../rewrite.ts";
 import type { Scope, State } from "../scope.ts";
+import { trace } from "../trace.ts";
 
 const RUNTIME_MODULE = atom("runtime_module");
 const APPEND = atom("++");
@@ -67,6 +68,7 @@ function* expandLocal(scope: Scope, form: Tuple3, name: Atom, args: readonly Ter
         `${where} and they must be defined before their invocation. Called as: ${yield* source(scope, form)}`,
     );
   }
+  yield* trace(scope, "local_function", form.b, name, args.length);
   return new Tuple3(name, form.b, list(yield* scope.expandArgs(args)));
 }
 

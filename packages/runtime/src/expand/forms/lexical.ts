@@ -17,6 +17,7 @@ import { namesAndArities } from "../env.ts";
 import { fileError, inspectAtom, source, warn } from "../errors.ts";
 import { importModule } from "../imports.ts";
 import type { Scope } from "../scope.ts";
+import { trace } from "../trace.ts";
 import { expandOptions } from "./options.ts";
 
 const AS = atom("as");
@@ -27,7 +28,8 @@ const DEFINED = atom("defined");
 const CONTEXT = atom("context");
 const COMMONLY_MISTAKEN = ["Elixir.True", "Elixir.False", "Elixir.Nil"];
 
-export function* expandAliases(scope: Scope, form: Tuple3): Task<Term> {
+/** `isTarget`: it is what `alias`, `require` or `import` name, and no reference. */
+export function* expandAliases(scope: Scope, form: Tuple3, isTarget = false): Task<Term> {
   const expanded = expandOrConcat(form.b, listToArray(form.c) ?? [], scope.env);
   if (expanded instanceof Atom) {
     if (COMMONLY_MISTAKEN.includes(expanded.name)) {
@@ -39,10 +41,15 @@ export function* expandAliases(scope: Scope, form: Tuple3): Task<Term> {
           `Perhaps you meant to write "${name.toLowerCase()}" instead?`,
       );
     }
+    yield* trace(scope, isTarget ? "" : "alias_reference", form.b, expanded, form.c);
     return expanded;
   }
   const head = yield* scope.expand(expanded[0]);
-  if (head instanceof Atom) return concat([head, ...expanded.slice(1)]);
+  if (head instanceof Atom) {
+    const module = concat([head, ...expanded.slice(1)]);
+    yield* trace(scope, "alias_reference", form.b, module);
+    return module;
+  }
   throw fileError(
     scope,
     form.b,
@@ -83,7 +90,7 @@ function* expandMany(
   targets: readonly Term[],
   options: Term,
 ): Task<Term> {
-  const prefix = yield* scope.expand(base);
+  const prefix = yield* expandTarget(scope, base);
   const expanded: Term[] = [];
   for (const target of targets) {
     let module: Atom;
@@ -131,6 +138,12 @@ function* addAlias(
   return result.name;
 }
 
+function expandTarget(scope: Scope, target: Term): Task<Term> {
+  return target instanceof Tuple3 && target.a === ALIASES
+    ? expandAliases(scope, target, true)
+    : scope.expand(target);
+}
+
 /** Whether an unused alias or import is worth a warning: not when a macro has made it, unless it asks to. */
 function warnsUnused(meta: Term, options: Term): boolean {
   const asked = keywordGet(options, WARN);
@@ -138,18 +151,19 @@ function warnsUnused(meta: Term, options: Term): boolean {
 }
 
 function* expandAlias(scope: Scope, meta: Term, kind: Atom, target: Term, options: Term): Task<Term> {
-  const module = yield* scope.expand(target);
+  const module = yield* expandTarget(scope, target);
   const given = yield* expandOptions(scope, meta, kind, [AS, WARN], plainAs(options));
   if (!(module instanceof Atom)) throw yield* notAModule(scope, meta, kind, target);
   const name = yield* addAlias(scope, meta, module, true, given);
   const { tracker } = scope.env;
   if (name !== null && tracker !== null && warnsUnused(meta, given))
     tracker.aliases.set(name, { meta, module });
+  yield* trace(scope, "alias", meta, module, name ?? module, given);
   return module;
 }
 
 function* expandRequire(scope: Scope, meta: Term, kind: Atom, target: Term, options: Term): Task<Term> {
-  const module = yield* scope.expand(target);
+  const module = yield* expandTarget(scope, target);
   const given = yield* expandOptions(scope, meta, kind, [AS, WARN], plainAs(options));
   const defined = metaGet(meta, DEFINED);
   if (defined instanceof Atom) {
@@ -165,11 +179,12 @@ function* expandRequire(scope: Scope, meta: Term, kind: Atom, target: Term, opti
   yield* ensureLoaded(scope, meta, module);
   scope.env = requireModule(scope.env, module);
   yield* addAlias(scope, meta, module, false, given);
+  yield* trace(scope, "require", meta, module, given);
   return module;
 }
 
 function* expandImport(scope: Scope, meta: Term, kind: Atom, target: Term, options: Term): Task<Term> {
-  const module = yield* scope.expand(target);
+  const module = yield* expandTarget(scope, target);
   const given = yield* expandOptions(scope, meta, kind, [ONLY, EXCEPT, WARN], options);
   if (!(module instanceof Atom)) throw yield* notAModule(scope, meta, kind, target);
   yield* ensureLoaded(scope, meta, module);
@@ -182,5 +197,6 @@ function* expandImport(scope: Scope, meta: Term, kind: Atom, target: Term, optio
     tracker.imports.set(module, { meta, only: only === undefined ? [] : namesAndArities(only), warn: true });
     tracker.usedImports.delete(module);
   }
+  yield* trace(scope, "import", meta, module, given);
   return module;
 }

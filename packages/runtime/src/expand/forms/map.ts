@@ -16,6 +16,7 @@ import { listHas } from "../env.ts";
 import { fileError, functionError, inFile, inspect, inspectAtom, source, warn } from "../errors.ts";
 import { escaped } from "../quote.ts";
 import type { Scope } from "../scope.ts";
+import { trace } from "../trace.ts";
 
 const STRUCT_KEY = atom("__struct__");
 const INFO = atom("__info__");
@@ -140,6 +141,7 @@ export function* expandStruct(scope: Scope, meta: Term, left: Term, right: Term)
   const pairs = (update === null ? args : (listToArray(update.right) ?? [])).filter(
     (pair): pair is Tuple2 => pair instanceof Tuple2 && pair.a !== STRUCT_KEY,
   );
+  yield* trace(scope, "struct_expansion", meta, name, list(pairs.map(({ a: key }) => key)));
   yield* assertAtomKeys(scope, meta, pairs);
   if (update !== null || scope.env.inMatch) {
     yield* checkFields(scope, meta, name, pairs);

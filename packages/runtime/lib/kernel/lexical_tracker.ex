@@ -1,0 +1,71 @@
+defmodule Kernel.LexicalTracker do
+  @moduledoc false
+
+  # What a file, or a module outside of one, refers to. The expander itself keeps which aliases and imports are used, for
+  # its warnings. What is referred to and how is noted by this module as a tracer of the scopes that begin once it is loaded.
+
+  alias :elixir_lexical, as: Lexical
+
+  @doc "`{needed to compile, whose exports count, needed to run, configuration read}`."
+  def references(tracker), do: Lexical.references(tracker)
+
+  def start_link, do: {:ok, Lexical.new()}
+  def stop(_tracker), do: :ok
+
+  def add_export(tracker, module) when is_atom(module), do: Lexical.add_export(tracker, module)
+
+  def add_import(tracker, module, pairs, meta, warn?) when is_atom(module) do
+    if warn?, do: Lexical.warn_import(tracker, module, pairs, meta), else: :ok
+  end
+
+  def remote_dispatch(tracker, module, mode) when is_atom(module), do: Lexical.add_reference(tracker, module, mode)
+
+  def import_dispatch(tracker, module, pair, mode) when is_atom(module) do
+    Lexical.use_import(tracker, module, pair)
+    remote_dispatch(tracker, module, mode)
+  end
+
+  def alias_dispatch(tracker, name) when is_atom(name), do: Lexical.use_alias(tracker, name)
+  def warn_alias(tracker, meta, name, module), do: Lexical.warn_alias(tracker, meta, name, module)
+  def add_compile_env(tracker, app, path, value), do: Lexical.add_compile_env(tracker, app, path, value)
+
+  @doc "`[{module, unused}]`: by what is unused, the module itself or a pair, where it is imported."
+  def collect_unused_imports(tracker), do: Lexical.unused_imports(tracker)
+
+  @doc "`[{alias, meta}]`."
+  def collect_unused_aliases(tracker), do: Lexical.unused_aliases(tracker)
+
+  ## The tracer
+
+  def trace(event, %{lexical_tracker: tracker} = env) when is_pid(tracker) do
+    noted(event, tracker, env)
+    :ok
+  end
+
+  def trace(_event, _env), do: :ok
+
+  # In patterns and guards of functions a module is only a name.
+  defp noted({:alias_reference, _, _}, _tracker, %{function: {_, _}, context: context}) when context != nil, do: :ok
+  defp noted({:alias_reference, _, module}, tracker, env), do: remote_dispatch(tracker, module, mode(env))
+
+  defp noted({:require, meta, module, _opts}, tracker, _env) do
+    if meta[:from_macro], do: remote_dispatch(tracker, module, :compile), else: add_export(tracker, module)
+  end
+
+  defp noted({:import, _, module, _opts}, tracker, _env), do: add_export(tracker, module)
+
+  defp noted({:struct_expansion, _, module, _keys}, tracker, env) do
+    add_export(tracker, module)
+    remote_dispatch(tracker, module, mode(env))
+  end
+
+  defp noted({:remote_macro, _, module, _, _}, tracker, _env), do: remote_dispatch(tracker, module, :compile)
+  defp noted({:imported_macro, _, module, _, _}, tracker, _env), do: remote_dispatch(tracker, module, :compile)
+  defp noted({:remote_function, _, module, _, _}, tracker, env), do: remote_dispatch(tracker, module, mode(env))
+  defp noted({:imported_function, _, module, _, _}, tracker, env), do: remote_dispatch(tracker, module, mode(env))
+  defp noted({:compile_env, app, path, value}, tracker, _env), do: add_compile_env(tracker, app, path, value)
+  defp noted(_event, _tracker, _env), do: :ok
+
+  defp mode(%{function: nil}), do: :compile
+  defp mode(_env), do: :runtime
+end
