@@ -1,12 +1,14 @@
 import { unified } from "@astrojs/markdown-remark";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
+import { checkFrontMatter } from "./src/notes/front-matter.ts";
 import { publish } from "./src/notes/publish.ts";
 import { remarkRunBlocks } from "./src/notes/remark-run-blocks.ts";
 
 export default defineConfig({
   markdown: { processor: unified({ remarkPlugins: [remarkRunBlocks] }) },
   integrations: [
+    checkFrontMatter("src/content/docs"),
     starlight({
       title: "Concurrency in BEAM",
       description: "Notes that explain what concurrency in BEAM is, in which every block of code runs.",
