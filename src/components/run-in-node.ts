@@ -3,12 +3,14 @@
  * reach, and a browser that it supports: where one is missing, the reader is told which, within a time limit, and offered the
  * same project to download.
  */
-import { commands, type ProjectFiles, projectFiles } from "../notes/node-project.ts";
+import type { WebContainer } from "@webcontainer/api";
+import { type Command, commands, type ProjectFiles, projectFiles } from "../notes/node-project.ts";
 import { zip } from "../notes/zip.ts";
 import { unpacked } from "./share.ts";
 
-/** Milliseconds until a container that has not come is given up. */
-const PATIENCE = 20_000;
+/** Milliseconds until a container that has not come is given up, and an installation in it that does not end. */
+const BOOT_PATIENCE = 20_000;
+const INSTALL_PATIENCE = 60_000;
 const SIGN = "#node=";
 /** Marks the visit on which the page has been loaded again to become isolated: it is tried once. */
 const TRIED = "isolated";
@@ -62,7 +64,11 @@ class RunInNode extends HTMLElement {
       if (!window.crossOriginIsolated)
         throw new Error("this browser, or the host of this page, does not isolate it from other origins");
       if (!navigator.onLine) throw new Error("there is no network, and Node comes from another site");
-      await this.#runIn(await inTime(this.#container()));
+      const container = await inTime(this.#container(), BOOT_PATIENCE, "Node has not started");
+      const install = commands.slice(0, -1);
+      await inTime(this.#prepare(container, install), INSTALL_PATIENCE, "the package has not been installed");
+      const status = await this.#type(container, commands.at(-1)!);
+      this.#status.textContent = status === 0 ? "done" : `the program has ended with status ${status}`;
     } catch (error) {
       this.#status.textContent = `Node cannot run here: ${error instanceof Error ? error.message : error}. Download the project to run it on your machine.`;
     }
@@ -78,7 +84,9 @@ class RunInNode extends HTMLElement {
     this.#status.textContent = "preparing the page…";
     const registration = await navigator.serviceWorker.register("/sw.js").catch(() => null);
     if (registration === null) return false;
-    const ready = await inTime(navigator.serviceWorker.ready).catch(() => null);
+    const ready = await inTime(navigator.serviceWorker.ready, BOOT_PATIENCE, "no service worker").catch(
+      () => null,
+    );
     if (ready === null) return false;
     sessionStorage.setItem(TRIED, "again");
     sessionStorage.setItem("program", this.#code.value);
@@ -86,31 +94,38 @@ class RunInNode extends HTMLElement {
     return true;
   }
 
-  #booted: Promise<import("@webcontainer/api").WebContainer> | null = null;
+  #booted: Promise<WebContainer> | null = null;
 
-  #container() {
-    // One page can have one container.
-    this.#booted ??= import("@webcontainer/api").then(({ WebContainer }) =>
-      WebContainer.boot({ coep: "require-corp" }),
-    );
+  /** One page can have one container; one that could not be started is asked for again. */
+  #container(): Promise<WebContainer> {
+    this.#booted ??= import("@webcontainer/api")
+      .then(({ WebContainer }) => WebContainer.boot({ coep: "require-corp" }))
+      .catch((error) => {
+        this.#booted = null;
+        throw error;
+      });
     return this.#booted;
   }
 
-  async #runIn(container: import("@webcontainer/api").WebContainer): Promise<void> {
+  async #prepare(container: WebContainer, install: readonly Command[]): Promise<void> {
     const files = await this.#files();
     await container.mount(
       Object.fromEntries(Object.entries(files).map(([name, contents]) => [name, { file: { contents } }])),
     );
-    for (const [command, ...args] of commands) {
-      const line = [command, ...args].join(" ");
-      this.#status.textContent = line;
-      this.#print(`$ ${line}\n`);
-      const process = await container.spawn(command, args);
-      void process.output.pipeTo(new WritableStream({ write: (text) => this.#print(text) }));
-      const status = await process.exit;
-      if (status !== 0) throw new Error(`"${line}" ended with status ${status}`);
+    for (const command of install) {
+      const status = await this.#type(container, command);
+      if (status !== 0) throw new Error(`"${command.join(" ")}" has ended with status ${status}`);
     }
-    this.#status.textContent = "done";
+  }
+
+  /** Runs a command in the terminal; its exit status. */
+  async #type(container: WebContainer, [command, ...args]: Command): Promise<number> {
+    const line = [command, ...args].join(" ");
+    this.#status.textContent = line;
+    this.#print(`$ ${line}\n`);
+    const process = await container.spawn(command, args);
+    void process.output.pipeTo(new WritableStream({ write: (text) => this.#print(text) }));
+    return process.exit;
   }
 
   #print(text: string): void {
@@ -129,9 +144,9 @@ class RunInNode extends HTMLElement {
   }
 }
 
-function inTime<Result>(promise: Promise<Result>): Promise<Result> {
+function inTime<Result>(promise: Promise<Result>, patience: number, failure: string): Promise<Result> {
   const late = new Promise<never>((_, reject) =>
-    setTimeout(() => reject(new Error(`nothing came within ${PATIENCE / 1000} seconds`)), PATIENCE),
+    setTimeout(() => reject(new Error(`${failure} within ${patience / 1000} seconds`)), patience),
   );
   return Promise.race([promise, late]);
 }

@@ -1,8 +1,10 @@
 /** The project of "Run in Node": a program and the package that runs it. The same files are mounted, downloaded and tested. */
 export type ProjectFiles = Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>;
 
-/** What is typed into the terminal of the project, one command after the other. */
-export const commands: readonly (readonly [command: string, ...args: string[]])[] = [
+export type Command = readonly [command: string, ...args: string[]];
+
+/** What is typed into the terminal of the project, one command after the other; the last one runs the program. */
+export const commands: readonly Command[] = [
   ["npm", "install", "--no-audit", "--no-fund"],
   ["npm", "start", "--silent"],
 ];

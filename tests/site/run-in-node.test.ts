@@ -4,7 +4,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import { commands, type ProjectFiles, projectFiles } from "../../src/notes/node-project.ts";
 import { zip } from "../../src/notes/zip.ts";
 import { useNotes } from "../support/page.ts";
@@ -76,4 +77,143 @@ test("the page becomes isolated through the service worker, alone; without the s
   await page.goto(`${notes.origin}/playground/`);
   assert.equal(await page.evaluate(() => window.crossOriginIsolated), false, "no other page is");
   await context.close();
+});
+
+describe("where Node cannot come", () => {
+  const built = join(import.meta.dirname, "../../dist");
+
+  /** What a host is told to send with the page, by the file that the build hands it. */
+  const headers = Object.fromEntries(
+    readFileSync(join(built, "_headers"), "utf8")
+      .split(/^(?=\S)/m)
+      .filter((part) => part.startsWith("/run-in-node/"))
+      .flatMap((part) => [...part.matchAll(/^ +([\w-]+): *(.+)$/gm)].map(([, name, value]) => [name, value])),
+  );
+
+  /** The chunk of the build in which the client of the service is. */
+  const chunk = readdirSync(join(built, "_astro")).find(
+    (name) =>
+      name.endsWith(".js") && /as WebContainer\b/.test(readFileSync(join(built, "_astro", name), "utf8")),
+  )!;
+
+  /** The page on a host that isolates it, with this module in place of the client of the service, and no service worker. */
+  async function openIsolated(client: string): Promise<Page> {
+    const page = await notes.newPage({ serviceWorkers: "block" });
+    const path = `${notes.origin}/run-in-node/`;
+    await page.route(path, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+    });
+    await page.route(`**/_astro/${chunk}`, (route) =>
+      route.fulfill({ contentType: "text/javascript", body: client }),
+    );
+    await page.goto(path);
+    assert.equal(await page.evaluate(() => window.crossOriginIsolated), true, "by the headers alone");
+    return page;
+  }
+
+  const press = (page: Page) => page.getByRole("button", { name: "Run in Node" }).click();
+  const said = (page: Page, text: RegExp) => page.locator(".play-status").filter({ hasText: text }).waitFor();
+  const terminal = (page: Page) => page.getByRole("log", { name: "Terminal" }).innerText();
+
+  /** A service whose commands print their names and end with a status each, or never. */
+  const service = (...statuses: (number | "never")[]) => `const statuses = ${JSON.stringify(statuses)};
+export const WebContainer = { boot: async () => ({
+  mount: async (tree) => void (window.mounted = Object.keys(tree)),
+  spawn: async (command, args) => {
+    const status = statuses.shift();
+    return {
+      output: new ReadableStream({ start: (out) => out.enqueue("\\u001b[32m" + command + " " + args[0] + "\\u001b[0m runs\\r\\n") }),
+      exit: status === "never" ? new Promise(() => {}) : new Promise((end) => setTimeout(end, 50, status)),
+    };
+  },
+}) };`;
+
+  test("a service that answers nothing is given up in time, and can be asked again", async () => {
+    const page = await openIsolated("export const WebContainer = { boot: () => new Promise(() => {}) };");
+    await page.clock.install();
+    for (const _ of [1, 2]) {
+      await press(page);
+      await said(page, /^starting Node…$/);
+      await page.clock.runFor(19_000);
+      await said(page, /^starting Node…$/);
+      await page.clock.runFor(2000);
+      await said(
+        page,
+        /^Node cannot run here: Node has not started within 20 seconds\. Download the project to run it on your machine\.$/,
+      );
+    }
+    await page.close();
+  });
+
+  test("a service that refuses says why, and is asked anew", async () => {
+    const page = await openIsolated(
+      'let times = 0;\nexport const WebContainer = { boot: async () => { throw new Error("refused " + ++times); } };',
+    );
+    for (const time of [1, 2]) {
+      await press(page);
+      await said(page, new RegExp(`^Node cannot run here: refused ${time}\\. Download`));
+    }
+    await page.close();
+  });
+
+  test("an installation that does not end is given up in time; one that fails says so", async () => {
+    const page = await openIsolated(service("never", 1));
+    await page.clock.install();
+    await press(page);
+    await said(page, /^npm install/);
+    await page.clock.runFor(61_000);
+    await said(
+      page,
+      /^Node cannot run here: the package has not been installed within 60 seconds\. Download/,
+    );
+    await press(page);
+    await page.clock.runFor(1000);
+    await said(
+      page,
+      /^Node cannot run here: "npm install --no-audit --no-fund" has ended with status 1\. Download/,
+    );
+    await page.close();
+  });
+
+  test("without a network, and without isolation, that is what it says", async () => {
+    const page = await openIsolated(service());
+    await page.context().setOffline(true);
+    await press(page);
+    await said(
+      page,
+      /^Node cannot run here: there is no network, and Node comes from another site\. Download/,
+    );
+    await page.context().close();
+    const other = await notes.newPage({ serviceWorkers: "block" });
+    await other.goto(`${notes.origin}/run-in-node/`);
+    await press(other);
+    await said(
+      other,
+      /^Node cannot run here: this browser, or the host of this page, does not isolate it .*Download/,
+    );
+    await other.context().close();
+  });
+
+  test("where it can come, the project is mounted, and its commands are shown in the terminal as they run", async () => {
+    const page = await openIsolated(service(0, 0));
+    await press(page);
+    await said(page, /^done$/);
+    assert.equal(
+      await terminal(page),
+      "$ npm install --no-audit --no-fund\nnpm install runs\n$ npm start --silent\nnpm start runs\n",
+    );
+    assert.deepEqual(
+      await page.evaluate(() => (window as unknown as { mounted: string[] }).mounted),
+      Object.keys(projectFiles(code, packed)),
+    );
+    await page.close();
+  });
+
+  test("a program that fails is no failure of Node", async () => {
+    const page = await openIsolated(service(0, 3));
+    await press(page);
+    await said(page, /^the program has ended with status 3$/);
+    await page.close();
+  });
 });
