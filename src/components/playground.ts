@@ -176,6 +176,7 @@ class Playground extends HTMLElement {
   /** Makes these the files: their blocks and tabs are made, kept or removed. */
   async #open(files: readonly PlayFile[], shown?: string): Promise<void> {
     this.#isFilling = true;
+    delete this.dataset.filled;
     const ordered = inOrder(files);
     const old = new Map(this.#blocks.map((block) => [block.dataset.file!, block]));
     for (const [name, block] of old) if (!ordered.some((file) => file.name === name)) block.remove();
@@ -196,6 +197,7 @@ class Playground extends HTMLElement {
     this.#show([shown, this.#shown].find(isThere) ?? first.name);
     if (focused instanceof HTMLElement && this.contains(focused)) focused.focus();
     this.#isFilling = false;
+    this.dataset.filled = "";
     this.#keep();
   }
 

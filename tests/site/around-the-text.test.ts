@@ -1,18 +1,23 @@
 /** What a note brings besides its text: exercises, tags, paper, help in the editor, and pictures for keys and screen readers. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { pages } from "../../src/notes/blocks.ts";
-import { block, finish, useNotes } from "../support/page.ts";
+import { block, drawn, finish, useNotes } from "../support/page.ts";
 
 const notes = useNotes();
 
 describe("every note", () => {
-  for (const { page, blocks } of pages().filter(({ page }) =>
-    /^(processes|servers|otp|runtime)\//.test(page),
-  ))
+  for (const { page, path, blocks } of pages())
     test(`${page} ends with two or three exercises`, () => {
       const count = blocks.filter(({ exercise }) => exercise !== null).length;
       assert.ok(count === 2 || count === 3, `${count} exercises`);
+      const [last] = readFileSync(path, "utf8")
+        .split(/^(?=## )/m)
+        .slice(-1);
+      assert.match(last, /^## Exercises\n/);
+      assert.equal(last.match(/^```(elixir|ts) run exercise /gm)?.length, count);
+      assert.doesNotMatch(last, /^```(elixir|ts) run (?!exercise)/m);
     });
 
   test("says who has written it, and its tags lead to the notes that have them", async () => {
@@ -61,7 +66,7 @@ end`,
   await one.getByRole("button", { name: "Show what happened" }).click();
   await finish(page, "self");
   const pictures = one.locator(".pictures");
-  await pictures.getByRole("tab", { name: "Cost" }).waitFor();
+  await drawn(page, "self");
   await pictures.getByText("The same as a table").click();
   const titles = await pictures.getByRole("tab").allInnerTexts();
   assert.deepEqual(titles, ["Receive", "Messages", "Processes", "Schedulers", "Time", "Cost"]);

@@ -10,6 +10,10 @@ const { open } = notes;
 describe("editing", () => {
   const edit = (page: Page, id: string) => block(page, id).getByRole("button", { name: "Edit" });
 
+  /** What the browser keeps of the reader's edits: a page without any shows its own code before it would show them. */
+  const kept = (page: Page) =>
+    page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("edit ")));
+
   test("runs the edited code, marks its lines, and keeps it for the next visit", async () => {
     const page = await open("processes/message-passing");
     await edit(page, "self").click();
@@ -22,7 +26,9 @@ describe("editing", () => {
     assert.equal(await block(page, "self").locator(".line-error").innerText(), "raise kept");
     await page.reload();
     await block(page, "self").getByText('"edited"').first().waitFor();
+    assert.deepEqual(await kept(page), ["edit /processes/message-passing/ self"]);
     await block(page, "self").getByRole("button", { name: "Reset" }).click();
+    assert.deepEqual(await kept(page), []);
     await page.reload();
     await edit(page, "self").waitFor();
     assert.match(await block(page, "self").locator(".code").innerText(), /^self\(\)/);
@@ -55,7 +61,6 @@ describe("editing", () => {
     await block(page, "self").getByRole("button", { name: "Format" }).click();
     await status(page, "self").filter({ hasText: "formatted" }).waitFor();
     assert.equal(await editor.innerText(), 'if true do\n  IO.puts("ä")\nend');
-    await page.keyboard.insertText("(");
     await editor.press("Control+A");
     await page.keyboard.insertText("f(");
     await block(page, "self").getByRole("button", { name: "Format" }).click();
@@ -77,6 +82,7 @@ describe("editing", () => {
     await finish(page, "self");
     assert.match(await textOf(page, "self"), /42/);
     await page.getByRole("button", { name: "Discard my edits" }).click();
+    assert.deepEqual(await kept(page), []);
     await page.reload();
     assert.match(await block(page, "self").locator(".code").innerText(), /^self\(\)/);
     await page.close();
@@ -146,6 +152,7 @@ describe("a shared link", () => {
     await run(page, "self");
     await finish(page, "self");
     assert.match(await textOf(page, "self"), /#PID/);
+    assert.equal(await page.getByText("somebody else").count(), 0);
     await page.close();
   });
 });

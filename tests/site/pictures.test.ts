@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { finish, useNotes } from "../support/page.ts";
+import { drawn, finish, useNotes } from "../support/page.ts";
 
 const notes = useNotes();
 
@@ -27,6 +27,7 @@ async function opened(
   const block = page.locator("#block-self");
   await block.getByRole("button", { name: "Show what happened" }).click();
   await finish(page, "self");
+  await drawn(page, "self");
   const pictures = block.locator(".pictures");
   await pictures.getByRole("tab", { name: tab }).click();
   return { page, block, pictures };
@@ -247,7 +248,9 @@ test("a hundred thousand processes: each picture stays small and the page awake;
   await one.getByRole("button", { name: "Show what happened" }).click();
   await finish(page, "self");
   const pictures = one.locator(".pictures");
-  await pictures.getByText(/it has started 100,000 processes in all, of which 100,000 were alive/).waitFor();
+  await pictures
+    .getByText(/In all the run has started 100,000 processes, of which 100,000 were alive at its end\.$/)
+    .waitFor();
   for (const tab of ["Messages", "Processes", "Schedulers", "Time"]) {
     await pictures.getByRole("tab", { name: tab }).click();
     await slider(pictures).press("Home");
@@ -285,6 +288,20 @@ test("a hundred thousand processes: each picture stays small and the page awake;
   t.diagnostic(`the longest task of the page took ${longest.toFixed(0)} ms`);
   assert.ok(longest < 3000, `${longest} ms`);
   await page.close();
+});
+
+test("a run that is too long to be recorded says so, in every picture of it", async () => {
+  const { page, pictures } = await opened("for n <- 1..4000, do: send(self(), n)\n:ok", "Messages");
+  const sentence =
+    /^Only the beginning is recorded: the first 6,0\d\d events of the run, which took [\d.]+ m?s\. What came after them is in no picture\.$/;
+  for (const tab of ["Messages", "Schedulers", "Time"]) {
+    await pictures.getByRole("tab", { name: tab }).click();
+    assert.match(await pictures.locator("> .omitted").innerText(), sentence, tab);
+  }
+  await page.close();
+  const short = await opened("for n <- 1..40, do: send(self(), n)\n:ok", "Messages");
+  assert.equal(await short.pictures.locator("> .omitted").isVisible(), false);
+  await short.page.close();
 });
 
 test("a picture follows the program while it runs, and the button of a block", async () => {

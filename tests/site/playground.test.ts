@@ -14,8 +14,13 @@ async function open(hash = ""): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(`${notes.origin}/playground/${hash}`);
-  await page.locator("run-block:visible .cm-content").waitFor();
+  await filled(page);
   return page;
+}
+
+/** Resolves when all files are there and can be edited: one is shown a little before. */
+async function filled(page: Page): Promise<void> {
+  await page.locator("play-ground[data-filled]").waitFor();
 }
 
 /** Runs a file to its end; what it shows. */
@@ -47,7 +52,10 @@ async function make(page: Page, name: string): Promise<void> {
   await nameField(page).fill(name);
   await page.keyboard.press("Enter");
   await page.getByRole("tab", { name, selected: true }).waitFor();
-  await page.waitForFunction(() => document.activeElement?.classList.contains("cm-content"));
+  await page.waitForFunction(
+    (file) => document.activeElement?.closest<HTMLElement>("run-block")?.dataset.file === file,
+    name,
+  );
 }
 
 describe("examples", () => {
@@ -74,12 +82,14 @@ test("a link carries all files, and nothing runs by itself; the reader's own fil
   await write(other, "my_own = 1");
   await other.goto(link);
   await other.reload();
+  await filled(other);
   await other.getByText("somebody else may have written it").waitFor();
   assert.deepEqual(await names(other), ["lib.ex", "extra.ex", "main.exs", "test.exs"]);
   assert.equal(await file(other, "main.exs").locator("> .output").innerText(), "");
   assert.match(await run(other, "main.exs"), /^shared ä/);
   await write(other, "changed_by_me = 1");
   await other.reload();
+  await filled(other);
   await other.getByText("changed_by_me").waitFor();
   await other.goto(`${notes.origin}/playground/`);
   await other.getByText("my_own").waitFor();
@@ -92,6 +102,7 @@ test("what one writes is there at the next visit; tabs are moved through with th
   await page.getByRole("tab", { name: "main.exs" }).press("ArrowRight");
   await write(page, "kept_for_later = 1");
   await page.reload();
+  await filled(page);
   await page.getByRole("tab", { name: "test.exs" }).click();
   await page.getByText("kept_for_later").waitFor();
   await page.context().close();
@@ -110,7 +121,8 @@ describe("files", () => {
     assert.match(report, /shout_test\.exs:4[\s\S]*left: +"a!"[\s\S]*1 test, 1 failure/);
     assert.equal(await file(page, "main.exs").locator("> .output").innerText(), "", "a script runs no other");
     await page.reload();
-    await page.locator("run-block:visible .cm-content").waitFor();
+    await filled(page);
+    await filled(page);
     assert.deepEqual(await names(page), ["lib.ex", "shout.ex", "main.exs", "test.exs", "shout_test.exs"]);
     await page.getByRole("tab", { name: "shout_test.exs" }).click();
     await write(
@@ -173,6 +185,7 @@ describe("files", () => {
     assert.deepEqual(await names(page), ["lib.ex", "start.exs", "test.exs"]);
     assert.match(await run(page, "start.exs"), /now at 3/);
     await page.reload();
+    await filled(page);
     await page.getByRole("tab", { name: "start.exs" }).click();
     await file(page, "start.exs").locator(".cm-content").getByText("now at").first().waitFor();
     await page.context().close();

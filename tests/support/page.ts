@@ -120,6 +120,11 @@ export async function finish(page: Page, id: string): Promise<void> {
   await status(page, id).filter({ hasText: finished }).waitFor({ timeout: PATIENCE });
 }
 
+/** Resolves when the pictures of a block show all of its run, which has ended. */
+export async function drawn(page: Page, id: string): Promise<void> {
+  await block(page, id).locator('.pictures[data-run="ended"]').waitFor();
+}
+
 /** What the block shows, as a recording has it. */
 export async function shown(page: Page, id: string): Promise<Shown[]> {
   return block(page, id)

@@ -85,6 +85,7 @@ export class Pictures {
     this.#history = null;
     this.#atEnd = true;
     this.#hasMoved = false;
+    delete this.#element.dataset.run;
     this.#unmark();
     this.#host.watch(true);
   }
@@ -229,10 +230,12 @@ export class Pictures {
     );
     this.#showStep(isAtBegin ? 0 : this.#atEnd ? last : near);
     this.#note.textContent = history.isCut
-      ? `The picture ends here: it holds the first ${history.entries.length.toLocaleString("en")} events of the run, ${duration(history.sinceBegin(history.entries.at(-1)?.time ?? 0))}. The run went on${startedInAll(history)}.`
+      ? `Only the beginning is recorded: the first ${history.entries.length.toLocaleString("en")} events of the run, which took ${duration(history.sinceBegin(history.entries.at(-1)?.time ?? 0))}. What came after them is in no picture.${startedInAll(history)}`
       : "";
     this.#note.hidden = !history.isCut || this.#view.isWhole === true;
     this.#fillTable();
+    // From then on nothing comes but what processes do that live on.
+    this.#element.dataset.run = history.cost === null ? "goes-on" : "ended";
   }
 
   #stepTo(step: number): void {
@@ -337,5 +340,5 @@ export class Pictures {
 function startedInAll({ cost }: History): string {
   if (cost === null || cost.started === 0) return "";
   const number = (count: number) => count.toLocaleString("en");
-  return `: it has started ${number(cost.started)} processes in all, of which ${number(cost.alive)} were alive at its end`;
+  return ` In all the run has started ${number(cost.started)} processes, of which ${number(cost.alive)} were alive at its end.`;
 }
