@@ -4,9 +4,11 @@ import { defineConfig } from "astro/config";
 import { checkFrontMatter } from "./src/notes/front-matter.ts";
 import { publish } from "./src/notes/publish.ts";
 import { remarkRunBlocks } from "./src/notes/remark-run-blocks.ts";
+import { remarkTableCode } from "./src/notes/remark-table-code.ts";
+import { sections } from "./src/notes/sections.ts";
 
 export default defineConfig({
-  markdown: { processor: unified({ remarkPlugins: [remarkRunBlocks] }) },
+  markdown: { processor: unified({ remarkPlugins: [remarkRunBlocks, remarkTableCode] }) },
   integrations: [
     checkFrontMatter("src/content/docs"),
     starlight({
@@ -21,13 +23,9 @@ export default defineConfig({
       components: { PageTitle: "./src/components/PageTitle.astro" },
       sidebar: [
         { label: "Concurrency in BEAM", slug: "index" },
+        ...sections.map(({ label, folder }) => ({ label, items: [{ autogenerate: { directory: folder } }] })),
         { label: "Playground", link: "/playground/" },
         { label: "Run in Node", link: "/run-in-node/" },
-        { label: "Working with processes", items: [{ autogenerate: { directory: "processes" } }] },
-        { label: "Stateful server processes", items: [{ autogenerate: { directory: "servers" } }] },
-        { label: "OTP", items: [{ autogenerate: { directory: "otp" } }] },
-        { label: "The runtime", items: [{ autogenerate: { directory: "runtime" } }] },
-        { label: "Processes for TypeScript", items: [{ autogenerate: { directory: "package" } }] },
         { label: "Reference", items: [{ autogenerate: { directory: "reference" } }] },
       ],
     }),

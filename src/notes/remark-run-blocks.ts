@@ -34,7 +34,6 @@ export function remarkRunBlocks() {
       line: position?.start.line ?? 1,
     }));
     try {
-      let isFirst = true;
       const blocks = new Map(blocksOf(fences).map((block) => [block.line, block]));
       replace(tree, (node) => {
         const index = nodes.indexOf(node);
@@ -42,11 +41,12 @@ export function remarkRunBlocks() {
         const block = blocks.get(fences[index].line);
         if (block === undefined) return [];
         const recorded = block.exercise === null ? recordingOf(page, block.id, block.code) : null;
-        const controls = isFirst ? [component("PageControls", {})] : [];
-        isFirst = false;
-        return [...controls, component("RunBlock", { ...block, page, recorded })];
+        return [component("RunBlock", { ...block, page, recorded })];
       });
       if (blocks.size === 0) return;
+      // Above the first block, and outside of the tab that it may be in.
+      const first = tree.children!.findIndex((node) => contains(node, "RunBlock"));
+      tree.children!.splice(first, 0, component("PageControls", {}));
       for (const name of ["RunBlock", "PageControls"])
         tree.children!.unshift(importOf(name, `/src/components/${name}.astro`));
     } catch (error) {
@@ -69,6 +69,10 @@ function replace(parent: MarkdownNode, other: (node: MarkdownNode) => MarkdownNo
     replace(node, other);
     return other(node);
   });
+}
+
+function contains(node: MarkdownNode, name: string): boolean {
+  return node.name === name || (node.children ?? []).some((child) => contains(child, name));
 }
 
 /** The name under which a page's outputs are recorded: its path below the notes, without the ending. */
