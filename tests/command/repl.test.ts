@@ -109,11 +109,52 @@ test("a terminal: continuation, Tab, history, late output, Ctrl-D", async () => 
 });
 
 test("types, callbacks and their documentation are shown; breakpoints are refused with what to do", () => {
-  assert.match(piped("t Enum.t/0\n"), /@type t\(\)/);
-  assert.match(piped("b GenServer.init/1\n"), /@callback init\(term\(\)\)/);
-  assert.match(piped("h String.split/2\n"), /def split\(/);
+  assert.match(piped("t Enum.index\n"), /> @type index\(\) :: integer\(\)\n\nZero-based; negative/);
+  assert.match(piped("t MapSet\n"), /> @opaque internal\(value\)\n\n@type t\(\) :: t\(term\(\)\)\n/);
+  assert.match(piped("t Atom\n"), /> No type information for Atom was found\n/);
+  assert.match(
+    piped("b GenServer.init/1\n"),
+    /> @callback init\(init_arg :: term\(\)\) ::\n {12}\{:ok, state\}\n {12}\| \{:ok, state, next\(\)\}\n/,
+  );
+  assert.match(piped("b GenServer\n"), /\n@optional_callbacks code_change: 3,\n {20}format_status: 1,\n/);
+  assert.match(piped("b Enum\n"), /> No callbacks for Enum were found\n/);
+  assert.match(
+    piped("h String.split/2\n"),
+    /def split\([\s\S]*@spec split\(t\(\), pattern\(\) \| Regex\.t\(\), keyword\(\)\) :: \[t\(\)\]/,
+  );
   const { stderr } = run(["repl", "--dot-iex", ""], "break! Enum.map/2\n");
   assert.match(stderr, /no breakpoints here: write IEx\.pry\(\)/);
+});
+
+test("types and callbacks of a module typed in are shown", () => {
+  const shown = piped(
+    `defmodule Shop do
+  @typedoc "A number on a label."
+  @type id :: pos_integer
+  @opaque key :: {id, term}
+  @callback price(id) :: {:ok, number} | :error
+end
+t Shop
+t Shop.id
+b Shop
+b Shop.price
+`,
+  );
+  assert.ok(
+    shown.includes(`> @type id() :: pos_integer()
+
+@opaque key()
+
+iex(3)> @type id() :: pos_integer()
+
+A number on a label.
+
+iex(4)> @callback price(id()) :: {:ok, number()} | :error
+
+iex(5)> @callback price(id()) :: {:ok, number()} | :error
+`),
+    shown,
+  );
 });
 
 test("Ctrl-R looks for earlier lines: further back, to be run, to be edited, given up", async () => {

@@ -66,7 +66,7 @@ defmodule Code.Typespec do
   defp attributes(module) when is_atom(module) do
     case :code.get_object_code(module) do
       {^module, object_code, _file} -> attributes(object_code)
-      :error -> :error
+      :error -> with forms when is_list(forms) <- :beamlet_code.library_typespecs(module) || :error, do: {:ok, forms}
     end
   end
 

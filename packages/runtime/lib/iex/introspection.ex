@@ -244,8 +244,10 @@ defmodule IEx.Introspection do
           print_error("No callbacks for #{inspect(module)} were found")
 
         callbacks ->
-          Enum.each(callbacks, &IO.puts(callback_lines(module, &1)))
-          optional(module)
+          if lines = callback_lines(module, callbacks) do
+            Enum.each(lines, &IO.puts/1)
+            optional(module)
+          end
       end
     end)
   end
@@ -304,30 +306,32 @@ defmodule IEx.Introspection do
              {_, name, arity} = callback_name(name, arity),
              do: {name, arity} do
       [] -> :ok
-      names -> IO.puts([attribute("@optional_callbacks"), " ", names |> Enum.sort() |> list_text(), ?\n])
+      names -> IO.puts(attribute_text(Enum.sort(names), :optional_callbacks, ""))
     end
   end
-
-  defp list_text(names), do: Enum.map_join(names, ", ", fn {name, arity} -> "#{Macro.inspect_atom(:key, name)} #{arity}" end)
 
   defp print_callback(module, {_, _, _, doc, metadata} = entry) do
-    IO.puts(callback_lines(module, entry))
-    options = IEx.Config.ansi_docs()
-    IO.ANSI.Docs.print_metadata(metadata, options)
-    if text = english(doc), do: IO.ANSI.Docs.print(text, "text/markdown", options)
+    with [lines] <- callback_lines(module, [entry]) do
+      IO.puts(lines)
+      options = IEx.Config.ansi_docs()
+      IO.ANSI.Docs.print_metadata(metadata, options)
+      if text = english(doc), do: IO.ANSI.Docs.print(text, "text/markdown", options)
+    end
   end
 
-  # Without specs, only how many arguments there are.
-  defp callback_lines(module, {{kind, name, arity}, _, _, _, _}) do
-    key = if kind == :macrocallback, do: {:"MACRO-#{name}", arity + 1}, else: {name, arity}
-
-    with {:ok, all} <- Code.Typespec.fetch_callbacks(module),
-         {_, specs} <- List.keyfind(all, key, 0) do
-      specs = if kind == :macrocallback, do: Enum.map(specs, &without_caller/1), else: specs
-      Enum.map(specs, &(Code.Typespec.spec_to_quoted(name, &1) |> attribute_text(kind, "")))
-    else
-      _ -> [attribute("@#{kind}"), " #{name}(#{Enum.map_join(1..arity//1, ", ", fn _ -> "term()" end)})\n"]
+  # `nil`, which has been explained, where the module has kept no specs.
+  defp callback_lines(module, callbacks) do
+    case Code.Typespec.fetch_callbacks(module) do
+      {:ok, all} -> for {{kind, name, arity}, _, _, _, _} <- callbacks, do: callback_text(all, kind, name, arity)
+      :error -> no_typespecs(module)
     end
+  end
+
+  defp callback_text(all, kind, name, arity) do
+    key = if kind == :macrocallback, do: {:"MACRO-#{name}", arity + 1}, else: {name, arity}
+    {_, specs} = List.keyfind(all, key, 0)
+    specs = if kind == :macrocallback, do: Enum.map(specs, &without_caller/1), else: specs
+    Enum.map(specs, &(Code.Typespec.spec_to_quoted(name, &1) |> attribute_text(kind, "")))
   end
 
   defp attribute(text), do: IEx.color(:doc_inline_code, text)
@@ -347,43 +351,35 @@ defmodule IEx.Introspection do
     dont_display_result()
   end
 
-  # From the object code where there is one; else what has been written about types, which the library keeps.
   defp types(module, wanted?, target) do
     loaded(module, fn ->
-      documented = docs(module, [:type]) || []
-
-      found =
-        case Code.Typespec.fetch_types(module) do
-          {:ok, types} -> for {kind, {name, _, args} = type} <- types, do: {{:type, name, length(args)}, kind, type}
-          :error -> for {{_, name, arity}, _, _, _, _} <- documented, do: {{:type, name, arity}, :type, nil}
-        end
-
-      case for(type <- found, wanted?.(elem(type, 0)), do: type) do
-        [] when found == [] and documented == [] ->
-          print_error("No type information for #{inspect(module)} was found")
-
-        [] ->
-          print_error("No type information for #{target} was found or #{target} is private")
-
-        types ->
-          all? = length(types) == length(found)
-          for {key, kind, type} <- Enum.sort(types), do: print_type(key, kind, type, not all? && documented)
+      case Code.Typespec.fetch_types(module) do
+        {:ok, []} -> print_error("No type information for #{inspect(module)} was found")
+        {:ok, types} -> print_types(module, types, wanted?, target)
+        :error -> no_typespecs(module)
       end
     end)
   end
 
-  defp print_type({_, name, arity} = key, kind, type, documented) do
-    IO.puts(type_text(kind, type) || [attribute("@type"), " #{name}(#{Enum.map_join(1..arity//1, ", ", fn _ -> "term()" end)})\n"])
+  defp print_types(module, types, wanted?, target) do
+    documented = if target == inspect(module), do: [], else: docs(module, [:type]) || []
+    found = for {kind, {name, _, args} = type} <- types, do: {{:type, name, length(args)}, kind, type}
 
-    with [_ | _] <- documented,
-         {_, _, _, doc, metadata} <- List.keyfind(documented, key, 0) do
+    case for(type <- found, wanted?.(elem(type, 0)), do: type) do
+      [] -> print_error("No type information for #{target} was found or #{target} is private")
+      wanted -> for {key, kind, type} <- Enum.sort(wanted), do: print_type(key, kind, type, documented)
+    end
+  end
+
+  defp print_type(key, kind, type, documented) do
+    IO.puts(type_text(kind, type))
+
+    with {_, _, _, doc, metadata} <- List.keyfind(documented, key, 0) do
       options = IEx.Config.ansi_docs()
       IO.ANSI.Docs.print_metadata(metadata, options)
       if text = english(doc), do: IO.ANSI.Docs.print(text, "text/markdown", options)
     end
   end
-
-  defp type_text(_kind, nil), do: nil
 
   defp type_text(:opaque, type) do
     {:"::", _, [head, _]} = Code.Typespec.type_to_quoted(type)
@@ -433,6 +429,10 @@ defmodule IEx.Introspection do
     No documentation for function #{target} was found, but there is a #{what} with the same name.
     You can view #{what} documentation with the #{helper}/1 helper.
     """)
+  end
+
+  defp no_typespecs(module) do
+    print_error("Beam code not available for #{inspect(module)} or debug info is missing, cannot load typespecs")
   end
 
   defp no_docs(module), do: print_error("#{inspect(module)} was not compiled with docs")

@@ -25,7 +25,7 @@ import type { Fun } from "../term/fun.ts";
 import { list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { type Tuple2, Tuple3, tuple } from "../term/tuple.ts";
+import { Tuple2, Tuple3, tuple } from "../term/tuple.ts";
 import { codePath, findObjectCode } from "./code-path.ts";
 import {
   availableModules,
@@ -115,8 +115,15 @@ const beamletCode: NativeModule = {
       const clauses = found.clauses.map(({ args, guards }) => tuple(list(args), list(guards)));
       return tuple(atom(found.kind), list(clauses));
     },
-    "fetch_docs/1": (module: Term) =>
-      (module instanceof Atom ? documentationOf(module, decoded) : null) ?? NO_DOCUMENTATION,
+    "fetch_docs/1": (module: Term) => {
+      const found = module instanceof Atom ? documentationOf(module, decoded) : null;
+      return (found instanceof Tuple2 ? found.a : found) ?? NO_DOCUMENTATION;
+    },
+    // The forms that the typespecs of a library module were translated to; `nil` for other modules.
+    "library_typespecs/1": (module: Atom) => {
+      const found = documentationOf(module, decoded);
+      return found instanceof Tuple2 ? found.b : NIL;
+    },
   },
 };
 

@@ -77,7 +77,7 @@ export class ModuleEntry implements LoadedModule {
   /** Functions that a library module of Erlang has whatever defines it. */
   info: Exports["functions"] = {};
   definition: ModuleDefinition | null = null;
-  /** What `Code.fetch_docs/1` answers; of library modules when it has been asked for. */
+  /** What `Code.fetch_docs/1` answers; of a library module a pair with its typespecs, once it has been asked for. */
   documentation: Term | null = null;
   /** What `:code.get_object_code/1` answers, where it is kept as documentation is. */
   objectCode: Bitstring | null = null;
@@ -137,7 +137,7 @@ export interface Loader {
   /** Whether the library has a module of this name; answers without loading it. */
   has(module: string): boolean;
   names(): readonly string[];
-  /** The module's documentation in the external term format, where the host has it. */
+  /** A pair of the module's documentation and typespecs in the external term format, where the host has it. */
   documentation?(module: string): Uint8Array | null;
   /** The code of the module, or a promise of it where it must be fetched; `null` when loading has defined it. */
   load(module: string): ModuleSource | null | Promise<ModuleSource | null>;

@@ -6,7 +6,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressed, encode } from "../etf/index.ts";
+import { translateWaiting } from "../expand/define/typespecs.ts";
 import { nodePlatform } from "../platform/node/platform.ts";
+import { EMPTY } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
+import { tuple } from "../term/tuple.ts";
 import type { Loader } from "./code-server.ts";
 import { evaluateFile } from "./evaluator.ts";
 import { Machine } from "./machine.ts";
@@ -14,7 +18,7 @@ import { Machine } from "./machine.ts";
 export interface Library {
   /** The JavaScript text of every module by its name. */
   readonly modules: ReadonlyMap<string, string>;
-  /** The documentation of every documented module, in the external term format. */
+  /** The documentation of every module and what its typespecs say, a pair in the external term format. */
   readonly documentation: ReadonlyMap<string, Uint8Array>;
   /** What did not compile, with the file in front. */
   readonly failures: readonly string[];
@@ -29,7 +33,7 @@ export async function buildLibrary(folder: string): Promise<Library> {
   for (const [file, source] of sources) for (const name of modulesIn(source)) owners.set(name, file);
 
   const modules = new Map<string, string>();
-  const documentation = new Map<string, Uint8Array>();
+  const documentation = new Map<string, Term>();
   const begun = new Map<string, Promise<void>>();
   const failures: string[] = [];
 
@@ -51,7 +55,7 @@ export async function buildLibrary(folder: string): Promise<Library> {
     log: false,
     onModule: (name, js, docs) => {
       modules.set(name, js);
-      documentation.set(name, compressed(encode(docs)));
+      documentation.set(name, docs);
     },
   });
 
@@ -71,8 +75,17 @@ export async function buildLibrary(folder: string): Promise<Library> {
 
   await compile("kernel.ex");
   for (const file of files) await compile(file);
+  const typespecs = new Map<string, Term>();
+  const outcome = await machine.runTask(() =>
+    translateWaiting((module, forms) => void typespecs.set(module.name, forms)),
+  );
+  if (outcome.kind !== "returned") failures.push(await machine.explain(outcome));
   machine.end();
-  return { modules, documentation, failures };
+  const encoded = [...documentation].map(([name, docs]): [string, Uint8Array] => {
+    const pair = tuple(docs, typespecs.get(name) ?? EMPTY);
+    return [name, compressed(encode(pair))];
+  });
+  return { modules, documentation: new Map(encoded), failures };
 }
 
 function ownerOf(owners: ReadonlyMap<string, string>, name: string): string | undefined {

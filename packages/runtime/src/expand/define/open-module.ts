@@ -101,7 +101,7 @@ export class OpenModule {
   mode: "all" | "readonly" = "all";
   readonly tracker: LexicalTracker | null;
   /** Who runs the body: a module whose process has ended halfway is not being defined any more. */
-  readonly owner = S.p;
+  owner = S.p;
 
   /** By `name/arity`, in order of first definition. */
   readonly definitions = new Map<string, StoredDefinition>();

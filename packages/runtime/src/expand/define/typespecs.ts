@@ -2,6 +2,7 @@
  * `@type`, `@spec`, `@callback` and their like: kept as they are written until the module is complete, when `Kernel.Typespec`
  * checks and translates them. The documentation before one becomes that of the type or callback.
  */
+import { S } from "../../process/stack.ts";
 import { call, type Task } from "../../process/task.ts";
 import { DOT, listLength } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL, OK, TRUE } from "../../term/atom.ts";
@@ -14,7 +15,7 @@ import { cachedEnv } from "../bootstrap.ts";
 import { fileError, inFile, type Place, warn } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { requireWritable } from "./attributes.ts";
-import type { OpenModule } from "./open-module.ts";
+import { enterModule, leaveModule, type OpenModule } from "./open-module.ts";
 
 const LINE = atom("line");
 const WHEN = atom("when");
@@ -86,9 +87,31 @@ export function typespecName(expression: Term): readonly [Atom, number] | null {
   return [form.a, form.c instanceof Atom ? 0 : listLength(form.c)];
 }
 
-/** What the typespecs say, as Erlang's attributes. Those of the library are not kept: nothing could check them while it is built. */
+/** Modules of the library that is being built: what is to check their typespecs is among them. */
+let waiting: [Place, OpenModule][] = [];
+
+/** What the typespecs say, as Erlang's attributes. Those of the library wait for `translateWaiting`. */
 export function* translateTypespecs(at: Place, open: OpenModule): Task<Term> {
-  if (at.host.bootstrap || open.typespecs.length === 0) return EMPTY;
+  if (open.typespecs.length === 0) return EMPTY;
+  if (!at.host.bootstrap) return yield* translate(at, open);
+  waiting.push([at, open]);
+  return EMPTY;
+}
+
+/** The typespecs of the library, now that all of it is there. */
+export function* translateWaiting(told: (module: Atom, typespecs: Term) => void): Task {
+  const modules = waiting;
+  waiting = [];
+  for (const [at, open] of modules) {
+    open.owner = S.p;
+    enterModule(open);
+    told(open.module, yield* translate(at, open));
+    leaveModule(open);
+  }
+  return OK;
+}
+
+function* translate(at: Place, open: OpenModule): Task<Term> {
   yield* at.host.ensureLoaded(TYPESPEC);
   const code = at.host.code(TYPESPEC, atom("translate"), 2);
   if (code === null) return EMPTY;

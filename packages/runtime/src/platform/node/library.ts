@@ -6,7 +6,7 @@ export interface ModuleTexts {
   has(name: string): boolean;
   names(): readonly string[];
   read(name: string): string;
-  /** In the external term format; `null` when there is none. */
+  /** A pair with the typespecs, in the external term format; `null` when there is none. */
   documentation(name: string): Uint8Array | null;
 }
 
