@@ -56,26 +56,33 @@ defmodule Runner do
     %{value: value, output: output, warnings: warnings(diagnostics)}
   end
 
+  @doc "Programs show with this what some expression gives, or how it fails: on one line."
+  def show(fun), do: fun |> shown() |> String.replace("\n", "\\n") |> IO.puts()
+
   defp evaluate(mode, code) do
     Code.with_diagnostics(fn ->
       try do
-        inspect(value(mode, code), @shown)
-      rescue
-        error in FunctionClauseError ->
-          # Which private function of a library module has no clause is nobody's business.
-          "raised FunctionClauseError #{if error.module in [Fuzz, FuzzCase], do: Exception.message(error)}"
-
-        error ->
-          "raised #{inspect(error.__struct__)}: #{Exception.message(error)}"
-      catch
-        kind, reason -> "#{kind} #{inspect(reason, @shown)}"
+        shown(fn -> value(mode, code) end)
       after
-        :code.purge(FuzzCase)
-        :code.delete(FuzzCase)
-        :code.purge(Fuzz)
-        :code.delete(Fuzz)
+        for {module, _} <- :code.all_loaded(), Atom.to_string(module) =~ ~r/^Elixir\.(\w+\.)*Fuzz/ do
+          :code.purge(module)
+          :code.delete(module)
+        end
       end
     end)
+  end
+
+  defp shown(fun) do
+    inspect(fun.(), @shown)
+  rescue
+    error in FunctionClauseError ->
+      # Which private function of a library module has no clause is nobody's business.
+      "raised FunctionClauseError #{if error.module in [Fuzz, FuzzCase], do: Exception.message(error)}"
+
+    error ->
+      "raised #{inspect(error.__struct__)}: #{Exception.message(error)}"
+  catch
+    kind, reason -> "#{kind} #{inspect(reason, @shown)}"
   end
 
   defp value("eval", code), do: code |> Code.eval_string([], file: "fuzz.exs") |> elem(0)

@@ -1868,14 +1868,22 @@ defmodule Kernel do
   defmacro sigil_C(term, modifiers)
 
   defmacro sigil_C({:<<>>, _, [text]}, []) when is_binary(text) do
-    :unicode.characters_to_list(text)
+    charlist_of(text)
+  end
+
+  # String is compiled after Kernel, and words the error.
+  defp charlist_of(text) do
+    case :unicode.characters_to_list(text) do
+      charlist when is_list(charlist) -> charlist
+      _ -> String.to_charlist(text)
+    end
   end
 
   @doc "`~c`: a charlist with escapes and interpolation."
   defmacro sigil_c(term, modifiers)
 
   defmacro sigil_c({:<<>>, _, [text]}, []) when is_binary(text) do
-    :unicode.characters_to_list(:elixir_interpolation.unescape_string(text))
+    charlist_of(:elixir_interpolation.unescape_string(text))
   end
 
   defmacro sigil_c({:<<>>, _, pieces}, []) do

@@ -306,8 +306,7 @@ defmodule Macro do
   defp invalid({form, meta, args}) when is_list(meta) and (is_atom(args) or is_list(args)),
     do: invalid(form) || invalid(args)
 
-  defp invalid([head | tail]), do: invalid(head) || invalid(tail)
-  defp invalid([]), do: nil
+  defp invalid(list) when is_list(list), do: Enum.find_value(list, &invalid/1)
   defp invalid(leaf) when is_atom(leaf) or is_number(leaf) or is_binary(leaf) or is_pid(leaf), do: nil
 
   defp invalid(fun) when is_function(fun) do
@@ -459,7 +458,9 @@ defmodule Macro do
     __STACKTRACE__: 0,
     __aliases__: :any,
     __block__: :any,
-    ->: 2
+    __cursor__: :any,
+    |: 2,
+    ->: :any
   ]
 
   @doc "Tells whether a name is a special form, which cannot be redefined."

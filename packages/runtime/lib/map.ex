@@ -43,8 +43,7 @@ defmodule Map do
 
   @doc "Gives the `{key, value}` pairs."
   @spec to_list(map) :: [{term, term}]
-  def to_list(map) when is_map(map), do: :maps.to_list(map)
-  def to_list(other), do: :erlang.error({:badmap, other}, [other])
+  def to_list(map), do: :maps.to_list(map)
 
   @doc "Gives the keys."
   @spec keys(map) :: [key]

@@ -118,17 +118,15 @@ defmodule Path do
         cwd = resolve(cwd, [])
 
         if Keyword.get(opts, :force, false),
-          do: up_and_down(path, cwd),
+          do: up_and_down(path, cwd, nil),
           else: below(path, cwd, ["/" | path])
 
-      {["/" | path], _relative} ->
-        join(["/" | resolve(path, [])])
-
-      {path, ["/" | _]} ->
+      {path, cwd} when hd(path) == "/" or hd(cwd) == "/" ->
         join(resolve_relative(path, [], []))
 
       {path, cwd} ->
-        up_and_down(resolve_relative(path, [], []), resolve_relative(cwd, [], []))
+        # Nothing may be left of a relative path; Elixir then fails to join it.
+        up_and_down(resolve_relative(path, [], []), resolve_relative(cwd, [], []), [])
     end
   end
 
@@ -137,11 +135,12 @@ defmodule Path do
   defp below([_ | _] = path, [], _original), do: join(path)
   defp below(_path, _cwd, original), do: join(original)
 
-  defp up_and_down(path, path), do: "."
-  defp up_and_down(["."], _cwd), do: "."
-  defp up_and_down(path, ["."]), do: join(path)
-  defp up_and_down([segment | path], [segment | cwd]), do: up_and_down(path, cwd)
-  defp up_and_down(path, cwd), do: join(List.duplicate("..", length(cwd)) ++ path)
+  defp up_and_down(path, path, _unjoinable), do: "."
+  defp up_and_down(["."], _cwd, _unjoinable), do: "."
+  defp up_and_down(path, ["."], _unjoinable), do: join(path)
+  defp up_and_down([segment | path], [segment | cwd], unjoinable), do: up_and_down(path, cwd, unjoinable)
+  defp up_and_down(path, _cwd, path), do: join(path)
+  defp up_and_down(path, cwd, _unjoinable), do: join(List.duplicate("..", length(cwd)) ++ path)
 
   defp resolve_relative([".." | rest], [_ | acc], up), do: resolve_relative(rest, acc, up)
   defp resolve_relative([".." | rest], [], up), do: resolve_relative(rest, [], [".." | up])

@@ -594,6 +594,8 @@ defmodule DateTime do
   def shift(%{calendar: calendar, time_zone: time_zone} = datetime, duration, database) do
     {year, month, day, hour, minute, second, microsecond} = fields(datetime)
 
+    duration = Duration.new!(duration)
+
     {year, month, day, hour, minute, second, {_, precision} = microsecond} =
       calendar.shift_naive_datetime(
         year,
@@ -603,7 +605,7 @@ defmodule DateTime do
         minute,
         second,
         microsecond,
-        Duration.new!(duration)
+        duration
       )
 
     if time_zone == "Etc/UTC" do

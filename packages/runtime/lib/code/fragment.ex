@@ -362,7 +362,7 @@ defmodule Code.Fragment do
     end
   end
 
-  def surround_context(other, {_, _} = position, options),
+  def surround_context(other, {_, _} = position, options) when not is_binary(other) and not is_list(other),
     do: other |> to_charlist() |> surround_context(position, options)
 
   defp position_before({line, column}, shift, lengths), do: move_up(line, column - shift, lengths)

@@ -40,6 +40,7 @@ defmodule :erl_erts_errors do
     {:erlang, :floor, 1} => ["not a number"],
     {:erlang, :fun_info, 1} => ["not a fun"],
     {:erlang, :fun_info, 2} => [:fun, {:after, "invalid item"}],
+    {:erlang, :fun_to_list, 1} => ["not a fun"],
     {:erlang, :function_exported, 3} => [:atom, :atom, :natural],
     {:erlang, :garbage_collect, 1} => [:pid],
     {:erlang, :group_leader, 2} => [:pid, :pid],
@@ -190,6 +191,7 @@ defmodule :erl_erts_errors do
     {:ets, :next, 2} => [:table, {:after, "not a key that exists in the table"}],
     {:ets, :prev, 2} => [:table, {:after, "not a key that exists in the table"}],
     {:ets, :select, 1} => ["invalid continuation"],
+    {:ets, :select, 3} => [:table, {:after, "not a valid match specification"}, :positive],
     {:ets, :select, 2} => [:table, {:after, "not a valid match specification"}],
     {:ets, :select_count, 2} => [:table, {:after, "not a valid match specification"}],
     {:ets, :select_delete, 2} => [:table, {:after, "not a valid match specification"}],
@@ -199,6 +201,7 @@ defmodule :erl_erts_errors do
     {:ets, :match_object, 1} => ["invalid continuation"],
     {:ets, :give_away, 3} => [:table, :pid],
     {:ets, :slot, 2} => [:table, {:after, "out of range"}],
+    {:ets, :update_element, 3} => [:table, nil, :element],
     {:ets, :update_counter, 3} => [:table, {:key, 0}, {:update, nil}],
     {:ets, :update_counter, 4} => [:table, nil, {:update, nil}, :object]
   }
@@ -312,10 +315,35 @@ defmodule :erl_erts_errors do
       else: "not a key that exists in the table"
   end
 
-  defp check({:update, _}, operation, _args) do
-    if operation |> List.wrap() |> Enum.all?(&update?/1),
-      do: "the value in the given position, in the object, is not an integer",
-      else: "not a valid update operation"
+  defp check(:element, element, _args) do
+    if element |> List.wrap() |> Enum.all?(&match?({position, _} when is_integer(position) and position > 0, &1)),
+      do: "out of range",
+      else: "is not a valid element specification"
+  end
+
+  defp check({:update, _}, operation, [table, key | _]) do
+    operations = List.wrap(operation)
+    key_position = :ets.info(table, :keypos)
+
+    size =
+      case :ets.lookup(table, key) do
+        [object] -> tuple_size(object)
+        [] -> :infinity
+      end
+
+    cond do
+      not Enum.all?(operations, &update?/1) ->
+        "not a valid update operation"
+
+      Enum.any?(operations, &(is_tuple(&1) and elem(&1, 0) == key_position)) ->
+        "the position is the same as the key position"
+
+      Enum.any?(operations, &(is_tuple(&1) and (elem(&1, 0) < 1 or elem(&1, 0) > size))) ->
+        "the position in the update operation is out of range"
+
+      true ->
+        "the value in the given position, in the object, is not an integer"
+    end
   end
 
   defp check(:options, arg, args), do: check(:list, arg, args)
@@ -392,6 +420,11 @@ defmodule :erl_erts_errors do
 
   defp special(:erlang, name, [index, tuple, _value]) when name in [:setelement, :insert_element],
     do: special(:erlang, :element, [index, tuple])
+
+  # Erlang says nothing about a range that is a pair and out of range.
+  defp special(:erlang, :binary_part, [binary, {start, size}])
+       when is_bitstring(binary) and is_integer(start) and is_integer(size),
+       do: []
 
   defp special(module, name, [binary, {start, size}])
        when {module, name} in [erlang: :binary_part, binary: :part, binary: :bin_to_list] and
@@ -582,7 +615,7 @@ defmodule :erl_erts_errors do
     cond do
       not is_reference(array) -> ["not a reference"]
       not is_integer(index) -> [nil, "not an integer"]
-      not ok?(fn -> module.get(array, index) end) -> [nil, "out of range"]
+      not ok?(fn -> is_integer(module.get(array, index)) end) -> [nil, "out of range"]
       true -> [nil, nil | Enum.map(values, &(check(:integer, &1, []) || "out of range"))]
     end
   end
@@ -593,7 +626,7 @@ defmodule :erl_erts_errors do
 
     [if(not valid? or encodings == [], do: bad_chars)] ++
       Enum.map(encodings, fn encoding ->
-        if not ok?(fn -> is_binary(:unicode.characters_to_binary("a", encoding)) end),
+        if not ok?(fn -> is_binary(:unicode.characters_to_binary("", encoding)) end),
           do: "not a valid encoding"
       end)
   end

@@ -143,25 +143,21 @@ defmodule :lists do
   defp do_splitwith([], _pred, taken), do: {:lists.reverse(taken), []}
 
   @doc "`{:value, element}` of the first element for which the predicate holds, or `false`."
-  def search(pred, list) when is_function(pred, 1) do
-    case list do
-      [head | tail] ->
-        case pred.(head) do
-          true -> {:value, head}
-          false -> search(pred, tail)
-        end
-
-      [] ->
-        false
+  def search(pred, [head | tail]) when is_function(pred, 1) do
+    case pred.(head) do
+      true -> {:value, head}
+      false -> search(pred, tail)
     end
   end
 
+  def search(pred, []) when is_function(pred, 1), do: false
+
   @doc "Maps the element at a position of each tuple."
-  def keymap(fun, position, list) when is_function(fun, 1) and is_integer(position) and position >= 1 do
-    do_map(list, fn tuple ->
-      :erlang.setelement(position, tuple, fun.(:erlang.element(position, tuple)))
-    end)
+  def keymap(fun, position, [tuple | rest]) do
+    [:erlang.setelement(position, tuple, fun.(:erlang.element(position, tuple))) | keymap(fun, position, rest)]
   end
+
+  def keymap(fun, position, []) when is_function(fun, 1) and is_integer(position) and position >= 1, do: []
 
   @doc "Maps and folds from the first element: the fun answers `{mapped, acc}`."
   def mapfoldl(fun, acc, list) when is_function(fun, 2), do: do_mapfoldl(list, acc, fun, [])

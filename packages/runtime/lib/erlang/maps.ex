@@ -5,12 +5,20 @@ defmodule :maps do
   Functions that walk a map also take an iterator of `:maps.iterator/1`.
   """
 
-  defguardp is_walkable(term) when is_map(term) or is_list(term)
+  # Iterators are as Erlang's: `[0 | map]` before the first entry, then `{key, value, rest}`, at the end `:none`.
+  defguardp is_walkable(term)
+            when is_map(term) or term == :none or (is_list(term) and term != []) or (is_tuple(term) and tuple_size(term) == 3)
+
+  defp entries(map) when is_map(map), do: :maps.to_list(map)
+  defp entries(iterator), do: iterator |> :maps.next() |> entries_left()
+
+  defp entries_left(:none), do: []
+  defp entries_left({key, value, rest}), do: [{key, value} | entries_left(rest)]
 
   defp bad_map(term), do: :erlang.error({:badmap, term})
 
   @doc "Folds the entries: the fun is given key, value and accumulator."
-  def fold(fun, acc, map) when is_function(fun, 3) and is_walkable(map), do: do_fold(:maps.to_list(map), acc, fun)
+  def fold(fun, acc, map) when is_function(fun, 3) and is_walkable(map), do: do_fold(entries(map), acc, fun)
   def fold(fun, _acc, map) when is_function(fun, 3), do: bad_map(map)
   def fold(_fun, _acc, _map), do: :erlang.error(:badarg)
 
@@ -18,7 +26,7 @@ defmodule :maps do
   defp do_fold([], acc, _fun), do: acc
 
   @doc "Calls the fun with each key and value, for its effects."
-  def foreach(fun, map) when is_function(fun, 2) and is_walkable(map), do: do_foreach(:maps.to_list(map), fun)
+  def foreach(fun, map) when is_function(fun, 2) and is_walkable(map), do: do_foreach(entries(map), fun)
   def foreach(fun, map) when is_function(fun, 2), do: bad_map(map)
   def foreach(_fun, _map), do: :erlang.error(:badarg)
 
@@ -31,7 +39,7 @@ defmodule :maps do
 
   @doc "The map with each value replaced by what the fun gives for key and value."
   def map(fun, map) when is_function(fun, 2) and is_walkable(map),
-    do: :maps.from_list(do_map(:maps.to_list(map), fun))
+    do: :maps.from_list(do_map(entries(map), fun))
 
   def map(fun, map) when is_function(fun, 2), do: bad_map(map)
   def map(_fun, _map), do: :erlang.error(:badarg)
@@ -41,7 +49,7 @@ defmodule :maps do
 
   @doc "The entries for which the predicate holds."
   def filter(pred, map) when is_function(pred, 2) and is_walkable(map),
-    do: :maps.from_list(do_filter(:maps.to_list(map), pred))
+    do: :maps.from_list(do_filter(entries(map), pred))
 
   def filter(pred, map) when is_function(pred, 2), do: bad_map(map)
   def filter(_pred, _map), do: :erlang.error(:badarg)
@@ -57,7 +65,7 @@ defmodule :maps do
 
   @doc "Filters and maps at once: the fun answers `true`, `false` or `{true, new}`."
   def filtermap(fun, map) when is_function(fun, 2) and is_walkable(map),
-    do: :maps.from_list(do_filtermap(:maps.to_list(map), fun))
+    do: :maps.from_list(do_filtermap(entries(map), fun))
 
   def filtermap(fun, map) when is_function(fun, 2), do: bad_map(map)
   def filtermap(_fun, _map), do: :erlang.error(:badarg)
@@ -136,11 +144,17 @@ defmodule :maps do
   defp not_map(a, _b), do: a
 
   @doc "The elements by the key that the fun gives for each, in their order."
-  def groups_from_list(fun, list) when is_function(fun, 1), do: groups_from_list(fun, fn item -> item end, list)
+  def groups_from_list(fun, list) when is_function(fun, 1) and is_list(list) and length(list) >= 0,
+    do: groups_from_list(fun, fn item -> item end, list)
+
+  def groups_from_list(fun, list), do: :erlang.error(:badarg, [fun, list])
 
   @doc "Like `groups_from_list/2`, with each element replaced by what `value_fun` gives."
-  def groups_from_list(fun, value_fun, list) when is_function(fun, 1) and is_function(value_fun, 1),
-    do: do_groups(:lists.reverse(list), fun, value_fun, %{})
+  def groups_from_list(fun, value_fun, list)
+      when is_function(fun, 1) and is_function(value_fun, 1) and is_list(list) and length(list) >= 0,
+      do: do_groups(:lists.reverse(list), fun, value_fun, %{})
+
+  def groups_from_list(fun, value_fun, list), do: :erlang.error(:badarg, [fun, value_fun, list])
 
   defp do_groups([item | rest], fun, value_fun, groups) do
     key = fun.(item)

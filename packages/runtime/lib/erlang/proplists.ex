@@ -162,14 +162,16 @@ defmodule :proplists do
     :lists.flatmap(fn entries -> entries end, entries)
   end
 
-  # An entry stands for others only where it is the first of its key.
+  # An entry stands for others only where it is the first of its key; those of the key that follow go.
   defp expand_entry(entry, seen, expansions) do
     key = if is_tuple(entry) and entry !== {}, do: :erlang.element(1, entry), else: entry
     found = :lists.search(fn {old, _} -> property(old) === property(entry) end, expansions)
 
-    case found do
-      {:value, {_, new}} -> {if(:lists.member(key, seen), do: [], else: new), [key | seen]}
-      false -> {[entry], [key | seen]}
+    case {List.keyfind(seen, key, 0), found} do
+      {nil, {:value, {_, new}}} -> {new, [{key, :expanded} | seen]}
+      {nil, false} -> {[entry], [{key, :kept} | seen]}
+      {{_, :expanded}, _} -> {[], seen}
+      {{_, :kept}, _} -> {[entry], seen}
     end
   end
 

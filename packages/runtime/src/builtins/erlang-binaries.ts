@@ -20,17 +20,17 @@ function bad(name: string, ...args: Term[]): Raised {
   return badarg("erlang", name, args);
 }
 
-/** Part of a binary; a negative length goes backwards. `null` when it is out of range. */
+/** Whole bytes of a bitstring; a negative length goes backwards. `null` when it is out of range. */
 export function partOf(of: Bitstring, start: Term, length: Term): Bitstring | null {
   if (typeof start !== "number" || typeof length !== "number") return null;
   const from = length < 0 ? start + length : start;
   const to = length < 0 ? start : start + length;
-  if (from < 0 || to > of.byteLength) return null;
+  if (from < 0 || to > of.bitLength >>> 3) return null;
   return sliceBytes(of, from, to - from);
 }
 
 export function binaryPart(of: Term, start: Term, length: Term): Term {
-  const part = of instanceof Bitstring && of.isBinary ? partOf(of, start, length) : null;
+  const part = of instanceof Bitstring ? partOf(of, start, length) : null;
   if (part === null) throw bad("binary_part", of, start, length);
   return part;
 }
@@ -90,7 +90,7 @@ export const erlangBinaries: NativeModule = {
     "binary_part/3": binaryPart,
     "binary_part/2": (of, range) => {
       const part =
-        of instanceof Bitstring && of.isBinary && range instanceof Tuple && range.size === 2
+        of instanceof Bitstring && range instanceof Tuple && range.size === 2
           ? partOf(of, range.at(0), range.at(1))
           : null;
       if (part === null) throw bad("binary_part", of, range);

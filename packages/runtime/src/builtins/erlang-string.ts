@@ -124,11 +124,11 @@ function pad(term: Term, length: Term, direction: Term = TRAILING, character: Te
   const value = read(term, "pad", ...args);
   if (typeof length !== "number") throw bad("pad", ...args);
   const missing = Math.max(0, length - clusterCount(value));
-  const padding = (count: number): Term[] => new Array(count).fill(character);
-  if (direction === LEADING) return list([...padding(missing), term]);
-  if (direction !== BOTH) return list([term, ...padding(missing)]);
-  const before = missing >> 1;
-  return list([...padding(before), term, ...padding(missing - before)]);
+  const padding = (count: number): Term => list(new Array(count).fill(character));
+  if (direction === LEADING) return list([padding(missing), term]);
+  if (direction !== BOTH) return new Cons(term, padding(missing));
+  const half = padding(missing >> 1);
+  return list([half, term, half, ...(missing % 2 === 1 ? [character] : [])]);
 }
 
 function slice(term: Term, start: Term, length?: Term): Term {
@@ -187,8 +187,19 @@ function equal(a: Term, b: Term, ignoreCase: Term = atom("false"), form: Term = 
   return bool(normal(a) === normal(b));
 }
 
+/** Letters that folding leaves as they are, or, as those of Cherokee, makes large; the sharp S becomes two letters. */
+const FOLDED_OTHERWISE = /[\u0131\u1e9e\u13a0-\u13fd\uab70-\uabbf]/g;
+
 function fold(value: string): string {
-  return downcase(upcase(value, "default"), "default");
+  const usual = (text: string): string => downcase(upcase(text, "default"), "default");
+  let folded = "";
+  let done = 0;
+  for (const { 0: letter, index } of value.matchAll(FOLDED_OTHERWISE)) {
+    folded += usual(value.slice(done, index));
+    folded += letter === "\u0131" ? letter : letter === "\u1e9e" ? "ss" : letter.toUpperCase();
+    done = index + 1;
+  }
+  return folded + usual(value.slice(done));
 }
 
 /** The longest start that is a number, and what follows it. */

@@ -22,7 +22,8 @@ export type TableType = "set" | "ordered_set" | "bag" | "duplicate_bag";
 export type Protection = "public" | "protected" | "private";
 
 export class Entry {
-  readonly key: Term;
+  /** The last one that was given: in an ordered table, `1.0` may replace `1`. */
+  key: Term;
   objects: Tuple[] = [];
   next: Entry | null = null;
   previous: Entry | null = null;
@@ -241,9 +242,9 @@ export class Table {
   insert(object: Tuple): void {
     const entry = this.store.ensure(this.keyOf(object));
     if (this.isSet) {
-      // The key itself may be another one that compares equal, as `1.0` for `1` in an ordered table.
       if (entry.objects.length === 0) this.size++;
       entry.objects = [object];
+      entry.key = this.keyOf(object);
       return;
     }
     if (this.type === "bag" && entry.objects.some((other) => strictEquals(other, object))) return;

@@ -24,9 +24,10 @@ import {
   shortFloat,
   type Term,
   TermMap,
+  Tuple2,
   tuple,
 } from "../term/index.ts";
-import { latin1Text } from "./erlang-text.ts";
+import { latin1Bytes, latin1Text } from "./erlang-text.ts";
 import type { NativeModule } from "./native.ts";
 import {
   atomText,
@@ -123,7 +124,10 @@ function scan(format: string, args: readonly Term[]): (string | Scanned)[] {
         at++;
         if (chars[at] === "*") {
           at++;
-          pad = String.fromCodePoint(take() as number);
+          const point = take();
+          if (typeof point !== "number" || !(point >= 0 && point <= 0x10ffff))
+            throw new BadFormat("a pad is no character");
+          pad = String.fromCodePoint(point);
         } else pad = chars[at++];
       }
     }
@@ -302,7 +306,7 @@ function general(value: number, digits: number): string {
 }
 
 function stringArgument(term: Term, unicode: boolean): string {
-  if (term instanceof Atom) return term.name;
+  if (term instanceof Atom && (unicode || latin1Bytes(term.name) !== null)) return term.name;
   if (unicode) {
     const value = chardataText(term);
     if (value !== null) return value;
@@ -316,10 +320,12 @@ function stringArgument(term: Term, unicode: boolean): string {
 
 /** Strings are cut at the precision and padded or cut to the width; a negative width aligns left. */
 function sized(value: string, width: number | null, precision: number | null, pad: string): string {
+  if (precision !== null && (precision < 0 || (width !== null && precision > Math.abs(width))))
+    throw new BadFormat("the precision is negative, or greater than the width");
   const limit = precision ?? (width === null ? null : Math.abs(width));
   let chars = [...value];
   if (limit !== null && chars.length > limit) chars = chars.slice(0, limit);
-  if (limit !== null && precision !== null && chars.length < precision)
+  if (limit !== null && precision !== null && chars.length < precision && precision !== Math.abs(width ?? 0))
     chars.push(...pad.repeat(precision - chars.length));
   const text = chars.join("");
   if (width === null) return text;
@@ -389,6 +395,7 @@ function printable(unicode: boolean) {
 }
 
 const UNICODE = { unicode: true, strings: false };
+const LATIN = { unicode: false, strings: false };
 
 export const ioLib: NativeModule = {
   module: "io_lib",
@@ -428,10 +435,23 @@ export const ioLib: NativeModule = {
       }
     },
     "write/1": (term) => charlist(writeTerm(term)),
-    "write/2": (term, limit) => charlist(writeTerm(term, UNICODE, typeof limit === "number" ? limit : -1)),
+    "write/2": (term, options) => {
+      if (typeof options === "number") return charlist(writeTerm(term, LATIN, options));
+      const of = (key: string): Term | undefined =>
+        listToArray(options)
+          ?.filter((item) => item instanceof Tuple2)
+          .find(({ a }) => a === atom(key))?.b;
+      const unicode = of("encoding") !== undefined && of("encoding") !== atom("latin1");
+      const limit = of("depth");
+      return charlist(writeTerm(term, unicode ? UNICODE : LATIN, typeof limit === "number" ? limit : -1));
+    },
     "print/1": (term) => charlist(prettyTerm(term, 1, 80, { unicode: false, strings: true })),
-    "print/4": (term, column, width) =>
-      charlist(prettyTerm(term, column as number, width as number, { unicode: true, strings: true })),
+    "print/4": (term, column, width, limit) =>
+      charlist(
+        typeof limit === "number" && limit >= 0
+          ? writeTerm(term, { unicode: false, strings: true }, limit)
+          : prettyTerm(term, column as number, width as number, { unicode: false, strings: true }),
+      ),
     "write_atom/1": (term) => charlist(atomText((term as Atom).name)),
     "write_atom_as_latin1/1": (term) => charlist(atomText((term as Atom).name, false)),
     "write_string/1": (term) => charlist(stringText(chardataText(term) ?? "")),

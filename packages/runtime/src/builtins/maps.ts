@@ -74,9 +74,8 @@ export function fromList(of: Term): Term {
   return mapOf(keys, values);
 }
 
-/** The entries as a list of pairs; also of an iterator, which is such a list. */
+/** The entries as a list of pairs. */
 export function toList(map: Term): Term {
-  if (map instanceof Cons || map === EMPTY) return map;
   check(map, "to_list", map);
   return mapFoldRight(map, EMPTY as Term, (key, value, rest) => new Cons(new Tuple2(key, value), rest));
 }
@@ -104,6 +103,8 @@ function without(keys: Term, map: Term): Term {
   check(map, "without", keys, map);
   return keysOf(keys, "without", [keys, map]).reduce((rest: TermMap, key) => mapDelete(rest, key), map);
 }
+
+const NONE = atom("none") as Term;
 
 export const maps: NativeModule = {
   module: "maps",
@@ -157,13 +158,13 @@ export const maps: NativeModule = {
     "without/2": without,
     "iterator/1": (map) => {
       check(map, "iterator", map);
-      return toList(map);
+      return new Cons(0, map);
     },
     "next/1": (iterator) => {
-      if (iterator === EMPTY) return atom("none");
-      if (!(iterator instanceof Cons) || !(iterator.head instanceof Tuple))
-        throw badarg("maps", "next", [iterator]);
-      return tuple(iterator.head.at(0), iterator.head.at(1), iterator.tail);
+      if (iterator instanceof Cons && iterator.head === 0 && iterator.tail instanceof TermMap)
+        return mapFoldRight(iterator.tail, NONE, (key, value, rest): Term => tuple(key, value, rest));
+      if (iterator === NONE || (iterator instanceof Tuple && iterator.size === 3)) return iterator;
+      throw badarg("maps", "next", [iterator]);
     },
   },
 };

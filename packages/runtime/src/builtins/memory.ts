@@ -54,7 +54,10 @@ function cells(module: string, name: string, args: Term[]): { of: Cells; index: 
 function bigint(module: string, name: string, of: Cells, value: Term, args: Term[]): bigint {
   if (typeof value !== "number" && typeof value !== "bigint") throw badarg(module, name, args);
   const big = BigInt(value);
-  const fits = of.signed ? BigInt.asIntN(64, big) === big : BigInt.asUintN(64, big) === big || big < 0n;
+  const isDifference = name.startsWith("add") || name.startsWith("sub");
+  const fits = of.signed
+    ? BigInt.asIntN(64, big) === big
+    : BigInt.asUintN(64, big) === big || (isDifference && big < 0n);
   if (!fits) throw badarg(module, name, args);
   return big;
 }

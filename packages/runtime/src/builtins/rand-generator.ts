@@ -20,6 +20,8 @@ import { ziggurat } from "./ziggurat.ts";
 
 export const M58 = (1n << 58n) - 1n;
 export const M64 = (1n << 64n) - 1n;
+const M56 = (1n << 56n) - 1n;
+const M51 = (1n << 51n) - 1n;
 
 type State = readonly bigint[];
 
@@ -191,6 +193,29 @@ const exs1024s: Algorithm = {
   import: exro928ss.import,
 };
 
+function exs64Next(state: bigint): [bigint, bigint] {
+  let r = state ^ (state >> 12n);
+  r ^= (r << 25n) & M64;
+  r ^= r >> 27n;
+  return [(r * 2685821657736338717n) & M64, r];
+}
+
+/** Xorshift64*: one word. */
+const exs64: Algorithm = {
+  weakBits: 3,
+  words: 1,
+  next: ([r]) => {
+    const [value, next] = exs64Next(r);
+    return [value, [next]];
+  },
+  seed: (...parts) => {
+    const values = parts.map((part, i) => exs64Next(((part & 0xffffffffn) * PRIMES[i] + 1n) & M64)[0]);
+    return [((values[0] * values[1] * values[2]) % (M64 - 1n)) + 1n];
+  },
+  export: ([r]) => integer(r),
+  import: (term) => (isInteger(term) ? [BigInt(term)] : null),
+};
+
 export const ALGORITHMS: Record<string, Algorithm> = {
   exsss,
   exsp,
@@ -199,19 +224,24 @@ export const ALGORITHMS: Record<string, Algorithm> = {
   exro928ss,
   exs1024s,
   exs1024: exs1024s,
+  exs64,
 };
-const BITS: Record<string, number> = { exs1024s: 64, exs1024: 64 };
+const BITS: Record<string, number> = { exs1024s: 64, exs1024: 64, exs64: 64 };
+/** The oldest algorithms keep the ways of drawing that they have always had: all bits, with their small biases. */
+const OLD = new Set(["exs64", "exsplus", "exs1024"]);
 
 export class Generator {
   readonly name: string;
   readonly algorithm: Algorithm;
   readonly bits: number;
+  readonly #isOld: boolean;
   state: State;
 
   constructor(name: string, state: State) {
     this.name = name;
     this.algorithm = ALGORITHMS[name];
     this.bits = BITS[name] ?? 58;
+    this.#isOld = OLD.has(name);
     this.state = state;
   }
 
@@ -222,12 +252,13 @@ export class Generator {
   }
 
   uniform(): number {
+    if (this.#isOld) return Number(this.next()) * 2 ** -this.bits;
     return Number(this.next() >> BigInt(this.bits - 53)) * 2 ** -53;
   }
 
   /** Above 0.0, with 53 significant bits however small it is: as many draws of 56 bits as that takes. */
   uniformReal(): number {
-    const draw = () => this.next() >> BigInt(this.bits - 56);
+    const draw = () => (this.#isOld ? this.next() & M56 : this.next() >> BigInt(this.bits - 56));
     let value = draw();
     let scale = -56;
     // No float is as small as twenty zeros in a row would make it.
@@ -242,6 +273,8 @@ export class Generator {
   /** From 1 to the range, without bias. */
   uniformInteger(range: bigint): bigint {
     const full = 1n << BigInt(this.bits);
+    if (this.#isOld && range < full) return (this.next() % range) + 1n;
+    if (this.#isOld) return BigInt(Math.floor(this.uniform() * Number(range))) + 1n;
     for (;;) {
       const value = this.next();
       if (range > full) return this.large(range, value);
@@ -278,6 +311,7 @@ export class Generator {
     const bits = BigInt(this.bits);
     const next = () => {
       const value = this.next();
+      if (this.#isOld) return [((value >> 51n) & 1n) === 1n, Number(value & M51)] as const;
       // The sign is the bit below those of the draw.
       return [((value >> (bits - 52n)) & 1n) === 1n, Number(value >> (bits - 51n))] as const;
     };
@@ -298,11 +332,12 @@ export class Generator {
 
   bytes(count: number): Term {
     const result = new Uint8Array(count);
-    const whole = Math.floor((this.bits - this.algorithm.weakBits) / 8);
+    const bits = this.#isOld ? 58 : this.bits;
+    const whole = Math.floor((bits - (this.#isOld ? 2 : this.algorithm.weakBits)) / 8);
     for (let at = 0; at < count; ) {
       const size = Math.min(whole, count - at);
       // The last part comes from lower bits than the others.
-      const unused = count - at > whole ? this.bits - whole * 8 : (whole - size) * 8;
+      const unused = count - at > whole ? bits - whole * 8 : (whole - size) * 8;
       const value = this.next() >> BigInt(unused);
       for (let i = 0; i < size; i++) result[at + i] = Number((value >> BigInt(8 * (size - 1 - i))) & 0xffn);
       at += size;

@@ -46,7 +46,10 @@ function seeded(algorithm: Term, seed: Term, args: Term[]): Generator {
   }
   if (isInteger(seed)) {
     const start = BigInt(seed) & M64;
-    return new Generator(name, name.startsWith("exs1024") ? seeds64(words, start) : seeds58(words, start));
+    return new Generator(
+      name,
+      name.startsWith("exs1024") || name === "exs64" ? seeds64(words, start) : seeds58(words, start),
+    );
   }
   const given = listToArray(seed);
   if (given?.length !== words || !given.every(isInteger)) throw badarg("rand", "seed", args);

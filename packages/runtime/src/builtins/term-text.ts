@@ -151,9 +151,19 @@ function bitstringText(bits: Bitstring, options: WriteOptions): string {
   return `<<${parts.join(",")}>>`;
 }
 
+function limitedBits(bits: Bitstring, options: WriteOptions, depth: number): string {
+  const shown = bitstringText(bits, options);
+  if (!shown.startsWith("<<") || shown.startsWith('<<"')) return shown;
+  const parts = shown.slice(2, -2).split(",");
+  return parts.length < depth || bits.bitLength === 0
+    ? shown
+    : `<<${[...parts.slice(0, depth - 1), "..."].join(",")}>>`;
+}
+
 /** The term on one line. With a depth, what lies deeper is `...`. */
 export function writeTerm(term: Term, options: WriteOptions = PLAIN, depth = -1): string {
   if (depth === 0) return "...";
+  if (depth > 0 && term instanceof Bitstring) return limitedBits(term, options, depth);
   const leaf = leafText(term, options);
   if (leaf !== null) return leaf;
   if (term instanceof Cons) {
@@ -180,6 +190,7 @@ export function writeTerm(term: Term, options: WriteOptions = PLAIN, depth = -1)
     }
     return `{${parts.join(",")}}`;
   }
+  if (depth === 1) return "#{}";
   const all = mapEntries(term as TermMap);
   const shown = depth > 0 ? all.slice(0, depth - 1) : all;
   const entries = shown.map(

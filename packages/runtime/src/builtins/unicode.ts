@@ -49,14 +49,14 @@ function decode(bytes: Uint8Array, encoding: Encoding): Decoded {
   if (encoding === "utf8") return decodeUtf8(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = encoding.endsWith("le");
-  const unit = encoding.startsWith("utf16") ? 2 : 4;
+  const unit: 2 | 4 = encoding.startsWith("utf16") ? 2 : 4;
   let value = "";
   let at = 0;
   while (at + unit <= bytes.length) {
     let point = unit === 2 ? view.getUint16(at, little) : view.getUint32(at, little);
     let size = unit;
     if (unit === 2 && point >= 0xd800 && point <= 0xdbff) {
-      if (at + 4 > bytes.length) return { value, used: at, incomplete: true };
+      if (at + 4 > bytes.length) return { value, used: at, incomplete: canGoOn(bytes, at, unit, little) };
       const low = view.getUint16(at + 2, little);
       if (low < 0xdc00 || low > 0xdfff) return { value, used: at, incomplete: false };
       point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
@@ -66,7 +66,21 @@ function decode(bytes: Uint8Array, encoding: Encoding): Decoded {
     value += String.fromCodePoint(point);
     at += size;
   }
-  return { value, used: at, incomplete: at < bytes.length };
+  return { value, used: at, incomplete: at < bytes.length && canGoOn(bytes, at, unit, little) };
+}
+
+/** Whether the bytes at the end, fewer than a character has, may be the first of one. */
+function canGoOn(bytes: Uint8Array, at: number, unit: 2 | 4, little: boolean): boolean {
+  const left = bytes.length - at;
+  if (unit === 2) {
+    const isLow = bytes[bytes.length - 1] >= 0xdc && bytes[bytes.length - 1] <= 0xdf;
+    return little || (left === 1 ? !isLow : left === 2 || isLow);
+  }
+  if (little) return left < 3 || isCodePoint(bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16));
+  let least = 0;
+  for (let i = 0; i < 4; i++) least = least * 256 + (i < left ? bytes[at + i] : 0);
+  const most = least + 256 ** (4 - left) - 1;
+  return least <= 0x10ffff && !(least >= 0xd800 && most <= 0xdfff);
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -257,7 +257,7 @@ function segment(
             ? Number(value)
             : null;
       if (number === null) throw failed(index, type, "type", value);
-      return floatBits(number, (size ?? 64) * unit, little, index, value, size);
+      return floatBits(number, (size ?? 64) * unit, little, index, value);
     }
     case "utf8":
     case "utf16":
@@ -307,16 +307,9 @@ function integerBits(value: number | bigint, bits: number, little: boolean): Bit
 
 const scratch = new DataView(new ArrayBuffer(8));
 
-function floatBits(
-  number: number,
-  bits: number,
-  little: boolean,
-  index: number,
-  value: Term,
-  size: Term | null,
-): Bitstring {
+function floatBits(number: number, bits: number, little: boolean, index: number, value: Term): Bitstring {
   if (bits !== 16 && bits !== 32 && bits !== 64) {
-    throw failed(index, "float", "invalid", size as Term);
+    throw failed(index, "float", "invalid", bits);
   }
   if (bits === 64) scratch.setFloat64(0, number, little);
   else if (bits === 32) scratch.setFloat32(0, number, little);

@@ -126,7 +126,8 @@ function negated(test: (a: Operand, b: Operand) => Expr): Emit {
 
 export function parenthesised(e: Expr): Expr {
   const [first] = e.parts;
-  return typeof first === "string" && first.startsWith("(") && e.parts.length === 1 ? e : js`(${e})`;
+  // What begins with `(-` begins with a negative literal.
+  return typeof first === "string" && /^\((?!-)/.test(first) && e.parts.length === 1 ? e : js`(${e})`;
 }
 
 function instance(type: string): Emit {

@@ -10,12 +10,17 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { type OpenModule, openModule } from "./define/open-module.ts";
 import { Env } from "./env.ts";
+import { argumentError } from "./errors.ts";
 import { escape } from "./quote.ts";
 import { Constant } from "./scope.ts";
 import { hasUnquotes } from "./unquotes.ts";
 
 const MODULE = atom("elixir_module");
 const DEFINITIONS = atom("elixir_def");
+
+/** What Elixir's tables of modules say of one that is not being compiled. */
+const NO_KEY =
+  "errors were found at the given arguments:\n\n  * 2nd argument: not a key that exists in the table\n";
 
 let lastKey = 0;
 
@@ -36,7 +41,9 @@ function define(kind: string): (caller: Term, call: Term, body?: Term) => Term {
 
 /** A small literal that stands for an environment until its module is complete. Mirrors `:elixir_module.cache_env/1`. */
 export function cacheEnv(env: Env): Term {
-  const { envs } = openModule(env.module) as OpenModule;
+  const open = openModule(env.module);
+  if (open === undefined) throw argumentError(NO_KEY);
+  const { envs } = open;
   const last = envs[envs.length - 1];
   if (last === undefined || !sameEnv(last, env)) envs.push(env);
   return new Tuple2(env.module, new Tuple2(env.line, envs.length - 1));

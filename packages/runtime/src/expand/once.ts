@@ -78,7 +78,7 @@ function* expandLocalCall(scope: Scope, form: Tuple3, name: Atom, args: readonly
   const { module } = scope.env;
   const own = found.kind === "local" ? macroCode(scope, module, name, args.length) : null;
   if (own !== null) return { form: yield* callMacro(scope, form.b, module, name, own, args), expanded: true };
-  if (found.kind === "function" && found.module === KERNEL && args.length === 1) {
+  if (found.kind === "function" && found.module === KERNEL && args.length === 1 && /^[+-]$/.test(name.name)) {
     const arg = yield* expandFully(scope, args[0]);
     const isNumber = typeof arg === "number" || typeof arg === "bigint" || arg instanceof Float;
     const folded = isNumber ? foldSign(ERLANG, name, arg) : null;

@@ -7,7 +7,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { argumentError, inspect, source } from "./errors.ts";
 import type { Host } from "./host.ts";
-import { annotate, isShallowForm } from "./quote.ts";
+import { annotate, isFormElement } from "./quote.ts";
 
 export function dotCallbacks(host: Host): Record<string, (...args: Term[]) => Task> {
   return {
@@ -30,7 +30,7 @@ export function dotCallbacks(host: Host): Record<string, (...args: Term[]) => Ta
 
 function* forms(host: Host, spliced: Term): Task<Term[]> {
   const items = listToArray(spliced);
-  if (items?.every((item) => isShallowForm(item))) return items;
+  if (items?.every(isFormElement)) return items;
   throw argumentError(
     `expected a list with quoted expressions in unquote_splicing/1, got: ${yield* inspect({ host }, spliced)}`,
   );

@@ -462,7 +462,8 @@ export function isShallowForm(term: Term): boolean {
   return isFormElement(term);
 }
 
-function isFormElement(term: Term): boolean {
+/** An element of a list of forms; in turn, a list there may be of anything. */
+export function isFormElement(term: Term): boolean {
   if (term instanceof Tuple2) return isFormElement(term.a) && isFormElement(term.b);
   if (term instanceof Tuple3) {
     if (!isMeta(term.b)) return false;

@@ -1,0 +1,21 @@
+/** The topics of which programs are made from rules. */
+import type { Rules } from "../rules.ts";
+import { access } from "./access.ts";
+import { bits } from "./bits.ts";
+import { calendars } from "./calendars.ts";
+import { collections } from "./collections.ts";
+import { erlang } from "./erlang.ts";
+import { numbers } from "./numbers.ts";
+import { quoting } from "./quoting.ts";
+import { strings } from "./strings.ts";
+
+export const TOPICS: Readonly<Record<string, Rules>> = {
+  access,
+  bits,
+  calendars,
+  collections,
+  erlang,
+  numbers,
+  quoting,
+  strings,
+};
