@@ -220,7 +220,7 @@ defmodule :supervisor do
   defp check_spec(%{} = spec, _auto) when not is_map_key(spec, :start),
     do: {:error, :missing_start}
 
-  defp check_spec(%{id: id, start: {module, fun, args}} = spec, auto_shutdown)
+  defp check_spec(%{id: id, start: {module, fun, args} = start} = spec, auto_shutdown)
        when is_atom(module) and is_atom(fun) and is_list(args) do
     restart = Map.get(spec, :restart, :permanent)
     significant = Map.get(spec, :significant, false)
@@ -261,7 +261,7 @@ defmodule :supervisor do
          %{
            pid: :undefined,
            id: id,
-           start: {module, fun, args},
+           start: start,
            restart: restart,
            significant: significant,
            shutdown: shutdown,

@@ -1,11 +1,9 @@
 /** What runs, as data: each process with its mailbox and state, and the tree of who has started whom. */
-import { atomValue } from "../process/dictionary.ts";
 import { linksOf } from "../process/links.ts";
 import { EXITED, HELD, type Process, RUNNABLE, SYSTEM } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { Atom } from "../term/atom.ts";
 import { Cons } from "../term/list.ts";
-import { ANCESTORS } from "./ancestors.ts";
 import { bridge, TYPESCRIPT } from "./bridge.ts";
 import type { Pid } from "./pid.ts";
 import { view } from "./receive.ts";
@@ -105,7 +103,7 @@ function describe(p: Process, { scheduler }: ActorSystem): ProcessInfo {
 
 /** The first of its `$ancestors`, as of all OTP processes; of others who has spawned it, while that lives. */
 function parentOf(p: Process, scheduler: ActorSystem["scheduler"]): Process | null {
-  const ancestors = atomValue(p.extra, ANCESTORS);
+  const ancestors = p.extra?.ancestors;
   if (ancestors instanceof Cons) {
     const { head } = ancestors;
     return (head instanceof Atom ? scheduler.names.get(head) : (head as Process)) ?? null;

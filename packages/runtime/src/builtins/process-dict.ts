@@ -1,9 +1,12 @@
-/** `:erlang`, the process dictionary. */
-import { addAtomKey, slotOf } from "../process/dictionary.ts";
-import { extraOf } from "../process/extra.ts";
+/**
+ * `:erlang`, the process dictionary. What every process of OTP has, `$ancestors` and `$initial_call`, are fields of its record; a few other
+ * entries with atoms for keys are one flat array, `[key, value, …]`, which takes half the room of a map; what does not fit is in
+ * `otherKeys`.
+ */
+import { extraOf, type ProcessExtra } from "../process/extra.ts";
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
-import { Atom, UNDEFINED } from "../term/atom.ts";
+import { Atom, atom, UNDEFINED } from "../term/atom.ts";
 import { strictEquals } from "../term/compare.ts";
 import { list } from "../term/list.ts";
 import { EMPTY_MAP, mapDelete, mapEntries, mapGet, mapPut } from "../term/map.ts";
@@ -11,9 +14,24 @@ import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import type { NativeModule } from "./native.ts";
 
+const ANCESTORS = atom("$ancestors");
+const INITIAL_CALL = atom("$initial_call");
+
+/** Elements of the array, beyond which searching it costs more than a map. */
+const MOST = 32;
+
+/** Where the value of a key is in `atomKeys`, or 0. */
+function slotOf(extra: ProcessExtra, key: Term): number {
+  const { atomKeys } = extra;
+  for (let i = 0; i < atomKeys.length; i += 2) if (atomKeys[i] === key) return i + 1;
+  return 0;
+}
+
 export function valueOf(p: Process | null, key: Term): Term | undefined {
   const extra = p?.extra ?? null;
   if (extra === null) return undefined;
+  if (key === ANCESTORS) return extra.ancestors;
+  if (key === INITIAL_CALL) return extra.initialCall;
   const slot = slotOf(extra, key);
   if (slot > 0) return extra.atomKeys[slot];
   return extra.otherKeys === null ? undefined : mapGet(extra.otherKeys, key);
@@ -22,9 +40,12 @@ export function valueOf(p: Process | null, key: Term): Term | undefined {
 export function dictionaryOf(p: Process): [Term, Term][] {
   const { extra } = p;
   if (extra === null) return [];
-  const { atomKeys } = extra;
-  const first = atomKeys.flatMap((key, i): [Term, Term][] => (i % 2 === 0 ? [[key, atomKeys[i + 1]]] : []));
-  return [...first, ...mapEntries(extra.otherKeys ?? EMPTY_MAP)];
+  const { ancestors, initialCall, atomKeys, otherKeys } = extra;
+  const entries: [Term, Term][] = [];
+  if (ancestors !== undefined) entries.push([ANCESTORS, ancestors]);
+  if (initialCall !== undefined) entries.push([INITIAL_CALL, initialCall]);
+  for (let i = 0; i < atomKeys.length; i += 2) entries.push([atomKeys[i], atomKeys[i + 1]]);
+  return [...entries, ...mapEntries(otherKeys ?? EMPTY_MAP)];
 }
 
 /** The dictionary as a list of pairs, as `process_info(pid, :dictionary)` shows it. */
@@ -32,13 +53,18 @@ export function dictionaryList(p: Process): Term {
   return list(dictionaryOf(p).map(([key, value]) => new Tuple2(key, value)));
 }
 
-export function putKey(key: Term, value: Term): Term {
-  const extra = extraOf(S.p);
-  const old = valueOf(S.p, key);
+export function putKey(key: Term, value: Term, p: Process = S.p): Term {
+  const extra = extraOf(p);
+  const old = valueOf(p, key);
   const slot = slotOf(extra, key);
-  if (slot > 0) extra.atomKeys[slot] = value;
-  else if (!(old === undefined && key instanceof Atom && addAtomKey(extra, key, value)))
+  if (key === ANCESTORS) extra.ancestors = value;
+  else if (key === INITIAL_CALL) extra.initialCall = value;
+  else if (slot > 0) extra.atomKeys[slot] = value;
+  else if (old !== undefined || !(key instanceof Atom) || extra.atomKeys.length >= MOST)
     extra.otherKeys = mapPut(extra.otherKeys ?? EMPTY_MAP, key, value);
+  // A literal takes no more room than it needs; what is pushed to makes room for many more.
+  else if (extra.atomKeys.length === 0) extra.atomKeys = [key, value];
+  else extra.atomKeys.push(key, value);
   return old ?? UNDEFINED;
 }
 
@@ -47,15 +73,25 @@ export function eraseKey(p: Process, key: Term): Term {
   const old = valueOf(p, key);
   if (old === undefined || extra === null) return UNDEFINED;
   const slot = slotOf(extra, key);
-  if (slot > 0) extra.atomKeys = extra.atomKeys.toSpliced(slot - 1, 2);
+  if (key === ANCESTORS) extra.ancestors = undefined;
+  else if (key === INITIAL_CALL) extra.initialCall = undefined;
+  else if (slot > 0) extra.atomKeys = extra.atomKeys.toSpliced(slot - 1, 2);
   else if (extra.otherKeys !== null) extra.otherKeys = mapDelete(extra.otherKeys, key);
   return old;
+}
+
+export function eraseAll(p: Process): void {
+  const { extra } = p;
+  if (extra === null) return;
+  extra.ancestors = extra.initialCall = undefined;
+  extra.atomKeys = [];
+  extra.otherKeys = null;
 }
 
 export const erlangDictionary: NativeModule = {
   module: "erlang",
   functions: {
-    "put/2": putKey,
+    "put/2": (key, value) => putKey(key, value),
     "get/0": () => dictionaryList(S.p),
     "get/1": (key) => valueOf(S.p, key) ?? UNDEFINED,
     "get_keys/0": () => list(dictionaryOf(S.p).map(([key]) => key)),
@@ -67,11 +103,7 @@ export const erlangDictionary: NativeModule = {
       ),
     "erase/0": () => {
       const all = dictionaryList(S.p);
-      const { extra } = S.p;
-      if (extra !== null) {
-        extra.atomKeys = [];
-        extra.otherKeys = null;
-      }
+      eraseAll(S.p);
       return all;
     },
     "erase/1": (key) => eraseKey(S.p, key),

@@ -9,7 +9,7 @@ import { Atom, atom, FALSE, OK } from "../term/atom.ts";
 import { badarg } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
 import { makeReference, Pid } from "../term/identifier.ts";
-import { EMPTY, list, listToArray } from "../term/list.ts";
+import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { nodeIndex } from "../term/node.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple4 } from "../term/tuple.ts";
@@ -100,6 +100,8 @@ function startCall(
 }
 
 function spawnOpt(options: Term, all: Term[]): SpawnOptions {
+  // As `proc_lib` starts nearly all.
+  if (options instanceof Cons && options.head === LINK && options.tail === EMPTY) return LINKED;
   const parsed = spawnOptions(options);
   if (parsed === null || parsed.flags.some(([flag, value]) => setFlag(null, flag, value) === null)) {
     throw badarg("erlang", "spawn_opt", all);

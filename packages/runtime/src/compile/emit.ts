@@ -380,7 +380,8 @@ class Emitter {
           this.line(`try { ${v.name} = ${this.js(end.e)}; } catch (e) { ${v.name} = $.caught(e); }`);
           open(`if (${v.name} === U) {`);
           const live = end.live.map(({ name }) => name).join(", ");
-          this.line(`if (S.raised === null) return saveCatch(${this.unit.name}$r, ${point}, [${live}]);`);
+          const locals = live === "" ? "null" : `[${live}]`;
+          this.line(`if (S.raised === null) return saveCatch(${this.unit.name}$r, ${point}, ${locals});`);
           this.line(`${raised.name} = takeRaised();`);
           if (this.resuming) this.line(`L = ${point + 1}; continue;`);
           else this.block(end.fail, 0, false);

@@ -24,7 +24,9 @@ export class ProcessExtra {
   name: Atom | null = null;
   /** A string from TypeScript: `labelOf` makes a term of it. */
   label: Term | string | null = null;
-  /** The process dictionary: see `dictionary.ts`. */
+  /** The process dictionary: see `builtins/process-dict.ts`. */
+  ancestors: Term | undefined = undefined;
+  initialCall: Term | undefined = undefined;
   atomKeys: Term[] = NO_KEYS;
   otherKeys: TermMap | null = null;
 

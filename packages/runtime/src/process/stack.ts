@@ -189,7 +189,7 @@ export function save6(
 
 /**
  * The frame of a `try`: continues at `label` with a value, or at `label + 1` with the `Raised` that ended
- * its body. All its locals are in one array. Not called while an error is on its way: the code of `try`
+ * its body. All its locals are in one array, `null` when there are none. Not called while an error is on its way: the code of `try`
  * handles that itself.
  */
 export function saveCatch(resume: Resume, label: number, locals: unknown): typeof U {

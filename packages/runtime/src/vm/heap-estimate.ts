@@ -72,6 +72,7 @@ class Walk {
     const { extra } = p;
     if (extra !== null) {
       this.bytes += PROCESS;
+      this.#reach(extra.ancestors);
       for (const value of extra.atomKeys) this.#reach(value);
       this.#reach(extra.otherKeys);
     }

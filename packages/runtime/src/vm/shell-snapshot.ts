@@ -5,11 +5,10 @@
  * Other processes are not part of it: what they hold by now they keep.
  */
 import { currentTables, type Table } from "../builtins/ets-table.ts";
-import { extraOf } from "../process/extra.ts";
+import { dictionaryOf, eraseAll, putKey } from "../builtins/process-dict.ts";
 import { Message, type Process, TRAP_EXIT } from "../process/process.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Atom } from "../term/atom.ts";
-import { EMPTY_MAP, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { type ModulesSnapshot, restoreModules, snapshotModules } from "./code-server.ts";
 
@@ -18,8 +17,7 @@ export class ShellSnapshot {
   readonly state: Term | null;
   readonly #modules: ModulesSnapshot;
   readonly #mailbox: readonly Term[];
-  readonly #atomKeys: readonly Term[];
-  readonly #otherKeys: TermMap;
+  readonly #dictionary: readonly [Term, Term][];
   readonly #name: Atom | null;
   readonly #trapsExits: boolean;
   readonly #tables: ReadonlySet<Table>;
@@ -31,8 +29,7 @@ export class ShellSnapshot {
     const mailbox: Term[] = [];
     for (let message = shell.head; message !== null; message = message.next) mailbox.push(message.term);
     this.#mailbox = mailbox;
-    this.#atomKeys = shell.extra?.atomKeys.slice() ?? [];
-    this.#otherKeys = shell.extra?.otherKeys ?? EMPTY_MAP;
+    this.#dictionary = dictionaryOf(shell);
     this.#name = shell.extra?.name ?? null;
     this.#trapsExits = (shell.flags & TRAP_EXIT) !== 0;
     this.#tables = new Set(scheduler.enter(() => tablesOf(shell)));
@@ -49,12 +46,12 @@ export class ShellSnapshot {
       shell.last = message;
     }
     shell.mailboxLength = this.#mailbox.length;
-    const extra = extraOf(shell);
-    extra.atomKeys = this.#atomKeys.slice();
-    extra.otherKeys = this.#otherKeys;
+    eraseAll(shell);
+    for (const [key, value] of this.#dictionary) putKey(key, value, shell);
     shell.flags = this.#trapsExits ? shell.flags | TRAP_EXIT : shell.flags & ~TRAP_EXIT;
     scheduler.enter(() => {
-      if (extra.name !== null && extra.name !== this.#name) scheduler.unregister(extra.name);
+      const name = shell.extra?.name ?? null;
+      if (name !== null && name !== this.#name) scheduler.unregister(name);
       for (const table of tablesOf(shell)) if (!this.#tables.has(table)) currentTables().drop(table);
     });
   }
