@@ -176,3 +176,55 @@ test("hibernating drops the stack and wakes for a message", () => {
   assert.deepEqual(result, { tuple: [":woke", ":alarm"] });
   assert.equal(returned, false);
 });
+
+test("what proc_lib keeps in the dictionary is put, listed and erased like the rest", () => {
+  const call = tuple(a("m"), a("f"), 1);
+  const { result } = run(function* () {
+    return list([
+      yield* erl("put", a("$initial_call"), call),
+      yield* erl("put", a("$ancestors"), list([a("above")])),
+      yield* erl("put", a("other"), 1),
+      yield* erl("put", a("$ancestors"), list([])),
+      yield* erl("get"),
+      yield* erl("erase", a("$initial_call")),
+      yield* erl("get", a("$initial_call")),
+      yield* erl("get_keys"),
+      yield* erl("erase"),
+      yield* erl("get"),
+    ]);
+  });
+  const shown = { tuple: [":m", ":f", 1] };
+  assert.deepEqual(result, [
+    ":undefined",
+    ":undefined",
+    ":undefined",
+    [":above"],
+    [{ tuple: [":$ancestors", []] }, { tuple: [":$initial_call", shown] }, { tuple: [":other", 1] }],
+    shown,
+    ":undefined",
+    [":$ancestors", ":other"],
+    [{ tuple: [":$ancestors", []] }, { tuple: [":other", 1] }],
+    [],
+  ]);
+});
+
+test("processes started alike share their ancestors and their initial call", () => {
+  const started: any[] = [];
+  function* child() {
+    started.push(self());
+    yield* erl("put", a("$initial_call"), tuple(a("proc_lib"), a("init_p"), 5));
+    yield* erl("put", a("$initial_call"), tuple(a("server"), a("init"), 1));
+    yield* erl("put", a("$ancestors"), list([a("above")]));
+    yield* receive(is(a("stop")), 10);
+    return a("ok");
+  }
+  let same: unknown[] = [];
+  run(function* () {
+    spawn(child);
+    spawn(child);
+    yield* receive(is(a("x")), 1);
+    const [one, two] = started.map((p) => p.extra);
+    same = [one.initialCall === two.initialCall, one.ancestors === two.ancestors, show(one.initialCall)];
+  });
+  assert.deepEqual(same, [true, true, { tuple: [":server", ":init", 1] }]);
+});

@@ -216,7 +216,7 @@ defmodule :gen_server do
 
   ## The loop
 
-  defp loop(server, state, debug) when elem(server, 3) == :infinity do
+  defp loop({_, _, _, :infinity} = server, state, debug) do
     receive do
       {:"$gen_call", from, request} -> handle_call(from, request, server, state, debug)
       message -> handle_msg(message, server, state, :infinity, debug)

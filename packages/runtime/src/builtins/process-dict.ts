@@ -8,7 +8,7 @@ import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { Atom, atom, UNDEFINED } from "../term/atom.ts";
 import { strictEquals } from "../term/compare.ts";
-import { list } from "../term/list.ts";
+import { Cons, EMPTY, list } from "../term/list.ts";
 import { EMPTY_MAP, mapDelete, mapEntries, mapGet, mapPut } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
@@ -53,12 +53,35 @@ export function dictionaryList(p: Process): Term {
   return list(dictionaryOf(p).map(([key, value]) => new Tuple2(key, value)));
 }
 
+/** The processes of one supervisor have the same ancestors and initial calls; they share the terms of those started just before. */
+let lastAncestors: Term = EMPTY;
+const lastCalls: Term[] = [];
+
+function sharedAncestors(ancestors: Term): Term {
+  const last = lastAncestors;
+  const isSame =
+    ancestors instanceof Cons &&
+    last instanceof Cons &&
+    ancestors.head === last.head &&
+    ancestors.tail === last.tail;
+  if (!isSame) lastAncestors = ancestors;
+  return lastAncestors;
+}
+
+/** Of two, as a process is first what `proc_lib` calls and then what the behaviour says. */
+function sharedCall(call: Term): Term {
+  const known = lastCalls.find((last) => strictEquals(last, call));
+  if (known !== undefined) return known;
+  if (lastCalls.unshift(call) > 2) lastCalls.pop();
+  return call;
+}
+
 export function putKey(key: Term, value: Term, p: Process = S.p): Term {
   const extra = extraOf(p);
   const old = valueOf(p, key);
   const slot = slotOf(extra, key);
-  if (key === ANCESTORS) extra.ancestors = value;
-  else if (key === INITIAL_CALL) extra.initialCall = value;
+  if (key === ANCESTORS) extra.ancestors = sharedAncestors(value);
+  else if (key === INITIAL_CALL) extra.initialCall = sharedCall(value);
   else if (slot > 0) extra.atomKeys[slot] = value;
   else if (old !== undefined || !(key instanceof Atom) || extra.atomKeys.length >= MOST)
     extra.otherKeys = mapPut(extra.otherKeys ?? EMPTY_MAP, key, value);
