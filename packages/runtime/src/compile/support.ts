@@ -17,7 +17,7 @@ import { Fun } from "../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { EMPTY_MAP, flatMap, mapFrom, mapGet, mapHas, mapOf, mapPut, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3 } from "../term/tuple.ts";
+import { Tuple2, Tuple3, tuple } from "../term/tuple.ts";
 import type { ExportCell } from "./interface.ts";
 import { noteCallers } from "./trace.ts";
 
@@ -74,6 +74,20 @@ export function stacktrace(raised: Raised): Term {
     raised.stacktrace = S.system.stacktraceOf(raised);
   }
   return raised.stacktrace;
+}
+
+/** Reasons of which an exception is made with the arguments of the call, and nothing else. */
+const EXPLAINED = new Set<Term>([atom("badarg"), atom("badarith"), atom("function_clause"), atom("undef")]);
+
+/**
+ * The stack trace as far as an exception is made of it: the failed call. To write out the host's stack takes a hundred times
+ * as long as to raise and to rescue.
+ */
+export function innermost(raised: Raised): Term {
+  const { call, info, reason } = raised;
+  const isEnough = !(reason instanceof Atom) || (call !== null && EXPLAINED.has(reason));
+  if (raised.stacktrace !== null || info !== null || !isEnough) return stacktrace(raised);
+  return call === null ? EMPTY : list([tuple(call.module, call.name, list(call.args), EMPTY)]);
 }
 
 export function isException(reason: Term): boolean {

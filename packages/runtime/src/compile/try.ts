@@ -137,7 +137,7 @@ function compileRescue(f: FunctionCompiler, raised: Var, clauses: readonly Claus
     const error = constants.atom(ERROR);
     const exception = f.call(
       "exception",
-      effect`($.isException(${reason}) ? ${reason} : ${normalize}.code(${error}, ${reason}, $.stacktrace(${raised})))`,
+      effect`($.isException(${reason}) ? ${reason} : ${normalize}.code(${error}, ${reason}, $.innermost(${raised})))`,
     );
     let name: Var | null = null;
     for (const { patterns, body } of clauses) {
