@@ -178,15 +178,14 @@ defmodule Code do
     {value, binding}
   end
 
-  @doc "Evaluates quoted code; returns its value, the new binding and the new environment."
+  @doc """
+  Evaluates quoted code; returns its value, the new binding and the new environment. With `prune_binding: true` they have
+  what the code assigns or reads.
+  """
   def eval_quoted_with_env(quoted, binding, %Macro.Env{} = env, opts \\ []) when is_list(binding) do
-    {value, new_binding, env} = :elixir.eval_quoted(quoted, binding, env)
-
-    if Keyword.get(opts, :prune_binding, false) do
-      {value, Enum.reject(new_binding, &(&1 in binding)), env}
-    else
-      {value, new_binding, env}
-    end
+    if Keyword.get(opts, :prune_binding, false),
+      do: :elixir.eval_pruned(quoted, binding, env),
+      else: :elixir.eval_quoted(quoted, binding, env)
   end
 
   @doc "Makes an environment for evaluation from another one or from options such as `:file` and `:line`."

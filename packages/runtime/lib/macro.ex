@@ -170,6 +170,12 @@ defmodule Macro do
 
     case fields do
       nil ->
+        if module in [env.module | env.context_modules] do
+          raise ArgumentError,
+                "cannot access struct #{inspect(module)}, the struct was not yet defined or the struct is " <>
+                  "being accessed in the same context that defines it"
+        end
+
         raise ArgumentError,
               "#{inspect(module)}.__struct__/1 is undefined, cannot expand struct #{inspect(module)}. " <>
                 "Make sure the struct name is correct. If the struct name exists and is correct " <>
@@ -486,6 +492,9 @@ defmodule Macro do
   def quoted_literal?(list) when is_list(list), do: :lists.all(&quoted_literal?/1, list)
   def quoted_literal?(term), do: is_atom(term) or is_number(term) or is_binary(term)
 
+  @segment_types [:bitstring, :bits, :binary, :bytes, :utf8, :utf16, :utf32] ++
+                   [:integer, :float, :signed, :unsigned, :little, :big, :native]
+
   defp literal_segment?({:"::", _, [value, spec]}),
     do: (is_integer(value) or is_binary(value)) and literal_spec?(spec)
 
@@ -494,7 +503,7 @@ defmodule Macro do
   defp literal_spec?({:-, _, [left, right]}), do: literal_spec?(left) and literal_spec?(right)
   defp literal_spec?({:*, _, [left, right]}), do: is_integer(left) and is_integer(right)
   defp literal_spec?({name, _, [size]}) when name in [:size, :unit], do: is_integer(size)
-  defp literal_spec?({name, _, context}), do: is_atom(name) and (is_atom(context) or context == [])
+  defp literal_spec?({name, _, context}), do: name in @segment_types and (is_atom(context) or context == [])
   defp literal_spec?(_other), do: false
 
   ## Expansion

@@ -110,18 +110,14 @@ defmodule :supervisor do
 
   defp check_flags(other), do: {:error, {:invalid_type, other}}
 
-  defp start_all(%{strategy: :simple_one_for_one} = state, specs) do
+  defp start_all(%{strategy: :simple_one_for_one} = state, [_] = specs) do
     case check_specs(specs, state.auto_shutdown) do
-      {:ok, [%{id: id} = template]} ->
-        {:ok, %{state | ids: [id], children: %{id => template}}}
-
-      {:ok, children} ->
-        {:stop, {:bad_start_spec, children}}
-
-      {:error, reason} ->
-        {:stop, {:start_spec, reason}}
+      {:ok, [%{id: id} = template]} -> {:ok, %{state | ids: [id], children: %{id => template}}}
+      {:error, reason} -> {:stop, {:start_spec, reason}}
     end
   end
+
+  defp start_all(%{strategy: :simple_one_for_one}, specs), do: {:stop, {:bad_start_spec, specs}}
 
   defp start_all(state, specs) do
     case check_specs(specs, state.auto_shutdown) do

@@ -163,6 +163,24 @@ defmodule Kernel.Typespec do
 
   def signature(_), do: :error
 
+  @doc "Whether the module that is being defined has a type of this name and arity so far."
+  def defines_type?(module, {name, arity} = pair) when is_atom(module) and is_atom(name) and arity in 0..255 do
+    Enum.any?([:type, :opaque, :typep], fn kind ->
+      Enum.any?(stored(module, kind), fn {_kind, expression, _position} -> signature(expression) == pair end)
+    end)
+  end
+
+  @doc "Makes the specs of a function that of a callback too; whether there are some."
+  def spec_to_callback(module, {name, arity} = pair) when is_atom(module) and is_atom(name) and arity in 0..255 do
+    specs = for {:spec, expression, position} <- stored(module, :spec), signature(expression) == pair, do: {expression, position}
+
+    for {expression, position} <- specs do
+      :elixir_module.put_typespec(:callback, expression, 0, position)
+    end
+
+    specs != []
+  end
+
   defp warn_unused(%{pair: {name, arity} = pair}, defined) do
     {file, line} = defined[pair]
     IO.warn("type #{name}/#{arity} is unused", file: file, line: line)

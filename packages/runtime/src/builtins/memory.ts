@@ -72,7 +72,8 @@ function change(module: string, name: string, apply: (of: Cells, index: number, 
 function create(module: string, size: Term, options: Term): Term {
   const settings = listToArray(options);
   const fail = (): Raised => badarg(module, "new", [size, options]);
-  if (typeof size !== "number" || size < 1 || settings === null) throw fail();
+  const isHuge = typeof size === "bigint" && size > 0n;
+  if ((typeof size !== "number" && !isHuge) || (size as number) < 1 || settings === null) throw fail();
   let signed = true;
   for (const setting of settings) {
     if (module === "counters" && (setting === atom("atomics") || setting === atom("write_concurrency")))
@@ -80,7 +81,8 @@ function create(module: string, size: Term, options: Term): Term {
     if (!(setting instanceof Tuple) || setting.at(0) !== atom("signed")) throw fail();
     signed = setting.at(1) === atom("true");
   }
-  if (size > 2 ** 27) throw errorIn("system_limit", module, "new", [size, options]);
+  if (typeof size !== "number" || size > 2 ** 27)
+    throw errorIn("system_limit", module, "new", [size, options]);
   return new Cells(size, signed);
 }
 

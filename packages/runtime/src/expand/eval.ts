@@ -4,7 +4,7 @@ import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
-import { EMPTY_MAP, mapEntries, mapGet, mapPut, type TermMap } from "../term/map.ts";
+import { EMPTY_MAP, mapEntries, mapFrom, mapGet, mapPut, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
 import { Env, type EnvFields, Imports, importSet, KERNEL, newEnv } from "./env.ts";
@@ -55,12 +55,22 @@ export function* envForEval(host: Host, given: Term): Task<Env> {
 }
 
 /** Mirrors `:elixir.eval_quoted/3`: `{value, binding, env}`. */
-export function* evalQuoted(host: Host, quoted: Term, binding: Term, given: Env): Task<Term> {
-  return yield* evalForms(host, linify(given.line, "line", quoted), binding, given);
+export function* evalQuoted(host: Host, quoted: Term, binding: Term, given: Env, prune = false): Task<Term> {
+  return yield* evalForms(host, linify(given.line, "line", quoted), binding, given, false, prune);
 }
 
-/** `isFile`: nobody sees the binding afterwards, so unused variables are reported. */
-export function* evalForms(host: Host, form: Term, binding: Term, given: Env, isFile = false): Task<Term> {
+/**
+ * `isFile`: nobody sees the binding afterwards, so unused variables are reported. `prune`: what comes back are the variables
+ * that the form assigns or reads.
+ */
+export function* evalForms(
+  host: Host,
+  form: Term,
+  binding: Term,
+  given: Env,
+  isFile = false,
+  prune = false,
+): Task<Term> {
   let vars = EMPTY_MAP;
   const inputs = new Map<number, Term>();
   for (const entry of listToArray(binding) ?? []) {
@@ -87,9 +97,13 @@ export function* evalForms(host: Host, form: Term, binding: Term, given: Env, is
     isFile,
   );
   for (const [i, [, version]] of assigned.entries()) inputs.set(version, outputs[i] ?? NIL);
-  const kept = read.filter(([pair]) => pair.b instanceof Atom).reverse();
-  const bindings = kept.map(([pair, version]) => {
+  const kept = read.filter(
+    ([pair, version]) =>
+      pair.b instanceof Atom && (!prune || version >= vars.size || scope.state.unused.get(version)?.used),
+  );
+  const bindings = kept.toReversed().map(([pair, version]) => {
     return new Tuple2(pair.b === NIL ? pair.a : pair, inputs.get(version) ?? NIL);
   });
-  return tuple(value, list(bindings), scope.env.with({ versionedVars: scope.state.read }).toTerm());
+  const versionedVars = prune ? mapFrom(kept) : scope.state.read;
+  return tuple(value, list(bindings), scope.env.with({ versionedVars }).toTerm());
 }

@@ -8,7 +8,7 @@ import { Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
 import { aliasErrorText, defineAlias, requireModule } from "../alias.ts";
 import { checkDeprecated } from "../dispatch.ts";
 import { Env, varsOf } from "../env.ts";
-import { defaultEnv } from "../eval.ts";
+import { defaultEnv, evalQuoted } from "../eval.ts";
 import { newScope } from "../expand.ts";
 import type { Host } from "../host.ts";
 import { findImport, importModule, importsByName } from "../imports.ts";
@@ -40,6 +40,15 @@ export function environmentNatives(host: Host): ExpanderModule[] {
           yield* tellEvent({ host, env: Env.fromTerm(given) }, event);
           return OK;
         },
+      },
+    },
+    {
+      module: "elixir",
+      functions: {},
+      tasks: {
+        /** As `eval_quoted/3`; what comes back are the variables that the form assigns or reads. */
+        "eval_pruned/3": (quoted: Term, binding: Term, env: TermMap) =>
+          evalQuoted(host, quoted, binding, Env.fromTerm(env), true),
       },
     },
     {

@@ -103,7 +103,7 @@ export function localCalls(clause: Clause): LocalCall[] {
     } else if (name === CAPTURE) {
       const captured = localCapture(parts[0]);
       if (captured === null) return (listToArray((parts[0] as Tuple3).c) ?? []).slice(0, 1);
-      found.push({ ...captured, meta, isSuper: false });
+      found.push({ ...captured, isSuper: false });
       return [];
     } else if (!isSpecialForm(name, parts.length) && !NOT_CALLS.has(name.name)) {
       found.push({ name, arity: parts.length, meta, isSuper: false });
@@ -117,7 +117,7 @@ export function localCalls(clause: Clause): LocalCall[] {
  * Visits all nodes of a form in the order of the text, however deep it is. `enter` says what to visit instead of a
  * node's own parts.
  */
-function walk(whole: Term, enter: (node: Tuple3) => readonly Term[] | null): void {
+export function walk(whole: Term, enter: (node: Tuple3) => readonly Term[] | null): void {
   const stack: Term[] = [whole];
   while (stack.length > 0) {
     const form = stack.pop() as Term;
@@ -176,9 +176,9 @@ function superTarget(meta: Term): Atom | null {
   return null;
 }
 
-function localCapture(form: Term): { name: Atom; arity: number } | null {
+function localCapture(form: Term): { name: Atom; arity: number; meta: Term } | null {
   if (!(form instanceof Tuple3) || form.a !== SLASH) return null;
   const [named, arity] = listToArray(form.c) ?? [];
   if (!(named instanceof Tuple3) || !(named.a instanceof Atom) || typeof arity !== "number") return null;
-  return { name: named.a, arity };
+  return { name: named.a, arity, meta: named.b };
 }

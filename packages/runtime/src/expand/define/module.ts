@@ -27,7 +27,8 @@ import { newScope } from "../expand.ts";
 import type { Definition, Host } from "../host.ts";
 import { trace } from "../trace.ts";
 import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
-import { checkImportConflicts, checkLocals, warnUnreachableClauses } from "./check.ts";
+import { checkImportConflicts, checkLocals, warnNoEffect, warnUnreachableClauses } from "./check.ts";
+import { checkNamedFunctions } from "./check-attributes.ts";
 import { behaviourInfo, moduleInfo } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
 import { storeNotOverridden } from "./overridable.ts";
@@ -213,6 +214,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
   }
   const onLoad = checkOnLoad(at, open, meta);
   if (onLoad instanceof Tuple2) yield* trace(at, "local_function", meta, onLoad.a, onLoad.b);
+  yield* checkNamedFunctions(at, open, meta);
   checkImportConflicts(at, open);
   open.mode = "readonly";
   if (open.accumulated("derive").length > 0) {
@@ -229,6 +231,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
   if (open.tainted) throw compileError(at.env);
   const definitions = reachable.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
   warnUnreachableClauses(at, definitions);
+  warnNoEffect(at, definitions);
   const typespecs = yield* translateTypespecs(at, open);
   const attributes = persistedAttributes(open);
   const moduledoc = open.attributes.get(MODULEDOC)?.value ?? NIL;

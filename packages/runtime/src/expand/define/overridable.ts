@@ -2,16 +2,19 @@
  * `defoverridable` and `super`: what is made overridable is taken out of the module and kept; the first `super` puts it
  * back under a private name, and at the end of the module what nobody has overridden comes back as it was.
  */
+import { metaGet } from "../../syntax/quoted.ts";
 import { type Atom, atom, NIL, TRUE } from "../../term/atom.ts";
 import { list } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
-import { fileError, inFile, inspectAtom, type Place } from "../errors.ts";
+import { fileError, inFile, inspectAtom, type Place, warn } from "../errors.ts";
 import type { DefinitionKind } from "../host.ts";
 import type { Scope } from "../scope.ts";
 import { type OpenModule, type Overridable, openModule, type StoredDefinition } from "./open-module.ts";
 
 const FROM_SUPER = atom("from_super");
+const CONTEXT = atom("context");
+const GEN_SERVER = atom("Elixir.GenServer");
 
 export interface SuperTarget {
   readonly kind: DefinitionKind;
@@ -83,6 +86,10 @@ export function resolveSuper(scope: Scope, meta: Term, arity: number): SuperTarg
       `no super defined for ${(name as Atom).name}/${arity} in module ${inspectAtom(env.module)}. ` +
         `Overridable functions available are: ${available}`,
     );
+  }
+  if (metaGet(overridable.definition.meta, CONTEXT) === GEN_SERVER && (name as Atom).name !== "child_spec") {
+    const what = `${(name as Atom).name}/${arity}`;
+    warn(inFile(scope), meta, `calling super for GenServer callback ${what} is deprecated`);
   }
   return restore(open, overridable, true);
 }

@@ -38,7 +38,7 @@ export function putTypespec(host: Host, kind: Atom, expression: Term, line: numb
     const given = takeDocumentation(open, TYPEDOC, line);
     if (given.doc !== NIL && named !== null) {
       const words = `type ${named[0].name}/${named[1]} is private, @typedoc's are always discarded for private types`;
-      warn(inFile({ host, env }), list([new Tuple2(LINE, given.line)]), words);
+      warn({ host, env }, list([new Tuple2(LINE, given.line)]), words);
     }
   } else if (kind.name !== "spec") document(open, kind.name, named, line, TYPEDOC);
   return OK;
@@ -92,7 +92,7 @@ let waiting: [Place, OpenModule][] = [];
 
 /** What the typespecs say, as Erlang's attributes. Those of the library wait for `translateWaiting`. */
 export function* translateTypespecs(at: Place, open: OpenModule): Task<Term> {
-  if (open.typespecs.length === 0) return EMPTY;
+  if (open.typespecs.length === 0 && open.accumulated("optional_callbacks").length === 0) return EMPTY;
   if (!at.host.bootstrap) return yield* translate(at, open);
   waiting.push([at, open]);
   return EMPTY;

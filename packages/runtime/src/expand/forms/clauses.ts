@@ -192,8 +192,13 @@ export function* expandCond(scope: Scope, meta: Term, form: Term): Task<Term> {
   const { env } = scope;
   const last = (listToArray(keywordGet(form, DO) ?? EMPTY) ?? []).at(-1);
   if (last instanceof Tuple3 && last.a === ARROW) {
-    const [condition] = listToArray((listToArray(last.c) ?? [])[0] ?? EMPTY) ?? [];
-    if (condition instanceof Tuple3 && condition.a === UNDERSCORE && condition.c instanceof Atom) {
+    const [condition, ...others] = listToArray((listToArray(last.c) ?? [])[0] ?? EMPTY) ?? [];
+    if (
+      others.length === 0 &&
+      condition instanceof Tuple3 &&
+      condition.a === UNDERSCORE &&
+      condition.c instanceof Atom
+    ) {
       throw fileError(
         scope,
         last.b,

@@ -2,13 +2,14 @@
  * Variables: defining them in patterns, reading them elsewhere, pinning them. Each gets the version that sets it apart
  * from others of its name.
  */
-import type { Task } from "../../process/task.ts";
+import { call, type Task } from "../../process/task.ts";
 import { metaGet, PIN } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../../term/atom.ts";
 import { EMPTY, list } from "../../term/list.ts";
 import { mapGet, mapHas, mapPut } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
+import { metaNew } from "../env.ts";
 import { functionError, source, variableInfo, warn, withSpan } from "../errors.ts";
 import {
   markUnused,
@@ -22,6 +23,8 @@ import {
 
 const IF_UNDEFINED = atom("if_undefined");
 const APPLY = atom("apply");
+const WARN = atom("warn");
+const CODE = atom("Elixir.Code");
 const RAISE = atom("raise");
 
 function versioned(variable: Tuple3, version: number): Term {
@@ -93,6 +96,15 @@ export function* readVariable(scope: Scope, variable: Tuple3): Task<Term> {
   }
   const otherwise = metaGet(meta, IF_UNDEFINED);
   if (otherwise === APPLY) return yield* scope.expand(new Tuple3(variable.a, meta, EMPTY));
+  if (otherwise === WARN || (otherwise === undefined && (yield* undefinedIsCall(scope)))) {
+    const message = `variable "${name}" does not exist and is being expanded to "${name}()"`;
+    warn(
+      scope,
+      meta,
+      `${message}, please use parentheses to remove the ambiguity or change the variable name`,
+    );
+    return yield* scope.expand(new Tuple3(variable.a, metaNew(meta, IF_UNDEFINED, WARN), EMPTY));
+  }
   const shown = variableInfo(name, variable.c);
   if (otherwise !== RAISE && state.prematch === "pin") {
     functionError(
@@ -105,6 +117,13 @@ export function* readVariable(scope: Scope, variable: Tuple3): Task<Term> {
   const spanned = otherwise === RAISE ? meta : withSpan(meta, name);
   functionError(scope, spanned, `undefined variable ${shown}`);
   return new Tuple3(variable.a, spanned, variable.c);
+}
+
+/** What the compiler option `on_undefined_variable` says. */
+function* undefinedIsCall({ host }: Scope): Task<boolean> {
+  if (host.bootstrap || !(yield* host.ensureLoaded(CODE))) return false;
+  const code = host.code(CODE, atom("get_compiler_option"), 1);
+  return code !== null && (yield* call<Term>(code, atom("on_undefined_variable"))) === WARN;
 }
 
 export function* expandPin(scope: Scope, meta: Term, arg: Term): Task<Term> {
