@@ -57,7 +57,7 @@ class RunInNode extends HTMLElement {
   async #run(): Promise<void> {
     if (!window.crossOriginIsolated && (await this.#reloadIsolated())) return;
     this.#boot.disabled = true;
-    this.#terminal.hidden = false;
+    this.#terminal.hidden = true;
     this.#terminal.textContent = "";
     this.#status.textContent = "starting Node…";
     try {
@@ -129,6 +129,7 @@ class RunInNode extends HTMLElement {
   }
 
   #print(text: string): void {
+    this.#terminal.hidden = false;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of a terminal
     this.#terminal.append(text.replace(/\u001b\[[\d;?]*[A-Za-z]/g, "").replaceAll("\r\n", "\n"));
     this.#terminal.scrollTop = this.#terminal.scrollHeight;

@@ -12,7 +12,7 @@ const docs = join(import.meta.dirname, "../../src/content/docs");
 const paths = readdirSync(docs, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".mdx"))
   .map((name) => name.replace(/(index)?\.mdx$/, ""))
-  .concat("playground", "run-in-node", "tags/beam");
+  .concat("playground", "run-in-node", "tags/beam", "reference/command", "reference/beamlet-supervisor");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Violation {

@@ -120,6 +120,15 @@ test(
 );
 
 test(
+  "a process bound to a variable that is none is called by its pid",
+  withSession(async (shell) => {
+    const history = await historyOf(shell, "_ = spawn(fn -> Process.sleep(1) end)\nProcess.sleep(2)");
+    const [nameless] = [...history.processes.values()].filter(({ wasKnown }) => !wasKnown);
+    assert.match(history.title(nameless.pid), /^#PID<[\d.]+>$/);
+  }),
+);
+
+test(
   "mailboxes, states and variables at each moment",
   withSession(async (shell) => {
     await shell.run(

@@ -153,6 +153,7 @@ export const WebContainer = { boot: async () => ({
     for (const time of [1, 2]) {
       await press(page);
       await said(page, new RegExp(`^Node cannot run here: refused ${time}\\. Download`));
+      assert.equal(await page.getByRole("log").count(), 0, "no terminal without anything in it");
     }
     await page.close();
   });

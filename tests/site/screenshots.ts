@@ -16,8 +16,8 @@ const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, heig
 const pages = readdirSync(built, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith("index.html"))
   .map((name) => name.replace(/index\.html$/, ""))
-  // The reference is made from the sources, and all its pages look alike.
-  .filter((path) => !/^reference\/.*\//.test(path) && !/^tags\/(?!beam)/.test(path))
+  // Of pages that are made, and look alike, one each.
+  .filter((path) => !/^reference\/beamlet(?!-supervisor)/.test(path) && !/^tags\/(?!beam)/.test(path))
   .filter((path) => process.argv[2] === undefined || path.includes(process.argv[2]));
 
 rmSync(before, { recursive: true, force: true });

@@ -289,9 +289,9 @@ export class History {
     }
   }
 
-  /** `pid = spawn(…)` says what the program calls the process. */
+  /** `pid = spawn(…)` says what the program calls the process; `_` and its like are no names. */
   #learn(line: string, value: string): void {
-    const variable = /^\s*(?:\{:ok, *)?([a-z_]\w*)\}?\s*=/.exec(line)?.[1];
+    const variable = /^\s*(?:\{:ok, *)?([a-z]\w*)\}?\s*=/.exec(line)?.[1];
     const pid = /^(?:\{:ok, )?(#PID<0\.\d+\.0>)\}?$/.exec(value)?.[1];
     if (variable !== undefined && pid !== undefined) this.#call(variable, pid);
   }
