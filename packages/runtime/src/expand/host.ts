@@ -94,6 +94,8 @@ export interface Diagnostic {
   readonly trail?: readonly string[];
   /** Other places of the same kind, which the message is shown once for. */
   readonly more?: readonly Pick<Diagnostic, "file" | "line" | "column" | "inside">[];
+  /** What follows the message where the line of the source is shown below it. */
+  readonly lead?: string;
   /** Whether the line of the source is wanted; it is unless this is `false`. */
   readonly snippet?: boolean;
 }

@@ -75,7 +75,7 @@ export interface Target {
   readonly name: Atom;
 }
 
-const inlined = new Map<string, Target>();
+export const inlined = new Map<string, Target>();
 for (const row of INLINED.trim().split("\n")) {
   const colon = row.indexOf(":");
   for (const entry of row
@@ -92,7 +92,7 @@ for (const row of INLINED.trim().split("\n")) {
   }
 }
 
-const reordered = new Map<string, Target & { readonly args: readonly string[] }>();
+export const reordered = new Map<string, Target & { readonly args: readonly string[] }>();
 for (const row of REORDERED.trim().split("\n")) {
   const [from, to, ...args] = row.split(" ");
   const [module, name] = to.split(":");

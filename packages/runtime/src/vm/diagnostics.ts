@@ -93,7 +93,8 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   const snippet = diagnostic.snippet === false || file === null ? null : sourceLine(file, line);
   const length = column === null || span === null ? 1 : span[0] === line ? span[1] - column : 1;
   const where = location ?? placeText({ file, line, column, inside });
-  const shown = renderMessage(severity, { file, line, column, length, text: where }, message, snippet);
+  const told = snippet === null ? message : message + (diagnostic.lead ?? "");
+  const shown = renderMessage(severity, { file, line, column, length, text: where }, told, snippet);
   const others = (diagnostic.more ?? []).map(
     (place) => `\n${snippet === null ? "" : indent}└─ ${placeText(place)}`,
   );

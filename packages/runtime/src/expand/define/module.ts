@@ -34,7 +34,7 @@ import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open
 import { storeNotOverridden } from "./overridable.ts";
 import { lexically, tellEvent, tellTracers } from "./tracers.ts";
 import { translateTypespecs } from "./typespecs.ts";
-import { completed, together } from "./verify.ts";
+import { alone, completed } from "./verify.ts";
 
 const LINE = atom("line");
 const REQUIRED = atom("required");
@@ -57,7 +57,7 @@ export function compileModule(
 ): Task<Term> {
   const inner = (env: Env) => define(host, meta, module, block, vars, env);
   const isLexical = outer.tracker === null || outer.inFunction;
-  return together(host, () => (isLexical ? lexically({ host, env: outer }, inner) : inner(outer)));
+  return alone(host, () => (isLexical ? lexically({ host, env: outer }, inner) : inner(outer)));
 }
 
 function* define(host: Host, meta: Term, module: Term, block: Term, vars: Term, outer: Env): Task<Term> {

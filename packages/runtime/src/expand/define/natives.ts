@@ -13,6 +13,7 @@ import { exception } from "../errors.ts";
 import { envForEval, evalForms } from "../eval.ts";
 import type { DefinitionKind, Host } from "../host.ts";
 import type { ExpanderModule } from "../native.ts";
+import { rewriteNatives } from "../restore.ts";
 import { useTracers } from "../trace.ts";
 import {
   deleteAttribute,
@@ -45,6 +46,7 @@ export function defineNatives(host: Host): ExpanderModule[] {
     overridableNatives(host),
     compilerNatives(host),
     utilityNatives(),
+    rewriteNatives(),
   ];
 }
 

@@ -17,6 +17,7 @@ import { trace } from "../trace.ts";
 import { checkBehaviours } from "./behaviour.ts";
 import { remoteCalls } from "./locals.ts";
 import type { OpenModule } from "./open-module.ts";
+import { type Violation, violations } from "./violations.ts";
 
 interface Complete {
   readonly at: Place;
@@ -39,20 +40,28 @@ const ALL = atom("all");
 /** Exported by every module that may have them. */
 const ALWAYS = new Set(["module_info", "__info__", "behaviour_info"]);
 
-/** Runs what compiles modules; those that it completes are checked afterwards. */
+/** Runs what compiles a module: it is checked with the file that it is compiled in, or afterwards if there is none. */
+export function* alone<T>(host: Host, compile: () => Task<T>): Task<T> {
+  return S.p === null || pending.has(S.p) ? yield* compile() : yield* together(host, compile);
+}
+
+/** Runs what compiles a file; the modules that it completes are checked afterwards. */
 export function* together<T>(host: Host, compile: () => Task<T>): Task<T> {
   const process: object | null = S.p;
-  if (process === null || pending.has(process)) return yield* compile();
+  if (process === null) return yield* compile();
+  const outer = pending.get(process);
   const complete: Complete[] = [];
   pending.set(process, complete);
   let result: T;
   try {
     result = yield* compile();
   } finally {
-    pending.delete(process);
+    if (outer === undefined) pending.delete(process);
+    else pending.set(process, outer);
   }
   yield* host.awaitAll();
-  for (const one of complete) yield* verify(host, one);
+  const found = host.bootstrap || complete.length === 0 ? [] : yield* violations(host, complete);
+  for (const [index, one] of complete.entries()) yield* verify(host, one, found[index] ?? []);
   return result;
 }
 
@@ -61,11 +70,11 @@ export function completed(at: Place, open: OpenModule, definitions: readonly Def
   pending.get(S.p)?.push({ at, open, definitions });
 }
 
-function* verify(host: Host, complete: Complete): Task<void> {
+function* verify(host: Host, complete: Complete, found: readonly Violation[]): Task<void> {
   const { at, open, definitions } = complete;
   if (!host.bootstrap) {
     yield* checkBehaviours(at, open, definitions);
-    yield* checkRemoteCalls(host, complete);
+    report(host, [...(yield* checkRemoteCalls(host, complete)), ...found.map((violation) => ({ ...violation, places: [violation] }))]);
   }
   for (const callback of open.accumulated("after_verify")) {
     if (!(callback instanceof Tuple2)) continue;
@@ -79,9 +88,25 @@ function* verify(host: Host, complete: Complete): Task<void> {
 
 type Where = Pick<Diagnostic, "file" | "line" | "column" | "inside">;
 
-function* checkRemoteCalls(host: Host, { open }: Complete): Task<void> {
+/** A message and the places that it is about, in their order. */
+interface Group extends Partial<Pick<Violation, "span" | "lead" | "rank">> {
+  readonly message: string;
+  readonly places: readonly Where[];
+}
+
+const before = (a: Where, b: Where) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
+
+function report(host: Host, groups: Group[]): void {
+  groups.sort((a, b) => (a.rank ?? 1) - (b.rank ?? 1) || before(a.places[0], b.places[0]));
+  for (const { message, places, span = null, lead } of groups) {
+    const [first, ...more] = places;
+    host.diagnostic({ severity: "warning", message, span, lead, ...first, more });
+  }
+}
+
+function* checkRemoteCalls(host: Host, { open }: Complete): Task<Group[]> {
   const ignored = yield* ignoredCalls(host, open);
-  if (ignored === "all") return;
+  if (ignored === "all") return [];
   const found = new Map<string, Where[]>();
   for (const { name, arity, clauses, file } of open.definitions.values()) {
     for (const clause of clauses) {
@@ -104,13 +129,7 @@ function* checkRemoteCalls(host: Host, { open }: Complete): Task<void> {
       }
     }
   }
-  const before = (a: Where, b: Where) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
-  const groups = [...found].map(([message, places]) => ({ message, places: places.sort(before) }));
-  groups.sort((a, b) => before(a.places[0], b.places[0]));
-  for (const { message, places } of groups) {
-    const [first, ...more] = places;
-    host.diagnostic({ severity: "warning", message, span: null, ...first, more });
-  }
+  return [...found].map(([message, places]) => ({ message, places: places.sort(before) }));
 }
 
 /** What `@compile {:no_warn_undefined, …}` and the option of that name leave out, as modules and `module.name/arity`. */
