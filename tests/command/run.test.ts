@@ -74,6 +74,41 @@ test("a syntax error marks its place", () => {
   assert.equal(status, 1);
 });
 
+test("a violation of types marks its place, after what the script has printed", () => {
+  const script = file("types.exs", 'defmodule A do\n  def f(x = 1), do: x <> "a"\nend\n\nIO.puts(:run)\n');
+  const { stdout, stderr } = run(["run", script]);
+  assert.equal(stdout, "run\n");
+  assert.equal(
+    stderr,
+    `    warning: incompatible types in expression:
+
+        <<x::binary, ...>>
+
+    got type:
+
+        integer()
+
+    but expected type:
+
+        binary()
+
+    where "x" was given the type:
+
+        # type: integer()
+        # from: ${script}:2:11
+        x = 1
+
+    typing violation found at:
+    │
+  2 │   def f(x = 1), do: x <> "a"
+    │   ~~~~~~~~~~~~~~~~~~~~~~~~~~
+    │
+    └─ ${script}:2: A.f/1
+
+`,
+  );
+});
+
 test("a missing file is named", () => {
   assert.deepEqual(run(["run", "missing.exs"]), failed("No file named missing.exs\n"));
 });

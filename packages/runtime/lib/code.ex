@@ -168,13 +168,29 @@ defmodule Code do
   def eval_string(string, binding, opts) when is_list(opts) or is_struct(opts, Macro.Env) do
     %{line: line, file: file} = env = env_for_eval(opts)
     quoted = string_to_quoted!(string, file: file, line: line)
-    {value, binding, _env} = :elixir.eval_forms(quoted, binding, env)
+    {value, binding, _env} = checked(fn -> :elixir.eval_forms(quoted, binding, env) end)
     {value, binding}
+  end
+
+  # The modules which are defined are checked when all has been evaluated.
+  defp checked(fun) do
+    outer = :erlang.put(:elixir_checks, {:all, []})
+
+    {result, checks} =
+      try do
+        {fun.(), :erlang.get(:elixir_checks)}
+      after
+        if outer == :undefined, do: :erlang.erase(:elixir_checks), else: :erlang.put(:elixir_checks, outer)
+      end
+
+    with {_, [_ | _]} <- checks, do: :elixir_compiler.check(checks)
+    result
   end
 
   @doc "Evaluates quoted code; returns its value and the new binding."
   def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
-    {value, binding, _env} = :elixir.eval_quoted(quoted, binding, env_for_eval(env_or_opts))
+    env = env_for_eval(env_or_opts)
+    {value, binding, _env} = checked(fn -> :elixir.eval_quoted(quoted, binding, env) end)
     {value, binding}
   end
 
@@ -183,9 +199,11 @@ defmodule Code do
   what the code assigns or reads.
   """
   def eval_quoted_with_env(quoted, binding, %Macro.Env{} = env, opts \\ []) when is_list(binding) do
-    if Keyword.get(opts, :prune_binding, false),
-      do: :elixir.eval_pruned(quoted, binding, env),
-      else: :elixir.eval_quoted(quoted, binding, env)
+    checked(fn ->
+      if Keyword.get(opts, :prune_binding, false),
+        do: :elixir.eval_pruned(quoted, binding, env),
+        else: :elixir.eval_quoted(quoted, binding, env)
+    end)
   end
 
   @doc "Makes an environment for evaluation from another one or from options such as `:file` and `:line`."

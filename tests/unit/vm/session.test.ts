@@ -53,6 +53,29 @@ test(
   }),
 );
 
+test(
+  "what is wrong with types is told after the values, at its line",
+  withSession(async (shell) => {
+    const wrong = (name: string) => `defmodule ${name} do\n  def f(x = 1), do: x == :a\nend\n:value`;
+    // From the second on, what checks it is loaded: nothing is left for later.
+    for (const [id, name] of [
+      ["a", "First"],
+      ["b", "Second"],
+    ]) {
+      await shell.run(id, wrong(name));
+      await shell.until((event) => event.type === "diagnostic" && event.id === id);
+      const events = shell.of(id);
+      const told = events.findIndex(({ type }) => type === "diagnostic");
+      const shown = events.findLastIndex(({ type }) => type === "value");
+      assert.ok(told > shown, `${id}: ${events.map(({ type }) => type)}`);
+      const found = events[told];
+      assert.ok(found.type === "diagnostic");
+      assert.equal(found.line, 2);
+      assert.match(found.text, /comparison between distinct types found/);
+    }
+  }),
+);
+
 for (const [what, code] of [
   ["an endless loop", "loop = fn me -> me.(me) end\nloop.(loop)"],
   ["an endless receive", "receive do: (:never -> :ok)"],

@@ -14,8 +14,14 @@ defmodule Beamlet.Shell do
   Text to evaluate arrives as `{:"$shell", {:eval, id, text, file, state}}`, and only when no other is being evaluated: the
   mailbox of the shell is that of the program. The state is one that it has reported, or `nil` to begin without any.
 
+  What is told of the types in the modules of a text comes after its values, and as long as that part of the library is not loaded
+  after the end, when nothing has been asked for a while.
+
   It is the first thing that a page runs, so it leans on natives and loads as little of the library as it can.
   """
+
+  # Milliseconds.
+  @idle 50
 
   @doc "Is a shell: the body of its process."
   def start(owner) do
@@ -25,7 +31,7 @@ defmodule Beamlet.Shell do
   end
 
   @doc false
-  def wake(owner), do: loop(owner)
+  def wake(owner), do: loop(owner, [])
 
   @doc "Is the shell that follows one which has died, and says so under the id of an evaluation."
   def restart(owner, id, pid, reason) do
@@ -39,10 +45,12 @@ defmodule Beamlet.Shell do
 
   defp fresh, do: {[], :elixir.env_for_eval([])}
 
-  defp loop(owner) do
+  # `unchecked` are modules of earlier texts.
+  defp loop(owner, unchecked) do
     receive do
       {:"$shell", {:eval, id, text, file, state}} ->
         {binding, env} = state || fresh()
+        :erlang.put(:elixir_checks, {:types, unchecked})
 
         {binding, env} =
           case :beamlet_code.expressions(text, file: file, columns: true) do
@@ -56,9 +64,20 @@ defmodule Beamlet.Shell do
           end
 
         send(owner, {:shell, id, {:state, {binding, env}}})
+        {_, unchecked} = :erlang.erase(:elixir_checks)
+        unchecked = if :erlang.module_loaded(Module.Types), do: check(unchecked), else: unchecked
         send(owner, {:shell, id, :done})
-        loop(owner)
+        loop(owner, unchecked)
+    after
+      if(unchecked == [], do: :infinity, else: @idle) -> loop(owner, check(unchecked))
     end
+  end
+
+  defp check([]), do: []
+
+  defp check(modules) do
+    :elixir_compiler.check({:types, modules})
+    []
   end
 
   @doc "Evaluates a text in a process beside the shell, with what the shell has reported as its state. Reports its last value."

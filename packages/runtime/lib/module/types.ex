@@ -9,6 +9,9 @@ defmodule Module.Types do
   import Module.Types.Descr
   alias Module.Types.{Expr, Pattern, Report, State}
 
+  # Of functions of more clauses, which are tables, nothing is inferred.
+  @most_clauses 256
+
   @not_inferred [__protocol__: 1, behaviour_info: 1]
 
   @doc """
@@ -36,6 +39,9 @@ defmodule Module.Types do
     for {warning, meta, file, function} <- Enum.reverse(state.warnings) do
       {Report.message(warning), meta, file, function, kind(warning)}
     end
+  rescue
+    # Nothing depends on what is told here: a mistake of this part stops no program.
+    _ -> []
   end
 
   # Of an unknown key, with the length of its name.
@@ -73,8 +79,8 @@ defmodule Module.Types do
         end)
       end)
 
-    {signature, indexes} = unite(types)
-    {kind, {:infer, signature}, put_in(state.sigs[key], {kind, {:infer, signature}, indexes})}
+    {signature, indexes} = if length(clauses) > @most_clauses, do: {:none, []}, else: unite(types)
+    {kind, signature, put_in(state.sigs[key], {kind, signature, indexes})}
   end
 
   # Clauses that accept the same are one. With it, for each clause, the index of the one that it became part of.
@@ -82,12 +88,15 @@ defmodule Module.Types do
     {united, indexes} =
       Enum.reduce(types, {[], []}, fn {args, result}, {united, indexes} ->
         case Enum.find_index(united, &(elem(&1, 0) == args)) do
-          nil -> {united ++ [{args, result}], [length(united) | indexes]}
-          index -> {List.update_at(united, index, fn {args, other} -> {args, union(other, result)} end), [index | indexes]}
+          nil ->
+            {united ++ [{args, result}], [length(united) | indexes]}
+
+          index ->
+            {List.update_at(united, index, fn {args, other} -> {args, union(other, result)} end), [index | indexes]}
         end
       end)
 
-    {united, Enum.reverse(indexes)}
+    {{:infer, united}, Enum.reverse(indexes)}
   end
 
   # Clauses of private functions that no call can have meant.

@@ -148,9 +148,10 @@ export class Session {
       limits: { processes, mailbox, memory },
       heapUsed: this.#heap.gauge(memory),
       onDiagnostic: (diagnostic) => {
-        const evaluation = this.#evaluationOf(S.p) ?? this.#last;
-        if (evaluation === null) return;
         const { file, severity } = diagnostic;
+        const from = [...this.#evaluations.values()].find(({ id }) => blockOf(id) === file);
+        const evaluation = from ?? this.#evaluationOf(S.p) ?? this.#last;
+        if (evaluation === null) return;
         const line = file === blockOf(evaluation.id) && diagnostic.line > 0 ? diagnostic.line : null;
         evaluation.tell({ type: "diagnostic", severity, line, text: renderDiagnostic(diagnostic) });
       },

@@ -35,31 +35,44 @@ defmodule Module.Types.Apply do
     element(Tuples.delete_at(tuple, index - 1), :delete_element, [integer(), tuple], index - 1, expr, place, state)
   end
 
-  def remote(:erlang, :insert_element, [_, tuple, value], {_, _, [index, _, _]} = expr, place, state) when is_integer(index) do
+  def remote(:erlang, :insert_element, [_, tuple, value], {_, _, [index, _, _]} = expr, place, state)
+      when is_integer(index) do
     types = [integer(), tuple, value]
     element(Tuples.insert_at(tuple, index - 1, value), :insert_element, types, index - 2, expr, place, state)
   end
 
-  def remote(:erlang, :make_tuple, [_, type], {_, _, [size, _]}, _place, state) when is_integer(size) and size in 0..255 do
+  def remote(:erlang, :make_tuple, [_, type], {_, _, [size, _]}, _place, state)
+      when is_integer(size) and size in 0..255 do
     {tuple(List.duplicate(type, size)), state}
   end
 
-  def remote(:erlang, :hd, [list], expr, place, state), do: part_of_list(Lists.head(list), :hd, list, expr, place, state)
-  def remote(:erlang, :tl, [list], expr, place, state), do: part_of_list(Lists.tail(list), :tl, list, expr, place, state)
+  def remote(:erlang, :hd, [list], expr, place, state),
+    do: part_of_list(Lists.head(list), :hd, list, expr, place, state)
+
+  def remote(:erlang, :tl, [list], expr, place, state),
+    do: part_of_list(Lists.tail(list), :tl, list, expr, place, state)
 
   def remote(:erlang, name, [left, right] = types, expr, place, state) when name in [:>=, :"=<", :>, :<, :min, :max] do
     state =
       cond do
-        place.mode == :infer -> state
-        Maps.key?(left, :__struct__) or Maps.key?(right, :__struct__) -> warn({:struct_comparison, expr, name, left, right, state}, meta_of(expr), place, state)
-        bits_type?(left, number()) and bits_type?(right, number()) -> state
-        true -> compare(name, left, right, expr, place, state)
+        place.mode == :infer ->
+          state
+
+        Maps.key?(left, :__struct__) or Maps.key?(right, :__struct__) ->
+          warn({:struct_comparison, expr, name, left, right, state}, meta_of(expr), place, state)
+
+        bits_type?(left, number()) and bits_type?(right, number()) ->
+          state
+
+        true ->
+          compare(name, left, right, expr, place, state)
       end
 
     if name in [:min, :max], do: {union(left, right), state}, else: {gradual_as(types, boolean()), state}
   end
 
-  def remote(:erlang, name, [left, right] = types, {_, _, args} = expr, place, state) when name in [:==, :"/=", :"=:=", :"=/="] do
+  def remote(:erlang, name, [left, right] = types, {_, _, args} = expr, place, state)
+      when name in [:==, :"/=", :"=:=", :"=/="] do
     state =
       cond do
         # Literals on both sides were written by a macro.
@@ -102,7 +115,12 @@ defmodule Module.Types.Apply do
         {type, state}
 
       {:error, clauses} ->
-        error({:badremote, Rewrite.named(expr, module, name, length(types)), expr, types, clauses, state}, meta_of(expr), place, state)
+        error(
+          {:badremote, Rewrite.named(expr, module, name, length(types)), expr, types, clauses, state},
+          meta_of(expr),
+          place,
+          state
+        )
     end
   end
 
@@ -119,7 +137,13 @@ defmodule Module.Types.Apply do
 
   defp bad_known(name, types, expr, place, state) do
     {:strong, clauses} = Signatures.of(:erlang, name, length(types))
-    error({:badremote, Rewrite.named(expr, :erlang, name, length(types)), expr, types, clauses, state}, meta_of(expr), place, state)
+
+    error(
+      {:badremote, Rewrite.named(expr, :erlang, name, length(types)), expr, types, clauses, state},
+      meta_of(expr),
+      place,
+      state
+    )
   end
 
   defp compare(name, left, right, expr, place, state) do
@@ -194,12 +218,15 @@ defmodule Module.Types.Apply do
 
   # The last clause first.
   defp possible(clauses, types) do
-    for {{expected, result}, index} <- Enum.with_index(clauses), all?(types, expected, &(not disjoint?(&1, &2))), reduce: {[], []} do
+    for {{expected, result}, index} <- Enum.with_index(clauses),
+        all?(types, expected, &(not disjoint?(&1, &2))),
+        reduce: {[], []} do
       {used, results} -> {[index | used], [result | results]}
     end
   end
 
-  defp all?(types, expected, fits?), do: types |> Enum.zip(expected) |> Enum.all?(fn {type, expected} -> fits?.(type, expected) end)
+  defp all?(types, expected, fits?),
+    do: types |> Enum.zip(expected) |> Enum.all?(fn {type, expected} -> fits?.(type, expected) end)
 
   # What follows from arguments that are not known is not known.
   defp gradual_as(types, result), do: if(Enum.any?(types, &gradual?/1), do: dynamic(result), else: result)

@@ -21,7 +21,8 @@ defmodule Module.Types.Binary do
   end
 
   # The expander has checked literals.
-  defp check_segment({:"::", _, [value, _]}, _kind, _shown, _place, state) when is_binary(value) or is_number(value), do: state
+  defp check_segment({:"::", _, [value, _]}, _kind, _shown, _place, state) when is_binary(value) or is_number(value),
+    do: state
 
   defp check_segment({:"::", meta, [value, specifier]}, kind, shown, place, state) do
     type = type(kind, specifier)
@@ -46,7 +47,8 @@ defmodule Module.Types.Binary do
   defp type(_kind, {name, _, _}) when name in [:bits, :bitstring, :bytes, :binary], do: binary()
   defp type(_kind, _specifier), do: integer()
 
-  defp check_size({:-, _, [left, right]}, kind, place, state), do: check_size(right, kind, place, check_size(left, kind, place, state))
+  defp check_size({:-, _, [left, right]}, kind, place, state),
+    do: check_size(right, kind, place, check_size(left, kind, place, state))
 
   defp check_size({:size, _, [size]} = expr, kind, place, state) when not is_integer(size) do
     {_, state} = of_value(if(kind == :match, do: :guard, else: kind), size, integer(), expr, place, state)

@@ -5,6 +5,9 @@ defmodule Module.Types.Clauses do
   import Module.Types.{Descr, State}
   alias Module.Types.{Expr, Literal, Pattern, Rewrite}
 
+  # What one of more clauses returns is not worked out.
+  @most_clauses 64
+
   def type({:cond, _, [[{:do, clauses}]]}, place, state) do
     last = length(clauses) - 1
 
@@ -43,10 +46,17 @@ defmodule Module.Types.Clauses do
 
     blocks
     |> Enum.reduce({result, state}, fn
-      {:rescue, clauses}, result -> Enum.reduce(clauses, result, &rescued(&1, place, &2))
-      {:catch, clauses}, result -> clauses(clauses, [atom([:error, :exit, :throw]), dynamic()], :try_catch, place, result)
-      {:else, clauses}, result -> clauses(clauses, [type], {:try_else, type}, place, result)
-      {:after, body}, {result, state} -> {result, body |> Expr.type(place, state) |> elem(1)}
+      {:rescue, clauses}, result ->
+        Enum.reduce(clauses, result, &rescued(&1, place, &2))
+
+      {:catch, clauses}, result ->
+        clauses(clauses, [atom([:error, :exit, :throw]), dynamic()], :try_catch, place, result)
+
+      {:else, clauses}, result ->
+        clauses(clauses, [type], {:try_else, type}, place, result)
+
+      {:after, body}, {result, state} ->
+        {result, body |> Expr.type(place, state) |> elem(1)}
     end)
     |> guessed()
   end
@@ -77,7 +87,12 @@ defmodule Module.Types.Clauses do
   def type({:for, _, args}, place, state) do
     {generators, [[{:do, block} | options]]} = Enum.split(args, -1)
     state = Enum.reduce(generators, state, &generator(&1, place, &2))
-    state = for {key, value} <- options, key in [:into, :reduce], reduce: state, do: (state -> value |> Expr.type(place, state) |> elem(1))
+
+    state =
+      for {key, value} <- options,
+          key in [:into, :reduce],
+          reduce: state,
+          do: (state -> value |> Expr.type(place, state) |> elem(1))
 
     {_, state} =
       if Keyword.has_key?(options, :reduce),
@@ -104,13 +119,15 @@ defmodule Module.Types.Clauses do
 
   # A violation in one clause does not silence the others.
   defp clauses(clauses, expected, tag, place, {result, %{failed: failed?} = state}) do
+    many? = length(clauses) > @most_clauses
+
     Enum.reduce(clauses, {result, state}, fn {:->, meta, [head, body]}, {result, state} ->
       found? = state.failed and not failed?
       state = %{state | failed: failed?}
       {patterns, guards} = split_head(head)
       {_, state} = Pattern.head(patterns, guards, expected, tag, meta, place, state)
       {body, state} = Expr.type(body, place, state)
-      {union(result, body), %{state | failed: state.failed or found?}}
+      {if(many?, do: dynamic(), else: union(result, body)), %{state | failed: state.failed or found?}}
     end)
   end
 

@@ -317,10 +317,17 @@ defmodule Module.Types.Descr do
           _ -> :undefined
         end
 
-      %{atom: {:except, %{nil => _, false => _}}} -> :always_true
-      %{atom: _} -> :undefined
-      upper when upper == :term or upper == %{} -> :undefined
-      _ -> :always_true
+      %{atom: {:except, %{nil => _, false => _}}} ->
+        :always_true
+
+      %{atom: _} ->
+        :undefined
+
+      upper when upper == :term or upper == %{} ->
+        :undefined
+
+      _ ->
+        :always_true
     end
   end
 

@@ -6,6 +6,8 @@ defmodule Module.Types.Expr do
   alias Module.Types.{Apply, Binary, Clauses, Literal, Pattern}
   alias Module.Types.Descr.Maps
 
+  @most_shapes 64
+
   def type(atom, _place, state) when is_atom(atom), do: {atom([atom]), state}
   def type(number, _place, state) when is_integer(number), do: {integer(), state}
   def type(number, _place, state) when is_float(number), do: {float(), state}
@@ -17,7 +19,7 @@ defmodule Module.Types.Expr do
     {elements, last} = Pattern.unpack(list)
     {types, state} = types(elements, place, state)
     {last, state} = type(last, place, state)
-    {types |> Enum.reduce(&union/2) |> non_empty_list(last), state}
+    {types |> any_of() |> non_empty_list(last), state}
   end
 
   def type({left, right}, place, state), do: type({:{}, [], [left, right]}, place, state)
@@ -61,7 +63,10 @@ defmodule Module.Types.Expr do
   end
 
   def type({:%{}, _, pairs}, place, state), do: Literal.map(pairs, state, &type(&1, place, &2))
-  def type({:%, _, [name, {:%{}, _, pairs}]}, place, state), do: Literal.struct(name, pairs, state, &type(&1, place, &2))
+
+  def type({:%, _, [name, {:%{}, _, pairs}]}, place, state),
+    do: Literal.struct(name, pairs, state, &type(&1, place, &2))
+
   def type({:__block__, _, []}, _place, state), do: {atom([nil]), state}
 
   def type({:__block__, _, exprs}, place, state) do
@@ -69,17 +74,22 @@ defmodule Module.Types.Expr do
     {List.last(types), state}
   end
 
-  def type({name, _, args} = expr, place, state) when name in [:cond, :case, :fn, :try, :receive, :for, :with] and is_list(args) do
+  def type({name, _, args} = expr, place, state)
+      when name in [:cond, :case, :fn, :try, :receive, :for, :with] and is_list(args) do
     Clauses.type(expr, place, state)
   end
 
   def type({{:., meta, [fun]}, _, args} = call, place, state) do
     {type, state} = type(fun, place, state)
     {_types, state} = types(args, place, state)
-    if fun?(type), do: {dynamic(), state}, else: error({:badfun, length(args), type, fun, call, state}, meta, place, state)
+
+    if fun?(type),
+      do: {dynamic(), state},
+      else: error({:badfun, length(args), type, fun, call, state}, meta, place, state)
   end
 
-  def type({{:., _, [map_or_module, name]}, meta, []} = expr, place, state) when not is_atom(map_or_module) and is_atom(name) do
+  def type({{:., _, [map_or_module, name]}, meta, []} = expr, place, state)
+      when not is_atom(map_or_module) and is_atom(name) do
     {type, state} = type(map_or_module, place, state)
 
     if Keyword.get(meta, :no_parens, false) do
@@ -97,7 +107,8 @@ defmodule Module.Types.Expr do
     Apply.remote(modules, name, types, expr, place, state)
   end
 
-  def type({:&, _, [{:/, _, [{{:., _, [module, name]}, meta, []}, arity]}]} = expr, place, state) when is_integer(arity) do
+  def type({:&, _, [{:/, _, [{{:., _, [module, name]}, meta, []}, arity]}]} = expr, place, state)
+      when is_integer(arity) do
     {type, state} = type(module, place, state)
     {_modules, state} = modules(type, name, arity, false, expr, meta, place, state)
     {dynamic(fun()), state}
@@ -119,10 +130,17 @@ defmodule Module.Types.Expr do
     Apply.local(name, types, expr, place, state)
   end
 
-  def type({name, _, context} = var, _place, state) when is_atom(name) and is_atom(context), do: {var(var, state), state}
+  def type({name, _, context} = var, _place, state) when is_atom(name) and is_atom(context),
+    do: {var(var, state), state}
 
   # A value that a macro has put into the code.
   def type(_value, _place, state), do: {dynamic(), state}
+
+  # A union of many shapes says little and costs much.
+  defp any_of(types) do
+    distinct = Enum.uniq(types)
+    if length(distinct) > @most_shapes, do: dynamic(), else: Enum.reduce(distinct, &union/2)
+  end
 
   def types(exprs, place, state), do: Enum.map_reduce(exprs, state, &type(&1, place, &2))
 
@@ -177,7 +195,11 @@ defmodule Module.Types.Expr do
     arity = union(list(term()), integer())
 
     info =
-      [tuple([atom([:file]), list(integer())]), tuple([atom([:line]), integer()]), tuple([atom([:error_info]), open_map()])]
+      [
+        tuple([atom([:file]), list(integer())]),
+        tuple([atom([:line]), integer()]),
+        tuple([atom([:error_info]), open_map()])
+      ]
       |> Enum.reduce(&union(&2, &1))
       |> list()
 

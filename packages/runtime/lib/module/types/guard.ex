@@ -14,12 +14,20 @@ defmodule Module.Types.Guard do
 
   @doc "The type of a part of a guard, which should be of the expected one. `expr` is the whole."
   def type(atom, expected, expr, place, state) when is_atom(atom) do
-    if atom_type?(expected, atom), do: {atom([atom]), state}, else: incompatible(expr, expected, atom([atom]), place, state)
+    if atom_type?(expected, atom),
+      do: {atom([atom]), state},
+      else: incompatible(expr, expected, atom([atom]), place, state)
   end
 
-  def type(number, expected, expr, place, state) when is_integer(number), do: literal(integer(), expected, expr, place, state)
-  def type(number, expected, expr, place, state) when is_float(number), do: literal(float(), expected, expr, place, state)
-  def type(binary, expected, expr, place, state) when is_binary(binary), do: literal(binary(), expected, expr, place, state)
+  def type(number, expected, expr, place, state) when is_integer(number),
+    do: literal(integer(), expected, expr, place, state)
+
+  def type(number, expected, expr, place, state) when is_float(number),
+    do: literal(float(), expected, expr, place, state)
+
+  def type(binary, expected, expr, place, state) when is_binary(binary),
+    do: literal(binary(), expected, expr, place, state)
+
   def type([], expected, expr, place, state), do: literal(empty_list(), expected, expr, place, state)
 
   def type(list, _expected, expr, place, state) when is_list(list) do

@@ -6,7 +6,9 @@ defmodule Module.Types.Literal do
 
   @doc "The type of `%{key => value}`. With keys that are not known the map is open."
   def map(pairs, state, type_of) do
-    build(pairs, state, type_of, fn rest, _asserted, pairs -> if rest == none(), do: closed_map(pairs), else: open_map(pairs) end)
+    build(pairs, state, type_of, fn rest, _asserted, pairs ->
+      if rest == none(), do: closed_map(pairs), else: open_map(pairs)
+    end)
   end
 
   @doc """

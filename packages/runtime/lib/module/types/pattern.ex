@@ -42,7 +42,16 @@ defmodule Module.Types.Pattern do
       end)
 
     %{places: places, heads: heads} = state.pattern
-    known = %{args: args, places: Enum.sort(places), heads: heads, tag: tag, place: place, fixed: fixed(places, length(args))}
+
+    known = %{
+      args: args,
+      places: Enum.sort(places),
+      heads: heads,
+      tag: tag,
+      place: place,
+      fixed: fixed(places, length(args))
+    }
+
     state = %{state | pattern: outer}
 
     try do
@@ -130,15 +139,29 @@ defmodule Module.Types.Pattern do
 
   defp follow([step | path], type, reachable?, known, state) do
     case step do
-      {:elem, index} -> type |> Tuples.fetch(index) |> follow_type(path, reachable?, known, state)
-      {:key, key} when is_atom(key) -> type |> Maps.fetch(key) |> follow_type(path, reachable?, known, state)
-      {:key, _} -> follow(path, dynamic(), false, known, state)
-      :tail -> type |> Lists.tail() |> follow_type(path, reachable?, known, state)
-      {:head, number} -> with(head when head != nil <- Lists.head(type), do: follow(path, intersection(type(known.heads[number], state), head), false, known, state))
+      {:elem, index} ->
+        type |> Tuples.fetch(index) |> follow_type(path, reachable?, known, state)
+
+      {:key, key} when is_atom(key) ->
+        type |> Maps.fetch(key) |> follow_type(path, reachable?, known, state)
+
+      {:key, _} ->
+        follow(path, dynamic(), false, known, state)
+
+      :tail ->
+        type |> Lists.tail() |> follow_type(path, reachable?, known, state)
+
+      {:head, number} ->
+        with(
+          head when head != nil <- Lists.head(type),
+          do: follow(path, intersection(type(known.heads[number], state), head), false, known, state)
+        )
     end
   end
 
-  defp follow_type(type, path, reachable?, known, state) when is_type(type), do: follow(path, type, reachable?, known, state)
+  defp follow_type(type, path, reachable?, known, state) when is_type(type),
+    do: follow(path, type, reachable?, known, state)
+
   defp follow_type(_none, _path, _reachable?, _known, _state), do: nil
 
   ## Types of trees
@@ -226,7 +249,9 @@ defmodule Module.Types.Pattern do
   defp read({name, meta, context} = var, {index, expr, path}, _place, state) when is_atom(name) and is_atom(context) do
     version = Keyword.fetch!(meta, :version)
     seen = {var, index, expr, Enum.reverse(path)}
-    {{:var, version}, update_in(state.pattern.places, &Map.update(&1, version, [seen], fn places -> [seen | places] end))}
+
+    {{:var, version},
+     update_in(state.pattern.places, &Map.update(&1, version, [seen], fn places -> [seen | places] end))}
   end
 
   defp step({index, expr, path}, step), do: {index, expr, [step | path]}
@@ -287,7 +312,9 @@ defmodule Module.Types.Pattern do
   ## Inside binaries and struct names
 
   @doc "The pattern of a segment, or of the name of a struct."
-  def variable({:^, _, [var]}, expected, expr, place, state), do: intersect(var(var, state), expected, expr, place, state)
+  def variable({:^, _, [var]}, expected, expr, place, state),
+    do: intersect(var(var, state), expected, expr, place, state)
+
   def variable({:_, _, _}, expected, _expr, _place, state), do: {expected, state}
 
   def variable({name, _, context} = var, expected, expr, place, state) when is_atom(name) and is_atom(context) do
@@ -295,6 +322,8 @@ defmodule Module.Types.Pattern do
     {type, state}
   end
 
-  def variable({:<<>>, _, segments}, _expected, _expr, place, state), do: {binary(), Binary.check(segments, :match, place, state)}
+  def variable({:<<>>, _, segments}, _expected, _expr, place, state),
+    do: {binary(), Binary.check(segments, :match, place, state)}
+
   def variable(pattern, expected, expr, place, state), do: match(pattern, expected, expr, :default, place, state)
 end

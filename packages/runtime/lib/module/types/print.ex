@@ -78,7 +78,10 @@ defmodule Module.Types.Print do
   end
 
   defp part(:atom, {:except, none}, _opts) when none == %{}, do: [{:atom, [], []}]
-  defp part(:atom, {:except, set}, opts), do: [{:and, [], [{:atom, [], []}, {:not, [], part(:atom, {:only, set}, opts)}]}]
+
+  defp part(:atom, {:except, set}, opts),
+    do: [{:and, [], [{:atom, [], []}, {:not, [], part(:atom, {:only, set}, opts)}]}]
+
   defp part(:list, lists, opts), do: lists(lists, :non_empty_list, opts)
 
   defp part(:tuple, tuples, opts) do
@@ -113,7 +116,9 @@ defmodule Module.Types.Print do
   end
 
   defp tuple_literal({:closed, elements}, opts), do: {:{}, [], Enum.map(elements, &to_quoted(&1, opts))}
-  defp tuple_literal({:open, elements}, opts), do: {:{}, [], Enum.map(elements, &to_quoted(&1, opts)) ++ [{:..., [], nil}]}
+
+  defp tuple_literal({:open, elements}, opts),
+    do: {:{}, [], Enum.map(elements, &to_quoted(&1, opts)) ++ [{:..., [], nil}]}
 
   defp map_literal({:closed, none}, _opts) when none == %{}, do: {:empty_map, [], []}
 
@@ -136,7 +141,7 @@ defmodule Module.Types.Print do
     with true <- Code.ensure_loaded?(name) and function_exported?(name, :__info__, 1),
          [_ | _] = info <- name.__info__(:struct),
          true <- Enum.all?(info, &is_map_key(fields, &1.field)) do
-      known = for %{field: field} <- info, term_type?(fields[field]), do: field
+      known = for %{field: field} <- info, term_type?(Map.fetch!(fields, field)), do: field
       Map.drop(fields, known)
     else
       _ -> fields

@@ -56,8 +56,14 @@ defmodule Module.Types.Report do
   defp words({:badlocal, {name, meta, _} = expr, types, clauses, state}) do
     banner =
       case name == :super && meta[:default] && meta[:super] do
-        {_, name} -> "incompatible types given as default arguments to #{name}/#{length(types)}:\n\n    #{indent(given(types, clauses, nil))}\n"
-        _ -> [section("incompatible types given to #{name}/#{length(types)}:", source(expr)), section("\ngiven types:", given(types, clauses, nil))]
+        {_, name} ->
+          "incompatible types given as default arguments to #{name}/#{length(types)}:\n\n    #{indent(given(types, clauses, nil))}\n"
+
+        _ ->
+          [
+            section("incompatible types given to #{name}/#{length(types)}:", source(expr)),
+            section("\ngiven types:", given(types, clauses, nil))
+          ]
       end
 
     [banner, "\n", why_not(types, clauses, nil), origins(expr, state)]
@@ -67,7 +73,10 @@ defmodule Module.Types.Report do
     elements = if index == 0, do: "1 element", else: "#{index + 1} elements"
 
     [
-      section("expected a tuple with at least #{elements} in #{Exception.format_mfa(module, name, arity)}:", source(expr)),
+      section(
+        "expected a tuple with at least #{elements} in #{Exception.format_mfa(module, name, arity)}:",
+        source(expr)
+      ),
       section("\nthe given type does not have the given index:", Print.to_string(type)),
       origins(expr, state)
     ]
@@ -89,11 +98,21 @@ defmodule Module.Types.Report do
   ## Comparisons
 
   defp words({:mismatched_comparison, expr, name, left, right, state}) do
-    [section("comparison between distinct types found:", source(expr)), compared(name, left, right), origins(expr, state), @comparison_note]
+    [
+      section("comparison between distinct types found:", source(expr)),
+      compared(name, left, right),
+      origins(expr, state),
+      @comparison_note
+    ]
   end
 
   defp words({:struct_comparison, expr, name, left, right, state}) do
-    [section("comparison with structs found:", source(expr)), compared(name, left, right), origins(expr, state), @struct_note]
+    [
+      section("comparison with structs found:", source(expr)),
+      compared(name, left, right),
+      origins(expr, state),
+      @struct_note
+    ]
   end
 
   ## Maps and structs
@@ -116,7 +135,11 @@ defmodule Module.Types.Report do
   end
 
   defp words({:badkey_update, type, key, expr, state}) do
-    [section("expected a map with key #{inspect(key)} in map update syntax:", source(expr)), but_got(type), origins(expr, state)]
+    [
+      section("expected a map with key #{inspect(key)} in map update syntax:", source(expr)),
+      but_got(type),
+      origins(expr, state)
+    ]
   end
 
   defp words({:badmap_update, type, expr, state}) do
@@ -154,15 +177,27 @@ defmodule Module.Types.Report do
   defp words({:badpattern, expr, tag, state}), do: pattern(tag, expr, state)
 
   defp words({:badcond, what, type, expr, state}) do
-    [section("this clause in cond will #{what}:", source(expr)), section("\nsince it has type:", Print.to_string(type)), origins(expr, state)]
+    [
+      section("this clause in cond will #{what}:", source(expr)),
+      section("\nsince it has type:", Print.to_string(type)),
+      origins(expr, state)
+    ]
   end
 
   defp words({:badtimeout, type, expr, state}) do
-    [section("expected \"after\" timeout given to receive to be an integer:", source(expr)), but_got(type), origins(expr, state)]
+    [
+      section("expected \"after\" timeout given to receive to be an integer:", source(expr)),
+      but_got(type),
+      origins(expr, state)
+    ]
   end
 
   defp words({:badbinary, type, expr, state}) do
-    [section("expected the right side of <- in a binary generator to be a binary:", source(expr)), but_got(type), origins(expr, state)]
+    [
+      section("expected the right side of <- in a binary generator to be a binary:", source(expr)),
+      but_got(type),
+      origins(expr, state)
+    ]
   end
 
   defp words({:unused_clause, kind, {name, arity}}), do: "this clause of #{kind} #{name}/#{arity} is never used"
@@ -170,14 +205,23 @@ defmodule Module.Types.Report do
   defp pattern({:try_else, type}, expr, state) do
     [
       section("the following clause will never match:", source(expr)),
-      section("\nit attempts to match on the result of the try do-block which has incompatible type:", Print.to_string(type)),
+      section(
+        "\nit attempts to match on the result of the try do-block which has incompatible type:",
+        Print.to_string(type)
+      ),
       origins(expr, state)
     ]
   end
 
   defp pattern({:case, meta, type, subject}, expr, state) do
     if meta[:type_check] == :expr do
-      [section("the following conditional expression will always evaluate to #{Print.to_string(type)}:", source(subject)), origins(subject, state)]
+      [
+        section(
+          "the following conditional expression will always evaluate to #{Print.to_string(type)}:",
+          source(subject)
+        ),
+        origins(subject, state)
+      ]
     else
       [
         section("the following clause will never match:", source(expr)),
@@ -196,7 +240,8 @@ defmodule Module.Types.Report do
     ]
   end
 
-  defp pattern(_tag, expr, state), do: [section("the following pattern will never match:", source(expr)), origins(expr, state)]
+  defp pattern(_tag, expr, state),
+    do: [section("the following pattern will never match:", source(expr)), origins(expr, state)]
 
   ## Pieces
 
@@ -204,7 +249,9 @@ defmodule Module.Types.Report do
   defp but_got(type), do: section("\nbut got type:", Print.to_string(type))
 
   # The type of a variable is told with the variable.
-  defp but_got_unless_variable({{:., _, [{name, _, context}, _]}, _, _}, _type) when is_atom(name) and is_atom(context), do: []
+  defp but_got_unless_variable({{:., _, [{name, _, context}, _]}, _, _}, _type) when is_atom(name) and is_atom(context),
+    do: []
+
   defp but_got_unless_variable(_expr, type), do: but_got(type)
 
   defp source(expr), do: Rewrite.to_source(expr)
@@ -244,7 +291,9 @@ defmodule Module.Types.Report do
   defp expected(clauses, order) do
     clauses
     |> Enum.with_index(1)
-    |> Enum.map_join("\n", fn {{types, _}, number} -> indent("\n##{number}\n" <> arguments(Enum.map(types, &doc/1), order)) end)
+    |> Enum.map_join("\n", fn {{types, _}, number} ->
+      indent("\n##{number}\n" <> arguments(Enum.map(types, &doc/1), order))
+    end)
   end
 
   defp doc(type), do: type |> Print.to_quoted() |> Code.Formatter.to_algebra()
@@ -313,7 +362,9 @@ defmodule Module.Types.Report do
   end
 
   defp trace({line, column, file, type, source, hints}) do
-    location = file |> Path.relative_to_cwd() |> Exception.format_file_line(line, column) |> String.replace_suffix(":", "")
+    location =
+      file |> Path.relative_to_cwd() |> Exception.format_file_line(line, column) |> String.replace_suffix(":", "")
+
     ["\n    # type: ", indent(type), "\n    # from: ", location, "\n    ", indent(source), "\n", hints]
   end
 
@@ -322,5 +373,6 @@ defmodule Module.Types.Report do
     {Rewrite.to_source(expr), hint}
   end
 
-  defp worded(expr, {:rescue, anonymous?}), do: {Clauses.rescue_source(expr), if(anonymous?, do: @rescue_hint, else: [])}
+  defp worded(expr, {:rescue, anonymous?}),
+    do: {Clauses.rescue_source(expr), if(anonymous?, do: @rescue_hint, else: [])}
 end

@@ -25,7 +25,8 @@ defmodule Module.Types.Signatures do
   def of(_name, _arity), do: :none
 
   @doc "What the arguments may be in all clauses together."
-  def domain(clauses), do: clauses |> Enum.map(&elem(&1, 0)) |> Enum.zip_with(fn types -> Enum.reduce(types, &union/2) end)
+  def domain(clauses),
+    do: clauses |> Enum.map(&elem(&1, 0)) |> Enum.zip_with(fn types -> Enum.reduce(types, &union/2) end)
 
   defp one(args, result), do: strong([{args, result}])
   defp strong(clauses), do: {:strong, clauses}
@@ -49,8 +50,13 @@ defmodule Module.Types.Signatures do
   defp erlang(:is_function, 2), do: one([term(), integer()], boolean())
   defp erlang(:is_map_key, 2), do: one([term(), open_map()], boolean())
   defp erlang(:abs, 1), do: strong([{[integer()], integer()}, {[float()], float()}])
-  defp erlang(:and, 2), do: strong(for a <- [true, false], b <- [true, false], do: {[atom([a]), atom([b])], atom([a and b])})
-  defp erlang(:or, 2), do: strong(for a <- [true, false], b <- [true, false], do: {[atom([a]), atom([b])], atom([a or b])})
+
+  defp erlang(:and, 2),
+    do: strong(for a <- [true, false], b <- [true, false], do: {[atom([a]), atom([b])], atom([a and b])})
+
+  defp erlang(:or, 2),
+    do: strong(for a <- [true, false], b <- [true, false], do: {[atom([a]), atom([b])], atom([a or b])})
+
   defp erlang(:not, 1), do: strong([{[atom([false])], atom([true])}, {[atom([true])], atom([false])}])
   defp erlang(name, 2) when name in [:andalso, :orelse], do: one([boolean(), term()], dynamic())
   defp erlang(name, 2) when name in @bitwise, do: one([integer(), integer()], integer())
@@ -85,7 +91,9 @@ defmodule Module.Types.Signatures do
   defp erlang(:tuple_size, 1), do: one([open_tuple([])], integer())
   defp erlang(:element, 2), do: one([integer(), open_tuple([])], dynamic())
   defp erlang(:delete_element, 2), do: one([integer(), open_tuple([])], dynamic(open_tuple([])))
-  defp erlang(name, 3) when name in [:insert_element, :setelement], do: one([integer(), open_tuple([]), term()], dynamic(open_tuple([])))
+
+  defp erlang(name, 3) when name in [:insert_element, :setelement],
+    do: one([integer(), open_tuple([]), term()], dynamic(open_tuple([])))
 
   defp erlang(:error, 1), do: one([term()], none())
   defp erlang(:error, 2), do: one([term(), args_or_none()], none())
@@ -151,5 +159,7 @@ defmodule Module.Types.Signatures do
   end
 
   defp names, do: list(tuple([atom(), integer()]))
-  defp pairs(keyword), do: keyword |> Enum.map(fn {key, type} -> tuple([atom([key]), type]) end) |> Enum.reduce(&union/2) |> list()
+
+  defp pairs(keyword),
+    do: keyword |> Enum.map(fn {key, type} -> tuple([atom([key]), type]) end) |> Enum.reduce(&union/2) |> list()
 end

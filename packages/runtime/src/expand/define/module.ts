@@ -34,12 +34,13 @@ import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open
 import { storeNotOverridden } from "./overridable.ts";
 import { lexically, tellEvent, tellTracers } from "./tracers.ts";
 import { translateTypespecs } from "./typespecs.ts";
-import { alone, completed } from "./verify.ts";
+import { alone, compilerOption, completed } from "./verify.ts";
 
 const LINE = atom("line");
 const REQUIRED = atom("required");
 const MODULE = atom("module");
 const ON_LOAD = atom("on_load");
+const IGNORE_CONFLICT = atom("ignore_module_conflict");
 const MODULEDOC = atom("moduledoc");
 
 const RESERVED = ["True", "False", "Nil", "Any", "BitString", "PID", "Reference", "Elixir"].map(
@@ -113,7 +114,11 @@ function* checkAvailable(at: Place, meta: Term, module: Atom): Task<void> {
       `cannot define module ${shown} because it is currently being defined in ${open.file}:${open.line}`,
     );
   }
-  if (!at.host.bootstrap && (yield* at.host.ensureLoaded(module))) {
+  if (
+    !at.host.bootstrap &&
+    (yield* at.host.ensureLoaded(module)) &&
+    (yield* compilerOption(at.host, IGNORE_CONFLICT)) !== TRUE
+  ) {
     warn(at, meta, `redefining module ${shown} (current version defined in memory)`);
   }
 }

@@ -33,7 +33,7 @@ import { modulesBeingDefined, openModule, type StoredDefinition } from "./open-m
 import { takeDefinition } from "./overridable.ts";
 import { fileTracers, lexically, tellTracers } from "./tracers.ts";
 import { putTypespec } from "./typespecs.ts";
-import { together } from "./verify.ts";
+import { checkPostponed, together } from "./verify.ts";
 
 export function defineNatives(host: Host): ExpanderModule[] {
   useTracers(tellTracers);
@@ -203,6 +203,11 @@ function compilerNatives(host: Host): ExpanderModule {
           const env = (yield* envForEval(host, options)).with({ tracers: yield* fileTracers(host) });
           return yield* lexically({ host, env }, (lexical) => evalForms(host, quoted, EMPTY, lexical, true));
         }),
+      /** Checks the modules which the process dictionary has had under `:elixir_checks`. */
+      "check/1": function* (checks: Tuple2) {
+        yield* checkPostponed(host, checks);
+        return OK;
+      },
     },
   };
 }

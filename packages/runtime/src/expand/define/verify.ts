@@ -8,6 +8,7 @@ import { call, type Task } from "../../process/task.ts";
 import { COLUMN, line as lineOf, metaGet } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
+import { compareTerms } from "../../term/compare.ts";
 import { list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
@@ -17,7 +18,7 @@ import { trace } from "../trace.ts";
 import { checkBehaviours } from "./behaviour.ts";
 import { remoteCalls } from "./locals.ts";
 import type { OpenModule } from "./open-module.ts";
-import { type Violation, violations } from "./violations.ts";
+import { moduleTerm, type Violation, violations } from "./violations.ts";
 
 interface Complete {
   readonly at: Place;
@@ -40,29 +41,78 @@ const ALL = atom("all");
 /** Exported by every module that may have them. */
 const ALWAYS = new Set(["module_info", "__info__", "behaviour_info"]);
 
-/** Runs what compiles a module: it is checked with the file that it is compiled in, or afterwards if there is none. */
+/**
+ * What is evaluated may be checked later: the key in the process dictionary with which whoever evaluates says so. Its value is
+ * `{mode, modules}`, to which modules are added: in the mode `types` after everything else has been checked, in `all` before.
+ */
+const LATER = atom("elixir_checks");
+const TYPES = atom("types");
+
+/** What is checked later, by what stands for it in the process dictionary. */
+const postponed = new WeakMap<object, Complete>();
+
+/** Runs what compiles a module: it is checked with the file that it is compiled in, or if there is none afterwards. */
 export function* alone<T>(host: Host, compile: () => Task<T>): Task<T> {
-  return S.p === null || pending.has(S.p) ? yield* compile() : yield* together(host, compile);
+  if (S.p === null) return yield* compile();
+  const later = yield* dictionary(host, "get", LATER);
+  if (later instanceof Tuple2) {
+    const [result, complete] = yield* collecting(S.p, compile);
+    const types = later.a === TYPES;
+    if (types) yield* check(host, complete, false);
+    const terms = complete.map((one) => {
+      const term = moduleTerm(one);
+      postponed.set(term, one);
+      return term;
+    });
+    yield* dictionary(host, "put", LATER, new Tuple2(later.a, list(terms, later.b)));
+    return result;
+  }
+  return pending.has(S.p) ? yield* compile() : yield* together(host, compile);
 }
 
 /** Runs what compiles a file; the modules that it completes are checked afterwards. */
 export function* together<T>(host: Host, compile: () => Task<T>): Task<T> {
-  const process: object | null = S.p;
-  if (process === null) return yield* compile();
+  if (S.p === null) return yield* compile();
+  const later = yield* dictionary(host, "erase", LATER);
+  let result: T;
+  let complete: Complete[];
+  try {
+    [result, complete] = yield* collecting(S.p, compile);
+  } finally {
+    if (later instanceof Tuple2) yield* dictionary(host, "put", LATER, later);
+  }
+  yield* host.awaitAll();
+  yield* check(host, complete, true);
+  return result;
+}
+
+/** Checks what has been left for later, newest first. */
+export function* checkPostponed(host: Host, { a: mode, b: modules }: Tuple2): Task<void> {
+  const complete = (listToArray(modules) ?? []).reverse().map((term) => postponed.get(term as object));
+  const known = complete.filter((one) => one !== undefined);
+  if (mode !== TYPES) return yield* check(host, known, true);
+  for (const one of known) report(host, (yield* violations(host, [one]))[0].map(groupOf));
+}
+
+function* dictionary(host: Host, name: "get" | "put" | "erase", ...args: Term[]): Task<Term> {
+  return yield* call<Term>(host.code(atom("erlang"), atom(name), args.length) as Function, ...args);
+}
+
+function* collecting<T>(process: object, compile: () => Task<T>): Task<[T, Complete[]]> {
   const outer = pending.get(process);
   const complete: Complete[] = [];
   pending.set(process, complete);
-  let result: T;
   try {
-    result = yield* compile();
+    return [yield* compile(), complete];
   } finally {
     if (outer === undefined) pending.delete(process);
     else pending.set(process, outer);
   }
-  yield* host.awaitAll();
-  const found = host.bootstrap || complete.length === 0 ? [] : yield* violations(host, complete);
+}
+
+function* check(host: Host, complete: readonly Complete[], types: boolean): Task<void> {
+  const found = host.bootstrap || !types || complete.length === 0 ? [] : yield* violations(host, complete);
   for (const [index, one] of complete.entries()) yield* verify(host, one, found[index] ?? []);
-  return result;
 }
 
 /** Leaves a module to be checked. */
@@ -74,7 +124,7 @@ function* verify(host: Host, complete: Complete, found: readonly Violation[]): T
   const { at, open, definitions } = complete;
   if (!host.bootstrap) {
     yield* checkBehaviours(at, open, definitions);
-    report(host, [...(yield* checkRemoteCalls(host, complete)), ...found.map((violation) => ({ ...violation, places: [violation] }))]);
+    report(host, [...(yield* checkRemoteCalls(host, complete)), ...found.map(groupOf)]);
   }
   for (const callback of open.accumulated("after_verify")) {
     if (!(callback instanceof Tuple2)) continue;
@@ -94,7 +144,13 @@ interface Group extends Partial<Pick<Violation, "span" | "lead" | "rank">> {
   readonly places: readonly Where[];
 }
 
-const before = (a: Where, b: Where) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
+function before(a: Where, b: Where): number {
+  const lines = a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
+  if (lines !== 0 || a.inside === null || b.inside === null) return lines;
+  return compareTerms(a.inside.name, b.inside.name) || a.inside.arity - b.inside.arity;
+}
+
+const groupOf = (violation: Violation): Group => ({ ...violation, places: [violation] });
 
 function report(host: Host, groups: Group[]): void {
   groups.sort((a, b) => (a.rank ?? 1) - (b.rank ?? 1) || before(a.places[0], b.places[0]));
@@ -148,13 +204,18 @@ function* ignoredCalls(host: Host, open: OpenModule): Task<ReadonlySet<string> |
     for (const item of listToArray(option) ?? [option])
       if (item instanceof Tuple2 && item.a === NO_WARN_UNDEFINED) add(item.b);
   }
-  const code = (yield* host.ensureLoaded(atom("Elixir.Code")))
-    ? host.code(atom("Elixir.Code"), atom("get_compiler_option"), 1)
-    : null;
-  const option = code === null ? NIL : yield* call<Term>(code, NO_WARN_UNDEFINED);
+  const option = yield* compilerOption(host, NO_WARN_UNDEFINED);
   if (option === ALL) return "all";
   if (option !== NIL) add(option);
   return ignored;
+}
+
+/** What `Code.put_compiler_option/2` has set. */
+export function* compilerOption(host: Host, name: Atom): Task<Term> {
+  const code = (yield* host.ensureLoaded(atom("Elixir.Code")))
+    ? host.code(atom("Elixir.Code"), atom("get_compiler_option"), 1)
+    : null;
+  return code === null ? NIL : yield* call<Term>(code, name);
 }
 
 /** What is wrong with a call of a function of a module, or `null`. */

@@ -5,10 +5,10 @@
 import { call, type Task } from "../../process/task.ts";
 import { COLUMN, line as lineOf, metaGet, metaHas } from "../../syntax/quoted.ts";
 import { type Atom, atom } from "../../term/atom.ts";
-import { Bitstring, text } from "../../term/bitstring.ts";
+import { type Bitstring, text } from "../../term/bitstring.ts";
 import { list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple, Tuple2, tuple } from "../../term/tuple.ts";
+import { type Tuple, Tuple2, tuple } from "../../term/tuple.ts";
 import type { Definition, Diagnostic, Host } from "../host.ts";
 import type { OpenModule } from "./open-module.ts";
 
@@ -23,7 +23,8 @@ export interface Compiled {
   readonly definitions: readonly Definition[];
 }
 
-export interface Violation extends Pick<Diagnostic, "message" | "line" | "column" | "file" | "inside" | "span" | "lead"> {
+export interface Violation
+  extends Pick<Diagnostic, "message" | "line" | "column" | "file" | "inside" | "span" | "lead"> {
   /**
    * Where it comes among those of the module, whatever its line: first (0) that of a call which the checker itself has found to
    * be one of Erlang's, last (2) that of a call of a function of the same module.
@@ -42,7 +43,13 @@ export function* violations(host: Host, modules: readonly Compiled[]): Task<Viol
 }
 
 function violationOf(module: Atom, violation: Tuple): Violation {
-  const [message, meta, file, inside, kind] = violation.toArray() as [Bitstring, Term, Bitstring, Tuple2, Term];
+  const [message, meta, file, inside, kind] = violation.toArray() as [
+    Bitstring,
+    Term,
+    Bitstring,
+    Tuple2,
+    Term,
+  ];
   const line = lineOf(meta);
   const column = (metaGet(meta, COLUMN) as number | undefined) ?? null;
   return {
@@ -57,7 +64,8 @@ function violationOf(module: Atom, violation: Tuple): Violation {
   };
 }
 
-function moduleTerm({ open, definitions }: Compiled): Term {
+/** A module as `Module.Types` takes it. */
+export function moduleTerm({ open, definitions }: Compiled): Tuple2 {
   const terms = definitions.map(({ name, arity, kind, clauses }) => {
     const stored = open.definition(name, arity);
     const clauseTerms = clauses.map(({ meta, args, guards, body }) =>
@@ -65,5 +73,5 @@ function moduleTerm({ open, definitions }: Compiled): Term {
     );
     return tuple(new Tuple2(name, arity), atom(kind), text(stored?.file ?? open.file), list(clauseTerms));
   });
-  return tuple(open.module, list(terms));
+  return new Tuple2(open.module, list(terms));
 }

@@ -2,12 +2,15 @@ defmodule Module.Types.Descr.Maps do
   @moduledoc false
   # Maps: a union of `{:closed | :open, fields, negations}`. Fields are a map from key to type; an open map may have more of them. A
   # negation is such a literal without negations.
+  #
+  # Fields with the key `:__struct__` are no struct, so they are never given to what works with any enumerable.
 
   import Module.Types.Descr
   alias Module.Types.Descr
   alias Module.Types.Descr.Pairs
 
   def new(tag, fields) do
+    fields = Enum.to_list(fields)
     gradual? = Enum.any?(fields, fn {_, type} -> gradual?(type) end)
     fields = for {key, type} <- fields, into: %{}, do: {key, with(%{dynamic: upper} <- type, do: upper)}
     type = %{map: [{tag, fields, []}]}
@@ -45,8 +48,8 @@ defmodule Module.Types.Descr.Maps do
   defp fuse(_, _), do: nil
 
   defp fuse_fields({tag, fields1, []} = one, {tag, fields2, []} = other) do
-    if Enum.all?(fields1, fn {key, _} -> is_map_key(fields2, key) end) do
-      case for({key, a} <- fields1, b = Map.fetch!(fields2, key), a != b, do: {key, a, b}) do
+    if same_keys?(fields1, fields2) do
+      case for({key, a} <- Map.to_list(fields1), b = Map.fetch!(fields2, key), a != b, do: {key, a, b}) do
         [{:__struct__, _, _} | _] -> nil
         [{key, a, b}] -> {tag, Map.put(fields1, key, Descr.union(a, b)), []}
         changed -> within(changed, one, other)
@@ -64,7 +67,7 @@ defmodule Module.Types.Descr.Maps do
 
   # Whether every field of the second is narrower in the first.
   defp fields_within?(narrow, wide) do
-    Enum.all?(wide, fn {key, type} ->
+    Enum.all?(Map.to_list(wide), fn {key, type} ->
       case narrow do
         %{^key => same} when same == type -> true
         %{^key => other} -> subtype?(other, type)
@@ -91,16 +94,18 @@ defmodule Module.Types.Descr.Maps do
   # What two literals have in common, or `nil`.
   defp both({:open, a}, {:open, b}) do
     merged = Map.merge(a, b, fn _, a, b -> Descr.intersection(a, b) end)
-    shared = Map.take(merged, Enum.filter(Map.keys(a), &is_map_key(b, &1)))
-    if Enum.any?(shared, fn {_, type} -> Descr.empty?(type) end), do: nil, else: {:open, merged}
+    shared = Enum.filter(Map.keys(a), &is_map_key(b, &1))
+    if Enum.any?(shared, &Descr.empty?(Map.fetch!(merged, &1))), do: nil, else: {:open, merged}
   end
 
   defp both({:closed, a}, {:closed, b}) do
-    if map_size(a) == map_size(b) and Enum.all?(a, fn {key, _} -> is_map_key(b, key) end), do: narrow(Map.to_list(a), b)
+    if same_keys?(a, b), do: narrow(Map.to_list(a), b)
   end
 
   defp both({:open, open}, {:closed, closed}), do: narrow(Map.to_list(open), closed)
   defp both({:closed, closed}, {:open, open}), do: narrow(Map.to_list(open), closed)
+
+  defp same_keys?(a, b), do: map_size(a) == map_size(b) and Enum.all?(Map.keys(a), &is_map_key(b, &1))
 
   defp narrow([], fields), do: {:closed, fields}
 
@@ -115,7 +120,8 @@ defmodule Module.Types.Descr.Maps do
     end
   end
 
-  def difference(left, right), do: Enum.reduce(right, left, fn literal, left -> Enum.reduce(left, [], &exclude(&1, literal, &2)) end)
+  def difference(left, right),
+    do: Enum.reduce(right, left, fn literal, left -> Enum.reduce(left, [], &exclude(&1, literal, &2)) end)
 
   defp exclude({tag, fields, negs}, {:open, excluded, []}, done) when map_size(excluded) == 1 do
     [{key, type}] = Map.to_list(excluded)
@@ -133,17 +139,19 @@ defmodule Module.Types.Descr.Maps do
 
   def empty?(maps), do: Enum.all?(maps, fn {tag, fields, negs} -> empty?(tag, fields, negs) end)
 
-  defp empty?(_tag, fields, []), do: Enum.any?(fields, fn {_, type} -> Descr.empty?(type) end)
+  defp empty?(_tag, fields, []), do: fields |> Map.values() |> Enum.any?(&Descr.empty?/1)
   defp empty?(_tag, _fields, [{:open, none} | _]) when none == %{}, do: true
   defp empty?(:open, fields, [{:closed, _} | negs]), do: empty?(:open, fields, negs)
 
   defp empty?(tag, fields, [{neg_tag, neg_fields} | negs]) do
     covered? =
-      Enum.all?(neg_fields, fn {key, neg} ->
+      Enum.all?(Map.to_list(neg_fields), fn {key, neg} ->
         is_map_key(fields, key) or
-          if tag == :closed, do: match?(%{optional: 1}, neg), else: nothing_left?(tag, fields, key, if_set(:term), neg, negs)
+          if tag == :closed,
+            do: match?(%{optional: 1}, neg),
+            else: nothing_left?(tag, fields, key, if_set(:term), neg, negs)
       end) and
-        Enum.all?(fields, fn {key, type} ->
+        Enum.all?(Map.to_list(fields), fn {key, type} ->
           cond do
             is_map_key(neg_fields, key) -> nothing_left?(tag, fields, key, type, Map.fetch!(neg_fields, key), negs)
             neg_tag == :open -> true
@@ -181,7 +189,8 @@ defmodule Module.Types.Descr.Maps do
   end
 
   @doc "Whether whatever map of the type it is has the key."
-  def key?(type, key), do: only_kind?(type, :map) and is_type(fetch(type, key)) and match?({false, _}, value(elem(split(type), 0), key))
+  def key?(type, key),
+    do: only_kind?(type, :map) and is_type(fetch(type, key)) and match?({false, _}, value(elem(split(type), 0), key))
 
   defp value(:term, _key), do: {true, :term}
 
@@ -212,9 +221,17 @@ defmodule Module.Types.Descr.Maps do
 
   def put(type, key, value) do
     cond do
-      not only_kind?(type, :map) -> :badmap
-      not gradual?(type) -> put_static(type, key, value)
-      true -> with({upper, static} <- split(type), do: Descr.union(dynamic(put_static(upper, key, value)), put_static(static, key, value)))
+      not only_kind?(type, :map) ->
+        :badmap
+
+      not gradual?(type) ->
+        put_static(type, key, value)
+
+      true ->
+        with(
+          {upper, static} <- split(type),
+          do: Descr.union(dynamic(put_static(upper, key, value)), put_static(static, key, value))
+        )
     end
   end
 
@@ -273,25 +290,36 @@ defmodule Module.Types.Descr.Maps do
     {fields, negs} =
       Enum.reduce(negs, {fields, []}, fn {neg_tag, neg_fields} = neg, {fields, kept} ->
         cond do
-          apart?({tag, fields}, neg) -> {fields, kept}
-          key = only_difference({tag, fields}, neg) -> {Map.update!(fields, key, &Descr.difference(&1, neg_fields[key])), kept}
-          true -> {fields, [{neg_tag, neg_fields} | kept]}
+          apart?({tag, fields}, neg) ->
+            {fields, kept}
+
+          key = only_difference({tag, fields}, neg) ->
+            {Map.update!(fields, key, &Descr.difference(&1, Map.fetch!(neg_fields, key))), kept}
+
+          true ->
+            {fields, [{neg_tag, neg_fields} | kept]}
         end
       end)
 
     {tag, fields, negs}
   end
 
-  defp apart?({tag, fields}, {neg_tag, neg_fields}), do: lacks?(tag, fields, neg_fields) or lacks?(neg_tag, neg_fields, fields)
+  defp apart?({tag, fields}, {neg_tag, neg_fields}),
+    do: lacks?(tag, fields, neg_fields) or lacks?(neg_tag, neg_fields, fields)
 
   defp lacks?(:open, _fields, _others), do: false
-  defp lacks?(:closed, fields, others), do: Enum.any?(others, fn {key, type} -> not is_map_key(fields, key) and not match?(%{optional: 1}, type) end)
+
+  defp lacks?(:closed, fields, others),
+    do:
+      Enum.any?(Map.to_list(others), fn {key, type} ->
+        not is_map_key(fields, key) and not match?(%{optional: 1}, type)
+      end)
 
   defp only_difference({:open, _}, {:closed, _}), do: nil
 
   defp only_difference({_, fields}, {_, neg_fields}) do
-    if Enum.sort(Map.keys(fields)) == Enum.sort(Map.keys(neg_fields)) do
-      case for({key, type} <- fields, type != neg_fields[key], do: key) do
+    if same_keys?(fields, neg_fields) do
+      case for({key, type} <- Map.to_list(fields), type != Map.fetch!(neg_fields, key), do: key) do
         [key] -> key
         _ -> nil
       end

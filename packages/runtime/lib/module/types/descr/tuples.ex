@@ -70,7 +70,8 @@ defmodule Module.Types.Descr.Tuples do
 
   defp empty?(tag, elements, [{neg_tag, neg_elements} = neg | negs]) do
     if sizes_meet?({tag, elements}, neg) do
-      elements_empty?([], tag, elements, neg_elements, negs) and sizes_empty?(tag, elements, neg_tag, length(neg_elements), negs)
+      elements_empty?([], tag, elements, neg_elements, negs) and
+        sizes_empty?(tag, elements, neg_tag, length(neg_elements), negs)
     else
       empty?(tag, elements, negs)
     end
@@ -165,10 +166,17 @@ defmodule Module.Types.Descr.Tuples do
     {upper, static} = split(type)
 
     cond do
-      not only_kind?(type, :tuple) -> :badtuple
-      size > 0 and not at_least?(static, size) -> :badindex
-      not gradual?(type) -> change_all(type, fun)
-      true -> upper |> Descr.intersection(of_size(index)) |> change_all(fun) |> dynamic() |> union(change_all(static, fun))
+      not only_kind?(type, :tuple) ->
+        :badtuple
+
+      size > 0 and not at_least?(static, size) ->
+        :badindex
+
+      not gradual?(type) ->
+        change_all(type, fun)
+
+      true ->
+        upper |> Descr.intersection(of_size(index)) |> change_all(fun) |> dynamic() |> union(change_all(static, fun))
     end
   end
 
@@ -185,7 +193,11 @@ defmodule Module.Types.Descr.Tuples do
   @doc "The same union without what is empty, as few literals as are easily found."
   def normalize(tuples) do
     {plain, with_negs} =
-      for({tag, elements, negs} <- tuples, not empty?(tag, elements, negs), do: {tag, elements, useful(negs, {tag, elements})})
+      for(
+        {tag, elements, negs} <- tuples,
+        not empty?(tag, elements, negs),
+        do: {tag, elements, useful(negs, {tag, elements})}
+      )
       |> Enum.split_with(fn {_, _, negs} -> negs == [] end)
 
     plain
