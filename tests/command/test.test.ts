@@ -1,6 +1,6 @@
 /** `beamlet test`: ExUnit's summary, its options, and the exit status. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -212,4 +212,28 @@ test("what the command is given counts more than what a helper says", () => {
   ]);
   assert.match(stdout, /seed: 5/);
   assert.equal(summary(stdout), "4 tests, 0 failures, 3 excluded");
+});
+
+/** Says on the standard error which modules of the library are read from files of their own. */
+const spy = `import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+const read = fs.readFileSync;
+fs.readFileSync = (path, ...more) => {
+  const name = /[\\\\/]lib[\\\\/]([\\w.]+)\\.js$/.exec(path)?.[1];
+  if (name !== undefined) process.stderr.write("read " + name + "\\n");
+  return read(path, ...more);
+};
+syncBuiltinESMExports();`;
+
+test("what every run of tests needs comes in one file, which the host keeps compiled", () => {
+  const path = file(
+    "spy_test.exs",
+    'defmodule SpyTest do\n  use ExUnit.Case\n  test "one", do: assert Base.encode16("a") == "61"\nend',
+  );
+  const hook = `data:text/javascript,${encodeURIComponent(spy)}`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", hook, beamlet, "test", path], {
+    encoding: "utf8",
+  });
+  assert.equal(summary(stdout), "1 test, 0 failures");
+  assert.deepEqual(stderr.match(/(?<=^read ).*$/gm), ["Elixir.Base"]);
 });

@@ -101,10 +101,13 @@ const [{ outputFiles }] = await Promise.all([
     target: common.target,
     legalComments: "none",
     logLevel: "warning",
-    banner: { js: `var LIBRARY_PACK=${pack("blocks")},LIBRARY_INDEX=${index(names)};` },
+    banner: { js: `var LIBRARY_PACK=${pack(namesFor("blocks"))},LIBRARY_INDEX=${index(names)};` },
   }),
 ]);
-writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack("commands")};\n`);
+const forCommands = namesFor("commands");
+const forTests = namesFor("tests").filter((name) => !forCommands.includes(name));
+writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack(forCommands)};\n`);
+writeFileSync(join(dist, "test-modules.cjs"), `module.exports=${pack(forTests)};\n`);
 
 // Chunks of earlier builds have other names.
 const written = new Set([...outputFiles.map(({ path }) => path), join(dist, "library.js")]);
@@ -122,12 +125,14 @@ console.log(
   `${isNew ? `built ${names.length} modules and` : "built"} the bundles in ${((performance.now() - started) / 1000).toFixed(1)} s`,
 );
 
-/** What every program needs first, as functions in one file: one request, and no text to compile at run time. */
-function pack(host: "blocks" | "commands"): string {
+/** The modules that a host's programs need first. */
+function namesFor(host: "blocks" | "commands" | "tests"): string[] {
   const tool = join(root, "tools/first-modules.ts");
-  const names = JSON.parse(
-    execFileSync(process.execPath, [tool, join(dist, "lib"), host], { encoding: "utf8" }),
-  ) as string[];
+  return JSON.parse(execFileSync(process.execPath, [tool, join(dist, "lib"), host], { encoding: "utf8" }));
+}
+
+/** Modules as functions in one file: one request, and no text to compile at run time. */
+function pack(names: readonly string[]): string {
   const texts = names.map((name) => {
     const text = readFileSync(join(dist, "lib", `${name}.js`), "utf8");
     // In parentheses, by which hosts know that a function is going to be called and compile it in one go.

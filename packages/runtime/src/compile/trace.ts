@@ -75,7 +75,7 @@ let temporaryWaiting = 0;
 const temporaryScripts: string[] = [];
 
 /** The script of a module: a text of its own, or a line of the modules that every program needs. */
-const SCRIPT = /beamlet\/[^\n]*?\.js(?=:\d)|(?:first-modules\.c|worker\.)js:\d+/;
+const SCRIPT = /beamlet\/[^\n]*?\.js(?=:\d)|(?:(?:first|test)-modules\.c|worker\.)js:\d+/;
 /** A frame of V8's, of the other hosts': the function's name, the script, the line. */
 const FRAME = new RegExp(
   `(?:at (?:[^\\n(]*[. ])?([\\w$]+)(?: \\[as \\w+\\])? \\(|([\\w$]+)@)[^\\n]*?(${SCRIPT.source}):(\\d+)`,

@@ -9,12 +9,14 @@ import type { FromWorker, SessionOptions } from "./protocol.ts";
 
 let library: Loader | null = null;
 
-/** The library that is installed beside the bundles. */
-export function installedLibrary(): Loader {
+/** The library that is installed beside the bundles; the first who asks says whether tests are going to be run. */
+export function installedLibrary(runsTests = false): Loader {
   if (library === null) {
     const docs = process.env.BEAMLET_DOCS ?? join(import.meta.dirname, "docs");
     const texts = libraryAt(process.env.BEAMLET_LIBRARY ?? join(import.meta.dirname, "lib"), docs);
-    const pack = process.env.BEAMLET_LIBRARY === undefined ? firstModules() : {};
+    const packs = process.env.BEAMLET_LIBRARY === undefined ? [modulesOf("first")] : [];
+    if (packs.length > 0 && runsTests) packs.push(modulesOf("test"));
+    const pack: Readonly<Record<string, ModuleSource>> = Object.assign(Object.create(null), ...packs);
     library = {
       has: texts.has,
       names: texts.names,
@@ -25,9 +27,9 @@ export function installedLibrary(): Loader {
   return library;
 }
 
-/** What every program needs comes in one file of functions, which Node keeps compiled from one start to the next. */
-function firstModules(): Readonly<Record<string, ModuleSource>> {
-  return createRequire(import.meta.url)("./first-modules.cjs");
+/** What every program needs, or every run of tests, comes in one file of functions, which Node keeps compiled from one start to the next. */
+function modulesOf(pack: "first" | "test"): Readonly<Record<string, ModuleSource>> {
+  return createRequire(import.meta.url)(`./${pack}-modules.cjs`);
 }
 
 /**
