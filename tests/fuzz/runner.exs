@@ -75,9 +75,12 @@ defmodule Runner do
   defp shown(fun) do
     inspect(fun.(), @shown)
   rescue
-    error in FunctionClauseError ->
-      # Which private function of a library module has no clause is nobody's business.
-      "raised FunctionClauseError #{if error.module in [Fuzz, FuzzCase], do: Exception.message(error)}"
+    error in [FunctionClauseError, CaseClauseError] ->
+      # Which function of a library module has no clause, and of which kind, is nobody's business.
+      case __STACKTRACE__ do
+        [{module, _, _, _} | _] when module not in [Fuzz, FuzzCase] -> "raised: no clause"
+        _ -> "raised #{inspect(error.__struct__)}: #{Exception.message(error)}"
+      end
 
     error ->
       "raised #{inspect(error.__struct__)}: #{Exception.message(error)}"

@@ -226,8 +226,7 @@ export const collections: Rules = {
     Map.new($ints, &{&1, &1 * 2})
     %{$val => $val, $val => $val}
     %{b: 2, a: nil}
-    [a: 1]
-    1..3`,
+    [a: 1]`,
   tuple: "{}\n{1}\n{:a, 2}\n{1, 2, 3, 4}\n{$val, $val}\n{1, 2.5, 3}",
   val: '1\n:a\n1.0\nnil\n"k"\n2\n[]\n{1, 2}\n%{}\n:b\n3\nfalse\n"x"\n1..2\n-1\n100',
   key: "& &1\n&inspect/1\n&is_integer/1\nfn _ -> 0 end\n&rem(&1, 2)\n&elem(&1, 0)\n&to_string/1\n&{is_atom(&1), &1}",

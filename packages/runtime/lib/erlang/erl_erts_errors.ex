@@ -321,15 +321,10 @@ defmodule :erl_erts_errors do
       else: "is not a valid element specification"
   end
 
-  defp check({:update, _}, operation, [table, key | _]) do
+  defp check({:update, _}, operation, [table, key, _ | default]) do
     operations = List.wrap(operation)
     key_position = :ets.info(table, :keypos)
-
-    size =
-      case :ets.lookup(table, key) do
-        [object] -> tuple_size(object)
-        [] -> :infinity
-      end
+    size = (:ets.lookup(table, key) ++ default) |> Enum.map(&(is_tuple(&1) and tuple_size(&1))) |> List.first()
 
     cond do
       not Enum.all?(operations, &update?/1) ->
@@ -421,9 +416,9 @@ defmodule :erl_erts_errors do
   defp special(:erlang, name, [index, tuple, _value]) when name in [:setelement, :insert_element],
     do: special(:erlang, :element, [index, tuple])
 
-  # Erlang says nothing about a range that is a pair and out of range.
+  # Erlang says nothing about a range that is a pair and begins behind the end.
   defp special(:erlang, :binary_part, [binary, {start, size}])
-       when is_bitstring(binary) and is_integer(start) and is_integer(size),
+       when is_binary(binary) and is_integer(start) and is_integer(size) and start > byte_size(binary),
        do: []
 
   defp special(module, name, [binary, {start, size}])

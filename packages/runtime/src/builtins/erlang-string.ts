@@ -74,11 +74,36 @@ function where(term: Term | undefined, name: string, args: Term[]): "first" | "l
   throw bad(name, ...args);
 }
 
+/** Where the pattern is found and no cluster goes on behind it; matches that overlap count where only the last is wanted. */
+function places(value: string, pattern: string, which: "first" | "last" | "all"): number[] {
+  const isSimple = /^[ -~\t\n]*$/.test(value);
+  const edges = new Set([0]);
+  let edge = 0;
+  if (!isSimple)
+    for (const cluster of clusters(value)) {
+      edge += cluster.length;
+      edges.add(edge);
+    }
+  const found: number[] = [];
+  let at = value.indexOf(pattern);
+  while (at >= 0) {
+    const isWhole = isSimple || edges.has(at + pattern.length);
+    if (isWhole) found.push(at);
+    if (isWhole && which === "first") break;
+    at = value.indexOf(pattern, isWhole && which === "all" ? at + pattern.length : at + 1);
+  }
+  return which === "last" ? found.slice(-1) : found;
+}
+
 function pieces(value: string, pattern: string, which: "first" | "last" | "all"): string[] {
   if (pattern === "") return [value];
-  if (which === "all") return value.split(pattern);
-  const at = which === "first" ? value.indexOf(pattern) : value.lastIndexOf(pattern);
-  return at < 0 ? [value] : [value.slice(0, at), value.slice(at + pattern.length)];
+  const parts: string[] = [];
+  let done = 0;
+  for (const at of places(value, pattern, which)) {
+    parts.push(value.slice(done, at));
+    done = at + pattern.length;
+  }
+  return [...parts, value.slice(done)];
 }
 
 function split(term: Term, pattern: Term, direction?: Term): Term {
@@ -102,8 +127,9 @@ function find(term: Term, pattern: Term, direction?: Term): Term {
   const args = [term, pattern, ...(direction === undefined ? [] : [direction])];
   const value = read(term, "find", ...args);
   const wanted = read(pattern, "find", ...args);
-  const at = where(direction, "find", args) === "last" ? value.lastIndexOf(wanted) : value.indexOf(wanted);
-  return at < 0 ? NOMATCH : like(term, value.slice(at));
+  const which = where(direction, "find", args);
+  const [at] = wanted === "" ? [0] : places(value, wanted, which === "all" ? "first" : which);
+  return at === undefined ? NOMATCH : like(term, value.slice(at));
 }
 
 const WHITESPACE = new Set([..."\t\n\v\f\r \u0085\u200e\u200f\u2028\u2029", "\r\n"]);
@@ -304,7 +330,8 @@ export const erlangString: NativeModule = {
     "prefix/2": (term, prefix) => {
       const value = read(term, "prefix", term, prefix);
       const start = read(prefix, "prefix", term, prefix);
-      return value.startsWith(start) ? like(term, value.slice(start.length)) : NOMATCH;
+      const isPrefix = start === "" || (value.startsWith(start) && places(value, start, "first")[0] === 0);
+      return isPrefix ? like(term, value.slice(start.length)) : NOMATCH;
     },
     "equal/2": (a, b) => equal(a, b),
     "equal/3": (a, b, ignoreCase) => equal(a, b, ignoreCase),

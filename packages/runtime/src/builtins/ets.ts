@@ -66,13 +66,12 @@ function create(name: Term, options: Term): Term {
   return table.handle;
 }
 
-/** The objects to insert, each a tuple that reaches to the key, or `null`. */
+/** The objects to insert, each a tuple that reaches to the key, or `null`. A bag takes a list from its end. */
 function objectsOf(table: Table, term: Term): Tuple[] | null {
   const items = term instanceof Tuple ? [term] : listToArray(term);
   if (items === null) return null;
-  return items.every((item) => item instanceof Tuple && item.size >= table.keyPosition)
-    ? (items as Tuple[])
-    : null;
+  if (!items.every((item) => item instanceof Tuple && item.size >= table.keyPosition)) return null;
+  return (table.type === "bag" ? items.reverse() : items) as Tuple[];
 }
 
 function insert(handle: Term, term: Term): Term {

@@ -257,6 +257,8 @@ export class FunctionCompiler {
   /** The variables in scope that the trees mention. */
   captures(trees: readonly Term[]): Set<Key> {
     const keys = new Set<Key>();
+    // Forms nested without end would be walked again for each function that they are divided into.
+    if (this.env.size === 0) return keys;
     const stack: Term[] = [...trees];
     while (stack.length > 0) {
       const term = stack.pop() as Term;
