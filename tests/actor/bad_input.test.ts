@@ -63,6 +63,11 @@ const refused: [string, unknown, string][] = [
     "cannot send {} at message: it would lose kind, which it inherits; send plain data",
   ],
   [
+    "an object of a class without a name",
+    new (class {})(),
+    "cannot send an object of class (anonymous) at message: an object of a class would lose its methods; send plain data",
+  ],
+  [
     "a promise",
     [Promise.resolve()],
     "cannot send a promise at message[0]: an object of a class would lose its methods; send plain data",
@@ -150,6 +155,35 @@ test("spawn takes nothing but a function", () => {
     new TypeError("spawn takes a generator function, function* () { … }, not 7"),
   );
 });
+
+const badResults: [string, object, string][] = [
+  ["init", { init: () => 7 }, "init of a server returned 7: it returns an object"],
+  [
+    "handleCall",
+    { init: () => ({ state: 0 }), handleCall: () => 7 },
+    "a callback of a server returned 7: it returns an object",
+  ],
+  [
+    "handleCall, with null",
+    { init: () => ({ state: 0 }), handleCall: () => null },
+    "a callback of a server returned null: it returns an object",
+  ],
+];
+
+for (const [what, callbacks, text] of badResults) {
+  test(`a callback of a server that returns no object ends it with an error that says so: ${what}`, () =>
+    inSystem(
+      function* () {
+        try {
+          yield* call((yield* GenServer.start(callbacks as never)) as Pid, 1);
+          assert.fail();
+        } catch (error) {
+          assert.ok((error as Error).message.includes(text), (error as Error).message);
+        }
+      },
+      { crashes: [] },
+    ));
+}
 
 const foreign: [string, () => unknown, string][] = [
   ["a promise", () => Promise.resolve(1), "yielded a promise: write yield* wait(promise)"],

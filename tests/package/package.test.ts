@@ -272,6 +272,25 @@ test("Elixir runs in a browser, which fetches of the library what it needs", asy
   }
 });
 
+test("entry points in one bundle share the core, for browsers and for Node", async () => {
+  const contents = `import { spawn } from "beamlet";
+import { evaluate } from "beamlet/elixir";
+import * as protocol from "beamlet/protocol";
+console.log(spawn, evaluate, protocol);`;
+  for (const platform of ["browser", "node"] as const) {
+    const { outputFiles } = await esbuild.build({
+      stdin: { contents, resolveDir: project },
+      bundle: true,
+      format: "esm",
+      platform,
+      write: false,
+      external: ["*/library.js"],
+    });
+    const copies = outputFiles[0].text.match(/class \w+ extends Pid\b/g);
+    assert.deepEqual(copies, ["class Process extends Pid"], platform);
+  }
+});
+
 for (const { what, names, most } of SIZES) {
   test(`${what} in less than ${most} bytes, minified and gzipped`, async (t) => {
     const list = names === null ? "* as all" : `{ ${names.join(", ")} }`;

@@ -5,8 +5,9 @@
 import { readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 
-/** The first call of a constant's value, at the start of a line: `const FOO = atom("foo")`. */
-const CONSTANT = /^((?:export )?const [\w$]+(?:: [^=\n]+)? =\s+)(?=new |[a-zA-Z][\w.]*(?:<[^>\n]*>)?\()/gm;
+/** The first call of the value of a constant, or of a variable, at the start of a line: `const FOO = atom("foo")`. */
+const CONSTANT =
+  /^((?:export )?(?:const|let) [\w$]+(?:: [^=\n]+)? =\s+)(?=new |[a-zA-Z][\w.]*(?:<[^>\n]*>)?\()/gm;
 
 export const pureConstants: Plugin = {
   name: "pure constants",

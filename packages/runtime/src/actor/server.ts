@@ -136,7 +136,7 @@ function* serve(server: Server, argument: unknown): Body {
         if (callbacks.handleCall === undefined) missing("handleCall", request);
         next = callbacks.handleCall(request, term.b as From, server.state);
         if (isGenerator(next)) next = yield* next;
-        if (next !== undefined && next !== null && "reply" in next)
+        if (typeof next === "object" && next !== null && "reply" in next)
           answerWith(term.b as From, copy(next.reply));
       } else if (term instanceof Tuple2 && term.a === GEN_CAST) {
         const message = view(term.b);

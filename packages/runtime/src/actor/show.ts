@@ -12,7 +12,7 @@ export function shortly(value: unknown): string {
     if (typeof value !== "object" || value === null) return String(value);
     if (value instanceof Atom) return `:${value.name}`;
     if (value instanceof Pid) return value.toString();
-    const name = Object.getPrototypeOf(value)?.constructor?.name ?? "Object";
+    const name = (Object.getPrototypeOf(value)?.constructor ?? Object).name || "(anonymous)";
     if (name === "Promise") return "a promise";
     if (name !== "Object" && name !== "Array") return `an object of class ${name}`;
   }
