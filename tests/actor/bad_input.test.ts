@@ -55,12 +55,12 @@ const refused: [string, unknown, string][] = [
   [
     "an object that inherits fields",
     { options: Object.create({ retries: 3 }) },
-    "cannot send {} at message.options: it would lose retries, which it inherits; send plain data",
+    "cannot send {} at message.options: it would lose the inherited retries; send plain data",
   ],
   [
     "an object of a constructor with a prototype of its own",
     new (Legacy as unknown as new () => object)(),
-    "cannot send {} at message: it would lose kind, which it inherits; send plain data",
+    "cannot send {} at message: it would lose the inherited kind; send plain data",
   ],
   [
     "an object of a class without a name",

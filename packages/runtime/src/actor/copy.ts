@@ -135,10 +135,9 @@ function spread(value: Fields, size: number): Fields {
   }
 }
 
-/** Values that nobody can change, or that stand for something and not for their contents. */
+/** Values that nobody can change, or that stand for something and not for their contents; pids are no parts in the first place. */
 function isImmutable(value: object): boolean {
   return (
-    value instanceof Pid ||
     value instanceof Reference ||
     value instanceof Atom ||
     value instanceof Caller ||
@@ -188,18 +187,16 @@ function copyView(view: ArrayBufferView, again: (value: unknown) => unknown): un
 function reject(culprit: unknown, root: unknown, inherited?: string): never {
   const why =
     inherited !== undefined
-      ? `it would lose ${inherited}, which it inherits; send plain data`
+      ? `it would lose the inherited ${inherited}; send plain data`
       : typeof culprit === "function"
         ? "functions belong to the process that made them"
         : typeof culprit === "symbol"
           ? "symbols have no copy"
           : "an object of a class would lose its methods; send plain data";
-  throw new TypeError(
-    `cannot send ${shortly(culprit)} at ${pathTo(culprit, root, "message", new Set()) ?? "message"}: ${why}`,
-  );
+  throw new TypeError(`cannot send ${shortly(culprit)} at ${pathTo(culprit, root) ?? "message"}: ${why}`);
 }
 
-function pathTo(culprit: unknown, at: unknown, path: string, seen: Set<unknown>): string | null {
+function pathTo(culprit: unknown, at: unknown, path = "message", seen = new Set<unknown>()): string | null {
   if (at === culprit) return path;
   if (typeof at !== "object" || at === null || seen.has(at)) return null;
   seen.add(at);

@@ -116,7 +116,7 @@ function isOptions(value: unknown): value is { after: number } {
   return (
     typeof (value as ReceiveOptions)?.after === "number" &&
     Object.keys(value as object).length === 1 &&
-    Object.getPrototypeOf(value) === Object.prototype
+    (value as object).constructor === Object
   );
 }
 

@@ -18,7 +18,7 @@ export function hostEventLoop(): EventLoop {
   return {
     soon: makeSoon(),
     later(action, milliseconds) {
-      const handle = setTimeout(action, Math.min(Math.max(0, milliseconds), LONGEST_TIMEOUT));
+      const handle = setTimeout(action, Math.min(milliseconds, LONGEST_TIMEOUT));
       return () => clearTimeout(handle);
     },
   };
