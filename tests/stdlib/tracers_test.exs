@@ -115,6 +115,17 @@ defmodule TracersTest do
     assert URI not in compile and URI not in run
   end
 
+  test "an environment that is written into code has no scope to refer to" do
+    compile("""
+    defmodule TracersTest.Escaped do
+      def env, do: unquote(Macro.escape(__ENV__))
+    end
+    """)
+
+    module = TracersTest.Escaped
+    assert %Macro.Env{module: ^module, lexical_tracker: nil} = module.env()
+  end
+
   test "imports and aliases are unused until something uses them" do
     alias Kernel.LexicalTracker
     {:ok, tracker} = LexicalTracker.start_link()

@@ -33,7 +33,7 @@ import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { resolveSuper } from "./define/overridable.ts";
-import type { Env } from "./env.ts";
+import { type Env, LexicalTracker } from "./env.ts";
 import { fileError, functionError, inFile, inspect, source, warn } from "./errors.ts";
 import { expandBitstring } from "./forms/bitstring.ts";
 import { expandCall, expandRemoteCall, isLiteral } from "./forms/call.ts";
@@ -96,6 +96,8 @@ function* expand(form: Term, scope: Scope): Task<Term> {
   if (form instanceof Constant) {
     return scope.constants === null ? escape(form.value, "none", false) : scope.constant(form.value);
   }
+  // What is compiled outlives its lexical scope.
+  if (form instanceof LexicalTracker) return NIL;
   if (form instanceof Pid) return form;
   if (form instanceof Fun && form.info.index === -1) return capturedFunction(form);
   throw fileError(
