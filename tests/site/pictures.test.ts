@@ -147,8 +147,10 @@ Enum.each(busy, &Process.exit(&1, :kill))`,
   await pictures.locator(".slices .slice.preempted").nth(4).waitFor();
   assert.match(await pictures.locator(".machine").innerText(), /Scheduler 1/);
   await slider(pictures).focus();
-  for (let i = 0; i < 6; i++) await page.keyboard.press("ArrowLeft");
-  assert.match(await told(pictures), /runs for [\d,]+ reductions and is then preempted.*1 other is ready/s);
+  // Back from the end, where the loops have been killed, to when they ran and the block waited.
+  const inTurn = /runs for [\d,]+ reductions and is then preempted.*1 other is ready/s;
+  for (let i = 0; i < 60 && !inTurn.test(await told(pictures)); i++) await page.keyboard.press("ArrowLeft");
+  assert.match(await told(pictures), inTurn);
   assert.equal(await pictures.locator(".machine .chip:not(.slot)").count(), 1);
   assert.match(await pictures.locator(".machine").innerText(), /waiting\s+1/);
   await page.close();
