@@ -76,6 +76,17 @@ test(
   }),
 );
 
+test(
+  "what the compiler says of a block that runs again belongs to the later run",
+  withSession(async (shell) => {
+    for (const id of ["block:1", "block:2"]) {
+      await shell.run(id, "defmodule Again do\n  def f(x), do: 1\nend");
+      const told = shell.of(id).map((event) => (event.type === "diagnostic" ? event.text : ""));
+      assert.match(told.join(), /variable "x" is unused/, id);
+    }
+  }),
+);
+
 for (const [what, code] of [
   ["an endless loop", "loop = fn me -> me.(me) end\nloop.(loop)"],
   ["an endless receive", "receive do: (:never -> :ok)"],

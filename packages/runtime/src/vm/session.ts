@@ -149,7 +149,8 @@ export class Session {
       heapUsed: this.#heap.gauge(memory),
       onDiagnostic: (diagnostic) => {
         const { file, severity } = diagnostic;
-        const from = [...this.#evaluations.values()].find(({ id }) => blockOf(id) === file);
+        // What ran last of the block: what it showed before is no longer there.
+        const from = [...this.#evaluations.values()].findLast(({ id }) => blockOf(id) === file);
         const evaluation = from ?? this.#evaluationOf(S.p) ?? this.#last;
         if (evaluation === null) return;
         const line = file === blockOf(evaluation.id) && diagnostic.line > 0 ? diagnostic.line : null;

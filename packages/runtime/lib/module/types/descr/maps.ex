@@ -78,18 +78,7 @@ defmodule Module.Types.Descr.Maps do
 
   ## Intersection and difference
 
-  def intersection(left, right) do
-    for {tag1, fields1, negs1} <- left, {tag2, fields2, negs2} <- right, reduce: [] do
-      done ->
-        with {tag, fields} <- both({tag1, fields1}, {tag2, fields2}),
-             literal = {tag, fields, negs1 ++ negs2},
-             false <- literal in done do
-          [literal | done]
-        else
-          _ -> done
-        end
-    end
-  end
+  def intersection(left, right), do: Pairs.common(left, right, &both/2)
 
   # What two literals have in common, or `nil`.
   defp both({:open, a}, {:open, b}) do

@@ -5,6 +5,20 @@ defmodule Module.Types.Descr.Pairs do
 
   import Module.Types.Descr
 
+  @doc "What two unions of such literals have in common: `both` says it of two literals without what they exclude, `nil` if nothing."
+  def common(left, right, both) do
+    for {tag1, parts1, negs1} <- left, {tag2, parts2, negs2} <- right, reduce: [] do
+      done ->
+        with {tag, parts} <- both.({tag1, parts1}, {tag2, parts2}),
+             literal = {tag, parts, negs1 ++ negs2},
+             false <- literal in done do
+          [literal | done]
+        else
+          _ -> done
+        end
+    end
+  end
+
   @doc "What the part may be, and what the rest may be, when none of the pairs is."
   def exclude({part, rest}, pairs) do
     disjoint = disjoint(pairs)

@@ -14,18 +14,7 @@ defmodule Module.Types.Descr.Tuples do
     if gradual?, do: dynamic(type), else: type
   end
 
-  def intersection(left, right) do
-    for {tag1, elements1, negs1} <- left, {tag2, elements2, negs2} <- right, reduce: [] do
-      done ->
-        with {tag, elements} <- both({tag1, elements1}, {tag2, elements2}),
-             literal = {tag, elements, negs1 ++ negs2},
-             false <- literal in done do
-          [literal | done]
-        else
-          _ -> done
-        end
-    end
-  end
+  def intersection(left, right), do: Pairs.common(left, right, &both/2)
 
   # What two literals have in common, or `nil`.
   defp both({tag1, elements1} = left, {tag2, elements2} = right) do
