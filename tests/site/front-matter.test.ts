@@ -98,3 +98,8 @@ test("CONTRIBUTING explains each field in the words of the table", () => {
   for (const { form, meaning } of Object.values(noteFields))
     assert.ok(text.includes(`| \`${form}\` | ${meaning} |`), form);
 });
+
+test("the site is not built without the check", () => {
+  const config = readFileSync(join(import.meta.dirname, "../../astro.config.mjs"), "utf8");
+  assert.match(config, /integrations: \[\s*checkFrontMatter\("src\/content\/docs"\),/);
+});

@@ -439,4 +439,17 @@ defmodule TypesOfCallsTest do
              """
     end
   end
+
+  test "what a text that is evaluated defines is checked after it" do
+    code = """
+    defmodule A do
+      def f, do: Integer.to_string(:a)
+    end
+    IO.puts(:stderr, "evaluated")
+    """
+
+    said = ExUnit.CaptureIO.capture_io(:stderr, fn -> Code.eval_string(code) end)
+    assert [_, checked] = String.split(said, "evaluated\n")
+    assert checked =~ "incompatible types given to Integer.to_string/1"
+  end
 end
