@@ -32,11 +32,26 @@ const MANY = 16;
 
 /** The bitstrings joined. */
 export function joinBits(parts: readonly Bitstring[]): Bitstring {
-  if (parts.length <= MANY && parts.every((part) => part.isBinary))
-    return parts.reduce(joinPair, EMPTY_BINARY);
+  if (parts.length <= MANY) {
+    const joined = joinKnownTexts(parts);
+    if (joined !== null) return joined;
+    if (parts.every((part) => part.isBinary)) return parts.reduce(joinPair, EMPTY_BINARY);
+  }
   const joined = new BitsBuilder();
   for (const part of parts) joined.push(part);
   return joined.result();
+}
+
+/** The texts as one, as interpolation makes it; `null` if one of them is not known to be text. */
+function joinKnownTexts(parts: readonly Bitstring[]): Bitstring | null {
+  let joined = "";
+  let bits = 0;
+  for (const { knownText, knownBits } of parts) {
+    if (knownText === null) return null;
+    joined += knownText;
+    bits = bits < 0 || knownBits < 0 ? -1 : bits + knownBits;
+  }
+  return new Bitstring(joined, null, bits);
 }
 
 /** Two binaries as one. What a loop appends to is not copied each time. */
