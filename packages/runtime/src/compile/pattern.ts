@@ -47,7 +47,7 @@ const BITS = atom("<<>>");
 const BAR = atom("|");
 const STRUCT_KEY = atom("__struct__");
 
-/** What reading one head collects: its variables, and which of them must be equal. */
+/** What reading one head collects: its variables (each occurrence is one), and which of them must be equal. */
 export class Head {
   readonly seen = new Set<Key>();
   readonly equal: { first: Key; second: Key }[] = [];
@@ -103,6 +103,7 @@ function readVariable(node: Tuple3, head: Head): Pattern {
     return { t: "var", key };
   }
   const again = `again ${head.equal.length} ${key}`;
+  head.seen.add(again);
   head.equal.push({ first: key, second: again });
   return { t: "var", key: again };
 }
