@@ -3,6 +3,9 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
+/** What a mistake in the checker of types would hide is shown. */
+process.env.BEAMLET_STRICT = "1";
+
 const built = process.env.BEAMLET_DIST;
 export const beamlet = built
   ? join(built, "cli.js")

@@ -40,8 +40,8 @@ defmodule Module.Types do
       {Report.message(warning), meta, file, function, kind(warning)}
     end
   rescue
-    # Nothing depends on what is told here: a mistake of this part stops no program.
-    _ -> []
+    # Nothing depends on what is told here: a mistake of this part stops no program, but those that test it.
+    error -> if System.get_env("BEAMLET_STRICT"), do: reraise(error, __STACKTRACE__), else: []
   end
 
   # Of an unknown key, with the length of its name.
