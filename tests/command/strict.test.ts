@@ -13,7 +13,7 @@ test("a mistake of the checker is an error where it is tested", () => {
 });
 
 test("and nothing at all elsewhere", () => {
-  process.env.BEAMLET_STRICT = "";
+  delete process.env.BEAMLET_STRICT;
   const { stdout, status } = run(["eval", broken]);
   process.env.BEAMLET_STRICT = "1";
   assert.deepEqual({ stdout, status }, { stdout: "[[]]\n[[]]\n", status: 0 });
