@@ -82,12 +82,8 @@ class RunInNode extends HTMLElement {
   async #reloadIsolated(): Promise<boolean> {
     if (!("serviceWorker" in navigator) || sessionStorage.getItem(TRIED) !== null) return false;
     this.#status.textContent = "preparing the page…";
-    const registration = await navigator.serviceWorker.register("/sw.js").catch(() => null);
-    if (registration === null) return false;
-    const ready = await inTime(navigator.serviceWorker.ready, BOOT_PATIENCE, "no service worker").catch(
-      () => null,
-    );
-    if (ready === null) return false;
+    const late = "no service worker has started";
+    if (!(await inTime(serviceWorkerStarts(), BOOT_PATIENCE, late).catch(() => false))) return false;
     sessionStorage.setItem(TRIED, "again");
     sessionStorage.setItem("program", this.#code.value);
     location.reload();
@@ -143,6 +139,19 @@ class RunInNode extends HTMLElement {
     URL.revokeObjectURL(link.href);
     this.#status.textContent = "the project is downloaded: npm install && npm start";
   }
+}
+
+/** Whether a service worker is there for the next time that the page is loaded: false as soon as it is known that none will be. */
+async function serviceWorkerStarts(): Promise<boolean> {
+  const registration = await navigator.serviceWorker.register("/sw.js");
+  if (registration.active !== null) return true;
+  const worker = registration.installing ?? registration.waiting!;
+  return new Promise((resolve) => {
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "activated") resolve(true);
+      if (worker.state === "redundant") resolve(false);
+    });
+  });
 }
 
 function inTime<Result>(promise: Promise<Result>, patience: number, failure: string): Promise<Result> {

@@ -5,15 +5,39 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { commands, type ProjectFiles, projectFiles } from "../../src/notes/node-project.ts";
 import { zip } from "../../src/notes/zip.ts";
+import { serveContainers } from "../support/containers.ts";
 import { useNotes } from "../support/page.ts";
 
 const notes = useNotes();
 
 const packed = new Uint8Array(readFileSync(join(import.meta.dirname, "../../dist/beamlet/beamlet.tgz")));
 const code = 'IO.puts("from #{:beamlet}")\nspawn(fn -> IO.puts("a process") end)\nProcess.sleep(10)';
+
+const built = join(import.meta.dirname, "../../dist");
+
+/** What a host is told to send with the page, by the file that the build hands it. */
+const headers = Object.fromEntries(
+  readFileSync(join(built, "_headers"), "utf8")
+    .split(/^(?=\S)/m)
+    .filter((part) => part.startsWith("/run-in-node/"))
+    .flatMap((part) => [...part.matchAll(/^ +([\w-]+): *(.+)$/gm)].map(([, name, value]) => [name, value])),
+);
+
+/** The page on a host that sends those, and where no service worker could. */
+async function isolatedByHeaders(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  const path = `${notes.origin}/run-in-node/`;
+  await page.route(path, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+  });
+  await page.goto(path);
+  assert.equal(await page.evaluate(() => window.crossOriginIsolated), true, "by the headers alone");
+  return page;
+}
 
 let folder: string;
 
@@ -79,17 +103,52 @@ test("the page becomes isolated through the service worker, alone; without the s
   await context.close();
 });
 
+describe("the client of the service, the page and a container that answers in the service's protocol", () => {
+  for (const [how, serviceWorkers] of [
+    ["headers", "block"],
+    ["the service worker", "allow"],
+  ] as const) {
+    test(`isolated by ${how}: the project is mounted, installed and run, and the terminal shows it as it happens`, async () => {
+      const context = await notes.browser.newContext({ serviceWorkers });
+      const home = mkdtempSync(join(folder, "container-"));
+      const containers = await serveContainers(context, home);
+      const isByHeaders = serviceWorkers === "block";
+      const page = isByHeaders ? await isolatedByHeaders(context) : await context.newPage();
+      if (!isByHeaders) await page.goto(`${notes.origin}/run-in-node/`);
+      assert.equal(containers.asked.length, 0, "nothing is asked for before the button is pressed");
+      const program = page.getByRole("textbox", { name: "The program" });
+      await program.fill('IO.puts("first: ä")\nProcess.sleep(1500)\nIO.puts("second")\nexit({:shutdown, 3})');
+      await page.getByRole("button", { name: "Run in Node" }).click();
+      const terminal = page.getByRole("log", { name: "Terminal" });
+      await terminal.filter({ hasText: /first: ä\n$/ }).waitFor({ timeout: 60_000 });
+      assert.equal(await page.locator(".play-status").innerText(), "npm start --silent", "still running");
+      await page.getByText("the program has ended with status 3").waitFor();
+      assert.match(
+        await terminal.innerText(),
+        /^\$ npm install --no-audit --no-fund\n[\s\S]*added 1 package[\s\S]*\$ npm start --silent\nfirst: ä\nsecond\n/,
+      );
+      assert.equal(await page.evaluate(() => window.crossOriginIsolated), true);
+      assert.match(
+        containers.asked[0].href,
+        /^https:\/\/stackblitz\.com\/headless\?coep=require-corp&version=[\d.]+$/,
+      );
+      assert.equal(containers.built[0].host, new URL(notes.origin).host);
+
+      // The container stays, and takes the next program.
+      await program.fill("IO.puts(6 * 7)");
+      await page.getByRole("button", { name: "Run in Node" }).click();
+      await page
+        .locator(".play-status")
+        .filter({ hasText: /^done$/ })
+        .waitFor();
+      assert.match(await terminal.innerText(), /\$ npm start --silent\n42\n$/);
+      assert.equal(containers.built.length, 1);
+      await context.close();
+    });
+  }
+});
+
 describe("where Node cannot come", () => {
-  const built = join(import.meta.dirname, "../../dist");
-
-  /** What a host is told to send with the page, by the file that the build hands it. */
-  const headers = Object.fromEntries(
-    readFileSync(join(built, "_headers"), "utf8")
-      .split(/^(?=\S)/m)
-      .filter((part) => part.startsWith("/run-in-node/"))
-      .flatMap((part) => [...part.matchAll(/^ +([\w-]+): *(.+)$/gm)].map(([, name, value]) => [name, value])),
-  );
-
   /** The chunk of the build in which the client of the service is. */
   const chunk = readdirSync(join(built, "_astro")).find(
     (name) =>
@@ -98,20 +157,16 @@ describe("where Node cannot come", () => {
 
   /** The page on a host that isolates it, with this module in place of the client of the service, and no service worker. */
   async function openIsolated(client: string): Promise<Page> {
-    const page = await notes.newPage({ serviceWorkers: "block" });
-    const path = `${notes.origin}/run-in-node/`;
-    await page.route(path, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
-    });
-    await page.route(`**/_astro/${chunk}`, (route) =>
+    const context = await notes.browser.newContext({ serviceWorkers: "block" });
+    await context.route(`**/_astro/${chunk}`, (route) =>
       route.fulfill({ contentType: "text/javascript", body: client }),
     );
-    await page.goto(path);
-    assert.equal(await page.evaluate(() => window.crossOriginIsolated), true, "by the headers alone");
+    const page = await isolatedByHeaders(context);
     return page;
   }
 
+  const NOT_ISOLATED =
+    /^Node cannot run here: this browser, or the host of this page, does not isolate it .*Download/;
   const press = (page: Page) => page.getByRole("button", { name: "Run in Node" }).click();
   const said = (page: Page, text: RegExp) => page.locator(".play-status").filter({ hasText: text }).waitFor();
   const terminal = (page: Page) => page.getByRole("log", { name: "Terminal" }).innerText();
@@ -177,7 +232,7 @@ export const WebContainer = { boot: async () => ({
     await page.close();
   });
 
-  test("without a network, and without isolation, that is what it says", async () => {
+  test("without a network that is what it says", async () => {
     const page = await openIsolated(service());
     await page.context().setOffline(true);
     await press(page);
@@ -186,17 +241,53 @@ export const WebContainer = { boot: async () => ({
       /^Node cannot run here: there is no network, and Node comes from another site\. Download/,
     );
     await page.context().close();
-    const other = await notes.newPage({ serviceWorkers: "block" });
-    await other.goto(`${notes.origin}/run-in-node/`);
-    await press(other);
-    await said(
-      other,
-      /^Node cannot run here: this browser, or the host of this page, does not isolate it .*Download/,
-    );
-    await other.context().close();
   });
 
-  test("where it can come, the project is mounted, and its commands are shown in the terminal as they run", async () => {
+  for (const [what, prepare] of [
+    ["has no", () => Object.defineProperty(navigator, "serviceWorker", { value: undefined })],
+    [
+      "refuses",
+      () => {
+        navigator.serviceWorker.register = () => Promise.reject(new DOMException("no", "SecurityError"));
+      },
+    ],
+    [
+      "ignores",
+      () => {
+        navigator.serviceWorker.register = async () => undefined as never;
+      },
+    ],
+  ] as const) {
+    test(`without isolation, in a browser that ${what} service workers, it says so at once`, async () => {
+      const page = await notes.newPage();
+      await page.addInitScript(prepare);
+      await page.goto(`${notes.origin}/run-in-node/`);
+      const started = Date.now();
+      await press(page);
+      await said(page, NOT_ISOLATED);
+      assert.ok(Date.now() - started < 5000, `${Date.now() - started} ms`);
+      await page.context().close();
+    });
+  }
+
+  test("a service worker that cannot be installed is not waited for", async () => {
+    const context = await notes.browser.newContext();
+    const page = await context.newPage();
+    await context.route("**/sw.js", (route) =>
+      route.fulfill({
+        contentType: "text/javascript",
+        body: 'addEventListener("install", (event) => event.waitUntil(Promise.reject(new Error("full"))));',
+      }),
+    );
+    await page.goto(`${notes.origin}/run-in-node/`);
+    const started = Date.now();
+    await press(page);
+    await said(page, NOT_ISOLATED);
+    assert.ok(Date.now() - started < 10_000, `${Date.now() - started} ms`);
+    await context.close();
+  });
+
+  test("the terminal shows text without the colours of a terminal", async () => {
     const page = await openIsolated(service(0, 0));
     await press(page);
     await said(page, /^done$/);
@@ -208,13 +299,6 @@ export const WebContainer = { boot: async () => ({
       await page.evaluate(() => (window as unknown as { mounted: string[] }).mounted),
       Object.keys(projectFiles(code, packed)),
     );
-    await page.close();
-  });
-
-  test("a program that fails is no failure of Node", async () => {
-    const page = await openIsolated(service(0, 3));
-    await press(page);
-    await said(page, /^the program has ended with status 3$/);
     await page.close();
   });
 });
