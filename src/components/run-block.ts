@@ -7,6 +7,7 @@ import { isScript, programOf } from "../notes/play-files.ts";
 import { BlockCode } from "./block-code.ts";
 import { BlockOutput } from "./block-output.ts";
 import { BlockPictures } from "./block-pictures.ts";
+import { elapsed, statusOf } from "./block-status.ts";
 import { copied } from "./clipboard.ts";
 import { Exercise } from "./exercise.ts";
 import {
@@ -275,7 +276,7 @@ export class RunBlock extends HTMLElement {
         return this.#pictures.receive(message);
       case "done":
         this.hasRun = true;
-        this.#ending = elapsed(message.elapsed);
+        this.#ending = elapsed(message.elapsed, currentSettings().clock);
         this.#enter("done");
         return this.#ended();
       default:
@@ -308,16 +309,10 @@ export class RunBlock extends HTMLElement {
     if (state === "idle") this.#say("");
     else if (state === "waiting") this.#say("waits for the blocks above");
     else if (state === "running") this.#say("running…");
-    else
-      this.#say(
-        [
-          this.dataset.stale === undefined ? "" : "stale: what it rests on has changed",
-          this.#ending,
-          living(this.#alive),
-        ]
-          .filter(Boolean)
-          .join(" · "),
-      );
+    else {
+      const isStale = this.dataset.stale !== undefined;
+      this.#say(statusOf({ isStale, ending: this.#ending, alive: this.#alive }));
+    }
     showState();
   }
 
@@ -388,19 +383,6 @@ export class RunBlock extends HTMLElement {
     // A shell's prompts, should the code have been pasted with them, are no part of it.
     this.#say(await copied(this.code.replaceAll(/^(iex|\.\.\.)(\(\d+\))?> ?/gm, ""), "copied"));
   }
-}
-
-function elapsed(milliseconds: number): string {
-  const shown =
-    milliseconds < 1000
-      ? `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`
-      : `${(milliseconds / 1000).toFixed(1)} s`;
-  return currentSettings().clock === "virtual" ? `${shown} of virtual time` : shown;
-}
-
-function living(count: number): string {
-  if (count === 0) return "";
-  return count === 1 ? "1 process still lives" : `${count.toLocaleString("en")} processes still live`;
 }
 
 customElements.define("run-block", RunBlock);

@@ -91,3 +91,21 @@ end`,
   assert.equal(moving, 0, "nothing moves for a reader who wants that");
   await page.close();
 });
+
+test("on a phone, code that goes on beyond the edge has a shadow there, until it is moved to its end", async () => {
+  const page = await notes.newPage({ viewport: { width: 390, height: 800 } });
+  await page.goto(`${notes.origin}/processes/message-passing/`);
+  const code = block(page, "receive-no-match").locator(".code pre");
+  const shades = async () => {
+    // Above the first line there is no text.
+    const { x, y, width } = (await code.boundingBox())!;
+    const edge = await page.screenshot({ clip: { x: x + width - 4, y: y + 8, width: 1, height: 1 } });
+    const inner = await page.screenshot({ clip: { x: x + width / 2, y: y + 8, width: 1, height: 1 } });
+    return edge.equals(inner) ? "none" : "a shadow";
+  };
+  await code.scrollIntoViewIfNeeded();
+  assert.equal(await shades(), "a shadow");
+  await code.evaluate((one) => one.scrollTo({ left: one.scrollWidth }));
+  assert.equal(await shades(), "none");
+  await page.close();
+});

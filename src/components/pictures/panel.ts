@@ -29,6 +29,8 @@ export interface PictureHost {
   evaluate(code: string): void;
 }
 
+const NOTHING_YET = "Nothing has happened yet.";
+
 let panels = 0;
 
 export class Pictures {
@@ -157,6 +159,8 @@ export class Pictures {
     this.#body.addEventListener("pointerover", (event) => this.#pointAtRow(event.target as Element));
     this.#body.addEventListener("pointerleave", () => this.#unpoint());
     this.#element.append(this.#tabs, this.#control, this.#told, this.#body, this.#note, this.#table);
+    this.#element.dataset.empty = "";
+    this.#told.textContent = NOTHING_YET;
     this.#showTabs();
   }
 
@@ -216,6 +220,7 @@ export class Pictures {
   #redraw(): void {
     const history = this.#history;
     if (history === null || this.#width === 0) return;
+    delete this.#element.dataset.empty;
     this.#chooseView(history);
     this.#showTabs();
     this.#steps = this.#view.steps(history);
@@ -259,8 +264,7 @@ export class Pictures {
     // At the end everything that has happened is shown, also what is no step.
     this.#index = index ?? history.entries.length - 1;
     // The cost of a run is known when it has ended.
-    const nothing =
-      history.cost === null ? "Nothing has happened yet." : "Nothing that this picture shows happened.";
+    const nothing = history.cost === null ? NOTHING_YET : "Nothing that this picture shows happened.";
     const text = index === undefined ? nothing : this.#view.tell(index, history);
     this.#slider.setAttribute("aria-valuetext", `${step + 1} of ${this.#steps.length}: ${text}`);
     const time =
