@@ -1,5 +1,6 @@
 /** What runs, as data: each process with its mailbox and state, and the tree of who has started whom. */
 import { linksOf } from "../process/links.ts";
+import { monitorsOf, monitorsOn } from "../process/monitor.ts";
 import { EXITED, HELD, type Process, RUNNABLE, SYSTEM } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { Atom } from "../term/atom.ts";
@@ -93,8 +94,8 @@ function describe(p: Process, { scheduler }: ActorSystem): ProcessInfo {
     wakesAt: p.timer?.armed ? p.timer.deadline : null,
     parent: parentOf(p, scheduler),
     links: linksOf(extra),
-    monitors: [...(extra?.monitors ?? [])].map(({ target }) => target as Process),
-    monitoredBy: [...(extra?.monitoredBy ?? [])].map(({ watcher }) => watcher),
+    monitors: monitorsOf(extra).map(({ target }) => target as Process),
+    monitoredBy: monitorsOn(extra).map(({ watcher }) => watcher),
     mailbox,
     ...(server === undefined ? {} : { state: server.inspect() }),
     reductions: p.reductions,

@@ -2,6 +2,7 @@
 
 import { linksOf } from "../process/links.ts";
 import { memoryOf } from "../process/memory.ts";
+import { monitorsOf, monitorsOn } from "../process/monitor.ts";
 import {
   EXITED,
   type InitialCall,
@@ -142,9 +143,8 @@ const ITEMS: Record<string, (p: Process) => Term> = {
       ),
     ),
   memory: memoryOf,
-  monitors: (p) =>
-    list([...(p.extra?.monitors ?? [])].map((monitor) => new Tuple2(atom("process"), monitor.object))),
-  monitored_by: (p) => list([...(p.extra?.monitoredBy ?? [])].map((monitor) => monitor.watcher)),
+  monitors: (p) => list(monitorsOf(p.extra).map((monitor) => new Tuple2(atom("process"), monitor.object))),
+  monitored_by: (p) => list(monitorsOn(p.extra).map((monitor) => monitor.watcher)),
   binary: () => EMPTY,
   backtrace: () => text(""),
   catchlevel: () => 0,

@@ -5,7 +5,7 @@ import type { Atom } from "../term/atom.ts";
 import type { TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import type { Links } from "./links.ts";
-import type { Alias, MonitorList } from "./monitor.ts";
+import type { Alias, Monitor } from "./monitor.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Process } from "./process.ts";
 import type { Suspensions } from "./suspend.ts";
@@ -15,9 +15,9 @@ const NO_KEYS: Term[] = [];
 
 export class ProcessExtra {
   links: Links = null;
-  /** Monitors that this process holds, and those held on it. */
-  monitors: MonitorList | null = null;
-  monitoredBy: MonitorList | null = null;
+  /** The youngest of the monitors that this process holds, and of those held on it. */
+  monitors: Monitor | null = null;
+  monitoredBy: Monitor | null = null;
   /** Active aliases, but for those that are monitors still to fire. */
   aliases: Set<Alias> | null = null;
 

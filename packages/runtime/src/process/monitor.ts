@@ -2,13 +2,13 @@
  * Monitors and aliases. Each is its own reference: `demonitor` and a send to an alias need no look-up.
  *
  * A monitor is in two lists, that of its owner and that of the watched process, linked through the
- * monitor itself: a GenServer call sets and removes one, so both must cost next to nothing.
+ * monitor itself, from the youngest on: a GenServer call sets and removes one, so both must cost next to nothing.
  */
 import { atom } from "../term/atom.ts";
 import { LOCAL_NODE, nextReferenceId, Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple5 } from "../term/tuple.ts";
-import { extraOf } from "./extra.ts";
+import { extraOf, type ProcessExtra } from "./extra.ts";
 import { NOPROC } from "./outcome.ts";
 import { EXITED, type Process } from "./process.ts";
 import { markMailbox } from "./receive.ts";
@@ -50,10 +50,11 @@ export class Monitor extends Alias {
   readonly object: Term;
   /** The first element of the message: `:DOWN` unless the `tag` option says otherwise. */
   readonly tag: Term;
-  ownedNext: Monitor | null = null;
-  ownedPrevious: Monitor | null = null;
-  heldNext: Monitor | null = null;
-  heldPrevious: Monitor | null = null;
+  // Its neighbours among the monitors of its watcher, and among those on its target.
+  ownedOlder: Monitor | null = null;
+  ownedYounger: Monitor | null = null;
+  heldOlder: Monitor | null = null;
+  heldYounger: Monitor | null = null;
 
   constructor(id: number, watcher: Process, object: Term, tag: Term, mode: AliasMode) {
     super(id, mode === "none" ? null : watcher, mode);
@@ -63,70 +64,76 @@ export class Monitor extends Alias {
   }
 }
 
-/** In order of monitoring, which is the order of the `DOWN` messages. */
-export class MonitorList {
-  first: Monitor | null = null;
-  last: Monitor | null = null;
-  readonly #side: "owned" | "held";
-
-  constructor(side: "owned" | "held") {
-    this.#side = side;
+/** Puts a monitor into both lists. */
+function insert(monitor: Monitor, target: Process): void {
+  monitor.target = target;
+  const watching = extraOf(monitor.watcher);
+  const owned = watching.monitors;
+  if (owned !== null) {
+    monitor.ownedOlder = owned;
+    owned.ownedYounger = monitor;
   }
-
-  add(monitor: Monitor): void {
-    const last = this.last;
-    if (last === null) this.first = monitor;
-    else if (this.#side === "owned") last.ownedNext = monitor;
-    else last.heldNext = monitor;
-    if (this.#side === "owned") monitor.ownedPrevious = last;
-    else monitor.heldPrevious = last;
-    this.last = monitor;
+  watching.monitors = monitor;
+  const watched = extraOf(target);
+  const held = watched.monitoredBy;
+  if (held !== null) {
+    monitor.heldOlder = held;
+    held.heldYounger = monitor;
   }
+  watched.monitoredBy = monitor;
+}
 
-  remove(monitor: Monitor): void {
-    if (this.#side === "owned") {
-      const { ownedNext: next, ownedPrevious: previous } = monitor;
-      if (previous === null) this.first = next;
-      else previous.ownedNext = next;
-      if (next === null) this.last = previous;
-      else next.ownedPrevious = previous;
-      monitor.ownedNext = null;
-      monitor.ownedPrevious = null;
-    } else {
-      const { heldNext: next, heldPrevious: previous } = monitor;
-      if (previous === null) this.first = next;
-      else previous.heldNext = next;
-      if (next === null) this.last = previous;
-      else next.heldPrevious = previous;
-      monitor.heldNext = null;
-      monitor.heldPrevious = null;
-    }
+function removeOwned(monitor: Monitor): void {
+  const { ownedOlder: older, ownedYounger: younger } = monitor;
+  if (younger !== null) {
+    younger.ownedOlder = older;
+    monitor.ownedYounger = null;
+  } else if (monitor.watcher.extra !== null) monitor.watcher.extra.monitors = older;
+  if (older !== null) {
+    older.ownedYounger = younger;
+    monitor.ownedOlder = null;
   }
+}
 
-  /** The process whose list this is has ended. */
-  ended(reason: Term): void {
-    for (const monitor of this) {
-      const { watcher } = monitor;
-      if (this.#side === "owned") {
-        (monitor.target as Process).extra?.monitoredBy?.remove(monitor);
-        monitor.target = null;
-        monitor.owner = null;
-      } else {
-        watcher.extra?.monitors?.remove(monitor);
-        monitor.target = null;
-        aliasOutlives(monitor);
-        S.system.deliver(watcher, new Tuple5(monitor.tag, monitor, PROCESS, monitor.object, reason));
-      }
-    }
+function removeHeld(monitor: Monitor, target: Process): void {
+  const { heldOlder: older, heldYounger: younger } = monitor;
+  if (younger !== null) {
+    younger.heldOlder = older;
+    monitor.heldYounger = null;
+  } else if (target.extra !== null) target.extra.monitoredBy = older;
+  if (older !== null) {
+    older.heldYounger = younger;
+    monitor.heldOlder = null;
   }
+}
 
-  *[Symbol.iterator](): Iterator<Monitor> {
-    let monitor = this.first;
-    while (monitor !== null) {
-      const next = this.#side === "owned" ? monitor.ownedNext : monitor.heldNext;
-      yield monitor;
-      monitor = next;
-    }
+/** The monitors that a process holds, in order of monitoring. */
+export function monitorsOf(extra: ProcessExtra | null): Monitor[] {
+  const found: Monitor[] = [];
+  for (let each = extra?.monitors ?? null; each !== null; each = each.ownedOlder) found.push(each);
+  return found.reverse();
+}
+
+/** Those held on it, in order of monitoring, which is the order of the `DOWN` messages. */
+export function monitorsOn(extra: ProcessExtra | null): Monitor[] {
+  const found: Monitor[] = [];
+  for (let each = extra?.monitoredBy ?? null; each !== null; each = each.heldOlder) found.push(each);
+  return found.reverse();
+}
+
+/** A process has ended: so have its monitors, and those on it tell why. */
+export function endMonitors(extra: ProcessExtra, reason: Term): void {
+  for (const monitor of monitorsOf(extra)) {
+    removeHeld(monitor, monitor.target as Process);
+    monitor.target = null;
+    monitor.owner = null;
+  }
+  for (const monitor of monitorsOn(extra)) {
+    removeOwned(monitor);
+    monitor.target = null;
+    aliasOutlives(monitor);
+    const { watcher, tag, object } = monitor;
+    S.system.deliver(watcher, new Tuple5(tag, monitor, PROCESS, object, reason));
   }
 }
 
@@ -157,9 +164,8 @@ export function monitor(
   if (target === watcher) {
     if (mode !== "none") keepAlias(monitor);
   } else {
-    monitor.target = target;
-    (extraOf(watcher).monitors ??= new MonitorList("owned")).add(monitor);
-    (extraOf(target).monitoredBy ??= new MonitorList("held")).add(monitor);
+    insert(monitor, target);
+    S.system.endMonitors ??= endMonitors;
   }
   return monitor;
 }
@@ -179,8 +185,8 @@ export function demonitor(monitor: Monitor): boolean {
     return false;
   }
   monitor.target = null;
-  monitor.watcher.extra?.monitors?.remove(monitor);
-  target.extra?.monitoredBy?.remove(monitor);
+  removeOwned(monitor);
+  removeHeld(monitor, target);
   aliasOutlives(monitor);
   if (S.trace !== null) {
     S.trace({ type: "demonitor", process: monitor.watcher, other: monitor.object, reference: monitor });

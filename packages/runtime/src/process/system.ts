@@ -75,6 +75,8 @@ export abstract class System {
   onCrash: (process: Process, raised: Raised, reason: Term) => void = () => {};
   /** Signals the end of a process to its links; see `links.ts`. */
   endLinks: ((p: Process, extra: ProcessExtra, reason: Term) => void) | null = null;
+  /** The same for monitors; see `monitor.ts`. */
+  endMonitors: ((extra: ProcessExtra, reason: Term) => void) | null = null;
   // Set where there is compiled code.
   /** The exported function of that name, loaded or not: the code server's export cell. */
   declare callee: (module: Atom, name: Atom, arity: number) => Callee;
@@ -254,8 +256,7 @@ export abstract class System {
     extra.suspending?.ended(p);
     if (extra.observers !== null) for (const observer of extra.observers) observer(outcome, p);
     this.endLinks?.(p, extra, reason);
-    extra.monitors?.ended(reason);
-    extra.monitoredBy?.ended(reason);
+    this.endMonitors?.(extra, reason);
   }
 
   // -- Timeouts of receives

@@ -5,6 +5,7 @@
  */
 import { labelOf } from "../process/label.ts";
 import { linksOf } from "../process/links.ts";
+import { monitorsOf } from "../process/monitor.ts";
 import { EXITED, HELD, type Message, type Process, SYSTEM, WAITING } from "../process/process.ts";
 import { S, type Suspended, suspendedCallers } from "../process/stack.ts";
 import type { TraceEvent } from "../process/trace.ts";
@@ -168,7 +169,7 @@ function known(process: Process): KnownProcess {
     name: extra?.name?.name ?? null,
     label: labelOf(process),
     links: linksOf(extra),
-    monitors: [...(extra?.monitors ?? [])].map(({ id, target }) => ({ id, target })),
+    monitors: monitorsOf(extra).map(({ id, target }) => ({ id, target })),
     mailbox,
   };
 }
