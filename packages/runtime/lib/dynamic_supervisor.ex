@@ -453,14 +453,16 @@ defmodule DynamicSupervisor do
 
   defp restart(old, child, state) do
     now = :erlang.monotonic_time(:second)
-    restarts = Enum.filter([now | state.restarts], &(now <= &1 + state.max_seconds))
+    {verdict, restarts} = Supervisor.Decision.count(state.restarts, now, state.max_restarts, state.max_seconds)
     state = %{state | restarts: restarts}
 
-    if length(restarts) <= state.max_restarts do
-      {:noreply, start_again(old, child, state)}
-    else
-      report(:shutdown, :reached_max_restart_intensity, old, child, state)
-      {:stop, :shutdown, delete(state, old)}
+    case verdict do
+      :ok ->
+        {:noreply, start_again(old, child, state)}
+
+      :too_many ->
+        report(:shutdown, :reached_max_restart_intensity, old, child, state)
+        {:stop, :shutdown, delete(state, old)}
     end
   end
 
