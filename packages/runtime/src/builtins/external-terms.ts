@@ -1,5 +1,14 @@
 /** `:erlang`, the external term format. */
-import { compressed, decode, encode, MalformedData, MalformedTerm, type Resolver } from "../etf/index.ts";
+import {
+  compressed,
+  DEFAULT_LEVEL,
+  decode,
+  encode,
+  MalformedData,
+  MalformedTerm,
+  NO_NODE,
+  type Resolver,
+} from "../etf/index.ts";
 import { S } from "../process/stack.ts";
 import {
   atom,
@@ -29,15 +38,21 @@ function termToBinary(term: Term, options?: Term): Term {
   const args = options === undefined ? [term] : [term, options];
   const settings = options === undefined ? [] : listToArray(options);
   if (settings === null) throw badarg("erlang", "term_to_binary", args);
-  let compress = false;
+  let level = 0;
+  let minor = 1;
+  let sorted = false;
   for (const setting of settings) {
-    const [key, value] = setting instanceof Tuple ? setting.toArray() : [setting];
-    if (key === atom("compressed")) compress = value !== 0;
-    else if (key !== atom("minor_version") && key !== atom("deterministic") && key !== atom("local"))
-      throw badarg("erlang", "term_to_binary", args);
+    const [key, value] = setting instanceof Tuple && setting.size === 2 ? setting.toArray() : [setting];
+    const most = key === atom("compressed") ? 9 : key === atom("minor_version") ? 2 : -1;
+    const isNumber = typeof value === "number" && value >= 0 && value <= most;
+    if (key === atom("compressed") && value === undefined) level = DEFAULT_LEVEL;
+    else if (key === atom("compressed") && isNumber) level = value;
+    else if (key === atom("minor_version") && isNumber) minor = value;
+    else if (key === atom("deterministic") && value === undefined) sorted = true;
+    else throw badarg("erlang", "term_to_binary", args);
   }
-  const bytes = encode(term);
-  return binary(compress ? compressed(bytes) : bytes);
+  const bytes = encode(term, NO_NODE, { minor, sorted });
+  return binary(level > 0 ? compressed(bytes, level) : bytes);
 }
 
 function binaryToTerm(of: Term, options?: Term): Term {

@@ -1,22 +1,20 @@
-/**
- * DEFLATE, both ways, with the frames of zlib and gzip around it: synchronous, which the streams of browsers are not.
- * Decompressing takes everything; compressing looks back through hash chains and writes fixed codes, which
- * gives up some of the size for little code.
- */
+/** Reads DEFLATE, with the frames of zlib and gzip around it: synchronous, which the streams of browsers are not. */
 export type Frame = "raw" | "zlib" | "gzip";
 
 export class MalformedData extends Error {}
 
-const LENGTH_BASE = [
+export const LENGTH_BASE = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
   227, 258,
 ];
-const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-const DISTANCE_BASE = Array.from({ length: 30 }, (_, i) =>
+export const LENGTH_EXTRA = [
+  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+];
+export const DISTANCE_BASE = Array.from({ length: 30 }, (_, i) =>
   i < 4 ? i + 1 : ((2 + (i & 1)) << ((i >> 1) - 1)) + 1,
 );
-const DISTANCE_EXTRA = Array.from({ length: 30 }, (_, i) => (i < 4 ? 0 : (i >> 1) - 1));
-const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+export const DISTANCE_EXTRA = Array.from({ length: 30 }, (_, i) => (i < 4 ? 0 : (i >> 1) - 1));
+export const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 /** A canonical Huffman code: how many codes each length has, and the symbols in order. */
 class Code {
@@ -33,7 +31,9 @@ class Code {
   }
 }
 
-const FIXED_LENGTHS = Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8));
+export const FIXED_LENGTHS = Array.from({ length: 288 }, (_, i) =>
+  i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8,
+);
 const FIXED_LITERALS = new Code(FIXED_LENGTHS);
 const FIXED_DISTANCES = new Code(new Array(30).fill(5));
 
@@ -170,114 +170,4 @@ function gzipHeader(input: Uint8Array): number {
   if (flags & 4) at += 2 + (input[at] | (input[at + 1] << 8));
   for (const flag of [8, 16]) if (flags & flag) at = input.indexOf(0, at) + 1;
   return flags & 2 ? at + 2 : at;
-}
-
-const WINDOW = 32768;
-const LONGEST = 258;
-/** How many earlier places of one hash are looked at. */
-const CHAIN = 32;
-
-class Deflater {
-  private output = new Uint8Array(1024);
-  private length = 0;
-  private bitBuffer = 0;
-  private bitCount = 0;
-
-  run(input: Uint8Array): Uint8Array {
-    this.bits(3, 3);
-    const heads = new Int32Array(1 << 15).fill(-1);
-    const previous = new Int32Array(input.length);
-    const hash = (i: number) => ((input[i] << 10) ^ (input[i + 1] << 5) ^ input[i + 2]) & 0x7fff;
-    for (let i = 0; i < input.length; ) {
-      let best = 0;
-      let distance = 0;
-      if (i + 2 < input.length) {
-        let candidate = heads[hash(i)];
-        for (let tries = CHAIN; candidate >= 0 && i - candidate <= WINDOW && tries > 0; tries--) {
-          let length = 0;
-          while (
-            length < LONGEST &&
-            i + length < input.length &&
-            input[candidate + length] === input[i + length]
-          )
-            length++;
-          if (length > best) {
-            best = length;
-            distance = i - candidate;
-          }
-          candidate = previous[candidate];
-        }
-      }
-      const step = best >= 3 ? best : 1;
-      if (best >= 3) this.copy(best, distance);
-      else this.literal(input[i]);
-      for (let j = 0; j < step; j++, i++) {
-        if (i + 2 >= input.length) continue;
-        previous[i] = heads[hash(i)];
-        heads[hash(i)] = i;
-      }
-    }
-    this.literal(256);
-    if (this.bitCount > 0) this.bits(0, 8 - this.bitCount);
-    return this.output.slice(0, this.length);
-  }
-
-  private bits(value: number, count: number): void {
-    this.bitBuffer |= value << this.bitCount;
-    this.bitCount += count;
-    while (this.bitCount >= 8) {
-      if (this.length === this.output.length) {
-        const grown = new Uint8Array(this.length * 2);
-        grown.set(this.output);
-        this.output = grown;
-      }
-      this.output[this.length++] = this.bitBuffer & 0xff;
-      this.bitBuffer >>>= 8;
-      this.bitCount -= 8;
-    }
-  }
-
-  /** Codes are written from their highest bit. */
-  private code(value: number, count: number): void {
-    for (let i = count - 1; i >= 0; i--) this.bits((value >> i) & 1, 1);
-  }
-
-  private literal(symbol: number): void {
-    if (symbol < 144) this.code(0x30 + symbol, 8);
-    else if (symbol < 256) this.code(0x190 + symbol - 144, 9);
-    else if (symbol < 280) this.code(symbol - 256, 7);
-    else this.code(0xc0 + symbol - 280, 8);
-  }
-
-  private copy(length: number, distance: number): void {
-    let i = LENGTH_BASE.length - 1;
-    while (LENGTH_BASE[i] > length) i--;
-    this.literal(257 + i);
-    this.bits(length - LENGTH_BASE[i], LENGTH_EXTRA[i]);
-    let d = DISTANCE_BASE.length - 1;
-    while (DISTANCE_BASE[d] > distance) d--;
-    this.code(d, 5);
-    this.bits(distance - DISTANCE_BASE[d], DISTANCE_EXTRA[d]);
-  }
-}
-
-/** Compressed, without a frame. */
-export function deflate(input: Uint8Array): Uint8Array {
-  return new Deflater().run(input);
-}
-
-/** Compressed, in the frame of zlib. */
-export function zlib(input: Uint8Array): Uint8Array {
-  const data = deflate(input);
-  const result = new Uint8Array(data.length + 6);
-  result.set([0x78, 0x9c]);
-  result.set(data, 2);
-  let a = 1;
-  let b = 0;
-  for (const byte of input) {
-    a = (a + byte) % 65521;
-    b = (b + a) % 65521;
-  }
-  new DataView(result.buffer).setUint32(data.length + 2, b * 65536 + a);
-  return result;
 }

@@ -16,11 +16,13 @@ import {
   Port,
   Reference,
   remoteNode,
+  scientificFloat,
+  sortedEntries,
   type Term,
   TermMap,
   Tuple,
 } from "../term/index.ts";
-import { zlib } from "./deflate.ts";
+import { DEFAULT_LEVEL, zlib } from "./compress.ts";
 import * as tag from "./tags.ts";
 
 /** What names this node in pids, ports and references. */
@@ -31,17 +33,27 @@ export interface Identity {
 
 export const NO_NODE: Identity = { node: "nonode@nohost", creation: 0 };
 
+/** How a term is written where there are several ways. */
+export interface Form {
+  /** 0: floats are text; 1; 2: atoms are UTF-8. */
+  readonly minor: number;
+  /** Whether the keys of large maps are in order. */
+  readonly sorted: boolean;
+}
+
+const USUAL: Form = { minor: 1, sorted: false };
+
 /** The term with its version byte in front. */
-export function encode(term: Term, identity: Identity = NO_NODE): Uint8Array {
-  const writer = new Writer(identity);
+export function encode(term: Term, identity: Identity = NO_NODE, form = USUAL): Uint8Array {
+  const writer = new Writer(identity, form);
   writer.byte(tag.VERSION);
   writer.term(term);
   return writer.result();
 }
 
 /** An encoded term compressed with zlib, or as it is when that is no shorter. */
-export function compressed(bytes: Uint8Array): Uint8Array {
-  const data = zlib(bytes.subarray(1));
+export function compressed(bytes: Uint8Array, level = DEFAULT_LEVEL): Uint8Array {
+  const data = zlib(bytes.subarray(1), level);
   if (data.length + 6 >= bytes.length) return bytes;
   const result = new Uint8Array(data.length + 6);
   result[0] = tag.VERSION;
@@ -59,9 +71,11 @@ class Writer {
   private at = 0;
   private readonly pending: Term[] = [];
   private readonly identity: Identity;
+  private readonly form: Form;
 
-  constructor(identity: Identity) {
+  constructor(identity: Identity, form: Form) {
     this.identity = identity;
+    this.form = form;
   }
 
   result(): Uint8Array {
@@ -124,8 +138,11 @@ class Writer {
     } else if (term instanceof TermMap) {
       this.byte(tag.MAP);
       this.uint32(term.size);
-      const entries = mapEntries(term);
+      const entries = this.form.sorted ? sortedEntries(term) : mapEntries(term);
       for (let i = entries.length - 1; i >= 0; i--) this.pending.push(entries[i][1], entries[i][0]);
+    } else if (term instanceof Float && this.form.minor === 0) {
+      this.byte(tag.FLOAT);
+      this.raw(encoder.encode(scientificFloat(term.value, 20).padEnd(31, "\0")));
     } else if (term instanceof Float) {
       this.byte(tag.NEW_FLOAT);
       this.reserve(8);
@@ -178,7 +195,7 @@ class Writer {
   }
 
   private atom(name: string): void {
-    let latin1 = true;
+    let latin1 = this.form.minor < 2;
     for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) > 255) latin1 = false;
     if (latin1) {
       this.byte(tag.ATOM);
@@ -253,7 +270,7 @@ class Writer {
       return;
     }
     const free = captured(fun);
-    const inner = new Writer(this.identity);
+    const inner = new Writer(this.identity, this.form);
     inner.byte(arity);
     // Sixteen bytes that identify the version of the module.
     for (let i = 0; i < 4; i++) inner.uint32(funUnique(fun));

@@ -1,4 +1,6 @@
 /** The whole surface of the external term format. */
+
+export { DEFAULT_LEVEL, deflate, zlib } from "./compress.ts";
 export * from "./decode.ts";
-export { deflate, inflate, MalformedData, zlib } from "./deflate.ts";
+export { inflate, MalformedData } from "./deflate.ts";
 export * from "./encode.ts";

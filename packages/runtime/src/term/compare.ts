@@ -232,7 +232,7 @@ export function captured(fun: Fun): Term[] {
   return Array.isArray(fun.c) ? [fun.a, fun.b, ...fun.c] : [fun.a, fun.b, fun.c as Term];
 }
 
-function sortedEntries(map: TermMap): [Term, Term][] {
+export function sortedEntries(map: TermMap): [Term, Term][] {
   const entries = mapEntries(map);
   return map.isFlat ? entries : entries.sort((x, y) => compareExact(x[0], y[0]));
 }
