@@ -16,8 +16,11 @@ import {
   type Term,
   tuple,
 } from "../term/index.ts";
-import { DIGESTS, type Digest, hmac } from "./digest.ts";
+import { DIGESTS as COMMON, type Digest, hmac } from "./digest.ts";
+import { SHA3 } from "./digest-sha3.ts";
 import type { NativeModule } from "./native.ts";
+
+const DIGESTS: Record<string, Digest> = { ...COMMON, ...SHA3 };
 
 function bad(name: string, ...args: Term[]): Raised {
   return badarg("crypto", name, args);
