@@ -8,7 +8,6 @@ import {
   Cons,
   chardataText,
   charlist,
-  decimalFloat,
   EMPTY,
   eachLeaf,
   FALSE,
@@ -20,7 +19,6 @@ import {
   mapFrom,
   mapGet,
   type Raised,
-  scientificFloat,
   shortFloat,
   type Term,
   TermMap,
@@ -28,16 +26,10 @@ import {
   tuple,
 } from "../term/index.ts";
 import { latin1Bytes, latin1Text } from "./erlang-text.ts";
+import { exponentFloat, fixedFloat, generalFloat } from "./io-lib-float.ts";
 import type { NativeModule } from "./native.ts";
-import {
-  atomText,
-  isPrintable,
-  octal,
-  prettyTerm,
-  printableList,
-  stringText,
-  writeTerm,
-} from "./term-text.ts";
+import { prettyTerm } from "./term-layout.ts";
+import { atomText, isPrintable, octal, printableList, stringText, writeTerm } from "./term-text.ts";
 
 /** One directive of a format: `~F.P.PadModC`. */
 interface Directive {
@@ -133,7 +125,7 @@ function scan(format: string, args: readonly Term[]): (string | Scanned)[] {
     }
     let unicode = false;
     let strings = true;
-    for (; chars[at] === "t" || chars[at] === "l" || chars[at] === "k"; at++) {
+    for (; chars[at] === "t" || chars[at] === "l"; at++) {
       if (chars[at] === "t") unicode = true;
       if (chars[at] === "l") strings = false;
     }
@@ -235,18 +227,19 @@ function directive(d: Directive, take: () => Term, column: number): string {
     case "W":
       return fielded(writeTerm(take(), { unicode: d.unicode, strings: false }, depth(take())), d);
     case "p":
-      return pretty(take(), d, column);
+      return pretty(take(), d, column, -1);
     case "P": {
       const term = take();
-      return writeTerm(term, { unicode: d.unicode, strings: d.strings }, depth(take()));
+      return pretty(term, d, column, depth(take()));
     }
     case "e":
-      return fielded(scientific(float(take()), d.precision ?? 6), d);
+      if (d.precision !== null && d.precision < 2) throw new BadFormat("too few digits");
+      return fielded(exponentFloat(float(take()), d.precision ?? 6), d);
     case "f":
       if (d.precision === 0) throw new BadFormat("~f wants a decimal");
-      return fielded(decimalFloat(float(take()), d.precision ?? 6), d);
+      return fielded(fixedFloat(float(take()), d.precision ?? 6), d);
     case "g":
-      return fielded(general(float(take()), d.precision ?? 6), d);
+      return fielded(generalFloat(float(take()), d.precision ?? 6), d);
     case "b":
       return fielded(integer(take()).toString(base(d)), d);
     case "B":
@@ -292,19 +285,6 @@ function float(term: Term): number {
   throw new BadFormat("a float is wanted");
 }
 
-/** Here the precision counts the digits before the point too. */
-function scientific(value: number, digits: number): string {
-  if (digits < 2) throw new BadFormat("too few digits");
-  return scientificFloat(value, digits - 1).replace(/e([+-])0(\d)$/, "e$1$2");
-}
-
-function general(value: number, digits: number): string {
-  const magnitude = Math.abs(value);
-  if (magnitude < 0.1 || magnitude >= 10000) return scientific(value, digits);
-  const whole = magnitude < 1 ? 0 : Math.floor(Math.log10(magnitude)) + 1;
-  return decimalFloat(value, Math.max(1, digits - whole));
-}
-
 function stringArgument(term: Term, unicode: boolean): string {
   if (term instanceof Atom && (unicode || latin1Bytes(term.name) !== null)) return term.name;
   if (unicode) {
@@ -342,12 +322,10 @@ function fielded(value: string, d: Directive): string {
   return d.width < 0 ? value.padEnd(width, d.pad) : value.padStart(width, d.pad);
 }
 
-function pretty(term: Term, d: Directive, column: number): string {
+function pretty(term: Term, d: Directive, column: number, most: number): string {
   const indent = d.precision ?? column;
-  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, {
-    unicode: d.unicode,
-    strings: d.strings,
-  });
+  const options = { unicode: d.unicode, strings: d.strings };
+  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, options, most);
 }
 
 function formatOf(format: Term): string | null {
@@ -446,12 +424,12 @@ export const ioLib: NativeModule = {
       return charlist(writeTerm(term, unicode ? UNICODE : LATIN, typeof limit === "number" ? limit : -1));
     },
     "print/1": (term) => charlist(prettyTerm(term, 1, 80, { unicode: false, strings: true })),
-    "print/4": (term, column, width, limit) =>
-      charlist(
-        typeof limit === "number" && limit >= 0
-          ? writeTerm(term, { unicode: false, strings: true }, limit)
-          : prettyTerm(term, column as number, width as number, { unicode: false, strings: true }),
-      ),
+    "print/4": (term, column, width, limit) => {
+      const options = { unicode: false, strings: true };
+      return charlist(
+        prettyTerm(term, column as number, width as number, options, typeof limit === "number" ? limit : -1),
+      );
+    },
     "write_atom/1": (term) => charlist(atomText((term as Atom).name)),
     "write_atom_as_latin1/1": (term) => charlist(atomText((term as Atom).name, false)),
     "write_string/1": (term) => charlist(stringText(chardataText(term) ?? "")),

@@ -1,8 +1,4 @@
-/**
- * Terms as Erlang writes them: plainly, as `~w` does, and prettily, as `~p` does, which shows text as strings and
- * breaks lines. The pretty form lays out as Erlang's: what fits in the line and in 60 characters stays on
- * one line; of a longer list as many plain elements as fit share a line, and compound ones have their own.
- */
+/** Terms on one line as Erlang writes them: plainly, as `~w` does, or with text shown as strings, as `~p` does. */
 import {
   Atom,
   Bitstring,
@@ -20,7 +16,7 @@ import {
   referenceText,
   shortFloat,
   type Term,
-  TermMap,
+  type TermMap,
   Tuple,
 } from "../term/index.ts";
 
@@ -107,15 +103,22 @@ export function isPrintable(point: number, unicode: boolean): boolean {
   return point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) && point !== 0xfffe && point !== 0xffff;
 }
 
-/** A binary as text: as UTF-8 when asked for, then as Latin-1. */
-function binaryString(bits: Bitstring, unicode: boolean): string | null {
+/** A binary as text: as UTF-8 when asked for, then as Latin-1; of more than `most` characters the first. */
+export function binaryString(
+  bits: Bitstring,
+  unicode: boolean,
+  most = Number.POSITIVE_INFINITY,
+): string | null {
   if (!bits.isBinary || bits.bitLength === 0) return null;
   const { bytes } = bits;
   const value = unicode ? bits.text : undefined;
-  if (value !== undefined && value.length < bytes.length && [...value].every(isPrintableChar))
-    return `<<${stringText(value)}/utf8>>`;
-  if (!bytes.every((byte) => isPrintable(byte, false))) return null;
-  return `<<${stringText(String.fromCharCode(...bytes))}>>`;
+  const chars = value !== undefined && value.length < bytes.length ? [...value] : [];
+  const dots = (length: number) => (length > most ? "..." : "");
+  if (chars.length > 0 && chars.slice(0, most).every(isPrintableChar))
+    return `<<${stringText(chars.slice(0, most).join(""))}/utf8${dots(chars.length)}>>`;
+  const shown = bytes.subarray(0, most);
+  if (!shown.every((byte) => isPrintable(byte, false))) return null;
+  return `<<${stringText(String.fromCharCode(...shown))}${dots(bytes.length)}>>`;
 }
 
 /** As Erlang is started, strings are shown only when they are of Latin-1 characters. */
@@ -124,7 +127,7 @@ function isPrintableChar(char: string): boolean {
 }
 
 /** A term without parts, or one that is written as a whole; `null` for a container. */
-function leafText(term: Term, options: WriteOptions): string | null {
+export function leafText(term: Term, options: WriteOptions): string | null {
   if (typeof term === "number" || typeof term === "bigint") return String(term);
   if (term instanceof Float) return shortFloat(term.value);
   if (term instanceof Atom) return atomText(term.name, options.unicode);
@@ -198,110 +201,4 @@ export function writeTerm(term: Term, options: WriteOptions = PLAIN, depth = -1)
   );
   if (shown.length < all.length) entries.push("...");
   return `#{${entries.join(",")}}`;
-}
-
-/** The term laid out from a column on, in lines of a width. */
-export function prettyTerm(term: Term, column: number, width: number, options: WriteOptions): string {
-  return new Layout(width, options).term(term, column - 1);
-}
-
-/** An item of a container: what it is on one line, and how else. */
-interface Item {
-  readonly line: string;
-  /** Whether it may share a line with others. */
-  readonly plain: boolean;
-  layOut(column: number): string;
-}
-
-class Layout {
-  private readonly width: number;
-  private readonly options: WriteOptions;
-
-  constructor(width: number, options: WriteOptions) {
-    this.width = width;
-    this.options = options;
-  }
-
-  term(term: Term, column: number): string {
-    const line = writeTerm(term, this.options);
-    // One column stays free at the end of a line.
-    if (line.length < this.width - column - 1) return line;
-    if (term instanceof Cons && leafText(term, this.options) === null) return this.list(term, column);
-    if (term instanceof Tuple && term.size > 0) return this.tuple(term, column);
-    if (term instanceof TermMap && term.size > 0) return this.map(term, column);
-    return line;
-  }
-
-  private list(term: Cons, column: number): string {
-    const items: Term[] = [];
-    let rest: Term = term;
-    while (rest instanceof Cons) {
-      items.push(rest.head);
-      rest = rest.tail;
-    }
-    const tail = rest === EMPTY ? "" : `|\n${" ".repeat(column + 1)}${this.term(rest, column + 1)}`;
-    return `[${this.filled(
-      items.map((item) => this.item(item)),
-      column + 1,
-    )}${tail}]`;
-  }
-
-  private tuple(term: Tuple, column: number): string {
-    const items = term.toArray();
-    const [first] = items;
-    if (!(first instanceof Atom) || items.length === 1)
-      return `{${this.filled(
-        items.map((item) => this.item(item)),
-        column + 1,
-      )}}`;
-    const tag = writeTerm(first, this.options);
-    const rest = items.slice(1).map((item) => this.item(item));
-    return `{${tag},${this.filled(rest, column + tag.length + 2)}}`;
-  }
-
-  private map(term: TermMap, column: number): string {
-    const items = mapEntries(term).map(([key, value]): Item => {
-      const name = `${writeTerm(key, this.options)} =>`;
-      const line = `${name} ${writeTerm(value, this.options)}`;
-      return {
-        line,
-        plain: leafText(key, this.options) !== null && leafText(value, this.options) !== null,
-        layOut: (at) => {
-          if (line.length < this.width - at - 1) return line;
-          return `${name}\n${" ".repeat(at + 4)}${this.term(value, at + 4)}`;
-        },
-      };
-    });
-    return `#{${this.filled(items, column + 2)}}`;
-  }
-
-  private item(term: Term): Item {
-    return {
-      line: writeTerm(term, this.options),
-      plain: leafText(term, this.options) !== null,
-      layOut: (column) => this.term(term, column),
-    };
-  }
-
-  /** Items behind each other while they are plain and fit; each of the others on a line of its own. */
-  private filled(items: readonly Item[], column: number): string {
-    let result = "";
-    let at = column;
-    let mayGoOn = false;
-    items.forEach((item, i) => {
-      // A comma or bracket must fit behind the item, and one column stays free.
-      if (mayGoOn && item.plain && at + item.line.length + 2 < this.width - 1) {
-        result += `,${item.line}`;
-        at += item.line.length + 1;
-        return;
-      }
-      if (i > 0) result += `,\n${" ".repeat(column)}`;
-      const text = item.layOut(column);
-      result += text;
-      mayGoOn = item.plain;
-      const newline = text.lastIndexOf("\n");
-      at = newline < 0 ? column + text.length : text.length - newline - 1;
-    });
-    return result;
-  }
 }
