@@ -320,7 +320,8 @@ defmodule OptionParser do
   end
 
   defp error_line({option, value}, opts, types) do
-    type = type(option, opts, types)
+    key = option |> String.trim_leading("-") |> key(config(opts))
+    type = types[opts[:aliases][key] || key]
     "#{option} : Expected type #{type}, got #{inspect(value)}"
   end
 

@@ -143,7 +143,7 @@ defmodule :erl_erts_errors do
     {:binary, :referenced_byte_size, 1} => [:whole_binary],
     {:atomics, :new, 2} => [:positive, :options],
     {:counters, :new, 2} => [:positive, :options],
-    {:erlang, :make_tuple, 3} => [:natural, nil, :list],
+    {:erlang, :make_tuple, 3} => [:natural, nil, :options],
     {:lists, :keyfind, 3} => [nil, :positive, :list],
     {:lists, :keymember, 3} => [nil, :positive, :list],
     {:lists, :keysearch, 3} => [nil, :positive, :list],
@@ -260,9 +260,10 @@ defmodule :erl_erts_errors do
   defp segment_error(:type, :float, shown), do: "expected a float or an integer but got: #{shown}"
   defp segment_error(:type, type, shown), do: "expected a non-negative integer encodable as #{type} but got: #{shown}"
   defp segment_error(:size, _type, shown), do: "expected a non-negative integer as size but got: #{shown}"
+  defp segment_error(:limit, _type, shown), do: "the size #{shown} is too large"
   defp segment_error(:invalid, _type, shown), do: "expected one of the supported sizes 16, 32, or 64 but got: #{shown}"
   defp segment_error(:short, _type, shown), do: "the value #{shown} is shorter than the size of the segment"
-  defp segment_error(:unit, _type, shown), do: "the size of the value #{shown} is not a multiple of 8 bits"
+  defp segment_error(:unit, _type, shown), do: "the size of the value #{shown} is not a multiple of the unit for the segment"
   defp segment_error(:no_float, _type, shown), do: "the value #{shown} is outside the range expressible as a float"
 
   # A builtin may tell the texts itself: `cause: [nil, "out of range"]`.
@@ -441,6 +442,12 @@ defmodule :erl_erts_errors do
       [nil, nil, nil] -> [nil, nil, "out of range"]
       texts -> texts
     end
+  end
+
+  defp special(:binary, name, [binary, pattern, [scope: {start, size}]])
+       when name in [:match, :matches] and is_integer(start) and is_integer(size) do
+    texts = [check(:whole_binary, binary, []), check(:pattern, pattern, [])]
+    if texts == [nil, nil], do: texts ++ ["specified part is not wholly inside binary"], else: texts
   end
 
   defp special(:erlang, :split_binary, [binary, position]) do

@@ -71,10 +71,12 @@ defmodule :lists do
     case pred.(head) do
       true -> [head | do_filter(tail, pred)]
       false -> do_filter(tail, pred)
+      other -> :erlang.error({:bad_filter, other})
     end
   end
 
   defp do_filter([], _pred), do: []
+  defp do_filter(other, _pred), do: :erlang.error({:bad_generator, other})
 
   @doc "Filters and maps at once: the fun answers `true`, `false` or `{true, new}`."
   def filtermap(fun, list) when is_function(fun, 1), do: do_filtermap(list, fun)

@@ -189,6 +189,22 @@ function lexemes(term: Term, separators: Term): Term {
   return list(lexemeTexts(read(term, "lexemes", ...args), set).map((part) => like(term, part)));
 }
 
+/** What the older function splits are code points, not clusters. */
+function tokens(term: Term, separators: Term): Term {
+  const set = new Set(read(separators, "tokens", term, separators));
+  const found: string[] = [];
+  let isOpen = false;
+  for (const char of read(term, "tokens", term, separators)) {
+    if (set.has(char)) isOpen = false;
+    else if (isOpen) found[found.length - 1] += char;
+    else {
+      found.push(char);
+      isOpen = true;
+    }
+  }
+  return list(found.map((part) => like(term, part)));
+}
+
 function nthLexeme(term: Term, position: Term, separators: Term): Term {
   const args = [term, position, separators];
   const found = lexemeTexts(read(term, "nth_lexeme", ...args), clusterSet(separators, "nth_lexeme", args));
@@ -359,7 +375,7 @@ export const erlangString: NativeModule = {
     "substr/3": substr,
     "sub_string/2": (term, start) => substr(term, start),
     "sub_string/3": (term, start, stop) => substr(term, start, (stop as number) - (start as number) + 1),
-    "tokens/2": lexemes,
+    "tokens/2": tokens,
     "join/2": (parts, separator) => {
       const items = listToArray(parts);
       if (items === null) throw bad("join", parts, separator);

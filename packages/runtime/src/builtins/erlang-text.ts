@@ -134,6 +134,9 @@ function utf8(term: Term): string | null {
   return term instanceof Bitstring ? (term.text ?? null) : null;
 }
 
+/** Erlang writes floats into a buffer of this length. */
+const LONGEST_FLOAT = 255;
+
 function floatTo(name: string, make: Make) {
   return (term: Term, options?: Term): Term => {
     const args = options === undefined ? [term] : [term, options];
@@ -155,9 +158,10 @@ function floatTo(name: string, make: Make) {
       }
     }
     if (form === "short") return make(shortFloat(term.value));
-    return make(
-      form === "decimals" ? decimalFloat(term.value, digits, compact) : scientificFloat(term.value, digits),
-    );
+    const shown =
+      form === "decimals" ? decimalFloat(term.value, digits) : scientificFloat(term.value, digits);
+    if (shown.length > LONGEST_FLOAT) throw badarg("erlang", name, args);
+    return make(form === "decimals" && compact ? decimalFloat(term.value, digits, true) : shown);
   };
 }
 

@@ -340,7 +340,8 @@ class TermSink implements Sink {
   }
   finish(object: boolean): void {
     const { items, entries } = this.#open.pop() as { items: Term[]; entries: [Term, Term][] };
-    this.#add(object ? mapFrom(entries) : list(items));
+    // Of equal keys the first counts, as in Erlang.
+    this.#add(object ? mapFrom(entries.reverse()) : list(items));
   }
 }
 

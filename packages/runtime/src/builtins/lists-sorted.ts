@@ -108,44 +108,69 @@ function byElement(position: Term, name: string, args: Term[]): (a: Term, b: Ter
   return (a, b) => compareTerms(key(a), key(b));
 }
 
-/** Two sorted lists as one; of equal items those of the first come first, and alone with `unique`. */
-function merged(a: Term[], b: Term[], compare: (a: Term, b: Term) => number, unique: boolean): Term {
+/**
+ * Two sorted lists as one; of equal items those of the first come first, and alone with `unique`. As in Erlang, what
+ * follows the end of the other list is only looked through to its own end.
+ */
+function merged(a: Term, b: Term, unique: boolean, key: (item: Term) => Term, wrong: () => Raised): Term {
+  const [begun, other] = unique ? [a, b] : [b, a];
+  if (begun === EMPTY) return other;
+  if (!(begun instanceof Cons)) throw wrong();
   const result: Term[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length && j < b.length) {
-    const order = compare(a[i], b[j]);
-    if (order <= 0) {
-      result.push(a[i++]);
-      if (order === 0 && unique) j++;
-    } else result.push(b[j++]);
+  const whole = (kept: Cons): Term => {
+    const rest = listToArray(kept.tail);
+    if (rest === null)
+      throw badarg("lists", "reverse", [kept.tail, list([kept.head, ...result.toReversed()])]);
+    return list([...result, kept.head, ...rest]);
+  };
+  const beginning = key(begun.head);
+  if (b === EMPTY) return whole(begun);
+  if (!(b instanceof Cons)) throw wrong();
+  let of = unique ? key(b.head) : beginning;
+  let last: Term | null = null;
+  while (a instanceof Cons) {
+    const own: Term = key(a.head);
+    if (compareTerms(own, of) <= 0) {
+      result.push(a.head);
+      last = own;
+      a = a.tail;
+      continue;
+    }
+    if (!unique || last === null || compareTerms(last, of) !== 0) result.push(b.head);
+    last = of;
+    b = b.tail;
+    if (b === EMPTY) return whole(a);
+    if (!(b instanceof Cons)) throw wrong();
+    of = key(b.head);
   }
-  while (i < a.length) result.push(a[i++]);
-  while (j < b.length) result.push(b[j++]);
-  return list(result);
+  if (a !== EMPTY) throw wrong();
+  if (!unique || last === null || compareTerms(last, of) !== 0) return whole(b as Cons);
+  return list([...result, ...(listToArray((b as Cons).tail) ?? [])]);
+}
+
+const itself = (item: Term): Term => item;
+
+function mergeTwo(unique: boolean, name: string) {
+  return (a: Term, b: Term): Term => merged(a, b, unique, itself, () => noClause(name, a, b));
 }
 
 function mergeLists(unique: boolean, name: string) {
-  return (of: Term): Term =>
-    items(of, name, of).reduce(
-      (a, b) => merged(items(a, name, of), items(b, name, of), compareTerms, unique),
-      EMPTY as Term,
-    );
-}
-
-function mergeTwo(unique: boolean, name: string) {
-  return (a: Term, b: Term): Term => merged(items(a, name, a, b), items(b, name, a, b), compareTerms, unique);
+  const two = mergeTwo(unique, name);
+  return (of: Term): Term => items(of, name, of).reduce(two, EMPTY as Term);
 }
 
 function mergeThree(unique: boolean, name: string) {
   const two = mergeTwo(unique, name);
-  return (a: Term, b: Term, c: Term): Term => two(two(a, b), c);
+  return (a: Term, b: Term, c: Term): Term => {
+    if (b === EMPTY) return two(a, c);
+    return c === EMPTY ? two(a, b) : two(two(a, b), c);
+  };
 }
 
 function mergeKeyed(unique: boolean, name: string) {
   return (position: Term, a: Term, b: Term): Term => {
     const args = [position, a, b];
-    return merged(items(a, name, ...args), items(b, name, ...args), byElement(position, name, args), unique);
+    return merged(a, b, unique, keyOf(position, name, args), () => noClause(name, ...args));
   };
 }
 

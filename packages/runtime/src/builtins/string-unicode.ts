@@ -140,7 +140,12 @@ function patternsOf(pattern: Term, failed: () => Error | object): Bitstring[] {
 
 /** At most `count` pieces, empty ones left out if `trim`: `String.split/3`. */
 function split(subject: Bitstring, pattern: Term, count: Term, trim: Term): Term {
-  const patterns = patternsOf(pattern, () => badarg("binary", "split", [subject, pattern]));
+  // Some are left to `:binary.split`, which does not look at the pattern where there is nothing to split.
+  const isWhole = typeof count !== "number" || (count === 2 && trim !== TRUE);
+  if (isWhole && subject.bitLength === 0) return list(trim === TRUE ? [] : [subject]);
+  const patterns = patternsOf(pattern, () =>
+    isWhole ? badarg("binary", "split", [subject, pattern]) : badarg("binary", "compile_pattern", [pattern]),
+  );
   const { whole, needles, piece } = searchable(subject, patterns);
   const pieces: string[] = [];
   const most = typeof count === "number" ? count : Number.POSITIVE_INFINITY;
@@ -337,6 +342,7 @@ export const beamletString: NativeModule = {
       return bool(whole.endsWith(needles[0]));
     },
     "replace/4": (string: Bitstring, pattern: Term, replacement: Bitstring, global: Atom) => {
+      if (string.bitLength === 0) return string;
       const patterns = patternsOf(pattern, () => badarg("binary", "matches", [string, pattern]));
       const { whole, needles, piece } = searchable(string, [...patterns, replacement]);
       const insert = needles.pop() as string;

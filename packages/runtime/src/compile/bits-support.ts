@@ -212,6 +212,7 @@ export function buildBits(
   sizes: readonly (Term | null)[],
 ): Bitstring {
   const parts: Bitstring[] = [];
+  checkSizes(shapes, values, sizes);
   // Small numbers are put together as one, as most of them are no whole bytes.
   let packed = 0;
   let held = 0;
@@ -224,7 +225,7 @@ export function buildBits(
       parts.push(integerBits(packed, held, false));
       packed = held = 0;
     }
-    if (bits > PACKED) parts.push(segment(shapes[i], value, sizes[i], i));
+    if (bits > PACKED) parts.push(segment(shapes[i], value, sizes[i] as number | null, i));
     else {
       const rest = (value as number) % 2 ** bits;
       packed = packed * 2 ** bits + (rest < 0 ? rest + 2 ** bits : rest);
@@ -235,15 +236,39 @@ export function buildBits(
   return join(parts);
 }
 
+/** Sizes are looked at first, then what the size is taken from, and only then the other values. */
+function checkSizes(
+  shapes: readonly SegmentShape[],
+  values: readonly Term[],
+  sizes: readonly (Term | null)[],
+): void {
+  for (let i = 0; i < shapes.length; i++) {
+    const size = sizes[i];
+    if (size === null || (typeof size === "number" && size >= 0)) continue;
+    const isLarge = typeof size === "bigint" && size > 0n;
+    throw failed(i, shapes[i].type, isLarge ? "limit" : "size", size, isLarge ? "system_limit" : "badarg");
+  }
+  for (let i = 0; i < shapes.length; i++) {
+    const { type } = shapes[i];
+    const value = values[i];
+    const isWrong =
+      type === "utf32"
+        ? !isCharacter(value)
+        : (type === "binary" || type === "bitstring") && sizes[i] === null && !(value instanceof Bitstring);
+    if (isWrong) throw failed(i, type, "type", value);
+  }
+}
+
+function isCharacter(value: Term): value is number {
+  return typeof value === "number" && value >= 0 && isScalar(value);
+}
+
 function segment(
   { type, unit, little }: SegmentShape,
   value: Term,
-  size: Term | null,
+  size: number | null,
   index: number,
 ): Bitstring {
-  if (size !== null && (typeof size !== "number" || size < 0)) {
-    throw failed(index, type, "size", size);
-  }
   switch (type) {
     case "integer": {
       if (typeof value !== "number" && typeof value !== "bigint") throw failed(index, type, "type", value);
@@ -262,9 +287,7 @@ function segment(
     case "utf8":
     case "utf16":
     case "utf32": {
-      if (typeof value !== "number" || value < 0 || !isScalar(value)) {
-        throw failed(index, type, "type", value);
-      }
+      if (!isCharacter(value)) throw failed(index, type, "type", value);
       if (type === "utf8") return text(String.fromCodePoint(value));
       if (type === "utf32" || value < 0x10000) return integerBits(value, type === "utf32" ? 32 : 16, little);
       const high = 0xd800 + ((value - 0x10000) >> 10);
@@ -356,10 +379,11 @@ function notMultiple(index: number, type: string, value: Term): Raised {
  * `badarg`, with what the message of the error is made from: the number of the segment, its type, what is wrong and the value
  * (`:erl_erts_errors.format_bs_fail/2`).
  */
-function failed(index: number, type: string, complaint: string, value: Term): Raised {
-  const raised = errorOf("badarg");
+function failed(index: number, type: string, complaint: string, value: Term, reason = "badarg"): Raised {
+  const raised = errorOf(reason);
+  const kind = type === "bitstring" ? "binary" : type;
   raised.info = mapFrom([
-    [atom("cause"), tuple(index + 1, atom(type), atom(complaint), value)],
+    [atom("cause"), tuple(index + 1, atom(kind), atom(complaint), value)],
     [atom("function"), atom("format_bs_fail")],
     [atom("module"), atom("erl_erts_errors")],
   ]);
