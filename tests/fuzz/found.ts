@@ -60,4 +60,124 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     "t = :ets.new(:t, []); :ets.insert(t, {:c, 1}); :ets.update_counter(t, :c, {1, 1})",
     "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 3rd argument: the position is the same as the key position\\n",
   ],
+  [
+    ":erlang.term_to_binary([1.5, :é], minor_version: 0)",
+    "<<131, 108, 0, 0, 0, 2, 99, 49, 46, 53, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 101, 43, 48, 48, 0, 0, 0, 0, 0, 100, 0, 1, 233, 106>>",
+  ],
+  [":erlang.term_to_binary(:é, minor_version: 2)", "<<131, 119, 2, 195, 169>>"],
+  [
+    ":erlang.term_to_binary(Map.new(1..33, &{&1, 0}), [:deterministic]) |> binary_part(6, 8)",
+    "<<97, 1, 97, 0, 97, 2, 97, 0>>",
+  ],
+  [
+    ":erlang.term_to_binary([], compressed: 10)",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 2nd argument: invalid option in list\\n",
+  ],
+  [
+    ":erlang.term_to_binary(Enum.to_list(300..340), [:compressed]) |> Base.encode16()",
+    '"8350000000D3789C15C4470E82001000C0F53926F606561445B162E1051E8DFF3F9399C3FC23A2FD8D6875D4554F7D0D34D448634D34D54C8952CDB5D0522BADB551A6AD76CAB5D741858E3AA9D459175D75D35D0F557AEAA5B73EAA7F0DB1951B1B"',
+  ],
+  [
+    "Enum.map([1, 4, 9], &(:erlang.term_to_binary(for(i <- 1..9000, do: rem(i * i, 1009)), compressed: &1) |> :erlang.crc32()))",
+    "[2399982094, 2760243655, 2302551727]",
+  ],
+  [
+    ':zlib.gzip("aaaaaaaaaaaaabcabcabc") |> Base.encode16()',
+    '"1F8B08000000000000034B4C440249C910040001A8D7A515000000"',
+  ],
+  [':string.tokens(~c"a\\u0300b", ~c"a")', "[[768, 98]]"],
+  [
+    ":lists.keymerge(1, [], [:x])",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 2nd argument: not a tuple\\n",
+  ],
+  [":lists.keymerge(1, [{:b, 1}, {:a, 2}], [{:c, 0}, :x])", "[{:b, 1}, {:a, 2}, {:c, 0}, :x]"],
+  [
+    ":lists.merge3([], [1 | 2], [])",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 1st argument: not a list\\n",
+  ],
+  [":lists.umerge([1, 2, 2], [1, 2, 3])", "[1, 2, 2, 3]"],
+  [":lists.filter(&is_atom/1, [1 | 2])", "raised ErlangError: Erlang error: {:bad_generator, 2}"],
+  [":lists.filter(fn x -> {x} end, [1])", "raised ErlangError: Erlang error: {:bad_filter, {1}}"],
+  [':io_lib.format("~kp", [{}])', "raised ArgumentError: argument error"],
+  [
+    ':io_lib.format("~20p", [{:error, {:badmatch, [{:a_rather_long_atom, 1}, {:third, 3}]}}]) |> IO.chardata_to_string()',
+    '"{error,\\n {badmatch,\\n  [{a_rather_long_atom,\\n    1},\\n   {third,3}]}}"',
+  ],
+  [
+    ':io_lib.format("~1p", [{:ok, [a: 1, b: {2, 3}], "s"}]) |> IO.chardata_to_string()',
+    '"{ok,\\n [{a,\\n   1},\\n  {b,\\n   {2,\\n    3}}],\\n <<\\"s\\">>}"',
+  ],
+  [
+    ':io_lib.format("~0p", [{1, {2, {3, Enum.to_list(1..40)}}}]) |> IO.chardata_to_string()',
+    '"{1,{2,{3,[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40]}}}"',
+  ],
+  [
+    ':io_lib.format("~20p", [{:a, <<1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15>>, [1]}]) |> IO.chardata_to_string()',
+    '"{a,<<1,2,3,4,5,6,7,\\n     8,9,10,11,12,\\n     13,14,15>>,\\n   [1]}"',
+  ],
+  [
+    ':io_lib.format("~P", [Enum.map(1..12, &{:key, &1, "value"}), 8]) |> IO.chardata_to_string()',
+    '"[{key,1,<<\\"value\\">>},\\n {key,2,<<\\"value\\">>},\\n {key,3,<<\\"valu\\"...>>},\\n {key,4,<<...>>},\\n {key,5,...},\\n {key,...},\\n {...}|...]"',
+  ],
+  [
+    ':io_lib.format("~.3f ~.1f ~.2e", [6.02214076e23, 0.35, 1.25]) |> IO.chardata_to_string()',
+    '"602214075999999987024000.000 0.3 1.3e+0"',
+  ],
+  [
+    "<<Runner.itself(1.5)::8, 1::size(Runner.itself(-1))>>",
+    "raised ArgumentError: construction of binary failed: segment 2 of type 'integer': expected a non-negative integer as size but got: -1",
+  ],
+  [
+    "<<Runner.itself(1.5)::1, Runner.itself(:x)::utf32>>",
+    "raised ArgumentError: construction of binary failed: segment 2 of type 'utf32': expected a non-negative integer encodable as utf32 but got: :x",
+  ],
+  [
+    "<<Runner.itself(1)::size(Runner.itself(99999999999999999999))>>",
+    "raised SystemLimitError: construction of binary failed: segment 1 of type 'integer': the size 99999999999999999999 is too large",
+  ],
+  [
+    "<<Runner.itself(:a)::bits>>",
+    "raised ArgumentError: construction of binary failed: segment 1 of type 'binary': expected a binary but got: :a",
+  ],
+  [
+    '"a" <> Runner.itself(<<1::3>>)',
+    "raised ArgumentError: construction of binary failed: segment 2 of type 'binary': the size of the value <<1::size(3)>> is not a multiple of the unit for the segment",
+  ],
+  [
+    ':binary.match("abc", ["b"], scope: {0, 10})',
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 3rd argument: specified part is not wholly inside binary\\n",
+  ],
+  [
+    ":erlang.make_tuple(2, 1, [{3, :x}])",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 3rd argument: invalid option in list\\n",
+  ],
+  [
+    ":erlang.float_to_binary(12.0, [:compact, decimals: 253])",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 2nd argument: invalid option in list\\n",
+  ],
+  [
+    ":erlang.float_to_list(-1.5e30, scientific: 249)",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 2nd argument: invalid option in list\\n",
+  ],
+  [
+    '{String.split("", [" ", ""]), String.split("", :x, trim: true), String.replace("", ["", "a"], "x")}',
+    '{[""], [], ""}',
+  ],
+  [
+    'String.split("a", ["b", ""], parts: 1)',
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 1st argument: not a valid pattern\\n",
+  ],
+  [
+    ':crypto.hash(:sha3_256, String.duplicate("a", 136)) |> Base.encode16()',
+    '"3FC5559F14DB8E453A0A3091EDBD2BC25E11528D81C66FA570A4EFDCC2695EE1"',
+  ],
+  [
+    ':crypto.mac(:hmac, :sha3_512, "key", "text") |> Base.encode16()',
+    '"B4E7EC8263C23523CA36787953BA775AEA6BBF7B9528F0A0D5FCEEA07465EAE14B29512F74B72DE27A1064645A5ADC2DC479A261EB7DA4CF4E927AB3469FC719"',
+  ],
+  ['JSON.decode!("{\\"a\\":1,\\"a\\":2}")', '%{"a" => 1}'],
+  [
+    'OptionParser.parse!(["--count=abc"], strict: [count: [:integer, :keep]])',
+    "raised ArgumentError: cannot convert the given list to a string.\\n\\nTo be converted to a string, a list must either be empty or only\\ncontain the following elements:\\n\\n  * strings\\n  * integers representing Unicode code points\\n  * a list containing one of these three elements\\n\\nPlease check the given list or call inspect/1 to get the list representation, got:\\n\\n[:integer, :keep]\\n",
+  ],
 ];

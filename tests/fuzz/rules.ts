@@ -14,7 +14,7 @@ export class RuleGrammar {
   readonly #random: Random;
   readonly #rules: Map<string, readonly string[]>;
 
-  /** A rule `call` is what is shown; a rule `module`, if there is one, is defined before. */
+  /** A rule `call` is what is shown, a rule `alone` in a process of its own; a rule `module`, if there is one, is defined before. */
   constructor(random: Random, rules: Rules) {
     this.#random = random;
     this.#rules = new Map(
@@ -30,7 +30,8 @@ export class RuleGrammar {
 
   program(): string {
     const module = this.#rules.has("module") ? this.#expand("$module\n", DEPTH) : "";
-    const calls = this.#random.times(3, 6, () => `Runner.show(fn -> ${this.#expand("$call", DEPTH)} end)\n`);
+    const [show, rule] = this.#rules.has("alone") ? ["alone", "$alone"] : ["show", "$call"];
+    const calls = this.#random.times(3, 6, () => `Runner.${show}(fn -> ${this.#expand(rule, DEPTH)} end)\n`);
     return `${module}# main\n${calls.join("")}`;
   }
 

@@ -56,8 +56,23 @@ defmodule Runner do
     %{value: value, output: output, warnings: warnings(diagnostics)}
   end
 
+  @doc "A value of which the compiler knows nothing: where it sees that something must fail, Erlang's says less of why."
+  def itself(value), do: value
+
+  @doc "Like `show/1`, in a process of its own: nothing that earlier ones have left comes in between."
+  def alone(fun) do
+    {_, ref} = spawn_monitor(fn -> exit({:shown, shown(fun)}) end)
+
+    receive do
+      {:DOWN, ^ref, :process, _, {:shown, text}} -> puts(text)
+      {:DOWN, ^ref, :process, _, reason} -> puts("down " <> inspect(bare(reason), @shown))
+    end
+  end
+
   @doc "Programs show with this what some expression gives, or how it fails: on one line."
-  def show(fun), do: fun |> shown() |> String.replace("\n", "\\n") |> IO.puts()
+  def show(fun), do: fun |> shown() |> puts()
+
+  defp puts(text), do: text |> String.replace("\n", "\\n") |> IO.puts()
 
   defp evaluate(mode, code) do
     Code.with_diagnostics(fn ->
@@ -73,7 +88,7 @@ defmodule Runner do
   end
 
   defp shown(fun) do
-    inspect(fun.(), @shown)
+    inspect(bare(fun.()), @shown)
   rescue
     error in [FunctionClauseError, CaseClauseError] ->
       # Which function of a library module has no clause, and of which kind, is nobody's business.
@@ -85,8 +100,17 @@ defmodule Runner do
     error ->
       "raised #{inspect(error.__struct__)}: #{Exception.message(error)}"
   catch
-    kind, reason -> "#{kind} #{inspect(reason, @shown)}"
+    kind, reason -> "#{kind} #{inspect(bare(reason), @shown)}"
   end
+
+  # Which functions of the library a process was in is nobody's business.
+  defp bare([{module, name, args, info} | _])
+       when is_atom(module) and is_atom(name) and (is_list(args) or args in 0..255) and is_list(info),
+       do: :stacktrace
+
+  defp bare([head | tail]), do: [bare(head) | bare(tail)]
+  defp bare(tuple) when is_tuple(tuple), do: tuple |> Tuple.to_list() |> Enum.map(&bare/1) |> List.to_tuple()
+  defp bare(other), do: other
 
   defp value("eval", code), do: code |> Code.eval_string([], file: "fuzz.exs") |> elem(0)
 

@@ -193,7 +193,8 @@ export const access: Rules = {
   field: "name\nage\ntags\nnope",
   result: "{:ok, 1}\n{:ok, 2}\n{:error, :why}\n:error\n{:ok, nil}\n{:ok, [1]}",
   parse: "parse\nparse!\nparse_head\nparse_head!",
-  argv: `["--name", "x", "-v", "rest"]\n["--no-flag", "--count", "3", "--", "--x"]\n["--count=abc"]\n["-abc", "--opt"]\n["--file", "a", "--file", "b"]\n["--some-key", "1.5"]\n["-n5", "file", "-f"]\n["--unknown", "-5"]\n["--count", "1_0"]\n[]\n["-", "--flag=false"]`,
+  // No switch whose name may happen to be an atom of some module that is loaded already.
+  argv: `["--name", "x", "-v", "rest"]\n["--no-flag", "--count", "3", "--", "--x"]\n["--count=abc"]\n["-abc", "--no-such-opt"]\n["--file", "a", "--file", "b"]\n["--some-key", "1.5"]\n["-n5", "file", "-f"]\n["--unknown", "-5"]\n["--count", "1_0"]\n[]\n["-", "--flag=false"]`,
   options: `[strict: [name: :string, count: :integer, flag: :boolean, file: :keep], aliases: [v: :verbose, n: :count]]\n[switches: [verbose: :count, some_key: :float], aliases: [v: :verbose]]\n[strict: []]\n[strict: [verbose: :count, n: :integer], aliases: [v: :verbose, a: :n]]\n[switches: [flag: :boolean, file: [:string, :keep], count: [:integer, :keep]], allow_nonexistent_atoms: true]\n[strict: [count: :integer], return_separator: true]`,
   line: String.raw`"a 'b c' \"d e\""
     "foo --bar=baz"

@@ -30,10 +30,10 @@ export const bits: Rules = {
     $bits < $bits
     binary_part($bits, $int, $int)
     (fun = fn <<$pat, _::bits>> -> a; x -> {:no, x} end; fun.($bits))
-    (n = hd([$int]); <<$val::size(n)>>)
-    (n = hd([$int]); <<1, 2, 3, 4>> |> then(fn <<a::size(n), b::bits>> -> {a, b}; _ -> :no end))
-    (n = hd([$int]); <<$val::binary-size(n)>>)
-    (n = hd([$int]); <<"abcd"::bits, $val::size(n)-unit(4)>>)
+    (n = Runner.itself($int); <<$val::size(n)>>)
+    (n = Runner.itself($int); <<1, 2, 3, 4>> |> then(fn <<a::size(n), b::bits>> -> {a, b}; _ -> :no end))
+    (n = Runner.itself($int); <<$val::binary-size(n)>>)
+    (n = Runner.itself($int); <<"abcd"::bits, $val::size(n)-unit(4)>>)
     (f = fn <<h, t::binary>>, g -> [h | g.(t, g)]; <<>>, _ -> []; rest, _ -> [rest] end; f.($bits, f))
     (f = fn <<h::3, t::bits>>, g -> [h | g.(t, g)]; rest, _ -> rest end; f.($bits, f))
     (case {$bits, $int} do {<<x, _::bits>>, x} -> :same; {<<x, _::bits>>, y} -> {x, y}; _ -> :none end)
@@ -74,7 +74,7 @@ export const bits: Rules = {
   num: "8\n1\n3\n4\n7\n16\n12\n32\n64\n24\n9",
   type: "little-16\nsigned\nsigned-7\nlittle-signed-24\nfloat\nfloat-32\nfloat-little\nunsigned-little-12\nnative-32\ninteger-size(5)\nfloat-16\nsigned-64\nbig-signed-13\nutf8\nutf16\nutf32\nbinary\nbits\nsize(0)\n100\nlittle-65",
   utf: "utf8\nutf16\nutf32\nutf16-little\nutf32-little",
-  val: '0\n1\n255\n256\n-1\n-128\n97\n1000\n0x10FFFF\n0xD800\n0x110000\nhd([1.5])\nhd([-0.1])\nhd([1.0e300])\nhd([65536.0])\n123456789012345678901\n-123456789012345678901\n:a\n"b"\nnil\n[1]\n233\n<<1, 2>>\nhd([0.1])',
+  val: '0\n1\n255\n256\n-1\n-128\n97\n1000\n0x10FFFF\n0xD800\n0x110000\nRunner.itself(1.5)\nRunner.itself(-0.1)\nRunner.itself(1.0e300)\nRunner.itself(65536.0)\n123456789012345678901\n-123456789012345678901\n:a\n"b"\nnil\n[1]\n233\n<<1, 2>>\nRunner.itself(0.1)',
   text: '"a"\n"é"\n"日本"\n"👍"\n""\n"abc"',
   bits: String.raw`<<>>
     "abc"

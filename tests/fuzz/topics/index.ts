@@ -5,7 +5,10 @@ import { bits } from "./bits.ts";
 import { calendars } from "./calendars.ts";
 import { collections } from "./collections.ts";
 import { erlang } from "./erlang.ts";
+import { language } from "./language.ts";
 import { numbers } from "./numbers.ts";
+import { processes } from "./processes.ts";
+import { protocols } from "./protocols.ts";
 import { quoting } from "./quoting.ts";
 import { strings } from "./strings.ts";
 
@@ -15,7 +18,10 @@ export const TOPICS: Readonly<Record<string, Rules>> = {
   calendars,
   collections,
   erlang,
+  language,
   numbers,
+  processes,
+  protocols,
   quoting,
   strings,
 };

@@ -106,6 +106,7 @@ export const numbers: Rules = {
   shift: "bsl\nbsr",
   count: "0\n1\n7\n31\n32\n33\n63\n64\n100\n-1\n-40\n200",
   small: "0\n1\n2\n3\n4\n5\n10\n15\n-1\n-2",
+  many: "20\n60\n100\n248\n249\n252\n253\n254",
   big: "10\n64\n100\n77",
   one: "to_string\nto_charlist\ndigits\nis_odd\nis_even",
   digits: "[1, 0, 1]\n[9, 12]\n[]\n[-1, 2]\n[1, 35, 35]",
@@ -115,7 +116,7 @@ export const numbers: Rules = {
   trunc: "trunc\nround\nfloor\nceil\nabs",
   math: "sin\ncos\natan\nsqrt\nexp\nlog\nlog2\nlog10\nfloor\nceil\ntanh\nacos\ntan\nsinh\nasinh\nerf",
   math2: "pow\natan2\nfmod",
-  fmt: "[decimals: $small]\n[:compact, decimals: $small]\n[scientific: 4]\n[scientific: 0]\n[:short]\n[]",
+  fmt: "[decimals: $small]\n[decimals: $many]\n[:compact, decimals: $many]\n[scientific: $many]\n[:compact, decimals: $small]\n[scientific: 4]\n[scientific: 0]\n[:short]\n[]",
   control:
     "~w\n~p\n~s\n~f\n~e\n~g\n~.3f\n~10.2f\n~-10wx\n~10w\n~.2e\n~.4g\n~.16b\n~.2B\n~.16x\n~.8#\n~.16+\n~c\n~10.4.0f\n~*w\n~b\n~B\n~20g\n~.10e\n~#\n~3b\n~10..0b\n~.36B\n~.1f\n~5.1f\n~i~n",
   width: "\n10\n-10\n3",

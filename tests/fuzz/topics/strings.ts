@@ -114,7 +114,7 @@ export const strings: Rules = {
   small: "0\n1\n2\n3\n4\n8\n12",
   range: "0..2\n1..-1//1\n-3..-1\n2..1\n0..-1//1\n..\n5..9//1\n0..4//2\n-2..-1\n1..-2//1",
   piece: `"a"\n" "\n","\n"l"\n"é"\n"e\\u0301"\n"\\n"\n""\n"ß"\n"👍"\n"ab"\n"\\u0301"`,
-  pattern: `$piece\n$regex\n["a", "l"]\n[" ", ","]\n[]\n["é", "e"]`,
+  pattern: `$piece\n$regex\n[" ", ""]\n["a", "l"]\n[" ", ","]\n[]\n["é", "e"]`,
   regex: `~r/[aeiou]/\n~r/\\s+/u\n~r/(l+)(o)?/\n~r/\\X/u\n~r/^./m\n~r/[[:upper:]]/u\n~r//\n~r/(?<x>.)\\k<x>/\n~r/\\b/\n~r/$/`,
   replacement: String.raw`
     $piece
