@@ -122,8 +122,24 @@ test("types, callbacks and their documentation are shown; breakpoints are refuse
     piped("h String.split/2\n"),
     /def split\([\s\S]*@spec split\(t\(\), pattern\(\) \| Regex\.t\(\), keyword\(\)\) :: \[t\(\)\]/,
   );
-  const { stderr } = run(["repl", "--dot-iex", ""], "break! Enum.map/2\n");
-  assert.match(stderr, /no breakpoints here: write IEx\.pry\(\)/);
+  for (const call of ["break! Enum.map/2", "break! Enum, :map, 2"]) {
+    const { stderr } = run(["repl", "--dot-iex", ""], `${call}\n`);
+    assert.match(stderr, /no breakpoints here: write IEx\.pry\(\)/);
+  }
+  assert.match(piped("breaks\n"), /> No breakpoints set\n/);
+  assert.match(piped("whereami\n"), /> Pry session is not currently enabled\n/);
+});
+
+test("a function is opened in the editor where its documentation begins; what has none is named", () => {
+  const shop = file("open_shop.ex", "defmodule OpenShop do\n  @moduledoc false\n\n  @doc \"\"\n  def sell, do: :ok\nend\n");
+  const opened = piped(
+    `System.put_env("ELIXIR_EDITOR", "echo __LINE__ of __FILE__")\nc ${JSON.stringify(shop)}\nopen OpenShop.sell\n` +
+      `open {${JSON.stringify(shop)}, 2}\nopen OpenShop.buy/1\nopen {"no_such.ex", 1}\nopen Nowhere\n`,
+  );
+  assert.match(opened, /> 4 of \S+open_shop\.ex\n[^\n]*> 2 of \S+open_shop\.ex\n/);
+  assert.match(opened, /> Could not open OpenShop\.buy\/1, function\/macro is not available\n/);
+  assert.match(opened, /> Could not open "no_such\.ex", file is not available\.\n/);
+  assert.match(opened, /> Could not open Nowhere, module is not available\n/);
 });
 
 test("types and callbacks of a module typed in are shown", () => {

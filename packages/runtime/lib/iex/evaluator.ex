@@ -18,6 +18,7 @@ defmodule IEx.Evaluator do
   end
 
   defp first_state(server, counter, options) do
+    if env = options[:env], do: Process.put(:iex_whereami, {env.file, env.line})
     env = options[:env] || Code.env_for_eval(file: "iex")
     {_, _, env} = Code.eval_quoted_with_env(quote(do: import(IEx.Helpers)), [], env)
 

@@ -45,8 +45,8 @@ defmodule IEx.Helpers do
   @doc """
   Compiles the given files.
 
-  The modules are kept in memory, whatever the second argument is. Returns their names; raises `CompileError` when a file
-  does not compile. Files that do not exist are skipped.
+  Returns the names of their modules, whose object code is written into a folder if one is given. Raises `CompileError` when a
+  file does not compile. Files that do not exist are skipped.
 
       iex> c(["foo.ex", "bar.ex"])
       [Foo, Bar]
@@ -58,12 +58,13 @@ defmodule IEx.Helpers do
       print_error("Could not find #{Enum.map_join(missing, ", ", &inspect/1)}")
     end
 
-    Enum.flat_map(found, &compile/1)
+    Enum.flat_map(found, &compile(&1, path))
   end
 
-  defp compile(file) do
-    for {module, _} <- Code.compile_file(file) do
+  defp compile(file, path) do
+    for {module, code} <- Code.compile_file(file) do
       remember(module, Path.expand(file))
+      if is_binary(path), do: File.write!(Path.join(path, "#{module}.beam"), code)
       module
     end
   catch
@@ -92,7 +93,7 @@ defmodule IEx.Helpers do
         end
       end
 
-    files |> Enum.uniq() |> Enum.flat_map(&compile/1)
+    files |> Enum.uniq() |> Enum.flat_map(&compile(&1, :in_memory))
     {:reloaded, modules}
   end
 
@@ -106,8 +107,31 @@ defmodule IEx.Helpers do
     end
   end
 
-  @doc "Loads a module: `{:module, module}` or `{:error, reason}`."
-  def l(module) when is_atom(module), do: Code.ensure_loaded(module)
+  @doc "Loads a module anew from its file: `{:module, module}` or `{:error, reason}`."
+  def l(module) when is_atom(module) do
+    :code.purge(module)
+    :code.load_file(module)
+  end
+
+  @doc "Loads a module on other nodes as it is here: `{:ok, [{node, :loaded, module}]}`, or why not for each node."
+  def nl(nodes \\ Node.list(), module) when is_list(nodes) and is_atom(module) do
+    case :code.get_object_code(module) do
+      {^module, code, path} ->
+        {:ok, Enum.map(nodes, &{&1, loaded_on(&1, [module, path, code])}) |> Enum.map(&flat(&1, module))}
+
+      :error ->
+        {:error, :nofile}
+    end
+  end
+
+  defp loaded_on(node, args) do
+    :erpc.call(node, :code, :load_binary, args)
+  catch
+    :error, {:erpc, reason} -> {:badrpc, reason}
+  end
+
+  defp flat({node, {:module, _}}, module), do: {node, :loaded, module}
+  defp flat({node, {kind, reason}}, _module), do: {node, kind, reason}
 
   @doc "Clears the screen."
   def clear do
@@ -170,9 +194,52 @@ defmodule IEx.Helpers do
   """
   defmacro break!(_function, _stops \\ 1) do
     quote do
-      IO.puts(:stderr, IEx.color(:eval_error, unquote(@no_breakpoints)))
-      dont_display_result()
+      IEx.Helpers.break!(nil, nil, 0, 1)
     end
+  end
+
+  @doc "Says what `break!/2` says."
+  def break!(_module, _function, _arity, _stops \\ 1), do: refuse(@no_breakpoints)
+
+  @doc "Prints the breakpoints: none, as there are none here."
+  def breaks do
+    IO.puts(IEx.color(:eval_info, "No breakpoints set"))
+    dont_display_result()
+  end
+
+  @doc "Finds no breakpoint to forget the stops of."
+  def reset_break(_id), do: :not_found
+
+  @doc "Finds no breakpoint to forget the stops of."
+  def reset_break(_module, _function, _arity), do: :not_found
+
+  @doc "Removes the breakpoints of a module, of which there are none."
+  def remove_breaks(_module), do: :ok
+
+  @doc "Removes all breakpoints, of which there are none."
+  defdelegate remove_breaks(), to: IEx.Pry
+
+  @doc "Prints the lines around the place where the shell was started, if it was started at one."
+  def whereami(radius \\ 2) do
+    case Process.get(:iex_whereami) do
+      {file, line} ->
+        IO.puts(IEx.color(:eval_info, "Location: #{Path.relative_to_cwd(file)}:#{line}"))
+
+        case IEx.Pry.whereami(file, line, radius) do
+          {:ok, lines} -> IO.write([?\n, lines, ?\n])
+          :error -> refuse("Could not extract source snippet. Location is not available.", :stdio)
+        end
+
+      nil ->
+        refuse("Pry session is not currently enabled", :stdio)
+    end
+
+    dont_display_result()
+  end
+
+  defp refuse(text, device \\ :stderr) do
+    IO.puts(device, IEx.color(:eval_error, text))
+    dont_display_result()
   end
 
   @doc """
@@ -310,7 +377,15 @@ defmodule IEx.Helpers do
     dont_display_result()
   end
 
-  @doc "Opens the source of a module or function in an editor; without one here, it prints where it is."
+  @doc "Opens the place where the shell was started in an editor, if it was started at one."
+  def open do
+    case Process.get(:iex_whereami) do
+      {file, line} -> Introspection.open({file, line})
+      nil -> refuse("Pry session is not currently enabled", :stdio)
+    end
+  end
+
+  @doc "Opens the source of a module or function, or `{file, line}`, in the editor that `ELIXIR_EDITOR` or `EDITOR` names."
   defmacro open(term) do
     quote do
       IEx.Introspection.open(unquote(Introspection.decompose(term, __CALLER__)))

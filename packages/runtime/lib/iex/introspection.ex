@@ -6,6 +6,8 @@ defmodule IEx.Introspection do
 
   ## Arguments
 
+  @no_editor "Please set the ELIXIR_EDITOR or EDITOR environment variables with the command line invocation of your favorite EDITOR."
+
   @doc "Turns `Mod`, `Mod.fun`, `Mod.fun/1`, `fun` and `fun/1`, quoted, into what names it, quoted: a module or a tuple."
   def decompose({:/, _, [call, arity]} = term, env) when is_integer(arity) do
     case Macro.decompose_call(call) do
@@ -74,18 +76,71 @@ defmodule IEx.Introspection do
     end
   end
 
-  @doc "Prints the file of a module."
-  def open(target) do
-    module = if is_tuple(target), do: elem(target, 0), else: target
+  @doc "Opens a file at a line, `{file, line}`, or where a module or function is written, in the editor that the environment names."
+  def open({file, line}) when is_binary(file) and is_integer(line) do
+    editor = System.get_env("ELIXIR_EDITOR") || System.get_env("EDITOR")
 
     cond do
-      not is_atom(module) -> print_error("Invalid arguments for open helper: #{inspect(target)}")
-      not Code.ensure_loaded?(module) -> print_error("Could not open #{inspect(module)}, module is not available")
-      file = source(module) -> IO.puts(file)
-      true -> print_error("Could not open #{inspect(module)}, its source is not known")
+      not File.regular?(file) -> print_error("Could not open #{inspect(file)}, file is not available.")
+      editor -> IO.write(IEx.color(:eval_info, editor |> command(file, line) |> String.to_charlist() |> :os.cmd()))
+      true -> print_error("Could not open: #{inspect(file)}. " <> @no_editor)
     end
 
     dont_display_result()
+  end
+
+  def open(module) when is_atom(module), do: open_place(module, inspect(module), nil, nil)
+
+  def open({module, name}) when is_atom(module) and is_atom(name),
+    do: open_place(module, "#{inspect(module)}.#{name}", name, nil)
+
+  def open({module, name, arity}) when is_atom(module) and is_atom(name) and is_integer(arity),
+    do: open_place(module, "#{inspect(module)}.#{name}/#{arity}", name, arity)
+
+  def open(other) do
+    print_error("Invalid arguments for open helper: #{inspect(other)}")
+    dont_display_result()
+  end
+
+  defp open_place(module, shown, name, arity) do
+    cond do
+      not Code.ensure_loaded?(module) -> not_open(shown, "module is not available")
+      name && not has?(module, name, arity) -> not_open(shown, "function/macro is not available")
+      file = source(module) -> open({file, line(module, name, arity)})
+      true -> not_open(shown, "source code is not available")
+    end
+  end
+
+  defp not_open(shown, reason) do
+    print_error("Could not open #{shown}, #{reason}")
+    dont_display_result()
+  end
+
+  defp has?(module, name, arity) do
+    Enum.any?(IEx.Autocomplete.exports(module), fn {other, count} -> other == name and arity in [nil, count] end)
+  end
+
+  # What the documentation says of it.
+  defp line(module, name, arity) do
+    with {:docs_v1, anno, _, _, _, _, docs} <- Code.fetch_docs(module) do
+      found =
+        Enum.find_value(docs, anno, fn
+          {{kind, ^name, count}, anno, _, _, _} when kind in [:function, :macro] and arity in [nil, count] -> anno
+          _ -> nil
+        end)
+
+      :erl_anno.line(found)
+    else
+      _ -> 1
+    end
+  end
+
+  defp command(editor, file, line) do
+    if editor =~ "__FILE__" or editor =~ "__LINE__" do
+      editor |> String.replace("__FILE__", inspect(file)) |> String.replace("__LINE__", Integer.to_string(line))
+    else
+      "#{editor} #{inspect(file)}:#{line}"
+    end
   end
 
   @doc "A struct as the map that it is, whatever its own way to be inspected."
@@ -362,8 +417,15 @@ defmodule IEx.Introspection do
   end
 
   defp print_types(module, types, wanted?, target) do
-    documented = if target == inspect(module), do: [], else: docs(module, [:type]) || []
-    found = for {kind, {name, _, args} = type} <- types, do: {{:type, name, length(args)}, kind, type}
+    all? = target == inspect(module)
+
+    # A private type is part of the list, and not there by its name.
+    found =
+      for {kind, {name, _, args} = type} <- types,
+          all? or kind != :typep,
+          do: {{:type, name, length(args)}, kind, type}
+
+    documented = if all?, do: [], else: docs(module, [:type]) || []
 
     case for(type <- found, wanted?.(elem(type, 0)), do: type) do
       [] -> print_error("No type information for #{target} was found or #{target} is private")
