@@ -42,6 +42,63 @@ defmodule CompilerTest do
     refute said(String.replace(code, "handle_cast(a, b), do: super(a, b)", "child_spec(a), do: super(a)")) =~ "super"
   end
 
+  test "a deprecated struct is told wherever it is built or matched" do
+    told =
+      capture_io(:stderr, fn ->
+        Code.compile_string("""
+        defmodule CompilerTest.Old do
+          @deprecated "use a map"
+          defstruct [:x]
+          def x(%CompilerTest.Old{x: x}), do: x
+          def new, do: %CompilerTest.Old{}
+        end
+        """)
+      end)
+
+    assert told =~ "CompilerTest.Old.__struct__/0 is deprecated. use a map"
+    assert told =~ "nofile:4:9: CompilerTest.Old.x/1"
+    assert told =~ "nofile:5:16: CompilerTest.Old.new/0"
+  end
+
+  test "only a behaviour has behaviour_info/1" do
+    code = "defmodule CompilerTest.Info do\ndef f, do: {GenServer.behaviour_info(:callbacks), Enum.behaviour_info(:callbacks)}\nend"
+    told = capture_io(:stderr, fn -> Code.compile_string(code) end)
+    assert told =~ "Enum.behaviour_info/1 is undefined or private"
+    refute told =~ "GenServer"
+  end
+
+  test "what an encoder of atoms refuses is named with it" do
+    encoder = fn _name, _meta -> {:error, "no such name"} end
+
+    assert Code.string_to_quoted("1 + :other", static_atoms_encoder: encoder) ==
+             {:error, {[line: 1, column: 5], "no such name: ", "other"}}
+  end
+
+  test "a comment behind a dot is where the dot ends" do
+    assert {:ok, _, [%{column: 5, text: "# then"}]} = Code.string_to_quoted_with_comments("foo.   # then\n  bar()", columns: true)
+  end
+
+  test "a signature shows defaults as they are written, and attributes as their values" do
+    for {call, signature} <- [
+          {{:group_by, 3}, "group_by(enumerable, key_fun, value_fun \\\\ fn x -> x end)"},
+          {{:min_max_by, 4}, "min_max_by(enumerable, fun, sorter_or_empty_fallback \\\\ &</2, "}
+        ] do
+      {:docs_v1, _, _, _, _, _, docs} = Code.fetch_docs(Enum)
+      {name, arity} = call
+      assert {_, _, [text], _, _} = List.keyfind(docs, {:function, name, arity}, 0)
+      assert String.starts_with?(text, signature)
+    end
+
+    defmodule Signed do
+      @wait 300
+      @doc "Waits."
+      def wait(@wait, for \\ %{time: @wait}), do: for
+    end
+
+    {:docs_v1, _, _, _, _, _, docs} = Code.fetch_docs(Signed)
+    assert [{_, _, ["wait(int, for \\\\ %{time: 300})"], _, _}] = docs
+  end
+
   test "undefined variables may be taken as calls" do
     Code.put_compiler_option(:on_undefined_variable, :warn)
     assert said("self") =~ ~s|variable "self" does not exist and is being expanded to "self()"|

@@ -391,6 +391,18 @@ defmodule TypesOfClausesTest do
              """) == ""
     end
 
+    test "a clause that only super may need" do
+      assert said(~S"""
+             defmodule A do
+               defp shown({:ok, text}), do: text
+               defp shown(:error), do: "nothing"
+               defoverridable shown: 1
+               def show(x), do: shown(x)
+               defp shown(x), do: super(List.to_tuple(x))
+             end
+             """) == ""
+    end
+
     test "a function that calls itself" do
       assert said(~S"""
              defmodule A do

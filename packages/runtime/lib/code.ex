@@ -88,14 +88,14 @@ defmodule Code do
         try do
           {:ok, encode(quoted, literals, atoms), comments}
         catch
-          {:encoder, meta, reason} ->
-            reason = IO.chardata_to_string(reason)
+          {:encoder, meta, name, reason} ->
+            reason = IO.chardata_to_string(reason) <> ": "
             location = Keyword.take(meta, [:line, :column])
 
             exception =
-              SyntaxError.exception([file: file, description: reason] ++ location)
+              SyntaxError.exception([file: file, description: reason <> name] ++ location)
 
-            {:error, {location, reason, ""}, exception}
+            {:error, {location, reason, name}, exception}
         end
 
       error ->
@@ -104,9 +104,9 @@ defmodule Code do
   end
 
   defp encode({:"$literal", meta, [literal]}, literals, atoms),
-    do: encoded(literals.(encode(literal, literals, atoms), meta), meta)
+    do: encoded(literals.(encode(literal, literals, atoms), meta), meta, "")
 
-  defp encode({:"$atom", meta, [name]}, _literals, atoms), do: encoded(atoms.(name, meta), meta)
+  defp encode({:"$atom", meta, [name]}, _literals, atoms), do: encoded(atoms.(name, meta), meta, name)
 
   defp encode({form, meta, args}, literals, atoms),
     do: {encode(form, literals, atoms), meta, encode(args, literals, atoms)}
@@ -119,8 +119,8 @@ defmodule Code do
 
   defp encode(leaf, _literals, _atoms), do: leaf
 
-  defp encoded({:ok, term}, _meta), do: term
-  defp encoded({:error, reason}, meta), do: throw({:encoder, meta, reason})
+  defp encoded({:ok, term}, _meta, _name), do: term
+  defp encoded({:error, reason}, meta, name), do: throw({:encoder, meta, name, reason})
 
   ## Printing
 
@@ -445,8 +445,28 @@ defmodule Code do
   def purge_compiler_modules, do: {:ok, 0}
 
   @doc "Returns the documentation of a library module, in the format `docs_v1`."
-  def fetch_docs(module) when is_atom(module), do: :beamlet_code.fetch_docs(module)
+  def fetch_docs(module) when is_atom(module) do
+    with {:docs_v1, anno, language, format, doc, metadata, docs} <- :beamlet_code.fetch_docs(module),
+         do: {:docs_v1, anno, language, format, doc, metadata, Enum.map(docs, &signed/1)}
+  end
+
   def fetch_docs(path) when is_binary(path), do: {:error, :module_not_found}
+
+  # Defaults that are code are kept as such.
+  defp signed({key, anno, [{name, parameters}], doc, metadata}) do
+    parameters =
+      Enum.map_join(parameters, ", ", fn
+        {name, default} -> "#{name} \\\\ #{on_one_line(default)}"
+        name -> name
+      end)
+
+    {key, anno, ["#{name}(#{parameters})"], doc, metadata}
+  end
+
+  defp signed(entry), do: entry
+
+  defp on_one_line(quoted),
+    do: quoted |> quoted_to_algebra() |> Inspect.Algebra.format(:infinity) |> IO.iodata_to_binary()
 
   ## Paths: folders with object code
 

@@ -43,7 +43,7 @@ defmodule Registry do
 
   defp whereis_name(registry, key) do
     case info!(registry) do
-      {:unique, key_ets, _, _, _} ->
+      {:unique, _, key_ets, _, _} ->
         case :ets.lookup(key_ets, key) do
           [{_, {pid, _}}] -> if Process.alive?(pid), do: pid, else: :undefined
           [] -> :undefined
@@ -149,7 +149,7 @@ defmodule Registry do
     }
   end
 
-  # {kind, table of keys, table of pids, listeners, count of partitions}
+  # {kind, count of partitions, table of keys, {server, table of pids} if there is one partition, listeners}
   defp info!(registry) do
     try do
       :ets.lookup_element(registry, @info, 2)
@@ -165,8 +165,8 @@ defmodule Registry do
           {:ok, pid} | {:error, {:already_registered, pid}}
   def register(registry, key, value) when is_atom(registry) do
     self = self()
-    {kind, key_ets, pid_ets, listeners, partitions} = info!(registry)
-    server = server(registry, self, partitions)
+    {kind, _, key_ets, _, listeners} = info = info!(registry)
+    {server, pid_ets} = partition(registry, self, info)
     Process.link(server)
 
     # First the process with its key, so that a crash in between leaves nothing behind.
@@ -208,9 +208,11 @@ defmodule Registry do
     end
   end
 
-  defp server(registry, pid, partitions) do
-    :ets.lookup_element(registry, :erlang.phash2(pid, partitions), 2)
-  end
+  # The server and the table of the partition that a process or a lock belongs to.
+  defp partition(registry, key, {_, partitions, _, nil, _}),
+    do: :ets.lookup_element(registry, :erlang.phash2(key, partitions), 3)
+
+  defp partition(_registry, _key, {_, 1, _, only, _}), do: only
 
   defp unlink_if_unregistered(server, pid_ets, pid) do
     unless :ets.member(pid_ets, pid), do: Process.unlink(server)
@@ -220,14 +222,15 @@ defmodule Registry do
   @spec unregister(registry, key) :: :ok
   def unregister(registry, key) when is_atom(registry) do
     self = self()
-    {_kind, key_ets, pid_ets, listeners, partitions} = info!(registry)
+    {_, _, key_ets, _, listeners} = info = info!(registry)
+    {server, pid_ets} = partition(registry, self, info)
     delete_keys(key_ets, key, self)
     Enum.each(entries_of(pid_ets, self, key), &:ets.delete_object(pid_ets, &1))
-    unregistered(registry, key, self, pid_ets, listeners, partitions)
+    unregistered(registry, key, self, server, pid_ets, listeners)
   end
 
-  defp unregistered(registry, key, self, pid_ets, listeners, partitions) do
-    unlink_if_unregistered(server(registry, self, partitions), pid_ets, self)
+  defp unregistered(registry, key, self, server, pid_ets, listeners) do
+    unlink_if_unregistered(server, pid_ets, self)
     for listener <- listeners, do: Kernel.send(listener, {:unregister, registry, key, self})
     :ok
   end
@@ -248,7 +251,8 @@ defmodule Registry do
   @spec unregister_match(registry, key, match_pattern, guards) :: :ok
   def unregister_match(registry, key, pattern, guards \\ []) when is_list(guards) do
     self = self()
-    {_kind, key_ets, pid_ets, listeners, partitions} = info!(registry)
+    {_, _, key_ets, _, listeners} = info = info!(registry)
+    {server, pid_ets} = partition(registry, self, info)
     matching = [{{:_, {self, pattern}}, [same_key(key) | guards], [:"$_"]}]
     deleted = :ets.select(key_ets, matching)
     Enum.each(deleted, &:ets.delete_object(key_ets, &1))
@@ -257,7 +261,7 @@ defmodule Registry do
     Enum.each(Enum.take(entries, length(deleted)), &:ets.delete_object(pid_ets, &1))
 
     if deleted != [] and length(deleted) == length(entries),
-      do: unregistered(registry, key, self, pid_ets, listeners, partitions),
+      do: unregistered(registry, key, self, server, pid_ets, listeners),
       else: :ok
   end
 
@@ -265,7 +269,7 @@ defmodule Registry do
   @spec update_value(registry, key, (value -> value)) :: {new :: term, old :: term} | :error
   def update_value(registry, key, callback) when is_atom(registry) and is_function(callback, 1) do
     case info!(registry) do
-      {:unique, key_ets, _, _, _} ->
+      {:unique, _, key_ets, _, _} ->
         case :ets.lookup(key_ets, key) do
           [{_, {pid, old}}] when pid == self() ->
             new = callback.(old)
@@ -284,8 +288,8 @@ defmodule Registry do
   @doc "Runs a function while no other process holds the lock of `lock_key`."
   @spec lock(registry, lock_key :: term, (-> result)) :: result when result: var
   def lock(registry, lock_key, function) when is_atom(registry) and is_function(function, 0) do
-    {_kind, _key_ets, _pid_ets, _listeners, partitions} = info!(registry)
-    Registry.Partition.lock(server(registry, lock_key, partitions), lock_key, function)
+    {server, _pid_ets} = partition(registry, lock_key, info!(registry))
+    Registry.Partition.lock(server, lock_key, function)
   end
 
   ## Looking up
@@ -293,7 +297,7 @@ defmodule Registry do
   @doc "Gives the processes of `key` with their values."
   @spec lookup(registry, key) :: [{pid, value}]
   def lookup(registry, key) when is_atom(registry) do
-    {_kind, key_ets, _, _, _} = info!(registry)
+    {_, _, key_ets, _, _} = info!(registry)
     for {_, entry} <- :ets.lookup(key_ets, key), do: entry
   end
 
@@ -308,7 +312,7 @@ defmodule Registry do
   def dispatch(registry, key, mfa_or_fun, opts \\ [])
       when (is_atom(registry) and is_function(mfa_or_fun, 1)) or
              (is_atom(registry) and tuple_size(mfa_or_fun) == 3) do
-    {kind, _, _, _, partitions} = info!(registry)
+    {kind, partitions, _, _, _} = info!(registry)
     entries = lookup(registry, key)
 
     cond do
@@ -363,7 +367,8 @@ defmodule Registry do
   @doc "Gives the keys of a process, duplicates included."
   @spec keys(registry, pid) :: [key]
   def keys(registry, pid) when is_atom(registry) and is_pid(pid) do
-    {kind, _, pid_ets, _, _} = info!(registry)
+    {kind, _, _, _, _} = info = info!(registry)
+    {_server, pid_ets} = partition(registry, pid, info)
     keys = for {_, key, _} <- :ets.lookup(pid_ets, pid), do: key
     keys = :lists.reverse(keys)
     if kind == :unique, do: Enum.uniq(keys), else: keys
@@ -378,7 +383,7 @@ defmodule Registry do
   @doc "Gives the entries of `key` whose value matches a pattern and guards."
   @spec match(registry, key, match_pattern, guards) :: [{pid, term}]
   def match(registry, key, pattern, guards \\ []) when is_atom(registry) and is_list(guards) do
-    {_kind, key_ets, _, _, _} = info!(registry)
+    {_, _, key_ets, _, _} = info!(registry)
 
     :ets.select(key_ets, [{{:_, {:_, pattern}}, [same_key(key) | guards], [{:element, 2, :"$_"}]}])
   end
@@ -387,7 +392,7 @@ defmodule Registry do
   @spec count_match(registry, key, match_pattern, guards) :: non_neg_integer
   def count_match(registry, key, pattern, guards \\ [])
       when is_atom(registry) and is_list(guards) do
-    {_kind, key_ets, _, _, _} = info!(registry)
+    {_, _, key_ets, _, _} = info!(registry)
     :ets.select_count(key_ets, [{{:_, {:_, pattern}}, [same_key(key) | guards], [true]}])
   end
 
@@ -398,7 +403,7 @@ defmodule Registry do
   @spec select(registry, spec) :: [term]
   def select(registry, spec) when is_atom(registry) and is_list(spec) do
     nested = nest(spec, "select")
-    {_kind, key_ets, _, _, _} = info!(registry)
+    {_, _, key_ets, _, _} = info!(registry)
     :ets.select(key_ets, nested)
   end
 
@@ -406,7 +411,7 @@ defmodule Registry do
   @spec count_select(registry, spec) :: non_neg_integer
   def count_select(registry, spec) when is_atom(registry) and is_list(spec) do
     nested = nest(spec, "count_select")
-    {_kind, key_ets, _, _, _} = info!(registry)
+    {_, _, key_ets, _, _} = info!(registry)
     :ets.select_count(key_ets, nested)
   end
 
@@ -424,7 +429,7 @@ defmodule Registry do
   @doc "Counts the entries."
   @spec count(registry) :: non_neg_integer
   def count(registry) when is_atom(registry) do
-    {_kind, key_ets, _, _, _} = info!(registry)
+    {_, _, key_ets, _, _} = info!(registry)
     :ets.info(key_ets, :size)
   end
 

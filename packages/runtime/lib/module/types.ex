@@ -103,6 +103,7 @@ defmodule Module.Types do
   defp unused_clauses(definitions, place, state) do
     for {key, unused} <- state.used,
         unused != [],
+        not overridden?(key),
         {_, kind, file, clauses} = List.keyfind(definitions, key, 0),
         {_, _, indexes} = state.sigs[key],
         {{meta, _, _, _}, index} <- Enum.zip(clauses, indexes),
@@ -111,6 +112,9 @@ defmodule Module.Types do
       state -> State.warn({:unused_clause, kind, key}, meta, %{place | function: key, file: file}, state)
     end
   end
+
+  # What `super` calls has clauses for all callers, whoever wrote them.
+  defp overridden?({name, _arity}), do: name |> Atom.to_string() |> String.contains?(" (overridable ")
 
   ## Functions of other modules
 

@@ -18,9 +18,10 @@ defmodule Registry.Partition do
   end
 
   # `holders` maps the monitor of a holder to its key, `queues` a held key to those who wait.
-  def init({registry, i, key_ets, pid_ets}) do
+  def init({kind, registry, i, partitions, key_ets, pid_ets, listeners}) do
     Process.flag(:trap_exit, true)
-    :ets.insert(registry, {i, self()})
+    :ets.insert(registry, {i, key_ets, {self(), pid_ets}})
+    if partitions == 1, do: :ets.insert(registry, {-1, {kind, 1, key_ets, {self(), pid_ets}, listeners}})
 
     # Those who were linked to a partition that crashed are dead.
     pids = for {pid, _, _} <- :ets.tab2list(pid_ets), uniq: true, do: pid

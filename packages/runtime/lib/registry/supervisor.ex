@@ -8,13 +8,13 @@ defmodule Registry.Supervisor do
     ^registry = :ets.new(registry, [:set, :public, :named_table, read_concurrency: true])
     type = if keys == :unique, do: :set, else: :duplicate_bag
     key_ets = :ets.new(registry, [type, :public])
-    pid_ets = :ets.new(Module.concat(registry, "PIDPartition0"), [:duplicate_bag, :public])
-    :ets.insert(registry, [{-1, {keys, key_ets, pid_ets, listeners, partitions}} | meta])
+    :ets.insert(registry, [{-1, {keys, partitions, key_ets, nil, listeners}} | meta])
 
     children =
       for i <- 0..(partitions - 1) do
         name = Module.concat(registry, "PIDPartition#{i}")
-        arg = {registry, i, key_ets, pid_ets}
+        pid_ets = :ets.new(name, [:duplicate_bag, :public])
+        arg = {keys, registry, i, partitions, key_ets, pid_ets, listeners}
         %{id: name, start: {Registry.Partition, :start_link, [name, arg]}}
       end
 

@@ -146,9 +146,12 @@ export abstract class SymbolLexer extends WordLexer {
   protected skipAfterDot(): void {
     const source = this.source;
     for (;;) {
+      const start = this.pos;
+      while (isBlank(source.charCodeAt(this.pos))) this.pos++;
       const code = source.charCodeAt(this.pos);
-      if (isBlank(code)) this.pos++;
-      else if (code === 35) {
+      if (code === 35) {
+        // Elixir takes it to stand right behind the dot.
+        this.base += this.pos - start;
         this.skipComment();
         this.base = this.pos - this.startColumn;
       } else if (code === 10 || (code === 13 && source.charCodeAt(this.pos + 1) === 10)) {

@@ -7,7 +7,7 @@ import { DEFAULT, isCall, isVariable } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { charlist } from "../term/chardata.ts";
-import { list, listToArray } from "../term/list.ts";
+import { EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom, TermMap } from "../term/map.ts";
 import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
@@ -43,7 +43,7 @@ function entry({ kind, name, arity, line, signature, doc, metadata }: Documentat
   return tuple(
     tuple(atom(kind), name, arity),
     line,
-    list(kind === "function" || kind === "macro" ? [text(signatureText(name, signature))] : []),
+    list(kind === "function" || kind === "macro" ? [signatureOf(name, signature)] : []),
     docTerm(doc),
     metadata instanceof TermMap ? metadata : mapFrom(pairs(metadata)),
   );
@@ -60,33 +60,46 @@ function docTerm(doc: Term): Term {
   return atom(doc === FALSE ? "hidden" : "none");
 }
 
-/** `map(enumerable, fun)`, `left == right`, from the quoted parameters. */
-function signatureText(name: Atom, signature: Term): string {
+/**
+ * `map(enumerable, fun)`, `left == right`, from the quoted parameters. Where a default is code, which only the library can write,
+ * the name and the parameters, each with its default: `Code.fetch_docs/1` makes the text.
+ */
+function signatureOf(name: Atom, signature: Term): Term {
   const parameters = numbered((listToArray(signature) ?? []).map(parameterOf));
-  const texts = parameters.map(({ name, rest }) => name + rest);
+  if (parameters.some(({ given }) => given !== null && !isPlain(given))) {
+    const terms = parameters.map(({ name, given }) =>
+      given === null ? text(name) : tuple(text(name), given),
+    );
+    return tuple(name, list(terms));
+  }
+  const texts = parameters.map(({ name, given }) => (given === null ? name : `${name} \\\\ ${show(given)}`));
   if (/^[^\w\s]+$|^(?:and|or|in)$/.test(name.name) && texts.length === 2)
-    return `${texts[0]} ${name.name} ${texts[1]}`;
-  return `${name.name}(${texts.join(", ")})`;
+    return text(`${texts[0]} ${name.name} ${texts[1]}`);
+  return text(`${name.name}(${texts.join(", ")})`);
+}
+
+function isPlain(value: Term): boolean {
+  return value instanceof Atom || typeof value === "number" || value === EMPTY;
 }
 
 interface Parameter {
   readonly name: string;
   /** Whether the name is that of a type, as the parameter is a pattern. */
   readonly made: boolean;
-  /** The default. */
-  readonly rest: string;
+  /** The default, quoted; `null` when there is none. */
+  readonly given: Term | null;
 }
 
 /** What a reader sees of a parameter: its name, or for a pattern what it matches. */
 function parameterOf(parameter: Term): Parameter {
-  const made = (name: string): Parameter => ({ name, made: true, rest: "" });
+  const made = (name: string): Parameter => ({ name, made: true, given: null });
   if (isVariable(parameter)) {
     const { name } = parameter.a as Atom;
-    return { name: name.replace(/^_(?=.)/, ""), made: false, rest: "" };
+    return { name: name.replace(/^_(?=.)/, ""), made: false, given: null };
   }
   if (isCall(parameter, DEFAULT, 2)) {
     const [pattern, value] = listToArray(parameter.c) as Term[];
-    return { ...parameterOf(pattern), rest: ` \\\\ ${show(value)}` };
+    return { ...parameterOf(pattern), given: value };
   }
   if (isCall(parameter, MATCH, 2)) {
     const sides = (listToArray(parameter.c) as Term[]).map(parameterOf);

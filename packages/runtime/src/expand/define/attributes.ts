@@ -3,7 +3,7 @@
  * here; `@doc`, `@impl` and `@deprecated` are taken up by the definition that follows them.
  */
 import type { Task } from "../../process/task.ts";
-import { DEFAULT, isKeyword, keywordGet, metaGet } from "../../syntax/quoted.ts";
+import { DEFAULT, isCall, isKeyword, isVariable, keywordGet, metaGet, postwalk } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
@@ -18,6 +18,7 @@ import { type OpenModule, openModule } from "./open-module.ts";
 const LINE = atom("line");
 const DOC_ATTRIBUTES = new Set(["doc", "typedoc", "moduledoc"].map(atom));
 const NOT_WARNED = new Set(["doc", "typedoc", "moduledoc", "impl", "deprecated"].map(atom));
+const AT = atom("@");
 const ACCUMULATE = atom("accumulate");
 const PERSIST = atom("persist");
 const DOC = atom("doc");
@@ -330,10 +331,21 @@ export function compileDefinitionAttributes(
     name,
     arity,
     line: known?.line ?? line,
-    signature: known?.signature ?? list(args),
+    signature: known?.signature ?? list(args.map((arg) => withAttributes(open, arg))),
     doc: merged === NIL && isImpl ? FALSE : merged,
     metadata,
     context: known === undefined ? context : known.context,
+  });
+}
+
+/** Parameters as a reader sees them: `@timeout` as its value, where that is plain. */
+function withAttributes(open: OpenModule, arg: Term): Term {
+  return postwalk(arg, (form) => {
+    if (!isCall(form, AT, 1)) return form;
+    const [name] = listToArray(form.c) as [Term];
+    const value = isVariable(name) ? open.attributes.get(name.a as Atom)?.value : undefined;
+    const plain = value instanceof Atom || value instanceof Bitstring || typeof value === "number";
+    return plain ? value : form;
   });
 }
 

@@ -19,6 +19,8 @@ const SUPER = atom("super");
 const CAPTURE = atom("&");
 const SLASH = atom("/");
 const DOT = atom(".");
+const STRUCT = atom("%");
+const STRUCT_FUNCTION = atom("__struct__");
 const TYPE = atom("::");
 const MINUS = atom("-");
 const SIZE = atom("size");
@@ -134,11 +136,14 @@ export interface RemoteCall {
   readonly meta: Term;
 }
 
-/** Calls and captures of functions of named modules in an expanded clause. */
+/** Calls and captures of functions of named modules in an expanded clause; a struct is one of `__struct__/0`. */
 export function remoteCalls(clause: Clause): RemoteCall[] {
   const found: RemoteCall[] = [];
-  walk(clause.body, ({ a: callee, b: meta, c: args }) => {
-    if (callee === CAPTURE) {
+  walk(list([...clause.args, clause.body]), ({ a: callee, b: meta, c: args }) => {
+    if (callee === STRUCT) {
+      const module = (args as Cons).head;
+      if (module instanceof Atom) found.push({ module, name: STRUCT_FUNCTION, arity: 0, meta });
+    } else if (callee === CAPTURE) {
       const [slash] = listToArray(args) ?? [];
       const [named, arity] = slash instanceof Tuple3 && slash.a === SLASH ? (listToArray(slash.c) ?? []) : [];
       if (named instanceof Tuple3 && named.a instanceof Tuple3 && typeof arity === "number") {

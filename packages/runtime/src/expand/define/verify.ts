@@ -38,8 +38,8 @@ const LOOKUP = atom("Elixir.UndefinedFunctionError");
 const EXCEPTION = atom("Elixir.Exception");
 const NO_WARN_UNDEFINED = atom("no_warn_undefined");
 const ALL = atom("all");
-/** Exported by every module that may have them. */
-const ALWAYS = new Set(["module_info", "__info__", "behaviour_info"]);
+/** Exported by every module. */
+const ALWAYS = new Set(["module_info", "__info__"]);
 
 /**
  * What is evaluated may be checked later: the key in the process dictionary with which whoever evaluates says so. Its value is
