@@ -131,7 +131,10 @@ test("types, callbacks and their documentation are shown; breakpoints are refuse
 });
 
 test("a function is opened in the editor where its documentation begins; what has none is named", () => {
-  const shop = file("open_shop.ex", "defmodule OpenShop do\n  @moduledoc false\n\n  @doc \"\"\n  def sell, do: :ok\nend\n");
+  const shop = file(
+    "open_shop.ex",
+    'defmodule OpenShop do\n  @moduledoc false\n\n  @doc ""\n  def sell, do: :ok\nend\n',
+  );
   const opened = piped(
     `System.put_env("ELIXIR_EDITOR", "echo __LINE__ of __FILE__")\nc ${JSON.stringify(shop)}\nopen OpenShop.sell\n` +
       `open {${JSON.stringify(shop)}, 2}\nopen OpenShop.buy/1\nopen {"no_such.ex", 1}\nopen Nowhere\n`,

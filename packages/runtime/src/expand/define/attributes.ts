@@ -3,7 +3,15 @@
  * here; `@doc`, `@impl` and `@deprecated` are taken up by the definition that follows them.
  */
 import type { Task } from "../../process/task.ts";
-import { DEFAULT, isCall, isKeyword, isVariable, keywordGet, metaGet, postwalk } from "../../syntax/quoted.ts";
+import {
+  DEFAULT,
+  isCall,
+  isKeyword,
+  isVariable,
+  keywordGet,
+  metaGet,
+  postwalk,
+} from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
