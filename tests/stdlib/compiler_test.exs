@@ -60,6 +60,14 @@ defmodule CompilerTest do
     assert told =~ "nofile:5:16: CompilerTest.Old.new/0"
   end
 
+  test "a module that is being defined has no functions to call yet" do
+    for body <- ["def f, do: 1\nCompilerTest.Early.f()", "@before_compile CompilerTest.Early\ndefmacro __before_compile__(_), do: nil"] do
+      assert_raise UndefinedFunctionError, ~r/^function CompilerTest.Early.\w+\/\d is undefined \(function not available\)/, fn ->
+        Code.eval_string("defmodule CompilerTest.Early do\n#{body}\nend")
+      end
+    end
+  end
+
   test "only a behaviour has behaviour_info/1" do
     code = "defmodule CompilerTest.Info do\ndef f, do: {GenServer.behaviour_info(:callbacks), Enum.behaviour_info(:callbacks)}\nend"
     told = capture_io(:stderr, fn -> Code.compile_string(code) end)

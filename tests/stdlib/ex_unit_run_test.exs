@@ -29,4 +29,19 @@ defmodule ExUnitRunTest do
 
     assert output =~ ~r"have not completed:\n\n\* test waits \[.*ex_unit_run_test.exs:\d+\]\n\nShowing results so far...\n\n0 failures"
   end
+
+  test "a callback that gives no context is told with its place" do
+    defmodule Wrong do
+      use ExUnit.Case
+      setup_all do: {:ok, "text"}
+      test "never", do: :ok
+    end
+
+    before = ExUnit.configuration()
+    on_exit(fn -> ExUnit.configure(before) end)
+    ExUnit.configure(autorun: false, colors: [enabled: false])
+    output = ExUnit.CaptureIO.capture_io(fn -> ExUnit.run() end)
+    assert output =~ "got {:ok, \"text\"} instead"
+    assert output =~ ~r"ex_unit_run_test\.exs:\d+: ExUnitRunTest\.Wrong\.__ex_unit__/2"
+  end
 end

@@ -88,6 +88,13 @@ defmodule ExUnitTest do
     assert stop_supervised(Agent) == {:error, :not_found}
   end
 
+  test "supervised children have the test among their callers" do
+    test = self()
+    start_supervised!({Task, fn -> send(test, {:callers, Process.get(:"$callers")}) end})
+    assert_receive {:callers, [_ | _] = callers}
+    assert List.last(callers) == test
+  end
+
   test "output is captured by leader and by name" do
     assert capture_io("in", fn -> IO.write(IO.read(:eof) <> "!") end) == "in!"
     assert with_io(fn -> IO.write("x") end) == {:ok, "x"}

@@ -70,4 +70,11 @@ defmodule IOTest do
     assert capture_io(:stderr, fn -> [IO.warn("careful")] end) =~
              ~r/warning: careful\n  .*io_test\.exs:\d+: anonymous fn\/0 in IOTest/
   end
+
+  test "a form of Erlang is read up to its dot, over several lines" do
+    {:ok, device} = StringIO.open("a(1,\n X).\nb.", capture_prompt: true)
+    assert {:ok, [{:atom, 1, :a}, _, {:integer, 1, 1}, _, {:var, 2, :X}, _, {:dot, 2}], 3} = :io.scan_erl_form(device, ~c">")
+    assert {:ok, [{:atom, 3, :b}, {:dot, 3}], 3} = :io.scan_erl_form(device, ~c">", 3)
+    assert :io.scan_erl_form(device, ~c">", 4) == {:eof, 4}
+  end
 end

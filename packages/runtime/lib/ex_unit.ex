@@ -236,7 +236,7 @@ defmodule ExUnit do
   def fetch_test_supervisor do
     case ExUnit.OnExitHandler.get_supervisor(self()) do
       {:ok, nil} ->
-        {:ok, supervisor} = Supervisor.start_link([], strategy: :one_for_one, max_restarts: 1_000_000)
+        {:ok, supervisor} = ExUnit.OnExitHandler.Supervisor.start_link()
         ExUnit.OnExitHandler.put_supervisor(self(), supervisor)
         {:ok, supervisor}
 

@@ -21,6 +21,25 @@ defmodule :erl_scan do
   @doc "As `string/2`; options are accepted and change nothing."
   def string(chars, line, _options), do: scan(chars, line, [])
 
+  @doc "Reads to the end of a form, piece by piece, as `:io.scan_erl_form/2` does: `{:more, continuation}` or `{:done, result, rest}`."
+  def tokens([], chars, line), do: tokens({[], line}, chars, line)
+  def tokens({[], line}, :eof, _line), do: {:done, {:eof, line}, :eof}
+  def tokens({read, line}, :eof, _line), do: {:done, string(read, line), :eof}
+
+  def tokens({read, line}, chars, _line) do
+    {form, rest} = form(read ++ chars, [])
+
+    case {rest, string(form, line)} do
+      {:none, _} -> {:more, {form, line}}
+      {rest, result} -> {:done, result, rest}
+    end
+  end
+
+  # Up to a dot that a blank follows; `:none` when there is none.
+  defp form([?., blank | rest], read) when blank <= ?\s, do: {:lists.reverse(read, [?., blank]), rest}
+  defp form([char | rest], read), do: form(rest, [char | read])
+  defp form([], read), do: {:lists.reverse(read), :none}
+
   @doc "The kind of a token."
   def category(token), do: :erlang.element(1, token)
 

@@ -74,6 +74,10 @@ defmodule :io do
     end
   end
 
+  def scan_erl_form(prompt), do: scan_erl_form(:standard_io, prompt)
+  def scan_erl_form(device, prompt), do: scan_erl_form(device, prompt, 1)
+  def scan_erl_form(device, prompt, line), do: input(device, {:get_until, :unicode, prompt, :erl_scan, :tokens, [line]})
+
   ## Devices
 
   def getopts, do: getopts(:standard_io)

@@ -184,9 +184,15 @@ defmodule ExUnit.Callbacks do
 
     quote do
       var!(context) = unquote(chain(before, kind))
-      ExUnit.Callbacks.__merge__(__MODULE__, unquote(kind), var!(context), unquote(call))
+      merged = ExUnit.Callbacks.__merge__(__MODULE__, unquote(kind), var!(context), unquote(call))
+      ExUnit.Callbacks.__noop__()
+      merged
     end
   end
+
+  @doc false
+  # Called last, so that an error of the call before it shows where the callback stands.
+  def __noop__, do: :noop
 
   @reserved [:case, :file, :line, :test, :async, :registered, :describe]
 

@@ -6,6 +6,7 @@ import { call, type Task } from "../../process/task.ts";
 import { line as lineOf } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { compareTerms } from "../../term/compare.ts";
+import { Raised } from "../../term/error.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
 import { mapFrom } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
@@ -16,6 +17,7 @@ import {
   argumentError,
   checkUnused,
   compileError,
+  exception,
   fileError,
   inspect,
   inspectAtom,
@@ -37,6 +39,7 @@ import { translateTypespecs } from "./typespecs.ts";
 import { alone, compilerOption, completed } from "./verify.ts";
 
 const LINE = atom("line");
+const UNDEF = atom("undef");
 const REQUIRED = atom("required");
 const MODULE = atom("module");
 const ON_LOAD = atom("on_load");
@@ -96,9 +99,20 @@ function* define(host: Host, meta: Term, module: Term, block: Term, vars: Term, 
     warnUnusedAttributes(at, open);
     completed(at, open, definitions);
     return tuple(MODULE, module, binary, value);
+  } catch (thrown) {
+    throw thrown instanceof Raised ? notAvailableYet(thrown, module) : thrown;
   } finally {
     leaveModule(open);
   }
+}
+
+/** A call of the module that is being defined: it is there, and its functions are not yet. */
+function notAvailableYet(raised: Raised, module: Atom): Raised {
+  const { call, stacktrace, trace } = raised;
+  if (raised.reason !== UNDEF || call?.module !== module) return raised;
+  const reason = atom("function not available");
+  const fields = { module, function: call.name, arity: call.args.length, reason, message: NIL };
+  return Object.assign(exception("UndefinedFunctionError", fields, call), { stacktrace, trace });
 }
 
 function* checkAvailable(at: Place, meta: Term, module: Atom): Task<void> {
