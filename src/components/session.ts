@@ -15,8 +15,11 @@ const GRACE = 1000;
 export class Session {
   #frame: HTMLIFrameElement | null = null;
   #port: MessagePort | null = null;
-  #ready: Promise<void> | null = null;
-  #onReady: () => void = () => {};
+  /** Whether it has started; false when it was ended before. */
+  #ready: Promise<boolean> | null = null;
+  #onEnd: () => void = () => {};
+  /** Who waits for the worker to have started, or started anew: it answers in this order. */
+  readonly #starts: (() => void)[] = [];
   readonly #listeners = new Map<string, Listener>();
   readonly #stopping = new Map<string, () => void>();
   /** Ids of evaluations that wait for the worker to start. */
@@ -77,11 +80,9 @@ export class Session {
     this.#options = options;
     this.#listeners.clear();
     if (this.#port === null) return this.end();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#onReady = resolve;
-    this.#post({ type: "reset", options });
     const port = this.#port;
-    if (!(await inTime(promise)) && this.#port === port) this.end();
+    this.#post({ type: "reset", options });
+    if (!(await inTime(this.#started())) && this.#port === port) this.end();
   }
 
   end(): void {
@@ -89,6 +90,8 @@ export class Session {
     this.#port?.close();
     this.#frame = this.#port = this.#ready = null;
     this.#listeners.clear();
+    this.#starts.length = 0;
+    this.#onEnd();
   }
 
   #lose(): void {
@@ -96,21 +99,33 @@ export class Session {
     this.#onLost();
   }
 
-  /** Boots the worker unless it runs; resolves when it can evaluate. */
-  start(): Promise<void> {
-    this.#ready ??= this.#boot();
-    return this.#ready;
+  /** Boots the worker unless it runs; resolves when it can evaluate. One that is ended before that is booted again. */
+  async start(): Promise<void> {
+    for (let isThere = false; !isThere; ) {
+      this.#ready ??= this.#boot();
+      isThere = await this.#ready;
+    }
   }
 
-  async #boot(): Promise<void> {
-    const base = document.documentElement.dataset.runtime ?? "/beamlet/";
+  #boot(): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#onEnd = () => resolve(false);
     const frame = document.createElement("iframe");
     this.#frame = frame;
+    return Promise.race([promise, this.#bootIn(frame)]);
+  }
+
+  #started(): Promise<void> {
+    return new Promise((resolve) => this.#starts.push(resolve));
+  }
+
+  async #bootIn(frame: HTMLIFrameElement): Promise<boolean> {
+    const base = document.documentElement.dataset.runtime ?? "/beamlet/";
     const text = textOf(`${base}worker.js`);
     // Whether it came is looked at below.
     text.catch(() => {});
     const isKept = await isAnsweredByServiceWorker(`${base}frame.html`);
-    if (this.#frame !== frame) throw new Error("stopped before it had started");
+    if (this.#frame !== frame) return false;
     if (!isKept) frame.setAttribute("sandbox", "allow-scripts");
     frame.hidden = true;
     frame.title = "The runtime of the blocks";
@@ -121,23 +136,22 @@ export class Session {
     });
     document.body.append(frame);
     const [worker] = await Promise.all([text, loaded]);
-    if (this.#frame !== frame) throw new Error("stopped before it had started");
+    if (this.#frame !== frame) return false;
     const channel = new MessageChannel();
     const port = channel.port1;
     this.#port = port;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#onReady = resolve;
     port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data, base);
     // An opaque origin has no name: the frame is addressed as itself, with a port that nobody else holds.
     frame.contentWindow!.postMessage({ worker }, "*", [channel.port2]);
     this.#post({ type: "start", options: this.#options });
-    await promise;
+    await this.#started();
+    return true;
   }
 
   #receive(message: FromWorker, base: string): void {
     switch (message.type) {
       case "ready":
-        return this.#onReady();
+        return this.#starts.shift()?.();
       case "load":
         return void this.#load(message.name, base + message.path);
       case "restarted":

@@ -14,7 +14,8 @@ for (const page of pages()) {
   changes += changed.length;
   if (changed.length > 0) writeRecordings(page.page, after);
 }
-console.log(changes === 0 ? "every recording is up to date" : `${changes} recordings written`);
+const written = changes === 1 ? "one recording written" : `${changes} recordings written`;
+console.log(changes === 0 ? "every recording is up to date" : written);
 
 function same(before: Recording | undefined, after: Recording | undefined): boolean {
   if (!before || !after || (before.picture === undefined) !== (after.picture === undefined)) return false;

@@ -13,9 +13,9 @@ import { compileTypeScript } from "./typescript-block.ts";
 /** Virtual time and this seed make a recording repeat. */
 const SEED = 1;
 
-export async function runPage({ blocks }: Page): Promise<Record<string, Recording>> {
+export async function runPage({ blocks }: Page, seed = SEED): Promise<Record<string, Recording>> {
   const recordings: Record<string, Recording> = {};
-  const shell = new PageShell();
+  const shell = new PageShell(seed);
   for (const block of blocks) {
     if (block.exercise !== null) continue;
     const shown = await shell.run(block);
@@ -59,8 +59,8 @@ class PageShell {
   #traces: Extract<FromWorker, { type: "trace" }>[] = [];
   #onTrace: () => void = () => {};
 
-  constructor() {
-    this.#session = openSession({ clock: "virtual", seed: SEED }, (message) => this.#receive(message));
+  constructor(seed = SEED) {
+    this.#session = openSession({ clock: "virtual", seed }, (message) => this.#receive(message));
   }
 
   /** Runs a block to its end; what it shows may still grow while later blocks run. */

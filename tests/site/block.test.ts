@@ -217,7 +217,114 @@ describe("a block", () => {
   });
 });
 
+describe("the clock and the seed can be changed while the runtime starts", () => {
+  for (const [what, delay] of [
+    ["its text is still on the way", 1500],
+    ["its worker is there", 0],
+  ] as const) {
+    test(`when ${what}`, async () => {
+      const page = await openWith("Process.sleep(60_000)\n:slept");
+      await page.route("**/beamlet/frame.html", async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        await route.continue();
+      });
+      await block(page, "self").getByRole("button", { name: "Edit" }).hover();
+      await page.waitForFunction(() => customElements.get("run-block") !== undefined);
+      await block(page, "self").getByRole("button", { name: "Edit" }).focus();
+      await page.locator("iframe[title^='The runtime']").waitFor({ state: "attached" });
+      await setClock(page, "fast");
+      await page.getByLabel("Seed").fill("42");
+      await page.getByLabel("Seed").press("Tab");
+      await run(page, "self");
+      await finish(page, "self");
+      assert.match(await textOf(page, "self"), /:slept/);
+      await page.close();
+    });
+  }
+});
+
+describe("the time that a block takes", () => {
+  test("is, in real time, that of the clock on the wall", async () => {
+    const page = await openWith("Process.sleep(700)\n:slept");
+    const started = Date.now();
+    await run(page, "self");
+    await finish(page, "self");
+    assert.ok(Date.now() - started >= 700);
+    assert.match(await status(page, "self").innerText(), /^([7-9]\d\d ms|[1-9]\d*\.\d s)$/);
+    await page.close();
+  });
+
+  test("is, in virtual time, what the program would have waited, and passes at once", async () => {
+    const page = await openWith("Process.sleep(3_600_000)\n:slept", { virtual: true });
+    await run(page, "self");
+    await finish(page, "self");
+    assert.match(await status(page, "self").innerText(), /^3600\.0 s of virtual time$/);
+    await page.close();
+  });
+});
+
+test("with the keyboard alone one runs a block, looks at its pictures, edits it and comes out again", async () => {
+  const page = await open("processes/message-passing");
+  /** Moves the focus on until it is on what has this name. */
+  const tabTo = async (name: string) => {
+    for (let i = 0; i < 100; i++) {
+      await page.keyboard.press("Tab");
+      const at = await page.evaluate(() => {
+        const one = document.activeElement!;
+        const where = one.closest("run-block")?.id ?? "";
+        return `${where} ${one.getAttribute("aria-label") ?? one.textContent?.trim()}`;
+      });
+      if (at === `block-receive-value ${name}`) return;
+    }
+    assert.fail(`${name} cannot be reached`);
+  };
+  // To where a reader may have come by then.
+  await block(page, "receive-after").locator("button.reset").focus();
+  await tabTo("Run");
+  await page.keyboard.press("Enter");
+  await finish(page, "receive-value");
+  await tabTo("Show what happened");
+  await page.keyboard.press("Enter");
+  const tab = block(page, "receive-value").getByRole("tab", { selected: true });
+  await tab.filter({ hasText: "Messages" }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  await tab.filter({ hasText: "Processes" }).waitFor();
+  await page.keyboard.press("ArrowLeft");
+  await tabTo("Moment of the run");
+  await page.keyboard.press("Home");
+  await block(page, "receive-value").locator(".line-traced").waitFor();
+  await block(page, "receive-after").locator("button.reset").focus();
+  await tabTo("Edit");
+  await page.keyboard.press("Enter");
+  await block(page, "receive-value").getByRole("textbox").waitFor();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText("6 * 7");
+  await page.keyboard.press("Control+Enter");
+  await block(page, "receive-value").locator("> .output").getByText("42").waitFor();
+  await page.keyboard.press("Escape");
+  await tabTo("Run");
+  await page.close();
+});
+
 describe("a block in which every process waits", () => {
+  test("names each of them, and what each has not taken", async () => {
+    const page = await openWith(`me = self()
+other = spawn(fn -> receive do {:go, ^me} -> :gone end end)
+idle = spawn(fn -> receive do :wake -> :up end end)
+Process.register(idle, :idler)
+send(other, {:go, :somebody})
+send(other, :hurry)
+receive do {:done, n} -> n end`);
+    await run(page, "self");
+    await status(page, "self").filter({ hasText: "waits" }).waitFor();
+    const told = await block(page, "self").locator(".stuck li").allInnerTexts();
+    assert.equal(told.length, 3);
+    assert.match(told[0], /^this block, #PID<[\d.]+>: its mailbox is empty$/);
+    assert.match(told[1], /^#PID<[\d.]+>: no clause matches {:go, :somebody}, :hurry$/);
+    assert.match(told[2], /^#PID<[\d.]+>: its mailbox is empty$/);
+    await page.close();
+  });
+
   test("says who waits, and what lies unmatched in the mailboxes", async () => {
     const page = await openWith("send(self(), {:message, 1})\nreceive do\n  {_, _, _} -> 1\nend");
     await run(page, "self");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { block, finish, run, status, textOf, useNotes } from "../support/page.ts";
+import { block, finish, run, setClock, status, textOf, useNotes } from "../support/page.ts";
 
 const notes = useNotes();
 const { open } = notes;
@@ -49,6 +49,35 @@ describe("editing", () => {
     await run(page, "one-query");
     await block(page, "one-query").getByText("edited query 1").waitFor();
     assert.doesNotMatch(await status(page, "one-query").innerText(), /stale/);
+    await page.close();
+  });
+
+  test("loads the editor with the first edit, and it colours the code as the page does", async () => {
+    const page = await notes.newPage();
+    const loaded: string[] = [];
+    page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+    const editors = () => loaded.filter((path) => /block-editor/.test(path)).length;
+    await page.goto(`${notes.origin}/processes/message-passing/`);
+    await run(page, "receive-value");
+    await finish(page, "receive-value");
+    assert.equal(editors(), 0);
+    const colourOf = (text: RegExp) =>
+      block(page, "receive-value")
+        .locator(".code span", { hasText: text })
+        .filter({ visible: true })
+        .last()
+        .evaluate((one) => getComputedStyle(one).color);
+    const colours = async () => [
+      await colourOf(/^\s*do\s*$/),
+      await colourOf(/^:message/),
+      await colourOf(/^IO$/),
+    ];
+    const asTheNote = await colours();
+    await edit(page, "receive-value").click();
+    await block(page, "receive-value").getByRole("textbox").waitFor();
+    assert.ok(editors() > 0);
+    assert.deepEqual(await colours(), asTheNote);
+    assert.equal(new Set(asTheNote).size, 3);
     await page.close();
   });
 
@@ -121,13 +150,19 @@ test("Copy takes the code alone, as it is now: no prompts, no values", async () 
 });
 
 describe("a shared link", () => {
-  test("carries the edited code, which runs only when the reader says so", async () => {
+  test("carries the edited code, the seed and the time, and runs only when the reader says so", async () => {
     const context = await notes.browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
     const page = await context.newPage();
     await page.goto(`${notes.origin}/processes/message-passing/`);
     await block(page, "self").getByRole("button", { name: "Edit" }).click();
     await block(page, "self").getByRole("textbox").press("Control+A");
-    await page.keyboard.insertText('IO.puts("shared: ä")');
+    await page.keyboard.insertText('Process.sleep(60_000)\nIO.puts("shared: ä #{:rand.uniform(1_000_000)}")');
+    await setClock(page, "fast");
+    await page.getByLabel("Seed").fill("42");
+    await page.getByLabel("Seed").press("Tab");
+    await run(page, "self");
+    await finish(page, "self");
+    const drawn = await textOf(page, "self");
     await block(page, "self").getByRole("button", { name: "Share" }).click();
     await status(page, "self").filter({ hasText: "copied" }).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -136,12 +171,15 @@ describe("a shared link", () => {
     const other = await (await notes.browser.newContext()).newPage();
     await other.goto(link);
     await block(other, "self").getByText("somebody else").waitFor();
+    assert.equal(await other.getByLabel("Time").inputValue(), "fast");
+    assert.equal(await other.getByLabel("Seed").inputValue(), "42");
     await run(other, "send");
     await finish(other, "send");
     assert.equal(await status(other, "self").innerText(), "");
     await run(other, "self");
     await finish(other, "self");
-    assert.match(await textOf(other, "self"), /shared: ä\s+:ok/);
+    assert.match(drawn, /shared: ä \d+\s+:ok/);
+    assert.equal(await textOf(other, "self"), drawn);
     await other.context().close();
     await context.close();
   });

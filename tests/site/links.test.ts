@@ -64,3 +64,16 @@ test("a link to another site is one that a reader can follow, today and later", 
   });
   assert.deepEqual(doubts, []);
 });
+
+test("a note is in the navigation of every page because its file is there", () => {
+  const docs = join(import.meta.dirname, "../../src/content/docs");
+  const notes = readdirSync(docs, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".mdx"))
+    .map((name) => `/${name.replace(/(index)?\.mdx$/, "/").replace(/^\/$/, "")}`);
+  assert.ok(notes.length > 20);
+  for (const { path, html } of pages) {
+    const navigation = /<nav class="sidebar[\s\S]*?<\/nav>/.exec(html)?.[0] ?? "";
+    const absent = notes.filter((note) => !navigation.includes(`href="${note}"`));
+    assert.deepEqual(absent, [], path);
+  }
+});

@@ -1,13 +1,20 @@
-/** Every block of every note, run in Node, shows what is recorded; every exercise can be solved, and is not solved yet. */
+/**
+ * Every block of every note, run in Node, shows what is recorded: always, or, where it has a seed, with that. Every exercise can be
+ * solved, and is not solved yet.
+ */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { pages } from "../../src/notes/blocks.ts";
 import { masked, recordingsOf, type Shown } from "../../src/notes/recording.ts";
 import { runPage, tryExercises } from "../../src/notes/run-page.ts";
 
+/** Recordings are made with another one. */
+const OTHER_SEED = 2;
+
 for (const page of pages()) {
   // One after the other: there is one session at a time.
   const actual = await runPage(page);
+  const otherwise = await runPage(page, OTHER_SEED);
   describe(page.page, () => {
     const recorded = recordingsOf(page.page);
     for (const { id, code, order, exercise, picture } of page.blocks) {
@@ -17,7 +24,9 @@ for (const page of pages()) {
       test(id, () => {
         assert.ok(recorded[id], "not recorded: npm run notes:record");
         assert.equal(recorded[id].code, code, "recorded with other code: npm run notes:record");
-        assert.deepEqual(comparable(actual[id].shown, order), comparable(recorded[id].shown, order));
+        const expected = comparable(recorded[id].shown, order);
+        assert.deepEqual(comparable(actual[id].shown, order), expected);
+        assert.deepEqual(comparable(otherwise[id].shown, order), expected, "with other random numbers");
       });
     }
   });

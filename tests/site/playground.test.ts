@@ -97,6 +97,29 @@ test("a link carries all files, and nothing runs by itself; the reader's own fil
   await other.context().close();
 });
 
+test("a file has every picture of its run", async () => {
+  const page = await open();
+  await write(
+    page,
+    "{:ok, counter} = Counter.start_link()\nfor _ <- 1..150, do: spawn(fn -> Process.sleep(:infinity) end)\nCounter.increment(counter)",
+  );
+  await run(page, "main.exs");
+  await file(page, "main.exs").getByRole("button", { name: "Show what happened" }).click();
+  const pictures = file(page, "main.exs").locator(".pictures[data-run=ended]");
+  await pictures.waitFor();
+  for (const [tab, part] of [
+    ["Messages", ".sequence .row"],
+    ["Processes", ".tree .process"],
+    ["Schedulers", ".slices .slice"],
+    ["Time", ".card"],
+    ["Cost", ".square"],
+  ]) {
+    await pictures.getByRole("tab", { name: tab }).click();
+    await pictures.locator(part).first().waitFor();
+  }
+  await page.context().close();
+});
+
 test("what one writes is there at the next visit; tabs are moved through with the arrows", async () => {
   const page = await open();
   await page.getByRole("tab", { name: "main.exs" }).press("ArrowRight");
