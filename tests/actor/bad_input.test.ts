@@ -50,7 +50,7 @@ const refused: [string, unknown, string][] = [
   [
     "an object of a class",
     { list: [1, new Point()] },
-    "cannot send an object of class Point at message.list[1]: an object of a class would lose its methods; send plain data",
+    "cannot send an object of class Point at message.list[1]: it would lose its methods; send plain data",
   ],
   [
     "an object that inherits fields",
@@ -63,19 +63,29 @@ const refused: [string, unknown, string][] = [
     "cannot send {} at message: it would lose the inherited kind; send plain data",
   ],
   [
+    "a field with a symbol for a name, whose value would be shared",
+    { [Symbol("count")]: { n: 1 } },
+    "cannot send {} at message: it would share Symbol(count); send plain data",
+  ],
+  [
+    "such a field within",
+    { list: [{ a: 1, [Symbol.for("b")]: 2 }] },
+    'cannot send {"a":1} at message.list[0]: it would share Symbol(b); send plain data',
+  ],
+  [
     "an object of a class without a name",
     new (class {})(),
-    "cannot send an object of class (anonymous) at message: an object of a class would lose its methods; send plain data",
+    "cannot send an object of class (anonymous) at message: it would lose its methods; send plain data",
   ],
   [
     "a promise",
     [Promise.resolve()],
-    "cannot send a promise at message[0]: an object of a class would lose its methods; send plain data",
+    "cannot send a promise at message[0]: it would lose its methods; send plain data",
   ],
   [
     "a key of a map",
     new Map([[new Point(), 1]]),
-    "cannot send an object of class Point at message (a key): an object of a class would lose its methods; send plain data",
+    "cannot send an object of class Point at message (a key): it would lose its methods; send plain data",
   ],
   [
     "deep inside",
@@ -93,6 +103,15 @@ for (const [what, message, text] of refused) {
       assert.equal(yield* receive({ after: 10 }), undefined, "nothing was sent");
     }));
 }
+
+test("what is not enumerable, own or inherited, is no part of a message", () =>
+  inSystem(function* () {
+    const hidden = (name: string | symbol) => ({ [name]: { value: { n: 1 } } });
+    const inherited = Object.create(Object.create(Object.prototype, hidden("a")), hidden(Symbol("b")));
+    send(self(), Object.assign(inherited, { c: 1 }));
+    const got = yield* receive();
+    assert.deepEqual([Reflect.ownKeys(got), got.a], [["c"], undefined]);
+  }));
 
 test("a cycle, shared parts and buffers arrive as they were", () =>
   inSystem(function* () {

@@ -3,7 +3,8 @@
  *
  * Plain objects are copied by spreading, which engines compile for the object's shape; only the fields that hold
  * objects are then looked at again. Immutable values (primitives, pids, terms, what is deeply frozen inside a message) are
- * passed on as they are. What cannot be copied with its meaning intact is an error that names its path.
+ * passed on as they are. What cannot be copied with its meaning intact is an error that names its path. A message is its enumerable
+ * fields, as `structuredClone` has it.
  */
 import { Atom } from "../term/atom.ts";
 import { Pid, Reference } from "../term/identifier.ts";
@@ -27,7 +28,7 @@ export function copy<T>(value: T, transfer?: readonly ArrayBuffer[]): T {
     // Most messages are this and nothing else: engines inline it.
     if ((value as object).constructor === Object) {
       const size = sizeOf(value as Fields, value);
-      if (size >= 0) return spread(value as Fields, size) as T;
+      if (size >= 0) return spread(value as Fields, size, value) as T;
     }
     try {
       return copyPart(value, 0, null, value) as T;
@@ -89,7 +90,7 @@ function sizeOf(value: Fields, root: unknown): number {
     else if (typeof field === "function" || typeof field === "symbol") parts = true;
   }
   // Inherited fields, which a copy has not, come behind all others.
-  if (size > 0 && !hasOwnProperty.call(value, last)) reject(value, root, last);
+  if (size > 0 && !hasOwnProperty.call(value, last)) reject(value, root, `lose the inherited ${last}`);
   return parts ? ~size : size;
 }
 
@@ -99,7 +100,7 @@ function copyFields(value: Fields, depth: number, copies: Copies, root: unknown)
   const known = isFrozen && immutable.has(value) ? value : copies?.get(value);
   if (known !== undefined) return known;
   const size = sizeOf(value, root);
-  const result = spread(value, size < 0 ? ~size : size);
+  const result = spread(value, size < 0 ? ~size : size, root);
   copies?.set(value, result);
   let changed = false;
   if (size < 0)
@@ -117,8 +118,15 @@ function pass(value: object, copies: Copies): unknown {
   return value;
 }
 
+/** A copy whose fields are the same. What symbols name comes along, and no loop over names would find it. */
+function spread(value: Fields, size: number, root: unknown): Fields {
+  const result = spreadOf(value, size);
+  for (const symbol of Object.getOwnPropertySymbols(result)) reject(value, root, `share ${String(symbol)}`);
+  return result;
+}
+
 /** An engine compiles a spread for the few shapes that it has seen there; so each number of fields has a place of its own. */
-function spread(value: Fields, size: number): Fields {
+function spreadOf(value: Fields, size: number): Fields {
   switch (size) {
     case 1:
       return { ...value };
@@ -184,15 +192,13 @@ function copyView(view: ArrayBufferView, again: (value: unknown) => unknown): un
 }
 
 /** Says what in the message cannot be sent, and where. */
-function reject(culprit: unknown, root: unknown, inherited?: string): never {
+function reject(culprit: unknown, root: unknown, problem = "lose its methods"): never {
   const why =
-    inherited !== undefined
-      ? `it would lose the inherited ${inherited}; send plain data`
-      : typeof culprit === "function"
-        ? "functions belong to the process that made them"
-        : typeof culprit === "symbol"
-          ? "symbols have no copy"
-          : "an object of a class would lose its methods; send plain data";
+    typeof culprit === "function"
+      ? "functions belong to the process that made them"
+      : typeof culprit === "symbol"
+        ? "symbols have no copy"
+        : `it would ${problem}; send plain data`;
   throw new TypeError(`cannot send ${shortly(culprit)} at ${pathTo(culprit, root) ?? "message"}: ${why}`);
 }
 

@@ -88,7 +88,7 @@ function removeOwned(monitor: Monitor): void {
   if (younger !== null) {
     younger.ownedOlder = older;
     monitor.ownedYounger = null;
-  } else if (monitor.watcher.extra !== null) monitor.watcher.extra.monitors = older;
+  } else (monitor.watcher.extra as ProcessExtra).monitors = older;
   if (older !== null) {
     older.ownedYounger = younger;
     monitor.ownedOlder = null;
@@ -100,7 +100,7 @@ function removeHeld(monitor: Monitor, target: Process): void {
   if (younger !== null) {
     younger.heldOlder = older;
     monitor.heldYounger = null;
-  } else if (target.extra !== null) target.extra.monitoredBy = older;
+  } else (target.extra as ProcessExtra).monitoredBy = older;
   if (older !== null) {
     older.heldYounger = younger;
     monitor.heldOlder = null;
@@ -110,20 +110,20 @@ function removeHeld(monitor: Monitor, target: Process): void {
 /** The monitors that a process holds, in order of monitoring. */
 export function monitorsOf(extra: ProcessExtra | null): Monitor[] {
   const found: Monitor[] = [];
-  for (let each = extra?.monitors ?? null; each !== null; each = each.ownedOlder) found.push(each);
+  for (let each = extra?.monitors; each; each = each.ownedOlder) found.push(each);
   return found.reverse();
 }
 
 /** Those held on it, in order of monitoring, which is the order of the `DOWN` messages. */
 export function monitorsOn(extra: ProcessExtra | null): Monitor[] {
   const found: Monitor[] = [];
-  for (let each = extra?.monitoredBy ?? null; each !== null; each = each.heldOlder) found.push(each);
+  for (let each = extra?.monitoredBy; each; each = each.heldOlder) found.push(each);
   return found.reverse();
 }
 
 /** A process has ended: so have its monitors, and those on it tell why. */
 export function endMonitors(extra: ProcessExtra, reason: Term): void {
-  for (const monitor of monitorsOf(extra)) {
+  for (let monitor = extra.monitors; monitor !== null; monitor = monitor.ownedOlder) {
     removeHeld(monitor, monitor.target as Process);
     monitor.target = null;
     monitor.owner = null;

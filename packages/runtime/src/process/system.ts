@@ -64,10 +64,10 @@ export abstract class System {
   protected readonly lasting: object[];
   /** The last of the unique integers; all kinds of them share one sequence. */
   lastUnique = 0;
-  #lastId = 0;
-  readonly #exits: Process[] = [];
-  readonly #outcomes: Outcome[] = [];
-  #ending = false;
+  /** How many processes have been started so far: the id of the last one. */
+  started = 0;
+  /** Those whose end is still to be told, and how each has ended; `null` while there are none. */
+  #exits: [Process, Outcome][] | null = null;
   /** The last timeout that did not happen: the next one takes it, as nobody else has it. */
   #spareTimer: Timer | null = null;
 
@@ -103,15 +103,10 @@ export abstract class System {
 
   // -- Processes
 
-  /** How many have been started so far. */
-  get started(): number {
-    return this.#lastId;
-  }
-
   /** Starts a process whose first act is `entry`, given `target` and `argument` in its registers. */
   spawn(entry: Entry, target: unknown, argument: unknown, initial: InitialCall | null = null): Process {
     const parent = S.p;
-    const p = new Process(++this.#lastId, parent === null ? this.hostLeader : parent.leader);
+    const p = new Process(++this.started, parent === null ? this.hostLeader : parent.leader);
     p.entry = entry;
     p.target = target;
     p.x0 = argument;
@@ -215,16 +210,15 @@ export abstract class System {
 
   /** Ends a process and tells all who must know; those who die of it end in turn, without recursion. */
   end(p: Process, outcome: Outcome): void {
-    this.#exits.push(p);
-    this.#outcomes.push(outcome);
-    if (this.#ending) return;
-    this.#ending = true;
+    if (this.#exits !== null) {
+      this.#exits.push([p, outcome]);
+      return;
+    }
+    this.#exits = [[p, outcome]];
     try {
-      for (let i = 0; i < this.#exits.length; i++) this.#endOne(this.#exits[i], this.#outcomes[i]);
+      for (const [process, outcome] of this.#exits) this.#endOne(process, outcome);
     } finally {
-      this.#exits.length = 0;
-      this.#outcomes.length = 0;
-      this.#ending = false;
+      this.#exits = null;
     }
   }
 

@@ -29,7 +29,8 @@ export type TraceEvent =
       readonly type: "out";
       readonly process: Process;
       readonly reductions: number;
-      readonly state: "preempted" | "waiting" | "held" | "exited";
+      /** The status in which the slice has left it: see `process.ts`. */
+      readonly status: number;
     }
   | { readonly type: "link" | "unlink"; readonly process: Process; readonly other: Pid }
   | {

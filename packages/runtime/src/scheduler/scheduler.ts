@@ -48,9 +48,6 @@ export type RunState =
 const WORK_PER_LOOK = 4000;
 const WORK_OF_SWITCH = 100;
 
-/** What a trace calls the status in which a slice has left a process. */
-const STATES = ["preempted", "waiting", "exited", "held"] as const;
-
 /** What the loop asks of whoever watches over limits; each may throw what ends the run. */
 export interface SchedulerGuard extends Guard {
   begin(): void;
@@ -170,20 +167,15 @@ export class Scheduler extends System {
    */
   run(maxSlices = Infinity, until = Infinity): RunState {
     if (S.p !== null) throw new Error("a scheduler cannot run inside a process");
-    const { system, trace } = S;
-    S.system = this;
-    S.trace = this.trace;
     this.#running = true;
     this.#stopped = this.haltStatus !== null;
     this.guard?.begin();
     try {
-      return this.#loop(maxSlices, until);
+      return this.enter(() => this.#loop(maxSlices, until));
     } finally {
       this.#running = false;
       this.armWaiting();
       S.p = null as unknown as Process;
-      S.system = system;
-      S.trace = trace;
       S.raised = null;
       dropFrames();
     }
@@ -278,7 +270,7 @@ export class Scheduler extends System {
     p.reductions += used;
     this.totalReductions += used;
     if (p.flags & (EXITING | HIBERNATING)) this.#settle(p);
-    if (trace !== null) trace({ type: "out", process: p, reductions: used, state: STATES[p.status] });
+    if (trace !== null) trace({ type: "out", process: p, reductions: used, status: p.status });
     return used;
   }
 

@@ -15,6 +15,9 @@ import { show } from "./show.ts";
 import type { TraceBinding, TraceEntry, TraceFrame, TracePlace } from "./trace-entry.ts";
 import type { Calls, RawEntry } from "./trace-recorder.ts";
 
+/** What a trace calls the status in which a slice has left a process. */
+const STATES = ["preempted", "waiting", "exited", "held"] as const;
+
 const MOST_CHARACTERS = 120;
 const DEPTH = 5;
 
@@ -136,7 +139,7 @@ export class TraceReader {
         return this.#tell(raw, event.process.id, {
           type: "out",
           reductions: event.reductions,
-          state: event.state,
+          state: STATES[event.status],
           frames: raw.calls === null ? [] : this.#frames(raw.calls),
         });
       case "link":
