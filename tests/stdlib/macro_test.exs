@@ -150,4 +150,19 @@ defmodule MacroTest do
   after
     Application.delete_env(:elixir, :dbg_callback)
   end
+
+  test "an environment takes a require with a name, and an import of what a function lists" do
+    {:ok, env} = Macro.Env.define_require(__ENV__, [line: 1], Lexicon.Large, as: Lexicon)
+    assert Macro.Env.expand_alias(env, [], [:Lexicon]) == {:alias, Lexicon.Large}
+    assert Macro.Env.required?(env, Lexicon.Large)
+
+    lister = fn
+      :functions -> [look: 1]
+      :macros -> [word: 2]
+    end
+
+    {:ok, env} = Macro.Env.define_import(env, [line: 1], NotThere, info_callback: lister)
+    assert Macro.Env.lookup_import(env, {:look, 1}) == [function: NotThere]
+    assert Macro.Env.lookup_import(env, {:word, 2}) == [macro: NotThere]
+  end
 end

@@ -71,7 +71,8 @@ defmodule Macro.Env do
       when is_list(meta) and is_atom(module) and is_list(opts) do
     {trace?, opts} = Keyword.pop(opts, :trace, true)
     trace({:require, meta, module, opts}, env, trace?)
-    :elixir_aliases.require(meta, module, opts, env)
+    {:ok, env} = :elixir_aliases.require(meta, module, opts, env)
+    if Keyword.has_key?(opts, :as), do: :elixir_aliases.alias(meta, module, opts, env), else: {:ok, env}
   end
 
   @doc "Returns the environment after an `import`."
@@ -79,9 +80,9 @@ defmodule Macro.Env do
       when is_list(meta) and is_atom(module) and is_list(opts) do
     {trace?, opts} = Keyword.pop(opts, :trace, true)
     {warnings?, opts} = Keyword.pop(opts, :emit_warnings, true)
-    opts = Keyword.delete(opts, :info_callback)
+    {lister, opts} = Keyword.pop(opts, :info_callback)
 
-    with {:ok, _env} = ok <- :elixir_import.import(duplicates(meta, warnings?), module, opts, env) do
+    with {:ok, _env} = ok <- :elixir_import.import(duplicates(meta, warnings?), module, opts, env, lister) do
       trace({:import, meta, module, opts}, env, trace?)
       ok
     end

@@ -184,7 +184,9 @@ export const erlangProcess: NativeModule = {
     "!/2": send,
     "send/3": (to, message, options) => {
       sendWith("send", [NOSUSPEND, NOCONNECT], to, message, options);
-      return OK;
+      // A name of another node: nothing connects to one for that.
+      const elsewhere = to instanceof Tuple2 && to.b !== S.system.node;
+      return elsewhere && listToArray(options)?.includes(NOCONNECT) ? NOCONNECT : OK;
     },
     "send_nosuspend/2": (to, message) => {
       sendWith("send_nosuspend", [], to, message, list([]));

@@ -45,8 +45,9 @@ export function* importModule(
   meta: Term,
   module: Atom,
   options: Term,
+  listed = (what: "functions" | "macros"): Task<readonly Pair[]> => exportsOf(at.host, module, what),
 ): Task<{ readonly env: Env; readonly added: boolean } | { readonly error: string }> {
-  const { env, host } = at;
+  const { env } = at;
   const only = keywordGet(options, ONLY);
   const exceptOption = keywordGet(options, EXCEPT);
   let except: readonly Pair[] | null = null;
@@ -78,17 +79,17 @@ export function* importModule(
 
   const name = only instanceof Atom ? only.name : null;
   if (only === undefined) {
-    functions = all(functions, yield* exportsOf(host, module, "functions"));
-    macros = all(macros, yield* exportsOf(host, module, "macros"));
+    functions = all(functions, yield* listed("functions"));
+    macros = all(macros, yield* listed("macros"));
   } else if (name === "functions") {
-    functions = all(functions, yield* exportsOf(host, module, "functions"));
+    functions = all(functions, yield* listed("functions"));
     macros = macros.without(module);
   } else if (name === "macros") {
     functions = functions.without(module);
-    macros = all(macros, yield* exportsOf(host, module, "macros"));
+    macros = all(macros, yield* listed("macros"));
   } else if (name === "sigils") {
-    functions = all(functions, (yield* exportsOf(host, module, "functions")).filter(isSigil));
-    macros = all(macros, (yield* exportsOf(host, module, "macros")).filter(isSigil));
+    functions = all(functions, (yield* listed("functions")).filter(isSigil));
+    macros = all(macros, (yield* listed("macros")).filter(isSigil));
   } else if (isArities(only)) {
     if (except !== null) {
       return {
@@ -97,8 +98,8 @@ export function* importModule(
       };
     }
     const wanted = distinct(at, meta, "only", namesAndArities(only));
-    const listedFunctions = intersection(wanted, yield* exportsOf(host, module, "functions"));
-    const listedMacros = intersection(wanted, yield* exportsOf(host, module, "macros"));
+    const listedFunctions = intersection(wanted, yield* listed("functions"));
+    const listedMacros = intersection(wanted, yield* listed("macros"));
     functions = bring(functions, listedFunctions);
     macros = bring(macros, listedMacros);
     for (const [missing, arity] of minus(minus(wanted, listedFunctions), listedMacros)) {

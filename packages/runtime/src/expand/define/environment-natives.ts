@@ -1,13 +1,15 @@
 /** `:elixir_env`, `:elixir_expand` and what else `Macro.Env` and `defguard` call: what changes and reads environments. */
+import { apply } from "../../process/task.ts";
 import { type Atom, atom, OK } from "../../term/atom.ts";
 import { text } from "../../term/bitstring.ts";
+import { Fun } from "../../term/fun.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
 import { mapFrom, TermMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
 import { aliasErrorText, defineAlias, requireModule } from "../alias.ts";
 import { checkDeprecated } from "../dispatch.ts";
-import { Env, varsOf } from "../env.ts";
+import { Env, namesAndArities, varsOf } from "../env.ts";
 import { defaultEnv, evalQuoted } from "../eval.ts";
 import { newScope } from "../expand.ts";
 import type { Host } from "../host.ts";
@@ -72,10 +74,17 @@ export function environmentNatives(host: Host): ExpanderModule[] {
       module: "elixir_import",
       functions: {},
       tasks: {
-        *"import/4"(meta: Term, module: Atom, options: Term, given: TermMap) {
+        // With a function that lists what the module has, the module does not have to be there.
+        *"import/5"(meta: Term, module: Atom, options: Term, given: TermMap, lister: Term) {
           const scope = newScope(host, Env.fromTerm(given));
-          yield* host.ensureLoaded(module);
-          const result = yield* importModule(scope, meta, module, options);
+          const listed =
+            lister instanceof Fun
+              ? function* (what: string) {
+                  return namesAndArities(yield* apply(lister, [atom(what)]));
+                }
+              : undefined;
+          if (listed === undefined) yield* host.ensureLoaded(module);
+          const result = yield* importModule(scope, meta, module, options, listed);
           return "error" in result
             ? tuple(atom("error"), text(result.error))
             : tuple(OK, result.env.toTerm());
