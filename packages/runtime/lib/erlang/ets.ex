@@ -2,10 +2,25 @@ defmodule :ets do
   @moduledoc "Erlang's `:ets`: the functions that take callbacks. The others are native."
 
   @doc "Folds over the objects of a table, an ordered one from its first key."
-  def foldl(fun, acc, table) when is_function(fun, 2), do: :lists.foldl(fun, acc, :ets.tab2list(table))
+  def foldl(fun, acc, table) when is_function(fun, 2) do
+    fold(keys(table), acc, table, &:lists.foldl(fun, &1, &2))
+  end
 
   @doc "Folds over the objects of a table, an ordered one from its last key."
-  def foldr(fun, acc, table) when is_function(fun, 2), do: :lists.foldr(fun, acc, :ets.tab2list(table))
+  def foldr(fun, acc, table) when is_function(fun, 2) do
+    keys = keys(table)
+    keys = if :ets.info(table, :type) == :ordered_set, do: :lists.reverse(keys), else: keys
+    fold(keys, acc, table, &:lists.foldr(fun, &1, &2))
+  end
+
+  defp fold(keys, acc, table, of_key) do
+    :lists.foldl(fn key, acc -> of_key.(acc, :ets.lookup(table, key)) end, acc, keys)
+  end
+
+  defp keys(table), do: keys(:ets.first(table), table)
+
+  defp keys(:"$end_of_table", _table), do: []
+  defp keys(key, table), do: [key | keys(:ets.next(table, key), table)]
 
   @doc "Empties a table and fills it with what the fun gives; see Erlang's documentation for its protocol."
   def init_table(table, fun) when is_function(fun, 1) do

@@ -29,6 +29,14 @@ defmodule :supervisor do
   def which_children(supervisor), do: call(supervisor, :which_children)
   def count_children(supervisor), do: call(supervisor, :count_children)
 
+  def get_callback_module(supervisor) do
+    {:status, _pid, {:module, _}, [_dictionary, _status, _parent, _debug, parts]} =
+      :sys.get_status(supervisor, 5000)
+
+    {:supervisor, [{~c"Callback", module}]} = :lists.keyfind(:supervisor, 1, parts)
+    module
+  end
+
   defp call(supervisor, request), do: :gen_server.call(supervisor, request, :infinity)
 
   def check_childspecs(specs), do: check_childspecs(specs, :undefined)

@@ -24,7 +24,7 @@ import type { NativeModule } from "./native.ts";
 
 const GOLDEN = 0x9e3779b9;
 /** The constant that tells types apart: a multiple of the golden ratio. */
-const constant = (n: number): number => Math.imul(GOLDEN, n);
+export const constant = (n: number): number => Math.imul(GOLDEN, n);
 
 let a = 0;
 let b = 0;
@@ -42,7 +42,7 @@ function mix(): void {
   c = (c - a - b) ^ (b >>> 15);
 }
 
-function hashWords(hash: number, x: number, y: number, constantValue: number): number {
+export function hashWords(hash: number, x: number, y: number, constantValue: number): number {
   a = (constantValue + x) | 0;
   b = (constantValue + y) | 0;
   c = hash;
@@ -50,11 +50,11 @@ function hashWords(hash: number, x: number, y: number, constantValue: number): n
   return c;
 }
 
-function hashWord(hash: number, x: number, constantValue: number): number {
+export function hashWord(hash: number, x: number, constantValue: number): number {
   return hashWords(hash, x, 0, constantValue);
 }
 
-function hashBytes(bytes: Uint8Array, length: number, start: number): number {
+export function hashBytes(bytes: Uint8Array, length: number, start: number): number {
   a = GOLDEN | 0;
   b = GOLDEN | 0;
   c = start;

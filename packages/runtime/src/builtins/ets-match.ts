@@ -40,6 +40,16 @@ function results(table: Table, spec: MatchSpec, backwards = false): Term[] {
 
 const CONTINUATION = atom("$continuation");
 
+/**
+ * Results in the order in which chunks give them: a hashed table is walked from its first bucket on, and what is
+ * found piles up, so that each chunk is the pile of its own part.
+ */
+function piled(found: Term[], limit: number): Term[] {
+  const chunks: Term[][] = [];
+  for (let end = found.length; end > 0; end -= limit) chunks.push(found.slice(Math.max(0, end - limit), end));
+  return chunks.flat();
+}
+
 /** The first `limit` results and how to go on, or the end. */
 function chunk(handle: Term, rest: Term, limit: number): Term {
   const taken: Term[] = [];
@@ -58,8 +68,10 @@ function searching(name: string, specOf: (term: Term) => MatchSpec | null, backw
     const spec = specOf(specification);
     if (spec === null || (limit !== undefined && (typeof limit !== "number" || limit < 1)))
       throw bad(name, args);
-    const found = list(results(table, spec, backwards && table.type === "ordered_set"));
-    return limit === undefined ? found : chunk(handle, found, limit as number);
+    const ordered = table.type === "ordered_set";
+    const found = results(table, spec, backwards && ordered);
+    if (typeof limit !== "number") return list(found);
+    return chunk(handle, list(ordered ? found : piled(found, limit)), limit);
   };
 }
 

@@ -1,7 +1,8 @@
 /**
- * The tables of `:ets`. Unlike terms they change in place. A record holds the objects of one key; records of hashed
- * tables form a ring in the order of insertion, which gives `next/2` and deletion while walking; records of an
- * ordered table are a sorted array, which is simple and fast up to some hundred thousand keys.
+ * The tables of `:ets`. Unlike terms they change in place. An entry holds the objects of one key. Those of a hashed
+ * table are found by the host's maps and chained as they came; Erlang's buckets are laid out over them when a
+ * program asks for an order. Those of an ordered table are a sorted array, which is simple and fast up to some
+ * hundred thousand keys.
  */
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
@@ -17,6 +18,7 @@ import {
   type Tuple,
   tuple,
 } from "../term/index.ts";
+import { Buckets, MOST_UNSHRUNK } from "./ets-buckets.ts";
 
 export type TableType = "set" | "ordered_set" | "bag" | "duplicate_bag";
 export type Protection = "public" | "protected" | "private";
@@ -28,6 +30,10 @@ export class Entry {
   next: Entry | null = null;
   previous: Entry | null = null;
   removed = false;
+  /** Of the key; below 0 until an order needs it. */
+  hash = -1;
+  /** What comes next in the bucket of a hashed table. */
+  behind: Entry | null = null;
 
   constructor(key: Term) {
     this.key = key;
@@ -45,7 +51,10 @@ export interface Store {
   /** The entry behind the key, which an ordered table need not hold; `undefined` when a hashed one does not. */
   after(key: Term): Entry | null | undefined;
   before(key: Term): Entry | null | undefined;
+  /** In the order in which a search gives them: that of the keys, or of the buckets from the last on. */
   entries(): Entry[];
+  /** The entries of a bucket, or `null` behind the last one; an ordered table has one entry in each. */
+  slot(index: number): readonly Entry[] | null | undefined;
 }
 
 class HashStore implements Store {
@@ -53,6 +62,13 @@ class HashStore implements Store {
   private readonly buckets = new Map<number, Entry[]>();
   private head: Entry | null = null;
   private tail: Entry | null = null;
+  private laidOut: Buckets<Entry> | null = null;
+  private count = 0;
+
+  private get order(): Buckets<Entry> {
+    this.laidOut ??= new Buckets(this.chained());
+    return this.laidOut;
+  }
 
   find(key: Term): Entry | undefined {
     if (isIdentity(key)) return this.identities.get(key);
@@ -74,12 +90,18 @@ class HashStore implements Store {
     if (this.tail === null) this.head = entry;
     else this.tail.next = entry;
     this.tail = entry;
+    this.count++;
+    this.laidOut?.add(entry);
     return entry;
   }
 
   remove(entry: Entry): void {
     if (entry.removed) return;
     entry.removed = true;
+    // How a table shrinks depends on when each entry goes.
+    if (this.count > MOST_UNSHRUNK) this.order.remove(entry);
+    else this.laidOut?.remove(entry);
+    this.count--;
     if (isIdentity(entry.key)) this.identities.delete(entry.key);
     else {
       const hash = hashTerm(entry.key);
@@ -98,18 +120,21 @@ class HashStore implements Store {
     this.buckets.clear();
     this.head = null;
     this.tail = null;
+    this.laidOut = null;
+    this.count = 0;
   }
 
   first(): Entry | null {
-    return this.head;
+    return this.head === null ? null : this.order.first();
   }
 
   last(): Entry | null {
-    return this.head;
+    return this.first();
   }
 
   after(key: Term): Entry | null | undefined {
-    return this.find(key)?.next;
+    const entry = this.find(key);
+    return entry && this.order.after(entry);
   }
 
   /** A hashed table has one order for both directions, as in Erlang. */
@@ -118,6 +143,16 @@ class HashStore implements Store {
   }
 
   entries(): Entry[] {
+    return this.head === null || this.head.next === null ? this.chained() : this.order.all().reverse();
+  }
+
+  slot(index: number): readonly Entry[] | null | undefined {
+    const { order } = this;
+    if (index < 0 || index > order.size) return undefined;
+    return index === order.size ? null : order.at(index);
+  }
+
+  private chained(): Entry[] {
     const all: Entry[] = [];
     for (let entry = this.head; entry !== null; entry = entry.next) all.push(entry);
     return all;
@@ -192,6 +227,12 @@ class OrderedStore implements Store {
 
   entries(): Entry[] {
     return this.sorted.slice();
+  }
+
+  slot(index: number): Entry[] | null | undefined {
+    const entry = this.sorted[index];
+    if (entry !== undefined) return [entry];
+    return index === this.sorted.length ? null : undefined;
   }
 }
 

@@ -187,9 +187,10 @@ function step(name: string, find: (table: Table, key: Term) => Entry | null | un
 
 function slot(handle: Term, index: Term): Term {
   const args = [handle, index];
-  const entries = open("slot", args, "read").store.entries();
-  if (typeof index !== "number" || index < 0 || index > entries.length) throw bad("slot", args);
-  return index === entries.length ? END : list(entries[index].objects);
+  const { store } = open("slot", args, "read");
+  const entries = typeof index === "number" ? store.slot(index) : undefined;
+  if (entries === undefined) throw bad("slot", args);
+  return entries === null ? END : list([...entries].reverse().flatMap((entry) => entry.objects));
 }
 
 // -- Facts about tables

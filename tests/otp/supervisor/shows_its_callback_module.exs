@@ -1,0 +1,4 @@
+{:ok, supervisor} = Supervisor.start_link([], strategy: :one_for_one)
+IO.inspect(:supervisor.get_callback_module(supervisor))
+
+# expect: Supervisor.Default

@@ -1,0 +1,54 @@
+defmodule EtsOrderTest do
+  @moduledoc "A hashed table has the order of Erlang's buckets: what a program prints of it is the same here."
+  use ExUnit.Case, async: true
+
+  defp table(keys, type \\ :set) do
+    table = :ets.new(:table, [type])
+    for key <- keys, do: :ets.insert(table, {key, 1})
+    table
+  end
+
+  defp keys(table), do: Enum.map(:ets.tab2list(table), &elem(&1, 0))
+
+  test "integers, floats and great integers" do
+    assert keys(table(1..20)) == [20, 5, 15, 19, 12, 11, 17, 18, 14, 6, 13, 10, 1, 9, 2, 8, 4, 7, 3, 16]
+    assert keys(table(-3..1)) == [-2, 0, -3, 1, -1]
+    assert keys(table([1.5, 2.5, -1, 0, 2 ** 70])) == [2 ** 70, 0, 1.5, 2.5, -1]
+  end
+
+  test "atoms by their names, strings by their bytes" do
+    assert keys(table([:a, :b, :c, :d, :e, :f])) == [:f, :e, :d, :c, :b, :a]
+    assert keys(table([:alice, :bob, :carol, :dave])) == [:dave, :alice, :carol, :bob]
+    assert keys(table(["apple", "banana", "cherry"])) == ["apple", "banana", "cherry"]
+    assert keys(table(["alice", "bob", "carol", "dave"])) == ["bob", "alice", "dave", "carol"]
+  end
+
+  test "walking goes the other way than lists of results" do
+    table = table(1..5)
+    assert :ets.tab2list(table) == [{5, 1}, {1, 1}, {2, 1}, {4, 1}, {3, 1}]
+    assert Enum.take(Stream.iterate(:ets.first(table), &:ets.next(table, &1)), 5) == [3, 4, 2, 1, 5]
+    assert :ets.foldl(fn {key, _}, keys -> [key | keys] end, [], table) == [5, 1, 2, 4, 3]
+    assert :ets.select(table, [{{:"$1", :_}, [{:>, :"$1", 2}], [:"$1"]}]) == [5, 4, 3]
+    assert {[4, 3], rest} = :ets.select(table, [{{:"$1", :_}, [], [:"$1"]}], 2)
+    assert {[1, 2], rest} = :ets.select(rest)
+    assert {[5], :"$end_of_table"} = :ets.select(rest)
+  end
+
+  test "the objects of a key in a bag stand in the order of their insertion" do
+    bag = :ets.new(:bag, [:bag])
+    for n <- 1..2, key <- 1..3, do: :ets.insert(bag, {key, n})
+    assert :ets.tab2list(bag) == [{1, 1}, {1, 2}, {2, 1}, {2, 2}, {3, 1}, {3, 2}]
+  end
+
+  test "a table that grew and shrank, and was emptied" do
+    table = table(1..7000)
+    for key <- 1..7000, key > 5, do: :ets.delete(table, key)
+    assert keys(table) == [3, 2, 4, 5, 1]
+    :ets.delete_all_objects(table)
+    assert :ets.first(table) == :"$end_of_table"
+    for key <- 1..5, do: :ets.insert(table, {key, 1})
+    assert keys(table) == [5, 1, 2, 4, 3]
+    assert :ets.slot(table, 256) == :"$end_of_table"
+    assert_raise ArgumentError, fn -> :ets.slot(table, 257) end
+  end
+end
