@@ -131,6 +131,15 @@ export class BlockOutput {
     yield button;
   }
 
+  /** A line of a block, as a link to it. */
+  #lineOf({ file, line }: { file: string; line: number }): (string | Node)[] {
+    const block = blockNamed(file);
+    const link = document.createElement("a");
+    link.href = `#${block?.id ?? ""}`;
+    link.textContent = `line ${line}`;
+    return block === null || block.contains(this.#element) ? [link] : [link, ` of ${file}`];
+  }
+
   /** Explains why nothing happens: every process waits. */
   stuck(waiting: readonly WaitingProcess[]): void {
     this.unstick();
@@ -140,15 +149,13 @@ export class BlockOutput {
     text.textContent =
       "Every process waits for a message, and nobody is left to send one. Stop ends the block.";
     const list = document.createElement("ul");
-    for (const { pid, isShell, messages, count } of waiting) {
+    for (const { pid, name, isShell, place, messages, count } of waiting) {
       const item = document.createElement("li");
       const who = document.createElement("code");
-      who.textContent = pid;
-      item.append(
-        isShell ? "this block, " : "",
-        who,
-        count === 0 ? ": its mailbox is empty" : ": no clause matches ",
-      );
+      who.textContent = name === null ? pid : `${pid} ${name}`;
+      item.append(isShell ? "this block, " : "", who);
+      if (place !== null) item.append(isShell ? ", waits in " : " waits in ", ...this.#lineOf(place));
+      item.append(count === 0 ? ": its mailbox is empty" : ": no clause matches ");
       messages.forEach((message, index) => {
         const shown = document.createElement("code");
         shown.textContent = message;

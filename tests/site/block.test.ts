@@ -319,9 +319,9 @@ receive do {:done, n} -> n end`);
     await status(page, "self").filter({ hasText: "waits" }).waitFor();
     const told = await block(page, "self").locator(".stuck li").allInnerTexts();
     assert.equal(told.length, 3);
-    assert.match(told[0], /^this block, #PID<[\d.]+>: its mailbox is empty$/);
-    assert.match(told[1], /^#PID<[\d.]+>: no clause matches {:go, :somebody}, :hurry$/);
-    assert.match(told[2], /^#PID<[\d.]+>: its mailbox is empty$/);
+    assert.match(told[0], /^this block, #PID<[\d.]+>, waits in line 7: its mailbox is empty$/);
+    assert.match(told[1], /^#PID<[\d.]+> waits in line 2: no clause matches {:go, :somebody}, :hurry$/);
+    assert.match(told[2], /^#PID<[\d.]+> :idler waits in line 3: its mailbox is empty$/);
     await page.close();
   });
 
@@ -331,7 +331,7 @@ receive do {:done, n} -> n end`);
     await status(page, "self").filter({ hasText: "waits" }).waitFor();
     assert.match(
       await block(page, "self").locator(".stuck").innerText(),
-      /this block, #PID<[\d.]+>: no clause matches {:message, 1}/,
+      /this block, #PID<[\d.]+>, waits in line 3: no clause matches {:message, 1}/,
     );
     await block(page, "self").getByRole("button", { name: "Stop" }).click();
     await status(page, "self").filter({ hasText: "stopped" }).waitFor();

@@ -66,8 +66,12 @@ export type ToWorker =
 /** A process of the program that waits for a message. */
 export interface WaitingProcess {
   readonly pid: string;
+  /** Under which it is registered. */
+  readonly name: string | null;
   /** The shell, which is what evaluates the block. */
   readonly isShell: boolean;
+  /** The line of the program in which it waits; `null` where that is not known. */
+  readonly place: { readonly file: string; readonly line: number } | null;
   /** The oldest messages that it has not taken out of its mailbox, and how many there are. */
   readonly messages: readonly string[];
   readonly count: number;

@@ -460,7 +460,9 @@ export class Session {
     if (evaluation === null) return;
     const shell = evaluation.language === "elixir" ? null : this.#shell;
     const isOfProgram = (process: Process) => process !== shell && this.#evaluationOf(process) !== null;
-    evaluation.tell({ type: "stuck", waiting: waitingProcesses(this.#machine, this.#shell, isOfProgram) });
+    const isProgram = (file: string) => this.#files.has(file);
+    const waiting = waitingProcesses(this.#machine, this.#shell, isOfProgram, isProgram);
+    evaluation.tell({ type: "stuck", waiting });
   }
 
   #countSoon(): void {
