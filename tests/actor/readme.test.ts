@@ -1,7 +1,7 @@
-/** Every example of the package's page runs and prints what it says; all of them are checked by the compiler. */
+/** Every example of the package's page runs and prints what it says; all of them, and those of the guides, are checked by the compiler. */
 import assert from "node:assert/strict";
 import { execFile, execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -29,6 +29,26 @@ for (const [index, [, heading, code]] of examples.entries()) {
     const { stdout } = await promisify(execFile)(process.execPath, [file]);
     assert.equal(stdout.trim(), expected);
   });
+}
+
+/** The blocks of a guide as one module: they share what they declare, and each has imports of its own. */
+function moduleOf(guide: string): string {
+  const imports = new Map<string, Set<string>>();
+  const body = [...guide.matchAll(/^```ts run(?! exercise)[^\n]*\n([\s\S]*?)^```$/gm)].map(([, code]) =>
+    code.replace(/^import \{([^}]*)\} from (".*");\n/gm, (_, names: string, from: string) => {
+      imports.set(from, new Set([...(imports.get(from) ?? []), ...names.trim().split(/\s*,\s*/)]));
+      return "";
+    }),
+  );
+  const head = [...imports].map(([from, names]) => `import { ${[...names].join(", ")} } from ${from};`);
+  return [...head, ...body].join("\n");
+}
+
+const guides = join(root, "src/content/docs/package");
+for (const name of readdirSync(guides)) {
+  const file = join(folder, name.replace(/\.mdx$/, ".mts"));
+  writeFileSync(file, moduleOf(readFileSync(join(guides, name), "utf8")));
+  files.push(file);
 }
 
 test("the examples are well typed", () => {

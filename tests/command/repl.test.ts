@@ -237,15 +237,18 @@ test("a history that cannot be written is warned of once, and lines are not lost
   await terminal.shows(":first");
 });
 
-test("a folder that takes no file costs a warning too, and the shell goes on", async () => {
-  const terminal = await shell([], { BEAMLET_HISTORY: "/sys/beamlet/history" });
-  terminal.type(`21 * 2${ENTER}`);
-  await terminal.shows(/warning: the history is not saved: .*\/sys\/beamlet[\s\S]*42\niex\(2\)> /);
-  terminal.type(`6 * 7${ENTER}`);
-  assert.doesNotMatch(await terminal.shows("iex(3)> "), /warning/);
-  terminal.type(`${UP}${UP}${ENTER}`);
-  await terminal.shows("42\niex(4)> ");
-});
+for (const place of ["/sys", "/proc"])
+  test(`a folder that takes no file costs a warning too, and the shell goes on: ${place}`, async () => {
+    const terminal = await shell([], { BEAMLET_HISTORY: `${place}/beamlet/history` });
+    terminal.type(`21 * 2${ENTER}`);
+    await terminal.shows(
+      new RegExp(`warning: the history is not saved: .*${place}/beamlet[\\s\\S]*42\niex\\(2\\)> `),
+    );
+    terminal.type(`6 * 7${ENTER}`);
+    assert.doesNotMatch(await terminal.shows("iex(3)> "), /warning/);
+    terminal.type(`${UP}${UP}${ENTER}`);
+    await terminal.shows("42\niex(4)> ");
+  });
 
 test("a history that cannot be read costs a warning", async () => {
   const path = join(file("no-folder"), "lines");

@@ -18,11 +18,11 @@ declare const messages: unique symbol;
 
 /** What the body of a process yields; `M` collects the types of the messages that it receives. */
 export interface Suspend<out M = never> {
-  readonly [messages]?: M;
+  readonly [messages]: M;
 }
 
 /** The messages that a generator with the yield type `Y` receives. */
-export type MessagesOf<Y> = Y extends { readonly [messages]?: infer M } ? M : never;
+export type MessagesOf<Y> = Y extends { readonly [messages]: infer M } ? M : never;
 
 /** Something that a process does with `yield*`. */
 export interface Operation<Result, M = never> {
@@ -35,7 +35,7 @@ export interface AsyncOperation<Result> extends Operation<Result>, Promise<Resul
 /** The body of a process. */
 export type Body<Result = unknown, Y extends Suspend<any> = Suspend<any>> = Generator<Y, Result, any>;
 
-const SUSPEND: Suspend = Object.freeze({});
+const SUSPEND = Object.freeze({}) as Suspend;
 export const SUSPENDED: IteratorResult<Suspend, never> = Object.freeze({ done: false, value: SUSPEND });
 
 /** The operation is over, with this value. */

@@ -48,7 +48,7 @@ export class History {
 
   add(line: string): void {
     this.#write((path) => {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       appendFileSync(path, `${line}\n`, { mode: 0o600 });
     });
   }
@@ -66,6 +66,19 @@ export class History {
     if (this.#failed) return;
     this.#failed = true;
     this.#warn(`warning: the history is not ${what}: ${(error as Error).message}\n`);
+  }
+}
+
+/** Makes a folder and those above it. Node's own way of doing so tries for half a minute where a system refuses, as below `/proc`. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path);
   }
 }
 
