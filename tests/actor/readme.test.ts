@@ -36,7 +36,7 @@ function moduleOf(guide: string): string {
   const imports = new Map<string, Set<string>>();
   const body = [...guide.matchAll(/^```ts run(?! exercise)[^\n]*\n([\s\S]*?)^```$/gm)].map(([, code]) =>
     code.replace(/^import \{([^}]*)\} from (".*");\n/gm, (_, names: string, from: string) => {
-      imports.set(from, new Set([...(imports.get(from) ?? []), ...names.trim().split(/\s*,\s*/)]));
+      imports.set(from, new Set([...(imports.get(from) ?? []), ...(names.match(/\w[\w ]*\w|\w/g) ?? [])]));
       return "";
     }),
   );

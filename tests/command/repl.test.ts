@@ -117,6 +117,10 @@ test("types, callbacks and their documentation are shown; breakpoints are refuse
     /> @callback init\(init_arg :: term\(\)\) ::\n {12}\{:ok, state\}\n {12}\| \{:ok, state, next\(\)\}\n/,
   );
   assert.match(piped("b GenServer\n"), /\n@optional_callbacks code_change: 3,\n {20}format_status: 1,\n/);
+  assert.match(
+    piped("t :gen_server.response_timeout\nb :gen_server.terminate\n"),
+    /@type response_timeout\(\) :: timeout\(\) \| \{:abs, integer\(\)\}\n[\s\S]*@callback terminate\(reason :: term\(\), state :: term\(\)\) :: term\(\)\n/,
+  );
   assert.match(piped("b Enum\n"), /> No callbacks for Enum were found\n/);
   assert.match(
     piped("h String.split/2\n"),

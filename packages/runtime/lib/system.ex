@@ -95,9 +95,8 @@ defmodule System do
   @signals [:sigabrt, :sigalrm, :sigchld, :sighup, :sigquit, :sigstop, :sigterm, :sigtstp, :sigusr1, :sigusr2]
 
   @doc """
-  Has a function called when the operating system sends a signal, under an identity of one's own or a new one.
-
-  The host delivers none: handlers are kept, and can be taken away again.
+  Has a function called when the operating system sends a signal, under an identity of one's own or a new one. It returns `:ok`; one
+  that fails is not called again. Browsers have no signals.
   """
   def trap_signal(signal, id \\ make_ref(), fun) when signal in @signals and is_function(fun, 0) do
     handlers = :persistent_term.get({System, :signals}, %{})
@@ -106,6 +105,7 @@ defmodule System do
       {:error, :already_registered}
     else
       :persistent_term.put({System, :signals}, Map.put(handlers, {signal, id}, fun))
+      :os.set_signal(signal, :handle)
       {:ok, id}
     end
   end
@@ -115,10 +115,28 @@ defmodule System do
     handlers = :persistent_term.get({System, :signals}, %{})
 
     if is_map_key(handlers, {signal, id}) do
-      :persistent_term.put({System, :signals}, Map.delete(handlers, {signal, id}))
+      handlers = Map.delete(handlers, {signal, id})
+      :persistent_term.put({System, :signals}, handlers)
+      unless Enum.any?(handlers, &match?({{^signal, _}, _}, &1)), do: :os.set_signal(signal, :default)
       :ok
     else
       {:error, :not_found}
+    end
+  end
+
+  # Called by the runtime in a process of its own.
+  @doc false
+  def __signal__(signal) do
+    for {{^signal, id}, fun} <- :persistent_term.get({System, :signals}, %{}) do
+      try do
+        :ok = fun.()
+      catch
+        kind, reason ->
+          stacktrace = __STACKTRACE__
+          untrap_signal(signal, id)
+          # Reported as the crash that it is, which the other handlers do not share.
+          spawn(fn -> :erlang.raise(kind, reason, stacktrace) end)
+      end
     end
   end
 

@@ -6,6 +6,46 @@
 defmodule :gen_server do
   @moduledoc false
 
+  @type from :: {client :: pid, tag :: reply_tag}
+  @opaque reply_tag :: reference | nonempty_improper_list(:alias, reference)
+  @opaque request_id :: reference
+  @opaque request_id_collection :: %{optional(reference) => term}
+  @type response_timeout :: timeout | {:abs, integer}
+  @type server_name :: {:local, atom} | {:global, term} | {:via, module, term}
+  @type server_ref :: pid | atom | {atom, node} | {:global, term} | {:via, module, term}
+  @type enter_loop_opt :: {:hibernate_after, timeout} | {:debug, [term]}
+  @type start_opt :: {:timeout, timeout} | {:spawn_opt, [term]} | enter_loop_opt
+  @type start_ret :: {:ok, pid} | :ignore | {:error, term}
+  @type start_mon_ret :: {:ok, {pid, reference}} | :ignore | {:error, term}
+  @type format_status :: %{optional(:state | :message | :reason | :log) => term}
+  @typep action :: timeout | :hibernate | {:continue, term}
+
+  @callback init(args :: term) :: {:ok, state :: term} | {:ok, state :: term, action} | {:stop, reason :: term} | :ignore
+
+  @callback handle_call(request :: term, from, state :: term) ::
+              {:reply, reply :: term, new_state :: term}
+              | {:reply, reply :: term, new_state :: term, action}
+              | {:noreply, new_state :: term}
+              | {:noreply, new_state :: term, action}
+              | {:stop, reason :: term, reply :: term, new_state :: term}
+              | {:stop, reason :: term, new_state :: term}
+
+  @callback handle_cast(request :: term, state :: term) ::
+              {:noreply, new_state :: term} | {:noreply, new_state :: term, action} | {:stop, reason :: term, new_state :: term}
+
+  @callback handle_info(info :: :timeout | term, state :: term) ::
+              {:noreply, new_state :: term} | {:noreply, new_state :: term, action} | {:stop, reason :: term, new_state :: term}
+
+  @callback handle_continue(info :: term, state :: term) ::
+              {:noreply, new_state :: term} | {:noreply, new_state :: term, action} | {:stop, reason :: term, new_state :: term}
+
+  @callback terminate(reason :: term, state :: term) :: term
+  @callback code_change(old_version :: term, state :: term, extra :: term) :: {:ok, new_state :: term} | {:error, reason :: term}
+  @callback format_status(status :: format_status) :: format_status
+  @callback format_status(:normal | :terminate, dictionary_and_state :: [term]) :: term
+
+  @optional_callbacks handle_info: 2, handle_continue: 2, terminate: 2, code_change: 3, format_status: 1, format_status: 2
+
   # What may stand behind the state in what a callback returns.
   defguardp is_wait(wait)
             when wait == :infinity or wait == :hibernate or (is_integer(wait) and wait >= 0) or

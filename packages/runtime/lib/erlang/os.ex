@@ -47,6 +47,12 @@ defmodule :os do
   @doc "The version of the operating system."
   def version, do: {0, 0, 0}
 
-  @doc "Signals are left to the host."
-  def set_signal(_signal, _action), do: :ok
+  @signals [:sighup, :sigquit, :sigabrt, :sigalrm, :sigterm, :sigusr1, :sigusr2, :sigchld, :sigstop, :sigtstp]
+
+  @doc "Says what a signal of the operating system does: it is left to the host, ignored, or told to `:erl_signal_server`."
+  def set_signal(signal, action) when signal in @signals and action in [:default, :handle, :ignore] do
+    :beamlet_signal.set(signal, action)
+  end
+
+  def set_signal(signal, action), do: :erlang.error(:badarg, [signal, action])
 end

@@ -10,6 +10,13 @@ export interface Platform {
   readonly env: Readonly<Record<string, string>>;
   readonly files?: FileSystem;
   readonly programs?: ProgramRunner;
+  readonly signals?: SignalSource;
+}
+
+/** Signals of the operating system, by names such as `SIGTERM`. */
+export interface SignalSource {
+  /** What happens when the signal arrives, in place of what was set before; `null` leaves it to the host. */
+  listen(signal: string, listener: (() => void) | null): void;
 }
 
 /** Programs of the operating system. */

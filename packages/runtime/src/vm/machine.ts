@@ -6,6 +6,7 @@
 import { useFiles } from "../builtins/files.ts";
 import { useEnvironment } from "../builtins/os.ts";
 import { usePrograms } from "../builtins/programs.ts";
+import { handlesSignals, useSignals } from "../builtins/signals.ts";
 import type { Diagnostic } from "../expand/host.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Outcome } from "../process/outcome.ts";
@@ -57,6 +58,8 @@ export interface MachineOptions extends SchedulerOptions {
   readonly onModule?: (name: string, js: string, documentation: Term) => void;
 }
 
+const LONGEST_INTERVAL = 0x7fffffff;
+
 export class Machine {
   readonly scheduler: Scheduler;
   readonly platform: Platform;
@@ -64,6 +67,7 @@ export class Machine {
   readonly user: Process;
   readonly #crashLogger: () => Process | null;
   readonly #driver: Driver;
+  #awake: ReturnType<typeof setInterval> | undefined;
   readonly #waiting = new Set<{ resolve(outcome: Outcome): void; reject(error: unknown): void }>();
 
   constructor(options: MachineOptions) {
@@ -92,6 +96,7 @@ export class Machine {
     if (schedulerOptions.scheduler === undefined) resetReferences();
     useFiles(platform.files ?? null);
     usePrograms(platform.programs ?? null);
+    useSignals(platform.signals ?? null);
     useEnvironment(platform.env);
     installHost({
       bootstrap: bootstrap ?? false,
@@ -114,7 +119,8 @@ export class Machine {
     });
     this.#driver = new Driver(scheduler, {
       onState: (state) => {
-        if (state === "idle" && !interactive)
+        if (state === "idle" && handlesSignals()) this.#stayAwake();
+        else if (state === "idle" && !interactive)
           this.#give(new Stuck("every process waits for a message that nobody will send"));
         else if (scheduler.haltStatus !== null) this.#give(new Stuck("the program has halted"));
       },
@@ -174,6 +180,11 @@ export class Machine {
       await this.call("logger", "await_crashes", []);
   }
 
+  /** All wait for a signal: the host must not take that for the end of its work. */
+  #stayAwake(): void {
+    this.#awake ??= setInterval(() => {}, LONGEST_INTERVAL);
+  }
+
   #give(error: unknown): void {
     for (const { reject } of this.#waiting) reject(error);
     this.#waiting.clear();
@@ -207,6 +218,7 @@ export class Machine {
   /** Ends all processes. */
   end(): void {
     this.#driver.stop();
+    clearInterval(this.#awake);
     halt(this.scheduler, 0);
   }
 }

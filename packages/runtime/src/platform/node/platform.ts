@@ -5,6 +5,7 @@ import type { Platform } from "../platform.ts";
 import { nodeFiles } from "./files.ts";
 import { LineInput } from "./line-input.ts";
 import { nodePrograms } from "./programs.ts";
+import { nodeSignals } from "./signals.ts";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
@@ -26,6 +27,7 @@ export function nodePlatform(argv: readonly string[] = []): Platform {
     env: process.env as Record<string, string>,
     files: nodeFiles,
     programs: nodePrograms,
+    signals: nodeSignals,
   };
 }
 

@@ -22,6 +22,7 @@ import { osTime } from "../../builtins/process-time.ts";
 import { erlangTimer } from "../../builtins/process-timer.ts";
 import { beamletProgram } from "../../builtins/programs.ts";
 import { rand } from "../../builtins/rand.ts";
+import { beamletSignal } from "../../builtins/signals.ts";
 import { zlib } from "../../builtins/zlib.ts";
 
 export function lateNatives(): readonly NativeModule[] {
@@ -31,6 +32,7 @@ export function lateNatives(): readonly NativeModule[] {
     beamletFile,
     beamletJson,
     beamletProgram,
+    beamletSignal,
     atomics,
     counters,
     crypto,
