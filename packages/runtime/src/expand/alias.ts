@@ -111,7 +111,7 @@ export function defineAlias(
       macroAliases:
         counter === undefined
           ? env.macroAliases
-          : keyStore(env.aliases, name, new Tuple2(name, new Tuple2(counter, module))),
+          : keyStore(env.macroAliases, name, new Tuple2(name, new Tuple2(counter, module))),
     }),
     name,
   };
