@@ -26,28 +26,33 @@ const GOLDEN = 0x9e3779b9;
 /** The constant that tells types apart: a multiple of the golden ratio. */
 export const constant = (n: number): number => Math.imul(GOLDEN, n);
 
-let a = 0;
-let b = 0;
-let c = 0;
+/** The three words that are mixed: numbers of 32 bits that need no objects. */
+const words = new Int32Array(3);
 
 function mix(): void {
-  a = (a - b - c) ^ (c >>> 13);
-  b = (b - c - a) ^ (a << 8);
-  c = (c - a - b) ^ (b >>> 13);
-  a = (a - b - c) ^ (c >>> 12);
-  b = (b - c - a) ^ (a << 16);
-  c = (c - a - b) ^ (b >>> 5);
-  a = (a - b - c) ^ (c >>> 3);
-  b = (b - c - a) ^ (a << 10);
-  c = (c - a - b) ^ (b >>> 15);
+  let a = words[0];
+  let b = words[1];
+  let c = words[2];
+  a = (((a - b) | 0) - c) ^ (c >>> 13);
+  b = (((b - c) | 0) - a) ^ (a << 8);
+  c = (((c - a) | 0) - b) ^ (b >>> 13);
+  a = (((a - b) | 0) - c) ^ (c >>> 12);
+  b = (((b - c) | 0) - a) ^ (a << 16);
+  c = (((c - a) | 0) - b) ^ (b >>> 5);
+  a = (((a - b) | 0) - c) ^ (c >>> 3);
+  b = (((b - c) | 0) - a) ^ (a << 10);
+  c = (((c - a) | 0) - b) ^ (b >>> 15);
+  words[0] = a;
+  words[1] = b;
+  words[2] = c;
 }
 
 export function hashWords(hash: number, x: number, y: number, constantValue: number): number {
-  a = (constantValue + x) | 0;
-  b = (constantValue + y) | 0;
-  c = hash;
+  words[0] = constantValue + x;
+  words[1] = constantValue + y;
+  words[2] = hash;
   mix();
-  return c;
+  return words[2];
 }
 
 export function hashWord(hash: number, x: number, constantValue: number): number {
@@ -55,28 +60,27 @@ export function hashWord(hash: number, x: number, constantValue: number): number
 }
 
 export function hashBytes(bytes: Uint8Array, length: number, start: number): number {
-  a = GOLDEN | 0;
-  b = GOLDEN | 0;
-  c = start;
+  words[0] = words[1] = GOLDEN;
+  words[2] = start;
   const word = (i: number) => bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
   let i = 0;
   for (; length - i >= 12; i += 12) {
-    a = (a + word(i)) | 0;
-    b = (b + word(i + 4)) | 0;
-    c = (c + word(i + 8)) | 0;
+    words[0] += word(i);
+    words[1] += word(i + 4);
+    words[2] += word(i + 8);
     mix();
   }
-  c = (c + length) | 0;
+  words[2] += length;
   const left = length - i;
   // The lowest byte of the last word is taken by the length.
   for (let j = 0; j < left; j++) {
     const byte = bytes[i + j];
-    if (j < 4) a = (a + (byte << (8 * j))) | 0;
-    else if (j < 8) b = (b + (byte << (8 * (j - 4)))) | 0;
-    else c = (c + (byte << (8 * (j - 7)))) | 0;
+    if (j < 4) words[0] += byte << (8 * j);
+    else if (j < 8) words[1] += byte << (8 * (j - 4));
+    else words[2] += byte << (8 * (j - 7));
   }
   mix();
-  return c;
+  return words[2];
 }
 
 const atomHashes = new WeakMap<Atom, number>();

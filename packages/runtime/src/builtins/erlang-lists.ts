@@ -55,6 +55,9 @@ export function append(a: Term, b: Term): Term {
   return first;
 }
 
+/** Up to so many elements are looked for one by one. */
+const FEW = 16;
+
 /** `a -- b`: of each element of `b` the first equal one is taken out of `a`, in linear time. */
 export function subtract(a: Term, b: Term): Term {
   const kept: Term[] = [];
@@ -71,8 +74,27 @@ export function subtract(a: Term, b: Term): Term {
   }
   if (rest !== EMPTY || other !== EMPTY) throw bad("--", a, b);
   if (gone.length === 0) return a;
+  if (gone.length <= FEW) return without(a, gone);
   const counts = new Multiset(gone);
   return list(kept.filter((item) => !counts.take(item)));
+}
+
+/** The list without these elements, which it uses up; behind the last of them it is shared. */
+function without(of: Term, gone: Term[]): Term {
+  const kept: Term[] = [];
+  let rest = of;
+  for (; rest instanceof Cons && gone.length > 0; rest = rest.tail) {
+    const item = rest.head;
+    const isSimple = isIdentity(item);
+    let i = gone.length - 1;
+    while (i >= 0 && gone[i] !== item && (isSimple || !strictEquals(gone[i], item))) i--;
+    if (i < 0) kept.push(item);
+    else {
+      gone[i] = gone[gone.length - 1];
+      gone.pop();
+    }
+  }
+  return list(kept, rest);
 }
 
 /** Terms with how often each may still be taken; `=:=` decides, as in Erlang. */

@@ -52,42 +52,54 @@ function keyed(name: string, key: Term, position: Term, of: Term): Tuple | null 
 }
 
 function hasKey(item: Term, position: number, key: Term): boolean {
+  if (position === 1 && item instanceof Tuple2) return looseEquals(item.a, key);
   return item instanceof Tuple && item.size >= position && looseEquals(item.at(position - 1), key);
 }
 
-/** Arguments of `keydelete` and its like, checked; the index of the tuple with the key, or -1. */
-function keyIndex(name: string, array: Term[] | null, key: Term, position: Term, args: Term[]): number {
-  if (array === null || typeof position !== "number" || position < 1) throw noClause(name, ...args);
-  return array.findIndex((item) => hasKey(item, position, key));
+/** Where the tuple with the key is: what is in front of it, and from it on; `null` without one. */
+interface Found {
+  readonly front: Term[];
+  readonly cell: Cons | null;
+}
+
+/**
+ * Arguments of `keydelete` and its like, checked, and the place of the tuple. `walk` is the function of Erlang's that finds no
+ * clause for the end of an improper list.
+ */
+function find(name: string, walk: string, args: readonly [Term, Term, Term, ...Term[]]): Found {
+  const [key, position, of, ...more] = args;
+  if (typeof position !== "number" || position < 1) throw noClause(name, ...args);
+  const front: Term[] = [];
+  let rest = of;
+  for (; rest instanceof Cons; rest = rest.tail) {
+    if (hasKey(rest.head, position, key)) return { front, cell: rest };
+    front.push(rest.head);
+  }
+  if (rest !== EMPTY) throw noClause(walk, key, position, rest, ...more);
+  return { front, cell: null };
 }
 
 function keydelete(key: Term, position: Term, of: Term): Term {
-  const array = listToArray(of);
-  const i = keyIndex("keydelete", array, key, position, [key, position, of]);
-  return i < 0 ? of : list((array as Term[]).toSpliced(i, 1));
+  const { front, cell } = find("keydelete", "keydelete3", [key, position, of]);
+  return cell === null ? of : list(front, cell.tail);
 }
 
 function keyreplace(key: Term, position: Term, of: Term, replacement: Term): Term {
-  const array = listToArray(of);
-  const args = [key, position, of, replacement];
-  if (!(replacement instanceof Tuple)) throw noClause("keyreplace", ...args);
-  const i = keyIndex("keyreplace", array, key, position, args);
-  return i < 0 ? of : list((array as Term[]).with(i, replacement));
+  if (!(replacement instanceof Tuple)) throw noClause("keyreplace", key, position, of, replacement);
+  const { front, cell } = find("keyreplace", "keyreplace3", [key, position, of, replacement]);
+  return cell === null ? of : list(front, new Cons(replacement, cell.tail));
 }
 
 function keystore(key: Term, position: Term, of: Term, replacement: Term): Term {
-  const array = listToArray(of);
-  const args = [key, position, of, replacement];
-  if (!(replacement instanceof Tuple)) throw noClause("keystore", ...args);
-  const i = keyIndex("keystore", array, key, position, args);
-  return list(i < 0 ? [...(array as Term[]), replacement] : (array as Term[]).with(i, replacement));
+  if (!(replacement instanceof Tuple)) throw noClause("keystore", key, position, of, replacement);
+  const { front, cell } = find("keystore", "keystore2", [key, position, of, replacement]);
+  return list(front, new Cons(replacement, cell === null ? EMPTY : cell.tail));
 }
 
 function keytake(key: Term, position: Term, of: Term): Term {
-  const array = listToArray(of);
-  const i = keyIndex("keytake", array, key, position, [key, position, of]);
-  if (i < 0) return FALSE;
-  return tuple(atom("value"), (array as Term[])[i], list((array as Term[]).toSpliced(i, 1)));
+  const { front, cell } = find("keytake", "keytake", [key, position, of]);
+  if (cell === null) return FALSE;
+  return tuple(atom("value"), cell.head, list(front, cell.tail));
 }
 
 /** Keeps the first of several equal items in a sorted array. */

@@ -38,13 +38,24 @@ function lift(name: string, compute: (...values: number[]) => number) {
   };
 }
 
+/** Of one argument: without arrays, as most are. */
+function liftOne(name: string, compute: (value: number) => number) {
+  return (x: Term): Term => {
+    const value = x instanceof Float ? x.value : double(x);
+    if (value === null) throw badarg("math", name, [x]);
+    const result = compute(value);
+    if (!Number.isFinite(result)) throw errorIn("badarith", "math", name, [x]);
+    return new Float(result);
+  };
+}
+
 /** JavaScript's gives an answer where C says that there is none. */
 function power(base: number, exponent: number): number {
   if (base === 1 || exponent === 0) return 1;
   return base ** exponent;
 }
 
-const FUNCTIONS: Record<string, (...values: number[]) => number> = {
+const FUNCTIONS: Record<string, (value: number) => number> = {
   sqrt: Math.sqrt,
   exp,
   log: (x) => (x <= 0 ? Number.NaN : log(x)),
@@ -72,7 +83,7 @@ export const math: NativeModule = {
   module: "math",
   functions: {
     ...Object.fromEntries(
-      Object.entries(FUNCTIONS).map(([name, compute]) => [`${name}/1`, lift(name, compute)]),
+      Object.entries(FUNCTIONS).map(([name, compute]) => [`${name}/1`, liftOne(name, compute)]),
     ),
     "pi/0": () => new Float(Math.PI),
     "tau/0": () => new Float(2 * Math.PI),

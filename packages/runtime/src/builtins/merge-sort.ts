@@ -163,10 +163,17 @@ function inOrder(keys: Keys, compare: Compare): boolean {
   return true;
 }
 
+/** Integers that JavaScript has as numbers: equal ones are identical, so the host may sort them as it likes. */
+function sortedNumbers(items: number[]): Term[] {
+  return Array.from(Float64Array.from(items).sort());
+}
+
 /** Sorts items by their keys (which may be the items), and returns what `then` makes of them. Takes both arrays over. */
 export function sortBy(keys: Term[], items: Term[], then: (sorted: Term[]) => Term): Term | typeof U {
   const by = comparison(keys);
   if (inOrder(by.keys, by.compare)) return then(items);
+  if (keys === items && by.compare === compareNumbers && by.keys === keys && keys.length <= SHORT)
+    return then(sortedNumbers(items as number[]));
   const sorter = new Sorter(by.keys, items, by.compare);
   if (keys.length > SHORT) return runTask(interruptible(sorter, then));
   while (!sorter.step());

@@ -230,6 +230,21 @@ const BITS: Record<string, number> = { exs1024s: 64, exs1024: 64, exs64: 64 };
 /** The oldest algorithms keep the ways of drawing that they have always had: all bits, with their small biases. */
 const OLD = new Set(["exs64", "exsplus", "exs1024"]);
 
+const handlers = new Map<string, Term>();
+
+/** The first element of an algorithm's states, the same term each time. */
+export function handlerOf(name: string): Term {
+  let handler = handlers.get(name);
+  if (handler === undefined) {
+    handler = mapFrom([
+      [atom("type"), atom(name)],
+      [atom("bits"), BITS[name] ?? 58],
+    ]);
+    handlers.set(name, handler);
+  }
+  return handler;
+}
+
 export class Generator {
   readonly name: string;
   readonly algorithm: Algorithm;
@@ -319,11 +334,7 @@ export class Generator {
   }
 
   get term(): Term {
-    const handler = mapFrom([
-      [atom("type"), atom(this.name)],
-      [atom("bits"), this.bits],
-    ]);
-    return tuple(handler, this.algorithm.export(this.state));
+    return tuple(handlerOf(this.name), this.algorithm.export(this.state));
   }
 
   get exported(): Term {

@@ -18,11 +18,23 @@ import {
   type Term,
   TermMap,
   Tuple,
+  Tuple2,
   tuple,
 } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
 import { erlangDictionary } from "./process-dict.ts";
-import { ALGORITHMS, Generator, isInteger, M58, M64, seeds58, seeds64, splitmix } from "./rand-generator.ts";
+import { drawExsss, drawnFloat, drawnInteger } from "./rand-exsss.ts";
+import {
+  ALGORITHMS,
+  Generator,
+  handlerOf,
+  isInteger,
+  M58,
+  M64,
+  seeds58,
+  seeds64,
+  splitmix,
+} from "./rand-generator.ts";
 import { canJump, jump } from "./rand-jump.ts";
 
 const SEED_KEY = atom("rand_seed");
@@ -88,6 +100,30 @@ function own<Result>(draw: (generator: Generator) => Result): Result {
   const result = draw(generator);
   put(SEED_KEY, generator.term);
   return result;
+}
+
+const EXSSS = handlerOf("exsss");
+
+/** A state of the default generator after a draw from it, which `drawnFloat` and `drawnInteger` then give; of others `null`. */
+function drawnFrom(state: Term): Term | null {
+  if (!(state instanceof Tuple2) || state.a !== EXSSS) return null;
+  const next = drawExsss(state.b);
+  return next === null ? null : new Tuple2(EXSSS, next);
+}
+
+function uniform(): Term {
+  const next = drawnFrom(get(SEED_KEY));
+  if (next === null) return own((generator) => new Float(generator.uniform()));
+  put(SEED_KEY, next);
+  return new Float(drawnFloat());
+}
+
+function uniformInteger(range: Term): Term {
+  const next = drawnFrom(get(SEED_KEY));
+  const value = next === null ? 0 : drawnInteger(range);
+  if (value === 0) return own((generator) => drawInteger(generator, range, "uniform", [range]));
+  put(SEED_KEY, next as Term);
+  return value;
 }
 
 function drawInteger(generator: Generator, range: Term, name: string, args: Term[]): Term {
@@ -178,13 +214,18 @@ export const rand: NativeModule = {
     "export_seed_s/1": (state) => restored(state, [state], "export_seed_s").exported,
     "jump/0": () => own((generator) => jumped(generator)),
     "jump/1": (state) => jumped(restored(state, [state], "jump")),
-    "uniform/0": () => own((generator) => new Float(generator.uniform())),
-    "uniform/1": (range) => own((generator) => drawInteger(generator, range, "uniform", [range])),
+    "uniform/0": uniform,
+    "uniform/1": uniformInteger,
     "uniform_s/1": (state) => {
+      const next = drawnFrom(state);
+      if (next !== null) return tuple(new Float(drawnFloat()), next);
       const generator = restored(state, [state], "uniform_s");
       return drawn(new Float(generator.uniform()), generator);
     },
     "uniform_s/2": (range, state) => {
+      const next = drawnFrom(state);
+      const value = next === null ? 0 : drawnInteger(range);
+      if (value > 0) return tuple(value, next as Term);
       const generator = restored(state, [range, state], "uniform_s");
       return drawn(drawInteger(generator, range, "uniform_s", [range, state]), generator);
     },

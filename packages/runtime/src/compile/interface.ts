@@ -68,10 +68,15 @@ const named = {
 
 const names = Object.keys(named).map((name) => ({ name, mention: new RegExp(`[^\\w$]${name}[^\\w$]`) }));
 
-/** The first lines of a module's text: it declares those of the names that the code mentions. */
+/** The first lines of a module's text, which declare these names. */
+const header = (declared: readonly string[]) => `"use strict";\nconst { ${declared.join(", ")} } = $;`;
+
+/** Declares all names: what a module does not mention costs it nothing but the text. */
+export const HEADER = header(Object.keys(named));
+
+/** Declares those of the names that the code mentions. */
 export function headerOf(code: string): string {
-  const mentioned = names.filter(({ mention }) => mention.test(code)).map(({ name }) => name);
-  return `"use strict";\nconst { ${mentioned.join(", ")} } = $;`;
+  return header(names.filter(({ mention }) => mention.test(code)).map(({ name }) => name));
 }
 
 export function createRuntime(host: CodeHost) {

@@ -12,7 +12,7 @@ import { emitUnit, namesOf } from "./emit.ts";
 import { into } from "./expression.ts";
 import { compileBody, variableName } from "./fun.ts";
 import { CALLER, FunctionCompiler, TAIL } from "./function.ts";
-import { headerOf } from "./interface.ts";
+import { HEADER, headerOf } from "./interface.ts";
 import type { Unit, Var } from "./ir.ts";
 import { row } from "./match.ts";
 import { contextEntry, findContexts, restOf } from "./match-context.ts";
@@ -144,8 +144,11 @@ export class ModuleCompiler {
   finish(result: string): string {
     const emitted = this.#units.map((unit) => ({ unit, ...emitUnit(unit) }));
     const module = this.constants.atom(this.atom);
-    const code = [this.constants.text, ...emitted.map(({ text }) => text), result].join("\n");
-    const head = `${headerOf(code)}\n${this.constants.text}`;
+    const constants = this.constants.text;
+    const declared = this.minified
+      ? headerOf([constants, ...emitted.map(({ text }) => text), result].join("\n"))
+      : HEADER;
+    const head = `${declared}\n${constants}`;
     const texts: string[] = [];
     const rows: string[] = [];
     let start = head.split("\n").length + 1;

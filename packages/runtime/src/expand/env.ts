@@ -230,7 +230,7 @@ export class Env implements EnvFields {
   }
 
   with(changes: Partial<EnvFields>): Env {
-    return new Env({ ...this, ...changes });
+    return Object.assign(new Env(this), changes);
   }
 
   inContext(context: Atom): Env {

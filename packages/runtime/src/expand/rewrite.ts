@@ -99,10 +99,24 @@ for (const row of REORDERED.trim().split("\n")) {
   reordered.set(`Elixir.${from}`, { module: atom(module), name: atom(name), args });
 }
 
-/** The Erlang function that an Elixir function of this arity is another name of. */
-export function inline(module: Atom, name: Atom, arity: number): Target | undefined {
-  return inlined.get(`${module.name}.${name.name}/${arity}`);
+/** The same table by atoms: every call that is expanded looks here, and would make a text to look by. */
+function byAtoms<T>(
+  table: ReadonlyMap<string, T>,
+): (module: Atom, name: Atom, arity: number) => T | undefined {
+  const modules = new Map<Atom, Map<Atom, T[]>>();
+  for (const [key, found] of table) {
+    const [, module, name, arity] = /^(Elixir\.\w+)\.(.+)\/(\d)$/.exec(key) as RegExpExecArray;
+    const names = modules.get(atom(module)) ?? new Map<Atom, T[]>();
+    const arities = names.get(atom(name)) ?? [];
+    arities[Number(arity)] = found;
+    modules.set(atom(module), names.set(atom(name), arities));
+  }
+  return (module, name, arity) => modules.get(module)?.get(name)?.[arity];
 }
+
+/** The Erlang function that an Elixir function of this arity is another name of. */
+export const inline = byAtoms(inlined);
+const reorderingOf = byAtoms(reordered);
 
 const STRING_CHARS = atom("Elixir.String.Chars");
 const TO_STRING = atom("to_string");
@@ -135,8 +149,7 @@ function callOf(module: Term, dotMeta: Term, name: Atom, meta: Term, args: reado
 }
 
 function reorder(receiver: Term, dotMeta: Term, name: Atom, args: readonly Term[]) {
-  const rule =
-    receiver instanceof Atom ? reordered.get(`${receiver.name}.${name.name}/${args.length}`) : undefined;
+  const rule = receiver instanceof Atom ? reorderingOf(receiver, name, args.length) : undefined;
   if (rule === undefined) return { module: receiver, name, args };
   const moved = rule.args.map((arg) => {
     if (arg.startsWith("+")) return increment(dotMeta, args[Number(arg.slice(1))]);

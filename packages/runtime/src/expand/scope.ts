@@ -86,7 +86,7 @@ export class State implements StateFields {
   }
 
   with(changes: Partial<StateFields>): State {
-    return new State({ ...this, ...changes });
+    return Object.assign(new State(this), changes);
   }
 
   /** The state at the start of an expansion in this environment. */

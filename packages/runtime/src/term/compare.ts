@@ -51,6 +51,15 @@ export function compareTerms(a: Term, b: Term): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (a instanceof Atom && b instanceof Atom) return compareText(a.name, b.name);
   if (a instanceof Bitstring && b instanceof Bitstring) return compareBitstrings(a, b);
+  if (a instanceof Tuple2 && b instanceof Tuple2) {
+    // Pairs that numbers tell apart: most of those that are sorted.
+    const x = a.a;
+    const y = b.a;
+    if (typeof x === "number" && typeof y === "number") {
+      if (x !== y) return x - y;
+      if (typeof a.b === "number" && typeof b.b === "number") return a.b - b.b;
+    }
+  }
   return compare(a, b, false);
 }
 

@@ -125,7 +125,11 @@ export function walk(whole: Term, enter: (node: Tuple3) => readonly Term[] | nul
     const form = stack.pop() as Term;
     if (form instanceof Cons) stack.push(form.tail, form.head);
     else if (form instanceof Tuple2) stack.push(form.b, form.a);
-    else if (form instanceof Tuple3) stack.push(...(enter(form) ?? [form.a, form.c]).toReversed());
+    else if (form instanceof Tuple3) {
+      const instead = enter(form);
+      if (instead === null) stack.push(form.c, form.a);
+      else for (let i = instead.length - 1; i >= 0; i--) stack.push(instead[i]);
+    }
   }
 }
 
