@@ -3,7 +3,7 @@
  * such paths. It may be passed only by what can be done twice, as the function is called again after it.
  */
 import { type Block, EFFECT, type Expr } from "./ir.ts";
-import { successors } from "./optimize.ts";
+import { eachBackwards, successors } from "./optimize.ts";
 
 export function isRaise(e: Expr): boolean {
   const [first] = e.parts;
@@ -16,25 +16,30 @@ const memo = new WeakMap<Block, boolean>();
 export function needsCheck(block: Block): boolean {
   const known = memo.get(block);
   if (known !== undefined) return known;
-  const { instrs, end } = block;
-  let result = instrs.some(({ op }) => op === "call");
-  if (end !== null && !result) {
-    if (end.op === "tail") result = !isRaise(end.e);
-    else if (end.op === "jump") result = labels.get(end.label) ?? false;
-    else if (end.op === "try" || end.op === "receive") result = true;
-    else if (end.op === "join") {
-      const rest = needsCheck(end.rest);
-      labels.set(end.label, rest);
-      const body = needsCheck(end.body);
-      result = body || rest;
-    } else result = successors(end).some(needsCheck);
-  }
-  // All successors are asked, so that every label below is known.
-  memo.set(block, result);
-  return result;
+  eachBackwards(
+    block,
+    (next) => memo.has(next),
+    (next) => memo.set(next, needsItself(next)),
+  );
+  return memo.get(block) as boolean;
 }
 
-const labels = new WeakMap<object, boolean>();
+/** The same, when it is known of all blocks that follow. */
+function needsItself({ instrs, end }: Block): boolean {
+  if (instrs.some(({ op }) => op === "call")) return true;
+  if (end === null) return false;
+  switch (end.op) {
+    case "tail":
+      return !isRaise(end.e);
+    case "jump":
+      return end.label.rest !== null && memo.get(end.label.rest) === true;
+    case "try":
+    case "receive":
+      return true;
+    default:
+      return successors(end).some((next) => memo.get(next));
+  }
+}
 
 /** How many copies of the check sinking it makes; infinite when it saves nothing. */
 export function checkSites(entry: Block): number {

@@ -17,7 +17,7 @@ import {
   Var,
 } from "./ir.ts";
 import { computeLiveness, type Points, registerRests } from "./liveness.ts";
-import { successors } from "./optimize.ts";
+import { eachBackwards, successors } from "./optimize.ts";
 
 /** Locals in a frame register each; more are saved in an array. */
 const REGISTERS = 6;
@@ -85,15 +85,18 @@ function localsOf(unit: Unit): Var[] {
   return [...found];
 }
 
+/** Whether something behind this point is waited for. */
 function suspends(block: Block, memo: Map<Block, boolean>): boolean {
-  const known = memo.get(block);
-  if (known !== undefined) return known;
-  const { instrs, end } = block;
-  const result =
-    instrs.some(({ op }) => op === "call") ||
-    (end !== null && (end.op === "try" || successors(end).some((next) => suspends(next, memo))));
-  memo.set(block, result);
-  return result;
+  eachBackwards(
+    block,
+    (next) => memo.has(next),
+    (next) => {
+      const { instrs, end } = next;
+      const inside = end !== null && (end.op === "try" || successors(end).some((after) => memo.get(after)));
+      memo.set(next, inside || instrs.some(({ op }) => op === "call"));
+    },
+  );
+  return memo.get(block) as boolean;
 }
 
 class Emitter {

@@ -66,6 +66,8 @@ export class FunctionCompiler {
   clauses: readonly number[] = [];
   /** Levels of forms around the one being compiled. */
   depth = 0;
+  /** Whether the form that it is made of may bind variables: it is not walked again for each function that it is divided into. */
+  mayBind = true;
   /** In a guard: where it fails. Errors are silent there. */
   guardFail: Label | null = null;
   /** Parts of matched values loaded so far on this path; see `match.ts`. */
@@ -285,8 +287,10 @@ export class FunctionCompiler {
     return keys;
   }
 
-  /** The variables that a form binds for what follows it, as far as they are new. */
-  boundBy(form: Term): Key[] {
+  /** The variables that a form, which becomes a function of its own, binds for what follows it, as far as they are new. */
+  boundBy(form: Term, lifted: FunctionCompiler): Key[] {
+    lifted.mayBind = false;
+    if (!this.mayBind) return [];
     const bound = new Set<Key>();
     const stack: { term: Term; pattern: boolean }[] = [{ term: form, pattern: false }];
     while (stack.length > 0) {
@@ -300,11 +304,14 @@ export class FunctionCompiler {
         if (key !== null) {
           if (pattern && key !== "_" && !this.env.has(key)) bound.add(key);
         } else if (term.a === MATCH) {
+          lifted.mayBind = true;
           const [left, right] = listToArray(term.c) as Term[];
           stack.push({ term: left, pattern: true }, { term: right, pattern });
-        } else if (!pattern && CLOSED.has(term.a)) continue;
-        else if (!pattern && term.a === CASE) stack.push({ term: (term.c as Cons).head, pattern });
-        else stack.push({ term: term.a, pattern }, { term: term.c, pattern });
+        } else if (!pattern && (CLOSED.has(term.a) || term.a === CASE)) {
+          // What its clauses bind stays there, but they are part of the same function.
+          lifted.mayBind = true;
+          if (term.a === CASE) stack.push({ term: (term.c as Cons).head, pattern });
+        } else stack.push({ term: term.a, pattern }, { term: term.c, pattern });
       }
     }
     return [...bound];

@@ -116,6 +116,8 @@ export class Label {
   readonly name: string;
   /** Counted by `optimize.ts`. */
   uses = 0;
+  /** What follows a jump here, once the join has been walked through. */
+  rest: Block | null = null;
   constructor(name: string) {
     this.name = name;
   }

@@ -22,6 +22,29 @@ export function successors(end: End): Block[] {
   }
 }
 
+/**
+ * Visits each block that is not known after those that it leads to, the rest of a join before its body, which jumps there. A
+ * loop: as many clauses as a program has follow each other.
+ */
+export function eachBackwards(
+  entry: Block,
+  isKnown: (block: Block) => boolean,
+  visit: (block: Block) => void,
+): void {
+  const stack = [{ block: entry, ready: false }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { block, ready } = next;
+    if (isKnown(block)) continue;
+    if (ready) visit(block);
+    else {
+      stack.push({ block, ready: true });
+      if (block.end?.op === "join") block.end.label.rest = block.end.rest;
+      if (block.end !== null)
+        for (const after of successors(block.end)) stack.push({ block: after, ready: false });
+    }
+  }
+}
+
 /** Dissolves joins, from the innermost out. */
 export function optimize(entry: Block): void {
   countUses(entry);
