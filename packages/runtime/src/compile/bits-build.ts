@@ -63,8 +63,12 @@ function isWhole({ type, size, unit }: Segment): boolean {
   return type === "binary" && size === null && unit === 8;
 }
 
-/** How many bytes the integer takes, if it is the same number for all and no more than fit into one. */
+/** How many bytes the number takes, if it is the same number for all, and an integer no more than fit into one. */
 function bytesOf({ type, size, unit }: Segment): number {
+  if (type === "float") {
+    const bits = size === null ? 64 : typeof size === "number" ? size * unit : 0;
+    return bits === 64 || bits === 32 || bits === 16 ? bits / 8 : 0;
+  }
   const bits = type !== "integer" ? 0 : size === null ? 8 * unit : typeof size === "number" ? size * unit : 0;
   return bits % 8 === 0 && bits <= 64 ? bits / 8 : 0;
 }

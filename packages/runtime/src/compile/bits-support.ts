@@ -40,6 +40,9 @@ function unsigned(bytes: Uint8Array, bits: number, little: boolean): bigint {
   return spare === 0 ? result : (result << BigInt(spare)) | BigInt(bytes[whole] >>> (8 - spare));
 }
 
+/** So many bits are within four bytes, wherever they begin. */
+const FIT_32 = 25;
+
 export function readInteger(of: Bitstring, at: number, bits: number, signed: boolean, little: boolean): Term {
   if (bits === 0) return 0;
   if (bits <= 48 && (at & 7) === 0 && (bits & 7) === 0) {
@@ -48,21 +51,30 @@ export function readInteger(of: Bitstring, at: number, bits: number, signed: boo
     else for (let i = 0; i < bits; i += 8) result = result * 256 + readByte(of, at + i);
     return signed && result >= 2 ** (bits - 1) ? result - 2 ** bits : result;
   }
+  if (bits <= FIT_32 && (!little || bits <= 8)) {
+    const last = at + bits - 1;
+    let word = 0;
+    for (let i = at >>> 3; i <= last >>> 3; i++) word = (word << 8) | of.byteAt(i);
+    const result = (word >>> (7 - (last & 7))) & (2 ** bits - 1);
+    return signed && result >= 2 ** (bits - 1) ? result - 2 ** bits : result;
+  }
   const value = unsigned(sliceBits(of, at, bits).bytes, bits, little);
   return integer(signed ? BigInt.asIntN(bits, value) : value);
 }
 
+const scratch = new DataView(new ArrayBuffer(8));
+
 /** `undefined` for what is no number, which matches nothing. */
 export function readFloat(of: Bitstring, at: number, bits: number, little: boolean): Float | undefined {
-  const part = sliceBits(of, at, bits).bytes;
-  const view = new DataView(part.buffer, part.byteOffset, part.byteLength);
+  if (bits > 64) return undefined;
+  for (let i = 0; i < bits; i += 8) scratch.setUint8(i >>> 3, readByte(of, at + i));
   const value =
     bits === 64
-      ? view.getFloat64(0, little)
+      ? scratch.getFloat64(0, little)
       : bits === 32
-        ? view.getFloat32(0, little)
+        ? scratch.getFloat32(0, little)
         : bits === 16
-          ? half(view.getUint16(0, little))
+          ? half(scratch.getUint16(0, little))
           : Number.NaN;
   return Number.isFinite(value) ? new Float(value) : undefined;
 }
@@ -190,7 +202,7 @@ export function append(
 ): Bitstring {
   const shape = shapes[index];
   const { bytes } = shape;
-  if (typeof value === "number") {
+  if (typeof value === "number" && shape.type !== "float") {
     if (bytes > 1) return to.appended(value, bytes, shape.little);
     if (bytes === 1 || (shape.type === "utf8" && value >= 0 && value < 0x80))
       return appendByte(to, value & 255);
@@ -327,8 +339,6 @@ function integerBits(value: number | bigint, bits: number, little: boolean): Bit
   if (little && spare > 0) bytes[last] <<= 8 - spare;
   return bitstring(bytes, bits);
 }
-
-const scratch = new DataView(new ArrayBuffer(8));
 
 function floatBits(number: number, bits: number, little: boolean, index: number, value: Term): Bitstring {
   if (bits !== 16 && bits !== 32 && bits !== 64) {

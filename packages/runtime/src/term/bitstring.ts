@@ -120,7 +120,7 @@ export class Bitstring {
       result = new Bitstring(null, room, length * 8, room.used);
       room.used += length;
     }
-    result.write(0, this);
+    if (before > 0) result.write(0, this);
     return result;
   }
 
