@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { pages } from "../../src/notes/blocks.ts";
+import { recordingsOf } from "../../src/notes/recording.ts";
 import { block, drawn, finish, useNotes } from "../support/page.ts";
 
 const notes = useNotes();
@@ -19,6 +20,34 @@ describe("every note", () => {
       assert.equal(last.match(/^```(elixir|ts) run exercise /gm)?.length, count);
       assert.doesNotMatch(last, /^```(elixir|ts) run (?!exercise)/m);
     });
+
+  test("has, without JavaScript, the code of every block and what it shows", async () => {
+    const context = await notes.browser.newContext({ javaScriptEnabled: false });
+    const reader = await context.newPage();
+    for (const { page, blocks } of pages()) {
+      await reader.goto(`${notes.origin}/${page === "index" ? "" : `${page}/`}`);
+      const recorded = recordingsOf(page);
+      const inPage = await reader.locator("run-block").evaluateAll((all) =>
+        all.map((one) => ({
+          id: (one as HTMLElement).dataset.block,
+          code: one.querySelector(".code pre")?.textContent,
+          shown: [...one.querySelectorAll(".output > *")].map((item) =>
+            item.matches(".stopped") ? null : item.textContent,
+          ),
+        })),
+      );
+      const expected = blocks.map(({ id, code, exercise }) => ({
+        id,
+        code,
+        shown:
+          exercise !== null
+            ? []
+            : recorded[id].shown.map((item) => (item.kind === "stopped" ? null : item.text)),
+      }));
+      assert.deepEqual(inPage, expected, page);
+    }
+    await context.close();
+  });
 
   test("says who has written it, and its tags lead to the notes that have them", async () => {
     const page = await notes.open("processes/message-passing");

@@ -1,7 +1,8 @@
 /** Who may read and write a table of `:ets`: all, all but for writing, or its owner. */
 import { S } from "../process/stack.ts";
 import { badarg, type Raised, type Term } from "../term/index.ts";
-import { currentTables, type Table } from "./ets-table.ts";
+import type { Table } from "./ets-table.ts";
+import { currentTables } from "./ets-tables.ts";
 
 export function bad(name: string, args: Term[]): Raised {
   return badarg("ets", name, args);

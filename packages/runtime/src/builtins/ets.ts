@@ -21,7 +21,8 @@ import {
 } from "../term/index.ts";
 import { add } from "./erlang-arithmetic.ts";
 import { bad, open } from "./ets-access.ts";
-import { currentTables, type Entry, type Protection, Table, type TableType } from "./ets-table.ts";
+import { type Entry, type Protection, Table, type TableType } from "./ets-table.ts";
+import { currentTables } from "./ets-tables.ts";
 import type { NativeModule } from "./native.ts";
 
 const END = atom("$end_of_table");

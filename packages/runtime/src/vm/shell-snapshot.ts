@@ -4,7 +4,8 @@
  *
  * Other processes are not part of it: what they hold by now they keep.
  */
-import { currentTables, type Table } from "../builtins/ets-table.ts";
+import type { Table } from "../builtins/ets-table.ts";
+import { currentTables } from "../builtins/ets-tables.ts";
 import { dictionaryOf, eraseAll, putKey } from "../builtins/process-dict.ts";
 import { Message, type Process, TRAP_EXIT } from "../process/process.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
