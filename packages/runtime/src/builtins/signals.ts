@@ -9,34 +9,12 @@ import { type Atom, atom, OK } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import type { NativeModule } from "./native.ts";
-
-/** What is needed of a host; `platform/` states it in full. */
-interface Signals {
-  listen(signal: string, listener: (() => void) | null): void;
-}
+import { handled, signals, taken } from "./signal-source.ts";
 
 const HANDLE = atom("handle");
 const DEFAULT = atom("default");
 const NOTIFY = atom("notify");
 const SIGNAL_SERVER = atom("erl_signal_server");
-
-let signals: Signals | null = null;
-/** Those that are handled or ignored. */
-const taken = new Set<string>();
-const handled = new Set<string>();
-
-/** Says whose signals there are from now on; all are left to the host again. */
-export function useSignals(host: Signals | null): void {
-  for (const signal of taken) signals?.listen(signal, null);
-  taken.clear();
-  handled.clear();
-  signals = host;
-}
-
-/** Whether something may still happen to a system in which all wait. */
-export function handlesSignals(): boolean {
-  return handled.size > 0;
-}
 
 function deliver(scheduler: Scheduler, signal: Term): void {
   scheduler.enter(() => {

@@ -6,7 +6,7 @@
 import { useFiles } from "../builtins/files.ts";
 import { useEnvironment } from "../builtins/os.ts";
 import { usePrograms } from "../builtins/programs.ts";
-import { handlesSignals, useSignals } from "../builtins/signals.ts";
+import { handlesSignals, useSignals } from "../builtins/signal-source.ts";
 import type { Diagnostic } from "../expand/host.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Outcome } from "../process/outcome.ts";
