@@ -102,4 +102,15 @@ defmodule ExceptionTest do
 
     assert Exception.message(struct(Silent)) =~ "got :no_text while retrieving Exception.message/1"
   end
+
+  test "guards are shown as they were written" do
+    defmodule Guarded do
+      require Integer
+      def even(n) when Integer.is_even(n), do: n
+      def host(page) when is_struct(page.uri, URI), do: page.uri
+    end
+
+    assert blamed(fn -> apply(Guarded, :even, [1]) end) =~ "def even(n) when is_integer(n) and -Bitwise.band(n, 1) == 0-"
+    assert blamed(fn -> apply(Guarded, :host, [%{}]) end) =~ "def host(page) when -is_struct(page.uri, URI)-"
+  end
 end

@@ -59,6 +59,17 @@ defmodule FileTest do
     assert File.ls!(dir) == ["copy"]
   end
 
+  test "a tree that cannot be copied is told by what was to be written", %{dir: dir} do
+    source = Path.join(dir, "source")
+    file = Path.join(dir, "file")
+    File.mkdir_p!(Path.join(source, "deep"))
+    File.write!(file, "")
+    assert File.cp_r(source, file) == {:error, :enotdir, Path.join(file, "deep")}
+    assert File.cp_r(source, Path.join(dir, "none/copy")) == {:error, :enoent, Path.join(dir, "none/copy")}
+    assert {:ok, [_deep, copy]} = File.cp_r(source, Path.join(dir, "copy"))
+    assert copy == Path.join(dir, "copy")
+  end
+
   test "lines in UTF-16, without the byte order mark", %{dir: dir} do
     path = Path.join(dir, "text")
     File.write!(path, <<254, 255>> <> :unicode.characters_to_binary("Ċé\nb", :utf8, {:utf16, :big}))

@@ -276,10 +276,11 @@ defmodule File do
 
     case copy_tree(source, destination, {on_conflict(options), follow?}, []) do
       {:error, _reason, _file} = error -> error
-      copied -> {:ok, Enum.reverse(copied)}
+      copied -> {:ok, copied}
     end
   end
 
+  # Of what was copied, the last is the first.
   defp copy_tree(source, destination, {on_conflict, follow?} = options, copied) do
     type = with {:ok, %{type: type}} <- if(follow?, do: stat(source), else: lstat(source)), do: type
 
@@ -292,7 +293,8 @@ defmodule File do
         end
 
       dir?(source) ->
-        with {:ok, names} <- ls(source), :ok <- make_dir(destination) do
+        with {:ok, names} <- ls(source),
+             made when made in [:ok, {:error, :eexist}] <- mkdir(destination) do
           Enum.reduce_while(names, [destination | copied], fn name, copied ->
             case copy_tree(Path.join(source, name), Path.join(destination, name), options, copied) do
               {:error, _reason, _file} = error -> {:halt, error}
@@ -300,7 +302,7 @@ defmodule File do
             end
           end)
         else
-          {:error, reason} -> {:error, reason, source}
+          {:error, reason} -> {:error, reason, destination}
         end
 
       true ->
@@ -332,13 +334,6 @@ defmodule File do
       do: raise(ArgumentError, "cannot execute #{operation} for path with null byte, got: #{inspect(path)}")
 
     path
-  end
-
-  defp make_dir(path) do
-    case mkdir(path) do
-      {:error, :eexist} -> if dir?(path), do: :ok, else: {:error, :eexist}
-      result -> result
-    end
   end
 
   @doc "Like `cp_r/3`, or raises."

@@ -135,7 +135,8 @@ defmodule Exception.Blame do
   defp conjunction({{:., _, [:erlang, :andalso]}, _, [left, right]}), do: conjunction(left) ++ [right]
   defp conjunction(ast), do: [ast]
 
-  defp without_meta(ast), do: Macro.prewalk(ast, &Macro.update_meta(&1, fn _ -> [] end))
+  # But for what says how it was written.
+  defp without_meta(ast), do: Macro.prewalk(ast, &Macro.update_meta(&1, fn meta -> Keyword.take(meta, [:no_parens]) end))
 
   ## Code as it is written
 
@@ -148,7 +149,7 @@ defmodule Exception.Blame do
     orelse: :or
   }
 
-  # Erlang's functions get the names that Kernel has for them.
+  # Erlang's functions get the names that Kernel or Bitwise have for them.
   defp written(ast) do
     Macro.prewalk(ast, fn
       {{:., _, [:erlang, :element]}, meta, [{{:., _, [:erlang, :+]}, _, [index, 1]}, tuple]} ->
@@ -164,9 +165,11 @@ defmodule Exception.Blame do
         name = Map.get(@operators, name, name)
         arity = length(args)
 
-        if function_exported?(Kernel, name, arity) or macro_exported?(Kernel, name, arity),
-          do: {name, meta, args},
-          else: {{:., dot, [:erlang, name]}, meta, args}
+        cond do
+          function_exported?(Kernel, name, arity) or macro_exported?(Kernel, name, arity) -> {name, meta, args}
+          name in [:band, :bor, :bxor, :bnot, :bsl, :bsr] -> {{:., dot, [Bitwise, name]}, meta, args}
+          true -> {{:., dot, [:erlang, name]}, meta, args}
+        end
 
       {:%{}, meta, fields} when length(fields) == 4 ->
         case Enum.sort(fields) do
