@@ -180,4 +180,33 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'OptionParser.parse!(["--count=abc"], strict: [count: [:integer, :keep]])',
     "raised ArgumentError: cannot convert the given list to a string.\\n\\nTo be converted to a string, a list must either be empty or only\\ncontain the following elements:\\n\\n  * strings\\n  * integers representing Unicode code points\\n  * a list containing one of these three elements\\n\\nPlease check the given list or call inspect/1 to get the list representation, got:\\n\\n[:integer, :keep]\\n",
   ],
+  ['Regex.scan(~r/\\X/u, "👨‍👩b\\u200dกำ")', '[["👨\\u200D"], ["👩"], ["b\\u200D"], ["กำ"]]'],
+  ['Regex.scan(~r/x/, "", offset: 1)', "[]"],
+  [
+    ":lists.reverse([1, 2 | 3])",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 1st argument: not a list\\n",
+  ],
+  [
+    "{List.keytake([{:a, 1} | :b], :a, 0), List.keystore([{:a, 1} | :b], :a, 0, {:c, 1})}",
+    "{{{:a, 1}, :b}, [{:c, 1} | :b]}",
+  ],
+  ["Enum.split([1, 2 | 3], 5)", "raised: no clause"],
+  ["Enum.intersperse([1, 2 | 3], 0)", "raised: no clause"],
+  [
+    "Enum.unzip([{1, 2}, {3, 4} | 5])",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 1st argument: not a list\\n",
+  ],
+  ["{:lists.nthtail(2, [1, 2 | 3]), :lists.delete(1, [1 | 2])}", "{3, 2}"],
+  [":lists.sublist([1 | 2], 10)", "raised: no clause"],
+  [":lists.prefix([1], [1 | 2])", "raised: no clause"],
+  [
+    ":lists.suffix([1], [1 | 2])",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 1st argument: not a list\\n",
+  ],
+  [":lists.split(3, [1, 2 | 3])", "raised: no clause"],
+  [":maps.with([1 | 2], %{})", "raised: no clause"],
+  [":array.from_list([1 | 2])", "raised ArgumentError: argument error"],
+  [':lists.umerge([1.0, 1, :a, "b"], [1.0, 1, :a])', '[1.0, 1, 1, :a, "b"]'],
+  [":binary.copy(<<5::4>>, 0)", '""'],
+  ["List.foldr([1, 2 | 3], 0, &+/2)", "raised: no clause"],
 ];

@@ -405,7 +405,8 @@ defmodule Enum do
     [h, separator | intersperse_list(t, separator)]
   end
 
-  defp intersperse_list(short, _separator), do: short
+  defp intersperse_list([_] = short, _separator), do: short
+  defp intersperse_list([], _separator), do: []
 
   @doc "Joins the elements, as text, with `joiner` between them."
   @spec join(t, String.t()) :: String.t()
@@ -816,7 +817,7 @@ defmodule Enum do
   @spec reverse_slice(t, non_neg_integer, non_neg_integer) :: list
   def reverse_slice(enumerable, start_index, count)
       when is_integer(start_index) and start_index >= 0 and is_integer(count) and count >= 0 do
-    {before, rest} = split(to_list(enumerable), start_index)
+    {before, rest} = enumerable |> reverse() |> :lists.reverse() |> split(start_index)
     {part, rest} = split(rest, count)
     before ++ :lists.reverse(part, rest)
   end
@@ -981,7 +982,8 @@ defmodule Enum do
   end
 
   defp split_list([h | t], n, acc) when n > 0, do: split_list(t, n - 1, [h | acc])
-  defp split_list(rest, _n, acc), do: {:lists.reverse(acc), rest}
+  defp split_list(rest, 0, acc), do: {:lists.reverse(acc), rest}
+  defp split_list([], _n, acc), do: {:lists.reverse(acc), []}
 
   @doc "Splits before the first element for which `fun` is falsy."
   @spec split_while(t, (element -> as_boolean(term))) :: {list, list}
@@ -1328,12 +1330,10 @@ defmodule Enum do
   @doc "Turns a list of pairs into a pair of lists."
   @spec unzip(t) :: {[element], [element]}
   def unzip(enumerable) do
-    {lefts, rights} =
-      reduce(enumerable, {[], []}, fn {left, right}, {lefts, rights} ->
-        {[left | lefts], [right | rights]}
-      end)
-
-    {:lists.reverse(lefts), :lists.reverse(rights)}
+    # From the back, so that both are built in order.
+    reduce_list(reverse(enumerable), {[], []}, fn {left, right}, {lefts, rights} ->
+      {[left | lefts], [right | rights]}
+    end)
   end
 
   ## Order

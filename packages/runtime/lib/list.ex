@@ -30,7 +30,7 @@ defmodule List do
 
   @doc "Reduces from the right."
   @spec foldr([elem], acc, (elem, acc -> acc)) :: acc when elem: var, acc: var
-  def foldr(list, acc, fun) when is_list(list) and is_function(fun) do
+  def foldr(list, acc, fun) when length(list) >= 0 and is_function(fun) do
     fold(:lists.reverse(list), acc, fun)
   end
 

@@ -6,7 +6,6 @@ import type { Rules } from "../rules.ts";
 
 export const processes: Rules = {
   module: String.raw`
-    $server
     $server; $worker`,
   server: String.raw`
     defmodule FuzzServer do use GenServer; def init({:stop, r}), do: {:stop, r}; def init(:ignore), do: :ignore; def init({:go, s}), do: {:ok, s, {:continue, :more}}; def init(s), do: {:ok, s}; def handle_continue(:more, s), do: {:noreply, {:continued, s}}; def handle_call(:get, _, s), do: {:reply, s, s}; def handle_call({:put, v}, _, s), do: {:reply, s, v}; def handle_call({:stop, r}, _, s), do: {:stop, r, :stopping, s}; def handle_call(:later, from, s), do: (send(self(), {:reply, from}); {:noreply, s}); def handle_call({:raise, m}, _, _), do: raise(m); def handle_call({:throw, v}, _, _), do: throw(v); def handle_call({:exit, r}, _, _), do: exit(r); def handle_call({:bad, v}, _, _), do: v; def handle_cast({:put, v}, _), do: {:noreply, v}; def handle_cast({:stop, r}, s), do: {:stop, r, s}; def handle_info({:reply, from}, s), do: (GenServer.reply(from, {:later, s}); {:noreply, s}); def handle_info(:timeout, s), do: {:noreply, {:timed_out, s}}; def handle_info({:EXIT, _, r}, s), do: {:noreply, {:exit, r, s}}; def handle_info(m, s), do: {:noreply, {m, s}}; def terminate(r, s), do: IO.puts("terminate #{inspect(r)} #{inspect(s)}") end
@@ -50,7 +49,7 @@ export const processes: Rules = {
     (parent = self(); a = spawn(fn -> receive do {:ping, from, n} -> send(from, {:pong, n + 1}) end end); send(a, {:ping, self(), 1}); receive do {:pong, n} -> send(parent, n) end; receive do n -> n end)
     (pid = spawn(FuzzWorker, :loop, [$int]); send(pid, {:add, 2}); send(pid, {:add, $int}); send(pid, {:get, self()}); receive do {:value, v} -> v after 2000 -> :none end)
     (pid = spawn(FuzzWorker, :loop, [$int]); ref = Process.monitor(pid); send(pid, $workmsg); send(pid, :done); receive do {:DOWN, ^ref, _, _, reason} -> $reason end)
-    (pid = spawn(FuzzWorker, :echo, [self()]); send(pid, $msg); send(pid, $msg); a = receive do {:echo, m} -> m end; b = receive do {:echo, m} -> m end; Process.exit(pid, :kill); {a, b})
+    (pid = spawn(FuzzWorker, :echo, [self()]); send(pid, $msg); send(pid, $msg); a = receive do {:echo, m} -> m after 2000 -> :none end; b = receive do {:echo, m} -> m after 2000 -> :none end; Process.exit(pid, :kill); {a, b})
     ({:ok, pid} = GenServer.start(FuzzServer, $init); r = GenServer.call(pid, $request); alive = Process.alive?(pid); {r, alive})
     ({:ok, pid} = GenServer.start(FuzzServer, $init); GenServer.cast(pid, {:put, $val}); r = GenServer.call(pid, :get); GenServer.stop(pid); r)
     ({:ok, pid} = GenServer.start(FuzzServer, 0); GenServer.call(pid, {:put, $val}); send(pid, $msg); GenServer.call(pid, :get))

@@ -23,10 +23,10 @@ export const protocols: Rules = {
     defimpl FuzzSize, for: Any do defmacro __deriving__(m, s, o) do quote do defimpl FuzzSize, for: unquote(m) do def size(x), do: {:derived, unquote(o), map_size(x), unquote(Macro.escape(s)) |> is_map()}; def size(_, u), do: u end end end; def size(_), do: :fallback; def size(_, u), do: {:fallback, u} end; defmodule FuzzD do @derive {FuzzSize, [k: 1]}; defstruct [:q] end; $impl
     defmodule FuzzE do defstruct [:n]; defimpl FuzzSize do def size(%{n: n}), do: n; def size(%{n: n}, u), do: {n, u, @protocol, @for} end end`,
   impl: String.raw`
-    defimpl FuzzSize, for: [Integer, Float] do def size(x), do: {@for, x}; def size(x, u), do: {x, u} end
+    defimpl FuzzSize, for: [Integer, Float, PID, Reference] do def size(x), do: {@for, x}; def size(x, u), do: {x, u} end
     defimpl FuzzSize, for: [List, Map, Tuple] do def size(x), do: {@for, inspect(x)}; def size(_, u), do: [u] end
     defimpl FuzzSize, for: [FuzzA, FuzzB] do def size(%module{}), do: module; def size(x, u), do: Map.get(x, u) end
-    defimpl FuzzSize, for: [Atom, BitString, Function, PID, Reference, Port] do def size(_), do: @for; def size(_, _), do: @protocol end
+    defimpl FuzzSize, for: [Atom, BitString, Function] do def size(_), do: @for; def size(_, _), do: @protocol end
     defimpl FuzzSize, for: FuzzA do def size(%{x: x}), do: FuzzSize.size(x); def size(a, u), do: {a.y, u} end`,
   impl2: String.raw`
     defimpl FuzzSize, for: Range do def size(r), do: Range.size(r); def size(r, u), do: r.first * u end

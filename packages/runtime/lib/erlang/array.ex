@@ -196,7 +196,7 @@ defmodule :array do
   def from_list(list), do: from_list(list, :undefined)
 
   @doc "The array of a list, with a default."
-  def from_list(list, default) when is_list(list), do: from_orddict(indexed(0, list), default)
+  def from_list(list, default) when length(list) >= 0, do: from_orddict(indexed(0, list), default)
   def from_list(_, _), do: :erlang.error(:badarg)
 
   @doc "The array of an ordered list of pairs of index and value."

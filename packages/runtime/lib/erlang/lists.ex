@@ -52,7 +52,7 @@ defmodule :lists do
   defp do_foldl([], acc, _fun), do: acc
 
   @doc "Folds the list from its last element."
-  def foldr(fun, acc, list) when is_function(fun, 2), do: do_foldl(:lists.reverse(list), acc, fun)
+  def foldr(fun, acc, list) when is_function(fun, 2) and length(list) >= 0, do: do_foldl(:lists.reverse(list), acc, fun)
 
   @doc "Calls the fun for each element, for its effects."
   def foreach(fun, list) when is_function(fun, 1), do: do_foreach(list, fun)
@@ -172,7 +172,7 @@ defmodule :lists do
   defp do_mapfoldl([], acc, _fun, done), do: {:lists.reverse(done), acc}
 
   @doc "Maps and folds from the last element."
-  def mapfoldr(fun, acc, list) when is_function(fun, 2), do: do_mapfoldr(:lists.reverse(list), acc, fun, [])
+  def mapfoldr(fun, acc, list) when is_function(fun, 2) and length(list) >= 0, do: do_mapfoldr(:lists.reverse(list), acc, fun, [])
 
   defp do_mapfoldr([head | tail], acc, fun, done) do
     {value, acc} = fun.(head, acc)
@@ -221,7 +221,7 @@ defmodule :lists do
   Sorts by a fun that tells whether its first argument may come before its second.
   Elements for which it holds both ways keep their order.
   """
-  def sort(fun, list) when is_function(fun, 2) do
+  def sort(fun, list) when is_function(fun, 2) and length(list) >= 0 do
     case :erlang.length(list) do
       0 ->
         []

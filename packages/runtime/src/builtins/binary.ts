@@ -216,9 +216,10 @@ function* replaceMatches(
 }
 
 function copy(of: Term, count: Term = 1): Term {
+  // Erlang looks at nothing that it need not copy.
+  if (count === 0 && of instanceof Bitstring) return EMPTY_BINARY;
   if (!isBinary(of) || typeof count !== "number" || count < 0)
     throw badarg("binary", "copy", count === 1 ? [of] : [of, count]);
-  if (count === 0) return EMPTY_BINARY;
   if (count === 1) return of;
   if (of.byteLength * count > 2 ** 29) throw errorIn("system_limit", "binary", "copy", [of, count]);
   if (of.knownText !== null) return text(of.knownText.repeat(count));

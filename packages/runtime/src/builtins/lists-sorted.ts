@@ -149,7 +149,8 @@ function merged(a: Term, b: Term, unique: boolean, key: (item: Term) => Term, wr
       continue;
     }
     if (!unique || last === null || compareTerms(last, of) !== 0) result.push(b.head);
-    last = of;
+    // Behind an item of the second, equal ones of it are kept.
+    last = null;
     b = b.tail;
     if (b === EMPTY) return whole(a);
     if (!(b instanceof Cons)) throw wrong();

@@ -13,6 +13,8 @@ import {
   Float,
   integerText,
   list,
+  listToArray,
+  type Raised,
   scientificFloat,
   strictEquals,
   type Term,
@@ -33,8 +35,14 @@ export function reverse(of: Term): Term {
     result = new Cons(rest.head, result);
     rest = rest.tail;
   }
-  if (rest !== EMPTY) throw noClause("reverse", of);
+  if (rest !== EMPTY) throw unreversed(of);
   return result;
+}
+
+/** Erlang leaves what follows the first two elements to `reverse/2`. */
+function unreversed(of: Term): Raised {
+  if (!(of instanceof Cons) || !(of.tail instanceof Cons)) return noClause("reverse", of);
+  return badarg("lists", "reverse", [of.tail.tail, list([of.tail.head, of.head])]);
 }
 
 export function reverseOnto(of: Term, tail: Term): Term {
@@ -94,7 +102,7 @@ function nthtail(n: Term, of: Term): Term {
     if (!(rest instanceof Cons)) throw noClause("nthtail", n, of);
     rest = rest.tail;
   }
-  if (rest !== EMPTY && !(rest instanceof Cons)) throw noClause("nthtail", n, of);
+  if (n === 0 && rest !== EMPTY && !(rest instanceof Cons)) throw noClause("nthtail", n, of);
   return rest;
 }
 
@@ -122,6 +130,7 @@ function sublist(of: Term, length: Term): Term {
     result.push(rest.head);
     rest = rest.tail;
   }
+  if (result.length < length && rest !== EMPTY) throw noClause("sublist", of, length);
   return list(result);
 }
 
@@ -139,7 +148,8 @@ function split(n: Term, of: Term): Term {
   const front: Term[] = [];
   let rest: Term = of;
   while (front.length < n) {
-    if (!(rest instanceof Cons)) throw badarg("lists", "split", [n, of]);
+    if (rest === EMPTY) throw badarg("lists", "split", [n, of]);
+    if (!(rest instanceof Cons)) throw noClause("split", n, of);
     front.push(rest.head);
     rest = rest.tail;
   }
@@ -221,12 +231,15 @@ function isPrefix(a: Term, b: Term): Term {
     x = x.tail;
     y = y.tail;
   }
+  if (![x, y].every((rest) => rest instanceof Cons || rest === EMPTY)) throw noClause("prefix", a, b);
   return bool(x === EMPTY);
 }
 
 function isSuffix(a: Term, b: Term): Term {
-  const end = items(a, "suffix", a, b);
-  const all = items(b, "suffix", a, b);
+  const all = listToArray(b);
+  const end = listToArray(a);
+  if (all === null) throw badarg("erlang", "length", [b]);
+  if (end === null) throw badarg("erlang", "length", [a]);
   const skipped = all.length - end.length;
   return bool(skipped >= 0 && end.every((item, i) => strictEquals(item, all[skipped + i])));
 }
@@ -285,9 +298,14 @@ export const lists: NativeModule = {
     "concat/1": concat,
     "subtract/2": subtract,
     "delete/2": (item, of) => {
-      const array = items(of, "delete", item, of);
-      const i = array.findIndex((other) => strictEquals(other, item));
-      return i < 0 ? of : list(array.toSpliced(i, 1));
+      const before: Term[] = [];
+      let rest = of;
+      for (; rest instanceof Cons; rest = rest.tail) {
+        if (strictEquals(rest.head, item)) return list(before, rest.tail);
+        before.push(rest.head);
+      }
+      if (rest !== EMPTY) throw noClause("delete", item, of);
+      return of;
     },
     "duplicate/2": (count, item) => {
       if (typeof count !== "number" || count < 0) throw noClause("duplicate", count, item);

@@ -7,6 +7,7 @@ import {
   EMPTY,
   EMPTY_MAP,
   ERROR,
+  errorIn,
   listToArray,
   mapDelete,
   mapFoldRight,
@@ -82,6 +83,8 @@ export function toList(map: Term): Term {
 
 function keysOf(of: Term, name: string, args: Term[]): Term[] {
   const keys = listToArray(of);
+  if (keys === null && of instanceof Cons && name !== "from_keys")
+    throw errorIn("function_clause", "maps", name, args);
   if (keys === null) throw badarg("maps", name, args);
   return keys;
 }

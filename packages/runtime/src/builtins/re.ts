@@ -161,7 +161,7 @@ function* run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Task {
     const [key, value, type] = setting instanceof Tuple ? setting.toArray() : [];
     if (!(key instanceof Atom) || !RUN_SETTINGS.has(key.name)) throw fail();
     if (key.name === "offset") {
-      if (typeof value !== "number" || value < 0 || value > subject.bits.byteLength) throw fail();
+      if (typeof value !== "number" || value < 0) throw fail();
       offset = value;
     } else if (key.name === "capture") {
       const found = captureOf(compiled, value, type);
@@ -170,7 +170,9 @@ function* run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Task {
     }
   }
   const matcher = new Matcher(compiled, subject, settings);
-  const from = subject.unitOf(offset);
+  const isBehind = offset > subject.bits.byteLength;
+  if (isBehind && settings.includes(atom("global"))) return NOMATCH;
+  const from = isBehind ? -1 : subject.unitOf(offset);
   if (from < 0) throw fail();
   if (settings.includes(atom("global"))) {
     const all = yield* matcher.all(from);

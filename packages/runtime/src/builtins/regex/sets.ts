@@ -13,7 +13,8 @@ const HORIZONTAL = "\\t \\xa0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000"
 export const VERTICAL = "\\n\\v\\f\\r\\x85\\u2028\\u2029";
 /** `\X`: a character with what extends it, by the rules and without the emoji of PCRE's Unicode 7. */
 export const GRAPHEME = (() => {
-  const extended = "[\\p{Grapheme_Extend}\\p{Mc}]*";
+  // To the Unicode of PCRE the zero width joiner extends a cluster and joins nothing.
+  const extended = "[\\p{Grapheme_Extend}\\p{Mc}\\u200d\\u0e33\\u0eb3]*";
   const [l, v, t] = [
     "[\\u1100-\\u115f\\ua960-\\ua97c]",
     "[\\u1160-\\u11a7\\ud7b0-\\ud7c6]",
