@@ -103,14 +103,14 @@ defmodule Runner do
     kind, reason -> "#{kind} #{inspect(bare(reason), @shown)}"
   end
 
-  # Which functions of the library a process was in is nobody's business.
-  defp bare([{module, name, args, info} | _])
+  @doc "A reason without stacktraces: which functions of the library a process was in is nobody's business."
+  def bare([{module, name, args, info} | _])
        when is_atom(module) and is_atom(name) and (is_list(args) or args in 0..255) and is_list(info),
        do: :stacktrace
 
-  defp bare([head | tail]), do: [bare(head) | bare(tail)]
-  defp bare(tuple) when is_tuple(tuple), do: tuple |> Tuple.to_list() |> Enum.map(&bare/1) |> List.to_tuple()
-  defp bare(other), do: other
+  def bare([head | tail]), do: [bare(head) | bare(tail)]
+  def bare(tuple) when is_tuple(tuple), do: tuple |> Tuple.to_list() |> Enum.map(&bare/1) |> List.to_tuple()
+  def bare(other), do: other
 
   defp value("eval", code), do: code |> Code.eval_string([], file: "fuzz.exs") |> elem(0)
 
