@@ -209,4 +209,5 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
   [':lists.umerge([1.0, 1, :a, "b"], [1.0, 1, :a])', '[1.0, 1, 1, :a, "b"]'],
   [":binary.copy(<<5::4>>, 0)", '""'],
   ["List.foldr([1, 2 | 3], 0, &+/2)", "raised: no clause"],
+  [':io_lib.format("~c", [-18446744073709551617]) |> IO.iodata_to_binary()', "<<255>>"],
 ];

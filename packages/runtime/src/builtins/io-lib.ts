@@ -215,9 +215,8 @@ function directive(d: Directive, take: () => Term, column: number): string {
       take();
       return "";
     case "c": {
-      const point = take();
-      if (typeof point !== "number") throw new BadFormat("~c wants a character");
-      const char = String.fromCodePoint(d.unicode ? point : point & 255);
+      const point = integer(take());
+      const char = String.fromCodePoint(d.unicode ? Number(point) : Number(BigInt.asUintN(8, BigInt(point))));
       return sized(char.repeat(Math.abs(d.precision ?? d.width ?? 1)), d.width, null, d.pad);
     }
     case "s":
