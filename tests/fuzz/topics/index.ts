@@ -5,7 +5,7 @@ import { bits } from "./bits.ts";
 import { calendars } from "./calendars.ts";
 import { collections } from "./collections.ts";
 import { erlang } from "./erlang.ts";
-import { language } from "./language.ts";
+import { forms } from "./forms.ts";
 import { numbers } from "./numbers.ts";
 import { processes } from "./processes.ts";
 import { protocols } from "./protocols.ts";
@@ -18,7 +18,7 @@ export const TOPICS: Readonly<Record<string, Rules>> = {
   calendars,
   collections,
   erlang,
-  language,
+  forms,
   numbers,
   processes,
   protocols,

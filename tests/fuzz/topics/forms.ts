@@ -1,7 +1,7 @@
 /** Forms of the language: matching in `with`, `try` and nested comprehensions, closures, own macros with their hygiene, regular expressions. */
 import type { Rules } from "../rules.ts";
 
-export const language: Rules = {
+export const forms: Rules = {
   module: String.raw`
     defmodule FuzzMacros do $macro; $macro2; $macro3 end
     defmodule FuzzMacros do $macro; $macro2; $macro3; @fuzz $val; def attr, do: @fuzz; defmacro __using__(opts) do quote bind_quoted: [opts: opts] do @used opts; def used, do: @used; def helper(x \\ 1), do: {:helper, x}; defoverridable helper: 1 end end end; defmodule FuzzUser do use FuzzMacros, a: $val; def helper(x), do: {:own, super(x)} end`,
