@@ -59,7 +59,7 @@ export function hashWord(hash: number, x: number, constantValue: number): number
   return hashWords(hash, x, 0, constantValue);
 }
 
-export function hashBytes(bytes: Uint8Array, length: number, start: number): number {
+function hashBytes(bytes: Uint8Array, length: number, start: number): number {
   words[0] = words[1] = GOLDEN;
   words[2] = start;
   const word = (i: number) => bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
@@ -81,6 +81,16 @@ export function hashBytes(bytes: Uint8Array, length: number, start: number): num
   }
   mix();
   return words[2];
+}
+
+/** Whole bytes, and then what is left of the last one. */
+export function hashBits(hash: number, bits: Bitstring): number {
+  const start = (constant(13) + hash) | 0;
+  if (bits.bitLength === 0) return start;
+  const whole = bits.bitLength >>> 3;
+  const left = bits.bitLength & 7;
+  const bytes = hashBytes(bits.bytes, whole, start);
+  return left === 0 ? bytes : hashWords(bytes, left, bits.bytes[whole] >> (8 - left), constant(15));
 }
 
 const atomHashes = new WeakMap<Atom, number>();
@@ -178,13 +188,8 @@ function portableHash(term: Term): number {
       hash = 0;
       entries = 0;
       for (const [key, value] of mapEntries(next)) pending.push(ENTRY_END, value, key);
-    } else if (next instanceof Bitstring) {
-      const start = (constant(13) + hash) | 0;
-      const whole = next.bitLength >>> 3;
-      const left = next.bitLength & 7;
-      hash = next.bitLength === 0 ? start : hashBytes(next.bytes, whole, start);
-      if (left > 0) hash = hashWords(hash, left, next.bytes[whole] >> (8 - left), constant(15));
-    } else if (next instanceof Float) {
+    } else if (next instanceof Bitstring) hash = hashBits(hash, next);
+    else if (next instanceof Float) {
       float64.setFloat64(0, next.value + 0);
       hash = hashWords(hash, float64.getUint32(0), float64.getUint32(4), constant(12));
     } else if (next instanceof Fun) {

@@ -17,7 +17,7 @@ import {
   TermMap,
   Tuple,
 } from "../term/index.ts";
-import { constant, hashAtom, hashBytes, hashWord, hashWords, isByte } from "./erlang-hash.ts";
+import { constant, hashAtom, hashBits, hashWord, hashWords, isByte } from "./erlang-hash.ts";
 
 const SALT = 3432918353;
 const SMALL_MAX = 2n ** 59n;
@@ -55,15 +55,6 @@ function hashInteger(hash: number, value: number | bigint): number {
     rest >>= 64n;
   } while (rest > 0n);
   return hash;
-}
-
-function hashBits(hash: number, bits: Bitstring): number {
-  const whole = bits.bitLength >>> 3;
-  const left = bits.bitLength & 7;
-  const start = (constant(13) + hash) | 0;
-  if (bits.bitLength === 0) return start;
-  const bytes = hashBytes(bits.bytes, whole, start);
-  return left === 0 ? bytes : hashWords(bytes, left, bits.bytes[whole] >> (8 - left), constant(15));
 }
 
 /** The hash of a key: of an atom that of its name, else of all its parts. */
