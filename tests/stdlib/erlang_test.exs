@@ -90,6 +90,16 @@ defmodule ErlangModulesTest do
     end
   end
 
+  test "random integers of more bits than a draw has take as few draws as Erlang" do
+    draws =
+      for range <- [2 ** 114 + 1, 2 ** 115 + 1, 2 ** 116] do
+        :rand.seed(:exsss, {1, 2, 3})
+        {:rand.uniform(range), :rand.uniform(100)}
+      end
+
+    assert [{3784968016481066927018188094443215, 75}, {_, 39}, {45323342884759687955262158728203985, 75}] = draws
+  end
+
   test "a bare multiply-with-carry generator" do
     assert :rand.mwc59_seed(5) == 156_667_492_070_934_013
     assert :rand.mwc59(5) == 669_251_850
@@ -192,5 +202,20 @@ defmodule ErlangModulesTest do
       message = "no function clause matching in :lists." <> message
       assert_raise FunctionClauseError, message, fn -> :lists.flatten(list) end
     end
+  end
+
+  test "what is wrong with an update of a counter, with digits, and with a format" do
+    message = fn fun -> Exception.message(assert_raise(ArgumentError, fun)) end
+    table = :ets.new(:counters, [:set])
+
+    for update <- [1, {2, 1}], do:
+      assert(message.(fn -> :ets.update_counter(table, :a, update, {:d}) end) =~ "the position in the update operation is out of range")
+
+    assert message.(fn -> :ets.update_counter(table, :a, {1, 1}, {:d, 1}) end) =~ "the position is the same as the key position"
+    assert message.(fn -> :binary.decode_hex("12g4") end) =~ "1st argument: g4 is not a valid hex"
+    assert :binary.decode_hex("12fF") == <<0x12, 0xFF>>
+    assert message.(fn -> :io_lib.format([?a, "~w"], [1]) end) == "argument error"
+    assert to_string(:io_lib.format([?~, ?w, "~w"], [1])) == "1~w"
+    assert :erlang.split_binary(<<1, 2, 5::4>>, 1) == {<<1>>, <<2, 5::4>>}
   end
 end

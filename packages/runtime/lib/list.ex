@@ -222,7 +222,15 @@ defmodule List do
   @doc false
   @deprecated "Use Enum.zip/1 instead"
   def zip([]), do: []
-  def zip(lists) when is_list(lists), do: Enum.zip(:lists.map(&to_list/1, lists))
+  def zip(lists) when is_list(lists), do: zip(lists, [])
+
+  defp zip(lists, zipped) do
+    lists = :lists.map(&to_list/1, lists)
+
+    if :lists.member([], lists),
+      do: :lists.reverse(zipped),
+      else: zip(:lists.map(&tl/1, lists), [List.to_tuple(:lists.map(&hd/1, lists)) | zipped])
+  end
 
   defp to_list(tuple) when is_tuple(tuple), do: Tuple.to_list(tuple)
   defp to_list(list) when is_list(list), do: list

@@ -127,6 +127,7 @@ defmodule :erl_erts_errors do
     {:binary, :encode_unsigned, 2} => [:natural, :endianness],
     {:binary, :encode_hex, 1} => [:whole_binary],
     {:binary, :decode_hex, 1} => [:whole_binary],
+    {:binary, :unhex, 1} => [:whole_binary],
     {:binary, :first, 1} => [{:whole_binary, "a zero-sized binary is not allowed"}],
     {:binary, :last, 1} => [{:whole_binary, "a zero-sized binary is not allowed"}],
     {:binary, :list_to_bin, 1} => ["not an iodata term"],
@@ -331,10 +332,13 @@ defmodule :erl_erts_errors do
       not Enum.all?(operations, &update?/1) ->
         "not a valid update operation"
 
-      Enum.any?(operations, &(is_tuple(&1) and elem(&1, 0) == key_position)) ->
+      size == nil ->
+        nil
+
+      Enum.any?(operations, &(updated(&1, key_position) == key_position)) ->
         "the position is the same as the key position"
 
-      Enum.any?(operations, &(is_tuple(&1) and (elem(&1, 0) < 1 or elem(&1, 0) > size))) ->
+      Enum.any?(operations, &(updated(&1, key_position) not in 1..size//1)) ->
         "the position in the update operation is out of range"
 
       true ->
@@ -394,6 +398,10 @@ defmodule :erl_erts_errors do
 
   defp valid?(:time_unit, unit),
     do: ok?(fn -> is_integer(:erlang.convert_time_unit(1, :native, unit)) end)
+
+  # The position that an operation of `:ets.update_counter` changes.
+  defp updated(operation, _key_position) when is_tuple(operation), do: elem(operation, 0)
+  defp updated(_increment, key_position), do: key_position + 1
 
   defp update?(operation) when is_integer(operation), do: true
   defp update?({position, increment}), do: is_integer(position) and is_integer(increment)
@@ -584,10 +592,11 @@ defmodule :erl_erts_errors do
   defp special(:binary, :decode_hex, [binary]) do
     cond do
       text = check(:whole_binary, binary, []) -> [text]
-      rem(byte_size(binary), 2) == 1 -> ["must contain an even number of bytes"]
-      true -> [binary <> " is not a valid hex"]
+      true -> ["must contain an even number of bytes"]
     end
   end
+
+  defp special(:binary, :unhex, [pair]), do: [pair <> " is not a valid hex"]
 
   defp special(:re, :run, [subject, pattern | options]), do: regex(subject, pattern, [], options)
 

@@ -287,9 +287,21 @@ function hex(bytes: Uint8Array): string {
 }
 
 function decodeHex(of: Term): Term {
-  const digits = isBinary(of) ? of.text : undefined;
-  if (digits === undefined || !/^(?:[0-9a-fA-F]{2})*$/.test(digits)) throw bad("decode_hex", of);
-  return binaryOf(fromHex(digits));
+  if (!isBinary(of) || of.byteLength % 2 === 1) throw bad("decode_hex", of);
+  const { bytes } = of;
+  const decoded = new Uint8Array(bytes.length / 2);
+  for (let i = 0; i < decoded.length; i++) {
+    const value = 16 * hexDigit(bytes[2 * i]) + hexDigit(bytes[2 * i + 1]);
+    if (Number.isNaN(value)) throw bad("unhex", sliceBytes(of, 2 * i, 2));
+    decoded[i] = value;
+  }
+  return binaryOf(decoded);
+}
+
+function hexDigit(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : Number.NaN;
 }
 
 function fromHex(digits: string): Uint8Array {

@@ -9,6 +9,7 @@ import {
   iodataToBinary,
   list,
   type Raised,
+  sliceBits,
   sliceBytes,
   type Term,
   Tuple,
@@ -97,15 +98,9 @@ export const erlangBinaries: NativeModule = {
       return part;
     },
     "split_binary/2": (of, at) => {
-      if (
-        !(of instanceof Bitstring) ||
-        !of.isBinary ||
-        typeof at !== "number" ||
-        at < 0 ||
-        at > of.byteLength
-      )
+      if (!(of instanceof Bitstring) || typeof at !== "number" || at < 0 || at > of.bitLength >>> 3)
         throw bad("split_binary", of, at);
-      return tuple(sliceBytes(of, 0, at), sliceBytes(of, at, of.byteLength - at));
+      return tuple(sliceBytes(of, 0, at), sliceBits(of, 8 * at, of.bitLength - 8 * at));
     },
     "list_to_binary/1": (data) => {
       const result = data instanceof Bitstring ? null : iodataToBinary(data);

@@ -327,10 +327,15 @@ function pretty(term: Term, d: Directive, column: number, most: number): string 
   return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, options, most);
 }
 
+/** Directives are characters of the format itself: lists and binaries within it are printed as they are. */
 function formatOf(format: Term): string | null {
   if (format instanceof Atom) return format.name;
   if (format instanceof Bitstring) return format.text ?? latin1Text(format.bytes);
-  return chardataText(format);
+  const parts = listToArray(format)?.map((part) => {
+    const text = chardataText(list([part]));
+    return typeof part === "number" ? text : (text?.replaceAll("~", "~~") ?? null);
+  });
+  return parts === undefined || parts.includes(null) ? null : parts.join("");
 }
 
 function format(name: string) {

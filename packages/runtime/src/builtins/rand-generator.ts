@@ -306,7 +306,7 @@ export class Generator {
     const draw = (needed: bigint, start: bigint): [bigint, bigint] => {
       let value = start;
       let bits = BigInt(this.bits);
-      for (let rest = needed; rest > 0n; rest >>= shift) {
+      for (let rest = needed; rest > 1n; rest >>= shift) {
         value = ((value & mask) << shift) | this.next();
         bits += shift;
       }

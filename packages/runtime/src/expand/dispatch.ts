@@ -345,6 +345,7 @@ export function* checkDeprecated(
     );
     return;
   }
+  yield* host.ensureLoaded(module);
   const info = host.code(module, INFO, 1);
   if (info === null) return;
   const deprecations = yield* call(info, DEPRECATED);

@@ -249,6 +249,7 @@ function* deprecation(host: Host, module: Atom, name: Atom, arity: number): Task
     if (!(entry instanceof Tuple2) || !(entry.a instanceof Tuple2) || !(entry.b instanceof Bitstring))
       continue;
     if (entry.a.a !== name || entry.a.b !== arity) continue;
+    if (!(yield* host.ensureLoaded(EXCEPTION))) return null;
     const shown = yield* worded(host, EXCEPTION, "format_mfa", module, name, arity);
     return `${shown} is deprecated. ${entry.b.text}`;
   }
