@@ -10,7 +10,7 @@ interface MarkdownNode {
 /** Words of so many characters are left whole, in so many columns: more is wider than a phone. */
 const WHOLE = 14;
 const FEW_COLUMNS = 3;
-const JOINT = /(?<=[._(,])(?=\S)/;
+const JOINT = /(?<=[._(,])(?=[^\s.])/;
 
 export function remarkTableCode() {
   return (tree: MarkdownNode) => visit(tree, 0);
