@@ -21,6 +21,20 @@ test("-r loads files before the script, in order", () => {
   assert.deepEqual(run(["run", "-r", a, "-r", b, script]), done("ab\n"));
 });
 
+test("deprecated functions of modules that nothing has used yet are told by their names", () => {
+  const zip = "IO.inspect(List.zip([[1], [2]]))";
+  for (const [name, code, place] of [
+    ["script.exs", zip, ":1:17"],
+    ["module.exs", `defmodule Zip do\n  def zip, do: ${zip}\nend\n\nZip.zip()`, ":2:32: Zip.zip/0"],
+  ]) {
+    const script = file(name, code);
+    const { stdout, stderr } = run(["run", script]);
+    assert.equal(stdout, "[{1, 2}]\n");
+    assert.match(stderr, /^ {4}warning: List\.zip\/1 is deprecated\. Use Enum\.zip\/1 instead\n/);
+    assert.ok(stderr.includes(`${script}${place}\n`), stderr);
+  }
+});
+
 test("System.halt ends at once with its status", () => {
   const script = file("halt.exs", 'IO.puts("before")\nSystem.halt(3)\nIO.puts("after")');
   assert.deepEqual(run(["run", script]), { stdout: "before\n", stderr: "", status: 3 });

@@ -42,12 +42,6 @@ defmodule CompilerTest do
     refute said(String.replace(code, "handle_cast(a, b), do: super(a, b)", "child_spec(a), do: super(a)")) =~ "super"
   end
 
-  test "a deprecated function is told, also in an expression of a script and of a module not loaded before" do
-    code = "fn -> List.zip([[1], [2]]) end"
-    assert said(code) =~ "warning: List.zip/1 is deprecated. Use Enum.zip/1 instead"
-    assert said("defmodule CompilerTest.Zip do\ndef zip, do: (#{code}).()\nend") =~ "warning: List.zip/1 is deprecated. Use"
-  end
-
   test "a deprecated struct is told wherever it is built or matched" do
     told =
       capture_io(:stderr, fn ->
