@@ -138,3 +138,18 @@ test("on a phone, code that goes on beyond the edge has a shadow there, until it
   assert.equal(await shades(), "none");
   await page.close();
 });
+
+test("a list of terms has each of them in one line where there is room, and breaks them on a phone", async () => {
+  const broken = async (width: number) => {
+    const page = await notes.newPage({ viewport: { width, height: 800 } });
+    await page.goto(`${notes.origin}/reference/command/`);
+    const terms = page.locator(".sl-markdown-content td:first-child code");
+    const found = await terms.evaluateAll((all) =>
+      all.filter((term) => term.getClientRects().length > 1).map((term) => term.textContent),
+    );
+    await page.close();
+    return found;
+  };
+  assert.deepEqual(await broken(1280), []);
+  assert.ok((await broken(390)).includes("beamlet test [FILE | FOLDER]..."));
+});
