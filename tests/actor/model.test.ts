@@ -45,6 +45,8 @@ interface ModelProcess {
   name: string | null;
   readonly links: Set<number>;
   readonly told: string[];
+  /** How much of it the process has read: what it is told by the deed of which it dies, it never reads. */
+  read: number;
 }
 
 interface Model {
@@ -57,6 +59,7 @@ function endOf(model: Model, id: number, reason: string): void {
   if (!process.alive) return;
   process.alive = false;
   process.name = null;
+  process.told.length = process.read;
   for (const other of process.links) {
     model.processes[other].links.delete(id);
     if (model.processes[other].traps) tell(model, other, `exit ${id} ${reason}`);
@@ -129,6 +132,7 @@ class Command implements fc.Command<Model, Real> {
     }
     real.system.settle();
     compare(model, real);
+    for (const process of model.processes) process.read = process.told.length;
   }
 
   /** Does it in the model, and gives what the real process is to do; `null` when the host does it. */
@@ -139,7 +143,7 @@ class Command implements fc.Command<Model, Real> {
     const reason = REASONS[n % REASONS.length];
     switch (this.kind) {
       case "spawn":
-        model.processes.push({ alive: true, traps: false, name: null, links: new Set(), told: [] });
+        model.processes.push({ alive: true, traps: false, name: null, links: new Set(), told: [], read: 0 });
         startReal(real);
         return null;
       case "link":
@@ -229,6 +233,6 @@ test("links, monitors, names, exits and trapping do what the model says", () => 
         }, commands),
       );
     }),
-    { numRuns: Number(process.env.RUNS ?? 300) },
+    { numRuns: Number(process.env.RUNS ?? 10_000) },
   );
 });
