@@ -196,7 +196,11 @@ defmodule :gen do
     end
   end
 
-  def reply({_pid, [:alias | ref] = tag}, reply), do: send_reply(ref, tag, reply)
+  def reply({_pid, [:alias | ref] = tag}, reply) when is_reference(ref) do
+    send(ref, {tag, reply})
+    :ok
+  end
+
   def reply({_pid, [[:alias | ref] | _] = tag}, reply), do: send_reply(ref, tag, reply)
   def reply({pid, tag}, reply), do: send_reply(pid, tag, reply)
 

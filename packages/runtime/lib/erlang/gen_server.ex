@@ -339,7 +339,7 @@ defmodule :gen_server do
     case try_handle_call(module, request, from, state) do
       {:reply, reply, state} ->
         :gen.reply(from, reply)
-        loop(server, state, replied(debug, name, reply, from, state))
+        loop(server, state, if(debug == [], do: [], else: replied(debug, name, reply, from, state)))
 
       {:reply, reply, state, wait} when is_wait(wait) ->
         :gen.reply(from, reply)

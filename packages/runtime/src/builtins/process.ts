@@ -5,8 +5,9 @@
 import { extraOf } from "../process/extra.ts";
 import { labelOf } from "../process/label.ts";
 import { link as linkProcesses, linkSignal, unlink as unlinkProcesses } from "../process/links.ts";
+import { Monitor } from "../process/monitor.ts";
 import { register } from "../process/names.ts";
-import { EXITING, HIBERNATING, TRAP_EXIT } from "../process/process.ts";
+import { EXITING, HIBERNATING, Process, TRAP_EXIT } from "../process/process.ts";
 import { resumeWith, S, U, yield0 } from "../process/stack.ts";
 import { NOCONNECTION } from "../process/system.ts";
 import { hold } from "../scheduler/hold.ts";
@@ -41,11 +42,7 @@ function destination(to: Term): Pid | Reference | null | undefined {
 
 /** `erlang:send/2`, that is `!`: returns the message. */
 export function send(to: Term, message: Term): Term {
-  if (to instanceof Pid) {
-    S.system.send(to, message);
-    return message;
-  }
-  const target = destination(to);
+  const target = to instanceof Process || to instanceof Monitor ? to : destination(to);
   if (target === undefined) throw fail("send", to, message);
   if (target !== null) S.system.send(target, message);
   return message;

@@ -150,11 +150,13 @@ export abstract class System {
   /** Sends to a pid or an alias. */
   send(to: Pid | Reference, message: Term): void {
     if (S.trace !== null) S.trace({ type: "send", process: S.p, to, message });
-    if (to instanceof Process) this.deliver(to, message);
+    // Asking for the class first would follow all those that an alias inherits from.
+    if ((to as Partial<Alias>).accept !== undefined) (to as Alias).accept(message);
+    else if (to instanceof Process) this.deliver(to, message);
     else if (to instanceof Pid) {
       const p = this.find(to);
       if (p !== null) this.deliver(p, message);
-    } else (to as Partial<Alias>).accept?.(message);
+    }
   }
 
   // -- Names

@@ -256,10 +256,10 @@ export function strictEquals(a: Term, b: Term): boolean {
 /** `a == b`: integers equal floats of the same value, at any depth; keys of maps compare exactly. */
 export function looseEquals(a: Term, b: Term): boolean {
   if (a === b) return true;
-  if (a instanceof Atom || b instanceof Atom) return false;
-  if (typeof a === "number" && typeof b === "number") return false;
   // Every call of a server asks whether it is the caller itself.
   if (a instanceof Pid) return b instanceof Pid && samePid(a, b);
+  if (a instanceof Atom || b instanceof Atom) return false;
+  if (typeof a === "number" && typeof b === "number") return false;
   return equal(a, b, false);
 }
 
