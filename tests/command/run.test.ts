@@ -35,6 +35,14 @@ test("deprecated functions of modules that nothing has used yet are told by thei
   }
 });
 
+test("a fun outside of modules is shown with the file that runs, one that it requires with its own", () => {
+  const fun = file("fun.exs", "IO.inspect(fn -> 1 end)");
+  const script = file("funs.exs", `Code.require_file("${fun}")\nIO.inspect(fn x -> x end)`);
+  const { stdout } = run(["run", script]);
+  const shown = stdout.replaceAll(/\d{3,}/g, "…");
+  assert.equal(shown, `#Function<0.… in file:${fun}>\n#Function<0.… in file:${script}>\n`);
+});
+
 test("System.halt ends at once with its status", () => {
   const script = file("halt.exs", 'IO.puts("before")\nSystem.halt(3)\nIO.puts("after")');
   assert.deepEqual(run(["run", script]), { stdout: "before\n", stderr: "", status: 3 });

@@ -60,7 +60,7 @@ defmodule Task.Supervised do
         Process.put(:"$initial_call", initial_call(mfa))
         Process.put(:"$callers", callers)
         if monitor, do: Process.demonitor(monitor, [:flush])
-        send(reply_to, {ref, run(owner, mfa)})
+        send(reply_to, {ref, invoke_mfa(owner, mfa)})
 
       {:DOWN, ^monitor, _, _, reason} ->
         exit({:shutdown, reason})
@@ -73,7 +73,7 @@ defmodule Task.Supervised do
     Process.put(:"$initial_call", initial_call(mfa))
     Process.put(:"$ancestors", ancestors)
     Process.put(:"$callers", callers)
-    run(owner, mfa)
+    invoke_mfa(owner, mfa)
   end
 
   defp ancestors do
@@ -92,7 +92,7 @@ defmodule Task.Supervised do
   defp initial_call({module, fun, args}), do: {module, fun, length(args)}
 
   # A crash is logged here and ends the task with an exit, so that nobody logs it again.
-  defp run(owner, {module, fun, args} = mfa) do
+  defp invoke_mfa(owner, {module, fun, args} = mfa) do
     try do
       apply(module, fun, args)
     catch

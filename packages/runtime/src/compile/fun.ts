@@ -14,12 +14,18 @@ import { restHere } from "./match-context.ts";
 /** Captured values that have a field of their own; see `term/fun.ts`. */
 const FIELDS = 3;
 
+/** Of interpreted code Erlang knows one fun for each arity, up to this one; its errors say no more. */
+const ERL_EVAL = atom("erl_eval");
+const MOST_INTERPRETED = 20;
+const INTERPRETED = { module: ERL_EVAL, name: atom("-inside-an-interpreted-fun-") };
+
 export function createFun(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   const clauses = readClauses(node.c);
   const arity = clauses[0].patterns.length;
   const { child, make } = openFun(f, arity, "fn", [node]);
   const params = clauses[0].patterns.map((pattern) => child.param(variableName(pattern)));
-  compileBody(child, params, () => rowsOf(child, clauses, TAIL));
+  const refusing = f.module.interpreted ? INTERPRETED : { module: f.module.atom, name: atom(child.function) };
+  compileBody(child, params, () => rowsOf(child, clauses, TAIL), refusing);
   child.define();
   return make();
 }
@@ -29,12 +35,12 @@ export function variableName(pattern: Term): string {
   return "x";
 }
 
-/** Matches the parameters; without a match, `function_clause` with the arguments. */
+/** Matches the parameters; without a match, `function_clause` of the named function with the arguments. */
 export function compileBody(
   f: FunctionCompiler,
   params: readonly Operand[],
   rows: () => ReturnType<typeof rowsOf>,
-  name = f.function,
+  { module, name }: { module: Atom; name: Atom },
 ): void {
   const { line } = f;
   const fail = f.label("none");
@@ -46,12 +52,12 @@ export function compileBody(
     params.map((v) => restHere(f, v)),
     "]",
   );
-  f.raise(js`$.functionClause(${constants.atom(f.module.atom)}, ${constants.atom(atom(name))}, ${args})`);
+  f.raise(js`$.functionClause(${constants.atom(module)}, ${constants.atom(name)}, ${args})`);
 }
 
 /**
  * Begins the code of a fun made in `f` and captures what the trees mention; `make` gives the fun itself. The
- * parameters are still to be added to the child.
+ * parameters are still to be added to the child. A captured function has a `name`.
  */
 export function openFun(
   f: FunctionCompiler,
@@ -59,6 +65,7 @@ export function openFun(
   kind: string,
   trees: readonly Term[],
   extra: readonly Key[] = [],
+  name: string | null = null,
 ): { child: FunctionCompiler; make: () => Expr } {
   const { module } = f;
   const root = f.function.startsWith("-")
@@ -67,13 +74,16 @@ export function openFun(
   const index = module.nextFun();
   const trace = `-${root}-fun-${index}-`;
   const code = module.constants.unique(kind);
-  const child = new FunctionCompiler(module, code, trace, arity);
+  const keys = [...new Set([...f.captures(trees), ...extra])];
+  const fields = keys.filter((key) => !(f.env.get(key) instanceof Lit));
+  const variables = fields.filter((key) => typeof key === "number");
+  const child = module.interpreted
+    ? new FunctionCompiler(module, code, f.function, f.arity)
+    : new FunctionCompiler(module, code, trace, arity + variables.length);
   child.line = f.line;
   child.depth = f.depth;
   const env = child.param("env");
   const captured: Operand[] = [];
-  const keys = [...new Set([...f.captures(trees), ...extra])];
-  const fields = keys.filter((key) => !(f.env.get(key) instanceof Lit));
   for (const key of keys) {
     const operand = f.env.get(key) as Operand;
     if (operand instanceof Lit) child.env.set(key, operand);
@@ -86,9 +96,13 @@ export function openFun(
     }
   }
   const constants = module.constants;
+  const interpreted = module.interpreted && arity <= MOST_INTERPRETED;
+  const shown = interpreted
+    ? { module: ERL_EVAL, name: `-expr/6-fun-${arity + 2}-`, index: 43 - arity }
+    : { module: module.atom, name: name ?? trace, index };
   const info = constants.hoist(
     "info",
-    `{ module: ${constants.atom(module.atom)}, name: ${constants.atom(atom(trace))}, arity: ${arity}, index: ${index} }`,
+    `{ module: ${constants.atom(shown.module)}, name: ${constants.atom(atom(shown.name))}, arity: ${arity}, index: ${shown.index} }`,
   );
   module.addFun(code);
   const make = () => {
@@ -115,7 +129,14 @@ export function captureFun(f: FunctionCompiler, node: Tuple3): Operand | Expr {
     }
     return raising`$.externalFun(${value(f, module)}, ${constants.atom(name as Atom)}, ${arity})`;
   }
-  const { child, make } = openFun(f, arity, `capture_${(called.a as Atom).name}`, []);
+  const { child, make } = openFun(
+    f,
+    arity,
+    `capture_${(called.a as Atom).name}`,
+    [],
+    [],
+    (called.a as Atom).name,
+  );
   const params = Array.from({ length: arity }, () => child.param("x"));
   callLocal(child, called.a as Atom, params, TAIL);
   child.define(true);

@@ -51,7 +51,7 @@ const CLOSED = new Set<Term>(["fn", "&", "cond", "for", "receive", "try", "with"
 
 export class FunctionCompiler {
   readonly module: ModuleCompiler;
-  /** The JavaScript name of the function, its parameters, and how a trace calls it. */
+  /** The JavaScript name of the function, its parameters, and how a trace calls it: with a fun's arguments what it captured counts. */
   readonly name: string;
   readonly params: Var[] = [];
   readonly function: string;

@@ -131,7 +131,7 @@ export class ModuleCompiler {
         ...row(f, args, alternatives(guards), () => into(f, body, TAIL)),
         isolated: true,
       }));
-    compileBody(f, params, rows);
+    compileBody(f, params, rows, { module: this.atom, name: atom(f.function) });
     f.define();
     this.catchUp();
     if (contexts.length === 0 || !exported) return f.name;

@@ -10,7 +10,7 @@
  */
 import { Atom } from "./atom.ts";
 import { Bitstring, bitstringsEqual, compareBitstrings, compareText } from "./bitstring.ts";
-import { Fun } from "./fun.ts";
+import { type Code, Fun } from "./fun.ts";
 import { Pid, Port, Reference } from "./identifier.ts";
 import { Cons } from "./list.ts";
 import { mapEntries, TermMap } from "./map.ts";
@@ -229,8 +229,20 @@ function compareFuns(a: Fun, b: Fun): number {
     x.index - y.index ||
     compareText(x.name.name, y.name.name) ||
     x.arity - y.arity ||
-    captured(a).length - captured(b).length
+    captured(a).length - captured(b).length ||
+    (a.code === b.code || x.index < 0 ? 0 : placeOf(a.code) - placeOf(b.code))
   );
+}
+
+/** Funs that look alike may be made at several places, as in modules of one name or in interpreted code; those compared first come first. */
+const places = new WeakMap<Code, number>();
+let lastPlace = 0;
+
+function placeOf(code: Code): number {
+  const known = places.get(code);
+  if (known !== undefined) return known;
+  places.set(code, ++lastPlace);
+  return lastPlace;
 }
 
 /** What a fun captured, in order. */

@@ -36,6 +36,7 @@ import { documentationOf } from "./documentation.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
 import { lateNatives } from "./late.ts";
 import type { objectCode as ObjectCode } from "./object-code-writer.ts";
+import { inScriptModule } from "./script-module.ts";
 
 export interface HostOptions {
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
@@ -132,20 +133,24 @@ export const host: Host = {
     env: Env,
     asFile: boolean,
   ) {
-    const js = compiling(env.fileName, () =>
-      compileCell({
-        expanded,
-        module: env.module === NIL ? atom(asFile ? "elixir_compiler_0" : "elixir_eval") : env.module,
-        compiled: asFile,
-        file: env.fileName,
-        name: env.module === NIL ? "__FILE__" : "__MODULE__",
-        inputs: [...inputs.keys()],
-        outputs,
-      }),
-    );
-    const { cell } = instantiate(moduleSource(`cell-${++cells}`, js)) as unknown as { cell: Code };
-    const [value, ...rest] = yield* call<Term[]>(cell, [...inputs.values()]);
-    return { value, outputs: rest };
+    function* inModule(module: Atom): Task<{ value: Term; outputs: Term[] }> {
+      const js = compiling(env.fileName, () =>
+        compileCell({
+          expanded,
+          module,
+          compiled: asFile,
+          file: env.fileName,
+          name: env.module === NIL ? "__FILE__" : "__MODULE__",
+          inputs: [...inputs.keys()],
+          outputs,
+        }),
+      );
+      const { cell } = instantiate(moduleSource(`cell-${++cells}`, js)) as unknown as { cell: Code };
+      const [value, ...rest] = yield* call<Term[]>(cell, [...inputs.values()]);
+      return { value, outputs: rest };
+    }
+    if (env.module !== NIL) return yield* inModule(env.module);
+    return yield* asFile ? inScriptModule(env.fileName, inModule) : inModule(atom("elixir_eval"));
   },
 
   *compileLocals(

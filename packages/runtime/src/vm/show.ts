@@ -37,7 +37,10 @@ export function show(term: Term, depth = 8): string {
     return `[${cut(items)}${rest === EMPTY || rest instanceof Cons ? "" : ` | ${inner(rest)}`}]`;
   }
   if (term instanceof TermMap) return showMap(term, inner);
-  if (term instanceof Fun) return `&${showAtom(term.info.module)}.${term.info.name.name}/${term.arity}`;
+  if (term instanceof Fun) {
+    const { module, name, index } = term.info;
+    return `${index < 0 ? `&${showAtom(module)}.${name.name}` : "fn"}/${term.arity}`;
+  }
   if (term instanceof Pid) return `#PID<0.${term.id}.0>`;
   if (term instanceof Reference) return `#Reference<${term.id}>`;
   return String(term);

@@ -2,13 +2,13 @@
 import { relativeToWorkingDirectory } from "../builtins/files.ts";
 import { placeOf, placesOf } from "../compile/index.ts";
 import type { InitialCall } from "../process/process.ts";
-import { atom } from "../term/atom.ts";
+import { type Atom, atom } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
 import { NO_LINE, type Raised } from "../term/error.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { tuple } from "../term/tuple.ts";
+import { type Tuple, tuple } from "../term/tuple.ts";
 
 const FILE = atom("file");
 const LINE = atom("line");
@@ -31,6 +31,12 @@ function locationOf(file: string, line: number): Term {
   return list([tuple(FILE, charlist(relativeToWorkingDirectory(file))), tuple(LINE, line)]);
 }
 
+/** Whether an entry stands for a call with so many arguments; the code of a fun takes what it has captured as well. */
+function isCall(entry: Tuple, module: Atom, name: Atom, count: number): boolean {
+  if (entry.at(0) !== module || entry.at(1) !== name) return false;
+  return entry.at(2) === count || name.name.startsWith("-");
+}
+
 /** `[{module, function, arity or arguments, location}]`, innermost first. */
 export function stacktraceOf(raised: Raised): Term {
   if (raised.stacktrace !== null) return raised.stacktrace;
@@ -41,7 +47,7 @@ export function stacktraceOf(raised: Raised): Term {
     const { module, name, args } = raised.call;
     const top = entries[0];
     // A function that refuses its arguments is its own innermost entry, which then has them instead of its arity.
-    if (top !== undefined && top.at(0) === module && top.at(1) === name && top.at(2) === args.length) {
+    if (top !== undefined && isCall(top, module, name, args.length)) {
       entries[0] = tuple(module, name, list(args), top.at(3));
     } else entries.unshift(tuple(module, name, list(args), module === ERLANG ? BUILTIN : EMPTY));
   }
