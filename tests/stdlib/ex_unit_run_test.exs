@@ -44,4 +44,28 @@ defmodule ExUnitRunTest do
     assert output =~ "got {:ok, \"text\"} instead"
     assert output =~ ~r"ex_unit_run_test\.exs:\d+: ExUnitRunTest\.Wrong\.__ex_unit__/2"
   end
+
+  defmodule Documented do
+    @doc """
+    Code goes on behind what is expected of what stands before it: only the last value counts.
+
+        iex> a = 1
+        _ = a
+        ...> a + 2
+        4
+    """
+    def odd, do: :ok
+  end
+
+  defmodule OfDocumented do
+    use ExUnit.Case, register: false
+    doctest ExUnitRunTest.Documented
+  end
+
+  test "an example goes on behind what is expected" do
+    [%{name: name}] = OfDocumented.__ex_unit__().tests
+    error = assert_raise ExUnit.AssertionError, fn -> apply(OfDocumented, name, [%{}]) end
+    assert error.left == 3
+    assert error.doctest == "\niex> a = 1\n...> a + 2\n_ = a\n4"
+  end
 end

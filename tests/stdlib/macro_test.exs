@@ -165,4 +165,16 @@ defmodule MacroTest do
     assert Macro.Env.lookup_import(env, {:look, 1}) == [function: NotThere]
     assert Macro.Env.lookup_import(env, {:word, 2}) == [macro: NotThere]
   end
+
+  test "the line of quoted code may be computed from that of the environment" do
+    assert {:f, [line: line], []} = quote(line: __ENV__.line + 1, do: f())
+    assert line == __ENV__.line
+    # In the body of a module too.
+    defmodule Numbered do
+      Module.eval_quoted(__ENV__, quote(line: __ENV__.line + 10, do: def(line, do: __ENV__.line)))
+      def base, do: __ENV__.line - 1
+    end
+
+    assert Numbered.line() == Numbered.base() + 10
+  end
 end

@@ -294,29 +294,34 @@ defmodule ExUnit.DocTest do
   defp expressions([], acc), do: Enum.reverse(acc)
 
   defp expressions([{"iex>" <> _, line} | _] = lines, acc) do
-    {prompted, rest} = take_prompted(lines, [])
-    {expected, rest} = Enum.split_while(rest, fn {text, _line} -> not String.starts_with?(text, "iex>") end)
+    {prompted, expected, rest} = take_expression(lines, [], [])
     code = Enum.map_join(prompted, "\n", &binary_part(&1, 4, byte_size(&1) - 4))
-    expected = Enum.map_join(expected, "\n", &elem(&1, 0))
+    expected = Enum.join(expected, "\n")
 
     expression = %{
       expr: code,
       expr_line: line,
       expected: expected(expected),
-      expected_line: line + length(prompted),
+      # Of longer code Elixir takes the second line too.
+      expected_line: line + min(length(prompted), 2),
       doctest: "\n" <> Enum.join(prompted, "\n") <> "\n" <> expected
     }
 
     expressions(rest, [expression | acc])
   end
 
-  defp take_prompted([{text, _line} | rest] = lines, acc) do
-    if String.starts_with?(text, ["iex>", "...>"]),
-      do: take_prompted(rest, [text | acc]),
-      else: {Enum.reverse(acc), lines}
+  # Lines that continue code may stand behind what is expected; a new expression starts at the next `iex>`.
+  defp take_expression([{"iex>" <> _, _line} | _] = lines, code, [_ | _] = expected) do
+    {Enum.reverse(code), Enum.reverse(expected), lines}
   end
 
-  defp take_prompted([], acc), do: {Enum.reverse(acc), []}
+  defp take_expression([{text, _line} | rest], code, expected) do
+    if String.starts_with?(text, ["iex>", "...>"]),
+      do: take_expression(rest, [text | code], expected),
+      else: take_expression(rest, code, [text | expected])
+  end
+
+  defp take_expression([], code, expected), do: {Enum.reverse(code), Enum.reverse(expected), []}
 
   defp expected(""), do: :any
 

@@ -1,4 +1,4 @@
-/** `:crypto`: hashes, HMAC and random bytes. Ciphers and keys are left to the host's own library. */
+/** `:crypto`: hashes, HMAC and random bytes. Ciphers are in `crypto-ciphers.ts`, keys in `crypto-keys.ts`. The positions in errors are those of OTP's C code. */
 import {
   Atom,
   atom,
@@ -6,6 +6,7 @@ import {
   badarg,
   binary,
   bool,
+  errorIn,
   FALSE,
   integer,
   iodataToBinary,
@@ -14,13 +15,27 @@ import {
   OK,
   type Raised,
   type Term,
+  Tuple2,
   tuple,
 } from "../term/index.ts";
+import { cipherNames, cmac } from "./crypto-ciphers.ts";
+import { bytesOr, failure, hostCryptography } from "./crypto-host.ts";
+import { curveNames } from "./crypto-keys.ts";
 import { DIGESTS as COMMON, type Digest, hmac } from "./digest.ts";
 import { SHA3 } from "./digest-sha3.ts";
 import type { NativeModule } from "./native.ts";
 
-const DIGESTS: Record<string, Digest> = { ...COMMON, ...SHA3 };
+function hostDigest(name: string, block: number): Digest {
+  return { hash: (bytes) => hostCryptography().createHash(name).update(bytes).digest(), block };
+}
+
+const HOST_DIGESTS: Record<string, Digest> = {
+  blake2b: hostDigest("blake2b512", 128),
+  blake2s: hostDigest("blake2s256", 64),
+  ripemd160: hostDigest("ripemd160", 64),
+};
+
+const DIGESTS: Record<string, Digest> = { ...HOST_DIGESTS, ...COMMON, ...SHA3 };
 
 function bad(name: string, ...args: Term[]): Raised {
   return badarg("crypto", name, args);
@@ -49,15 +64,51 @@ function uniform(low: bigint, high: bigint): bigint {
   }
 }
 
-function mac(name: string, type: Term, sub: Term, key: Term, data: Term, length?: Term): Term {
-  const args = length === undefined ? [type, sub, key, data] : [type, sub, key, data, length];
-  const digest = digestOf(sub);
-  const keyBytes = iodataToBinary(key);
-  const dataBytes = iodataToBinary(data);
-  if (type !== atom("hmac") || digest === undefined || keyBytes === null || dataBytes === null)
-    throw badarg("crypto", name, args);
-  const result = hmac(digest, keyBytes.bytes, dataBytes.bytes);
-  return binary(typeof length === "number" ? result.slice(0, length) : result);
+/** What makes the code of a message with this key. */
+function macOf(type: Term, sub: Term, key: Term): (data: Uint8Array) => Uint8Array {
+  const found = iodataToBinary(key);
+  if (found === null) throw badarg("erlang", "iolist_to_binary", [key]);
+  const keyBytes = found.bytes;
+  if (type === atom("hmac")) {
+    const digest = digestOf(sub);
+    if (digest === undefined) throw failure("badarg", "mac", 263, "Bad digest algorithm for HMAC");
+    return (data) => hmac(digest, keyBytes, data);
+  }
+  if (type === atom("cmac")) {
+    const make = sub instanceof Atom ? cmac(sub.name, keyBytes) : null;
+    if (make === null) throw failure("badarg", "mac", 295, "Unknown cipher or not CMAC-able cipher");
+    return make;
+  }
+  if (type === atom("poly1305")) {
+    if (keyBytes.length !== 32) throw failure("badarg", "mac", 322, "Bad key length");
+    return (data) => poly1305(keyBytes, data);
+  }
+  throw failure("badarg", "mac", 233, "Unknown mac algorithm");
+}
+
+/** RFC 8439: a polynomial of the blocks, modulo a prime. */
+function poly1305(key: Uint8Array, data: Uint8Array): Uint8Array {
+  const little = (bytes: Uint8Array): bigint => unsigned(Uint8Array.from(bytes).reverse());
+  const prime = (1n << 130n) - 5n;
+  const factor = little(key.subarray(0, 16)) & 0x0ffffffc0ffffffc0ffffffc0fffffffn;
+  let sum = 0n;
+  for (let at = 0; at < data.length; at += 16) {
+    const block = data.subarray(at, at + 16);
+    sum = ((sum + little(block) + (1n << BigInt(8 * block.length))) * factor) % prime;
+  }
+  sum += little(key.subarray(16, 32));
+  return Uint8Array.from({ length: 16 }, (_, i) => Number((sum >> BigInt(8 * i)) & 255n));
+}
+
+function mac(type: Term, sub: Term, key: Term, data: Term): Uint8Array {
+  const make = macOf(type, sub, key);
+  return make(bytesOr(data, "mac", 175, "Bad text"));
+}
+
+function shortened(code: Uint8Array, length: Term): Term {
+  if (typeof length !== "number" || length < 0 || length > code.length)
+    throw badarg("binary", "part", [binary(code), 0, length]);
+  return binary(code.slice(0, length));
 }
 
 const unsigned = (bytes: Uint8Array): bigint =>
@@ -122,21 +173,44 @@ const HASH_NUMBERS: Readonly<Record<string, number>> = {
   sha3_512: 1099,
 };
 
+const supported = (): Map<string, string[]> =>
+  new Map([
+    ["hashs", Object.keys(DIGESTS)],
+    ["ciphers", cipherNames()],
+    ["public_keys", ["rsa", "ecdsa", "ecdh", "eddsa", "eddh"]],
+    ["macs", ["cmac", "hmac", "poly1305"]],
+    ["curves", curveNames()],
+    [
+      "rsa_opts",
+      [
+        "rsa_pkcs1_pss_padding",
+        "rsa_pss_saltlen",
+        "rsa_pkcs1_oaep_padding",
+        "rsa_pkcs1_padding",
+        "rsa_no_padding",
+      ],
+    ],
+  ]);
+
+const supportedNames = (kind: string): Term => list((supported().get(kind) ?? []).map(atom));
+
 export const crypto: NativeModule = {
   module: "crypto",
   functions: {
     "hash/2": (type, data) => {
-      const digest = digestOf(type);
       const found = iodataToBinary(data);
-      if (digest === undefined || found === null) throw bad("hash", type, data);
+      if (found === null) throw badarg("erlang", "iolist_to_binary", [data]);
+      const digest = digestOf(type);
+      if (digest === undefined) throw failure("badarg", "hash", 108, "Bad digest type");
       return binary(digest.hash(found.bytes));
     },
     // A context is what has been put in so far.
     "hash_init/1": (type) => {
-      if (digestOf(type) === undefined) throw bad("hash_init", type);
+      if (digestOf(type) === undefined) throw failure("badarg", "hash", 142, "Bad digest type");
       return tuple(type, list([]));
     },
     "hash_update/2": (context, data) => {
+      if (!(context instanceof Tuple2)) throw failure("badarg", "hash", 171, "Bad state");
       const [type, before] = context.toArray();
       return tuple(type, list([before, data]));
     },
@@ -144,12 +218,18 @@ export const crypto: NativeModule = {
       const [type, data] = context.toArray();
       return binary((digestOf(type) as Digest).hash((iodataToBinary(data) as Bitstring).bytes));
     },
-    "mac/4": (type, sub, key, data) => mac("mac", type, sub, key, data),
-    "macN/5": (type, sub, key, data, length) => mac("macN", type, sub, key, data, length),
+    "mac/3": (type, key, data) => binary(mac(type, atom("undefined"), key, data)),
+    "mac/4": (type, sub, key, data) => binary(mac(type, sub, key, data)),
+    "macN/4": (type, key, data, length) => shortened(mac(type, atom("undefined"), key, data), length),
+    "macN/5": (type, sub, key, data, length) => shortened(mac(type, sub, key, data), length),
     // As with hashes, a context is what has been put in so far.
+    "mac_init/2": (type, key) => {
+      macOf(type, atom("undefined"), key);
+      return tuple(type, atom("undefined"), key, list([]));
+    },
     "mac_init/3": (type, sub, key) => {
-      if (type !== atom("hmac") || digestOf(sub) === undefined) throw bad("mac_init", type, sub, key);
-      return tuple(atom("hmac"), sub, key, list([]));
+      macOf(type, sub, key);
+      return tuple(type, sub, key, list([]));
     },
     "mac_update/2": (context, data) => {
       const [type, sub, key, before] = context.toArray();
@@ -157,11 +237,11 @@ export const crypto: NativeModule = {
     },
     "mac_final/1": (context) => {
       const [type, sub, key, data] = context.toArray();
-      return mac("mac", type, sub, key, data);
+      return binary(mac(type, sub, key, data));
     },
     "mac_finalN/2": (context, length) => {
       const [type, sub, key, data] = context.toArray();
-      return mac("macN", type, sub, key, data, length);
+      return shortened(mac(type, sub, key, data), length);
     },
     "hash_info/1": (type) => {
       const digest = digestOf(type);
@@ -192,11 +272,12 @@ export const crypto: NativeModule = {
     },
     "pbkdf2_hmac/5": (type, password, salt, iterations, length) => {
       const digest = digestOf(type);
-      const secret = iodataToBinary(password);
-      const salted = iodataToBinary(salt);
-      if (digest === undefined || secret === null || salted === null || !(iterations > 0) || !(length > 0))
-        throw bad("pbkdf2_hmac", type, password, salt, iterations, length);
-      return binary(derived(digest, secret.bytes, salted.bytes, iterations, length));
+      if (digest === undefined) throw failure("badarg", "pbkdf2_hmac", 34, "Bad digest type");
+      const secret = bytesOr(password, "pbkdf2_hmac", 41, "Not binary");
+      const salted = bytesOr(salt, "pbkdf2_hmac", 44, "Not binary");
+      if (!(iterations > 0)) throw failure("badarg", "pbkdf2_hmac", 49, "Must be > 0");
+      if (!(length > 0)) throw failure("badarg", "pbkdf2_hmac", 54, "Must be > 0");
+      return binary(derived(digest, secret, salted, iterations, length));
     },
     "strong_rand_bytes/1": (count) => {
       if (typeof count !== "number" || count < 0) throw bad("strong_rand_bytes", count);
@@ -218,8 +299,12 @@ export const crypto: NativeModule = {
         throw bad("hash_equals", a, b);
       return bool(a.bytes.reduce((difference, byte, i) => difference | (byte ^ b.bytes[i]), 0) === 0);
     },
-    "supports/0": () => list([tuple(atom("hashs"), list(Object.keys(DIGESTS).map(atom)))]),
-    "supports/1": (kind) => (kind === atom("hashs") ? list(Object.keys(DIGESTS).map(atom)) : list([])),
+    "supports/0": () => list([...supported().keys()].map((kind) => tuple(atom(kind), supportedNames(kind)))),
+    "supports/1": (kind) => {
+      if (!(kind instanceof Atom) || !supported().has(kind.name))
+        throw errorIn("function_clause", "crypto", "supports", [kind]);
+      return supportedNames(kind.name);
+    },
     "start/0": () => OK,
     "stop/0": () => OK,
     "info_fips/0": () => atom("not_supported"),

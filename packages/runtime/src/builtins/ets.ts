@@ -47,7 +47,8 @@ function create(name: Term, options: Term): Term {
         type = option;
       else if (option === "public" || option === "protected" || option === "private") protection = option;
       else if (option === "named_table") named = true;
-      else if (option !== "compressed") throw bad("new", args);
+      else if (option === "compressed") settings.set(option, TRUE);
+      else throw bad("new", args);
       continue;
     }
     const [key, value, data] = item instanceof Tuple ? item.toArray() : [];
@@ -220,7 +221,6 @@ function fact(table: Table, item: string): Term | undefined {
       return S.system.node;
     case "memory":
       return 300 + table.size * 8;
-    case "compressed":
     case "fixed":
     case "safe_fixed_monotonic_time":
     case "safe_fixed":

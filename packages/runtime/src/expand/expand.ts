@@ -94,7 +94,9 @@ function* expand(form: Term, scope: Scope): Task<Term> {
     return form;
   }
   if (form instanceof Constant) {
-    return scope.constants === null ? escape(form.value, "none", false) : scope.constant(form.value);
+    return scope.constants === null || typeof form.value === "number"
+      ? escape(form.value, "none", false)
+      : scope.constant(form.value);
   }
   // What is compiled outlives its lexical scope.
   if (form instanceof LexicalTracker) return NIL;

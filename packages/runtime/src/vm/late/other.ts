@@ -2,6 +2,8 @@
 import { beamletBase } from "../../builtins/base-encoding.ts";
 import { base64 } from "../../builtins/base64.ts";
 import { crypto } from "../../builtins/crypto.ts";
+import { cryptoCiphers } from "../../builtins/crypto-ciphers.ts";
+import { cryptoKeys } from "../../builtins/crypto-keys.ts";
 import { erlangChecksum } from "../../builtins/erlang-checksum.ts";
 import { erlangHash } from "../../builtins/erlang-hash.ts";
 import { erlangPhash } from "../../builtins/erlang-phash.ts";
@@ -36,6 +38,8 @@ export function lateNatives(): readonly NativeModule[] {
     atomics,
     counters,
     crypto,
+    cryptoCiphers,
+    cryptoKeys,
     erlangChecksum,
     erlangDebug,
     erlangHash,
