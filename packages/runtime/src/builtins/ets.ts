@@ -29,6 +29,8 @@ const END = atom("$end_of_table");
 
 /** Options that only `info/2` gives back. */
 const SETTINGS = new Set(["write_concurrency", "read_concurrency", "decentralized_counters"]);
+/** Those that are told of. */
+const TOLD = new Set([...SETTINGS, "compressed"]);
 
 function create(name: Term, options: Term): Term {
   const args = [name, options];
@@ -226,7 +228,7 @@ function fact(table: Table, item: string): Term | undefined {
     case "safe_fixed":
       return FALSE;
   }
-  return SETTINGS.has(item) ? (table.settings.get(item) ?? FALSE) : undefined;
+  return TOLD.has(item) ? (table.settings.get(item) ?? FALSE) : undefined;
 }
 
 const FACTS =
