@@ -8,6 +8,13 @@ import { file, pathOf } from "../support/folder.ts";
 import { Terminal } from "../support/terminal.ts";
 
 const UP = "\x1b[A";
+const DOWN = "\x1b[B";
+const LEFT = "\x1b[D";
+const RIGHT = "\x1b[C";
+const BACKSPACE = "\x7f";
+const DELETE = "\x1b[3~";
+const END = "\x05";
+const ALT_ENTER = "\x1b\r";
 const TAB = "\t";
 const ENTER = "\r";
 const CTRL_C = "\x03";
@@ -100,12 +107,68 @@ test("a terminal: continuation, Tab, history, late output, Ctrl-D", async () => 
   terminal.type(CTRL_D);
   assert.equal(await terminal.exited, 0);
   const lines = readFileSync(history, "utf8").split("\n");
-  assert.deepEqual(lines.slice(0, 3), ["total = Enum.sum([1,", "2])", "total * 2"]);
+  assert.deepEqual(lines.slice(0, 2), ["total = Enum.sum([1,\r2])", "total * 2"]);
 
   const next = await shell([], { BEAMLET_HISTORY: history });
   next.type(UP);
   await next.shows("total * 2");
   next.close();
+});
+
+test("the lines of an expression are edited until it is whole, and recalled as one, in later runs too", async () => {
+  const history = pathOf("expressions");
+  const terminal = await shell([], { BEAMLET_HISTORY: history });
+  terminal.type(`numbers = [1,${ENTER}`);
+  await terminal.shows("...(1)> ");
+  terminal.type(`${UP}${END}${BACKSPACE}0,${DOWN}2]${ENTER}`);
+  await terminal.shows("[10, 2]\niex(2)> ");
+  terminal.type(UP);
+  await terminal.shows("numbers = [10,\n...(2)> 2]");
+  terminal.type(`${UP}${END}3,${ENTER}`);
+  await terminal.shows("[10, 3, 2]\niex(3)> ");
+  terminal.type(`:draft${UP}${UP}${DOWN}${DOWN}${DOWN}${ENTER}`);
+  await terminal.shows(":draft\niex(4)> ");
+
+  const next = await shell([], { BEAMLET_HISTORY: history });
+  next.type(`${UP}${UP}${ENTER}`);
+  await next.shows("[10, 3, 2]\niex(2)> ");
+});
+
+test("Alt-Enter breaks a line, also where the expression could end; the cursor moves over the breaks, which can be deleted", async () => {
+  const terminal = await shell();
+  terminal.type(`20${ALT_ENTER}|> Kernel.+(1)${ENTER}`);
+  await terminal.shows("21\niex(2)> ");
+  terminal.type(`[1${ALT_ENTER}2]${LEFT}${LEFT}${BACKSPACE}${RIGHT}${LEFT}${LEFT}7${ENTER}`);
+  await terminal.shows("[712]\niex(3)> ");
+  terminal.type(`{:a,${ALT_ENTER}:b}${UP}${END}${RIGHT}${LEFT} ${DELETE}${ENTER}`);
+  await terminal.shows("{:a, :b}\niex(4)> ");
+});
+
+test("an expression that cannot be ended is given up with #iex:break", async () => {
+  const terminal = await shell();
+  terminal.type(`"never${ENTER}`);
+  await terminal.shows("...(1)> ");
+  terminal.type(`#iex:break${ENTER}`);
+  await terminal.shows("** (TokenMissingError) token missing on iex:1:1:");
+  await terminal.shows("iex(1)> ");
+});
+
+test("pasted lines are evaluated one expression after the other; a program's question takes one line", async () => {
+  const terminal = await shell();
+  terminal.type(`defmodule Pasted do\r\tdef f, do: 7\rend\rPasted.f()\rIO.gets("(")\r[1,\r`);
+  await terminal.shows(
+    /\{:f, 0\}\}\niex\(2\)> Pasted\.f\(\)\n7\niex\(3\)> [^\n]*\n\(\[1,\n"\[1,\\n"\niex\(4\)> /,
+  );
+});
+
+test("what is printed while an expression is edited stands above it", async () => {
+  const terminal = await shell();
+  terminal.type(`spawn(fn -> Process.sleep(300); IO.puts("above") end); :started${ENTER}`);
+  await terminal.shows(":started\niex(2)> ");
+  terminal.type(`[1,${ENTER}2]${UP}`);
+  await terminal.shows("above\niex(2)> [1,\n...(2)> 2]");
+  terminal.type(ENTER);
+  await terminal.shows("[1, 2]\niex(3)> ");
 });
 
 test("types, callbacks and their documentation are shown; breakpoints are refused with what to do", () => {

@@ -89,17 +89,18 @@ defmodule IEx.Evaluator do
   def parse(input, options, ""), do: parse(input, options, {"", :other})
   def parse(@break, _options, {"", _} = state), do: {:incomplete, state}
 
-  def parse(@break, options, {text, _}) do
-    raise TokenMissingError,
-      file: options[:file],
-      line: options[:line],
-      column: 1,
-      description: "incomplete expression",
-      snippet: text |> String.split("\n") |> hd()
-  end
-
   def parse(input, options, {text, last}) do
     text = text <> input
+
+    if String.ends_with?(text, "\n" <> @break) do
+      raise TokenMissingError,
+        file: options[:file],
+        line: options[:line],
+        column: 1,
+        description: "incomplete expression",
+        snippet: text |> String.split("\n") |> hd()
+    end
+
     continues? = Regex.match?(@continues, text)
 
     if continues? and last == :match do
@@ -133,12 +134,23 @@ defmodule IEx.Evaluator do
     end
   end
 
+  @doc "Whether an expression goes on behind these lines."
+  def incomplete?(code, counter, parser_state) do
+    match?({:incomplete, _}, parsed(code, counter, parser_state))
+  rescue
+    # What is wrong is told when it is evaluated.
+    _ -> false
+  end
+
+  defp parsed(code, counter, parser_state) do
+    {module, function, args} = IEx.Config.parser()
+    apply(module, function, [code, [line: counter, file: "iex"], parser_state | args])
+  end
+
   ## Evaluating
 
   defp step(code, counter, parser_state, state) do
-    {module, function, args} = IEx.Config.parser()
-
-    case apply(module, function, [code, [line: counter, file: "iex"], parser_state | args]) do
+    case parsed(code, counter, parser_state) do
       {:ok, quoted, parser_state} -> {:ok, parser_state, evaluate(quoted, counter, state)}
       {:incomplete, parser_state} -> {:incomplete, parser_state, state}
     end

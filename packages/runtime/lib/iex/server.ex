@@ -73,7 +73,13 @@ defmodule IEx.Server do
 
   defp read(session, status, evaluator) do
     server = self()
-    :io.setopts(expand_fun: &IEx.Autocomplete.expand(&1, server))
+
+    :io.setopts(
+      expand_fun: &IEx.Autocomplete.expand(&1, server),
+      incomplete_fun: &IEx.Evaluator.incomplete?(&1, session.counter, session.parser_state),
+      continuation_prompt: prompt(session, :incomplete)
+    )
+
     leader = Process.group_leader()
     ref = Process.monitor(leader)
     send(leader, {:io_request, self(), ref, {:get_line, :unicode, prompt(session, status)}})

@@ -51,7 +51,8 @@ The exit status is 1 when the expression ended in an error.
 `,
   repl: `Usage: beamlet repl [OPTION]...
 
-An interactive shell, like iex: Tab completes, h() lists the helpers, Ctrl+C opens a menu, Ctrl+D leaves.
+An interactive shell, like iex: Tab completes, Alt+Enter breaks a line, Ctrl+R searches the history, h() lists the helpers,
+Ctrl+C opens a menu, Ctrl+D leaves.
 
   -r PATTERN       loads files first: a path or a pattern such as "lib/**/*.ex"
   --dot-iex FILE   evaluated first, in place of .iex.exs; "" for none

@@ -1,13 +1,13 @@
 /**
- * The lines typed into the shell, on disk. A history that cannot be read or written costs a warning, once; the lines of this
- * run are in memory in any case.
+ * What was typed into the shell, on disk: an expression a line, its own lines separated by carriage returns. A history that cannot be read
+ * or written costs a warning, once; what was typed in this run is in memory in any case.
  */
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 
-/** Lines that are kept; the file may grow to twice as many before it is cut. */
+/** Expressions that are kept; the file may grow to twice as many before it is cut. */
 const MOST = 1000;
 
 export class History {
@@ -21,7 +21,7 @@ export class History {
     this.#warn = warn;
   }
 
-  /** The lines, the latest first. */
+  /** The expressions, the latest first. */
   load(): string[] {
     if (this.#path === null) return [];
     let lines: string[];
@@ -43,10 +43,14 @@ export class History {
         renameSync(`${path}.new`, path);
       });
     }
-    return lines.slice(-MOST).reverse();
+    return lines
+      .slice(-MOST)
+      .map((line) => line.replaceAll("\r", "\n"))
+      .reverse();
   }
 
-  add(line: string): void {
+  add(expression: string): void {
+    const line = expression.replaceAll("\n", "\r");
     this.#write((path) => {
       makeFolder(dirname(path));
       appendFileSync(path, `${line}\n`, { mode: 0o600 });

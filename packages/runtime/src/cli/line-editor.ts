@@ -1,11 +1,10 @@
 /**
- * A line typed at a terminal, with history and completion. Keys go through here before Node's line editor sees them: it gets
- * them only while a line is asked for, so that what is typed ahead waits, unseen, for the next one; and Tab, Ctrl-C, Ctrl-G and
+ * What is typed at a terminal, with history and completion. Keys go through here before the editor sees them: it gets
+ * them only while something is asked for, so that what is typed ahead waits, unseen, for the next prompt; and Enter, Tab, Ctrl-C, Ctrl-G and
  * Ctrl-R are the shell's.
  */
-import { createInterface, type Interface } from "node:readline";
-import { PassThrough } from "node:stream";
 import type { ReadStream, WriteStream } from "node:tty";
+import { ExpressionEditor } from "./expression-editor.ts";
 import { ReverseSearch } from "./reverse-search.ts";
 
 export interface Completion {
@@ -17,33 +16,39 @@ export interface Completion {
 export interface LineEditorOptions {
   readonly input: ReadStream;
   readonly output: WriteStream;
-  /** Earlier lines, the latest first. */
+  /** Earlier expressions, the latest first. */
   readonly history: readonly string[];
-  onLine(line: string): void;
+  onExpression(text: string): void;
   complete(before: string): Promise<Completion | null>;
   /** Ctrl-C and Ctrl-G. Keys go to `readKey` while there is somebody who waits for one. */
   onInterrupt(key: "C" | "G"): void;
+}
+
+/** How an expression of several lines is read. */
+export interface Continuation {
+  /** The prompt of every line but the first. */
+  readonly prompt: string;
+  /** Whether the expression goes on behind these lines. */
+  isOpen(text: string): Promise<boolean>;
 }
 
 const CTRL_C = "\x03";
 const CTRL_G = "\x07";
 const CTRL_R = "\x12";
 const TAB = "\t";
-const HISTORY_SIZE = 1000;
-
-/** The internals of Node's editor that cannot be had otherwise: rows above the cursor that it is going to redraw, lines of before. */
-interface Internals {
-  prevRows: number;
-  readonly history: readonly string[];
-}
+/** Enter, the codes of one other key, or text, of which tabs are part when it is pasted. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: keys are such characters
+const KEY = /^(?:\r\n?|\n|\x1b\x1b?(?:\[[0-9;?]*[ -/]*[@-~]|O[@-~]|[^\x1b])?|[^\x00-\x08\x0a-\x1f\x7f]+|.)/s;
 
 export class LineEditor {
   readonly #options: LineEditorOptions;
-  readonly #keys: PassThrough;
-  readonly #editor: Interface;
+  readonly #editor: ExpressionEditor;
   /** Typed and not yet given to the editor. */
   #ahead = "";
-  #asking: ((line: string | null) => void) | null = null;
+  #asking: ((text: string | null) => void) | null = null;
+  #continuation: Continuation | null = null;
+  /** Whether Enter has been pressed, and what follows is not known yet. */
+  #deciding = false;
   #key: ((key: string) => void) | null = null;
   #search: ReverseSearch | null = null;
   #ended = false;
@@ -51,21 +56,7 @@ export class LineEditor {
   constructor(options: LineEditorOptions) {
     this.#options = options;
     const { input, output, history } = options;
-    this.#keys = Object.assign(new PassThrough(), {
-      isTTY: true,
-      setRawMode: (on: boolean) => input.setRawMode(on),
-    });
-    this.#editor = createInterface({
-      input: this.#keys,
-      output,
-      terminal: true,
-      history: [...history],
-      historySize: HISTORY_SIZE,
-      removeHistoryDuplicates: true,
-      prompt: "",
-    });
-    this.#editor.on("line", (line) => this.#answer(`${line}\n`));
-    this.#editor.on("close", () => {
+    this.#editor = new ExpressionEditor(input, output, history, () => {
       this.#ended = true;
       output.write("\r\n");
       this.#answer(null);
@@ -73,19 +64,19 @@ export class LineEditor {
     input.setRawMode(true);
     input.setEncoding("utf8");
     input.on("data", (chunk: string) => this.#typed(chunk));
-    input.on("end", () => this.#editor.close());
+    input.on("end", () => this.#editor.end());
   }
 
-  /** The next line with its newline; `null` when the user has ended the input. */
-  readLine(prompt: string): Promise<string | null> {
+  /** The next line, or the lines of an expression, with the last newline; `null` when the user has ended the input. */
+  readLine(prompt: string, continuation: Continuation | null = null): Promise<string | null> {
     if (this.#ended) return Promise.resolve(null);
     return new Promise((resolve) => {
       this.#asking = resolve;
-      // What is printed on the line already is part of the prompt.
-      this.#editor.setPrompt(this.#column + prompt);
+      this.#continuation = continuation;
       if (this.#column !== "") this.#options.output.write("\r");
+      // What is printed on the line already is part of the prompt.
+      this.#editor.begin(this.#column + prompt, continuation?.prompt ?? "");
       this.#column = "";
-      this.#editor.prompt();
       this.#feed();
     });
   }
@@ -93,7 +84,7 @@ export class LineEditor {
   /** Text behind the last line break of what was printed. */
   #column = "";
 
-  /** Prints; a line that is being typed is shown again below. */
+  /** Prints; what is being typed is shown again below. */
   write(text: string): void {
     const { output } = this.#options;
     if (this.#asking === null) {
@@ -102,10 +93,10 @@ export class LineEditor {
       output.write(text.replaceAll("\n", "\r\n"));
       return;
     }
-    this.#clear();
+    this.#editor.clear();
     output.write(text.replaceAll("\n", "\r\n"));
     if (!text.endsWith("\n")) output.write("\r\n");
-    this.#redraw();
+    this.#editor.draw();
   }
 
   /** The next key that is pressed, which the editor does not see. */
@@ -115,46 +106,27 @@ export class LineEditor {
     });
   }
 
-  /** Gives up the line that is being asked for. */
-  cancel(): void {
-    this.#editor.write(null, { ctrl: true, name: "e" });
-    this.#editor.write(null, { ctrl: true, name: "u" });
-    this.#asking = null;
-    this.#ahead = "";
+  /** Puts the cursor behind what is being typed. */
+  leave(): void {
+    if (this.#asking !== null) this.#editor.leave();
   }
 
-  /** Shows the line again that is being typed, on a row of its own. */
+  /** Shows again what is being typed, on a row of its own. */
   refresh(): void {
-    if (this.#asking !== null) this.#redraw();
+    if (this.#asking !== null) this.#editor.draw();
   }
 
   close(): void {
-    this.#editor.removeAllListeners("close");
     this.#editor.close();
     this.#options.input.setRawMode(false);
     this.#options.input.pause();
   }
 
-  #redraw(): void {
-    this.#internals.prevRows = 0;
-    this.#editor.prompt(true);
-  }
-
-  /** Takes the line that is being typed off the screen. */
-  #clear(): void {
-    const { rows } = this.#editor.getCursorPos();
-    this.#options.output.write(`${rows > 0 ? `\x1b[${rows}A` : ""}\r\x1b[J`);
-  }
-
-  get #internals(): Internals {
-    return this.#editor as unknown as Internals;
-  }
-
-  #answer(line: string | null): void {
+  #answer(text: string | null): void {
     const asking = this.#asking;
     this.#asking = null;
-    if (line !== null && line.trim() !== "") this.#options.onLine(line.trimEnd());
-    asking?.(line);
+    if (text !== null && text.trim() !== "") this.#options.onExpression(text.trimEnd());
+    asking?.(text);
   }
 
   #typed(chunk: string): void {
@@ -169,8 +141,8 @@ export class LineEditor {
       return;
     }
     if (chunk.startsWith(CTRL_R) && this.#asking !== null) {
-      this.#search = new ReverseSearch(this.#internals.history);
-      this.#clear();
+      this.#search = new ReverseSearch(this.#editor.history);
+      this.#editor.clear();
       this.#searchFor(this.#search, chunk.slice(CTRL_R.length));
       return;
     }
@@ -192,52 +164,60 @@ export class LineEditor {
       if (step === "searching") continue;
       this.#search = null;
       output.write("\r\x1b[J");
-      if (step !== "cancel" && search.found !== null) {
-        this.#editor.write(null, { ctrl: true, name: "e" });
-        this.#editor.write(null, { ctrl: true, name: "u" });
-        this.#editor.write(search.found);
-      }
-      this.#redraw();
+      this.#editor.draw();
+      if (step !== "cancel" && search.found !== null) this.#editor.replace(search.found);
       const rest = keys.slice(index + 1).join("");
       const more = step === "run" ? `\r${rest}` : rest;
       if (more !== "") this.#typed(more);
       return;
     }
-    output.write(`\r\x1b[J${search.text}`);
+    // On one row, which is written over with the next key.
+    const row = search.text.replaceAll("\n", " ").slice(0, (output.columns || Infinity) - 1);
+    output.write(`\r\x1b[J${row}`);
   }
 
-  /** Gives the editor keys up to the end of a line. */
+  /** Gives the editor keys up to the end of what is asked for. */
   #feed(): void {
-    if (this.#asking === null || this.#ahead === "") return;
-    // What is pasted may have tabs too, but does not end in one.
-    if (/^[^\t\r\n]*\t$/.test(this.#ahead)) {
-      const typed = this.#ahead.slice(0, -1);
-      this.#ahead = "";
-      if (typed !== "") this.#keys.write(typed);
-      setImmediate(() => void this.#complete());
-      return;
+    while (this.#asking !== null && !this.#deciding && this.#ahead !== "") {
+      // What is pasted may have tabs too, but does not end in one.
+      if (/^[^\t\r\n]*\t$/.test(this.#ahead)) {
+        const typed = this.#ahead.slice(0, -1);
+        this.#ahead = "";
+        if (typed !== "") this.#editor.press(typed);
+        void this.#complete();
+        return;
+      }
+      const [key] = KEY.exec(this.#ahead)!;
+      this.#ahead = this.#ahead.slice(key.length);
+      if (/^[\r\n]/.test(key)) void this.#enter();
+      else this.#editor.press(key.replaceAll(TAB, "  "));
     }
-    const end = this.#ahead.search(/[\r\n]/);
-    let keys = end < 0 ? this.#ahead : this.#ahead.slice(0, end + 1);
-    // What is pasted with a carriage return and a newline has one end of the line.
-    this.#ahead = this.#ahead.slice(keys.length).replace(keys.endsWith("\r") ? /^\n/ : /^/, "");
-    if (keys.length > 1) keys = keys.replaceAll(TAB, "  ");
-    this.#keys.write(keys);
+  }
+
+  async #enter(): Promise<void> {
+    this.#deciding = true;
+    const goesOn = (await this.#continuation?.isOpen(this.#editor.text)) ?? false;
+    this.#deciding = false;
+    if (goesOn) {
+      this.#editor.addLine();
+      this.#feed();
+    } else {
+      this.#editor.finish();
+      this.#answer(`${this.#editor.text}\n`);
+    }
   }
 
   async #complete(): Promise<void> {
-    const { line, cursor } = this.#editor;
-    const found = await this.#options.complete(line.slice(0, cursor));
+    const before = this.#editor.beforeCursor;
+    const found = await this.#options.complete(before);
     if (found === null || this.#asking === null) return;
-    if (found.insert !== "") this.#editor.write(found.insert);
+    if (found.insert !== "") this.#editor.insert(found.insert);
     else if (found.candidates.length > 0) {
       const { output } = this.#options;
+      this.#editor.leave();
       // A terminal may not tell its width.
-      const columns = output.columns || 80;
-      const below = Math.max(0, Math.floor(line.length / columns) - this.#editor.getCursorPos().rows);
-      const shown = inColumns(found.candidates, columns).replaceAll("\n", "\r\n");
-      output.write(`${"\n".repeat(below)}\r\n${shown}`);
-      this.#redraw();
+      output.write(inColumns(found.candidates, output.columns || 80).replaceAll("\n", "\r\n"));
+      this.#editor.draw();
     }
   }
 }

@@ -5,16 +5,19 @@ import type { Platform } from "../platform/platform.ts";
 import { LimitExceeded } from "../process/limit.ts";
 import { type Process, SYSTEM } from "../process/process.ts";
 import { apply, type Task } from "../process/task.ts";
-import { atom, bool } from "../term/atom.ts";
+import { keywordGet } from "../syntax/quoted.ts";
+import { atom, bool, TRUE } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { chardataText, charlist } from "../term/chardata.ts";
-import type { Fun } from "../term/fun.ts";
-import { list, listToArray } from "../term/list.ts";
+import { Fun } from "../term/fun.ts";
+import type { Pid } from "../term/identifier.ts";
+import { EMPTY, list, listToArray } from "../term/list.ts";
+import type { Term } from "../term/term.ts";
 import { Tuple, tuple } from "../term/tuple.ts";
 import { configure } from "../vm/application-natives.ts";
 import { type Machine, Stuck } from "../vm/machine.ts";
 import { History, historyPath } from "./history.ts";
-import { type Completion, LineEditor } from "./line-editor.ts";
+import { type Completion, type Continuation, LineEditor } from "./line-editor.ts";
 import { haltStatus, makeMachine } from "./machine.ts";
 import { parseArguments, UsageError, valuesOf } from "./options.ts";
 
@@ -47,7 +50,7 @@ export async function runRepl(words: readonly string[]): Promise<number> {
     platform: terminal?.platform ?? nodePlatform(),
     interactive: terminal !== null,
     keepDocumentation: true,
-    onExpandFun: (fun) => terminal?.useExpandFun(fun),
+    onDeviceOptions: (options, from) => terminal?.useShell(options, from),
   });
   configure(machine.scheduler, "elixir", "ansi_enabled", bool(colors));
   terminal?.attach(machine);
@@ -77,11 +80,22 @@ export async function runRepl(words: readonly string[]): Promise<number> {
   }
 }
 
+/** The process that reads expressions at the terminal, and what it answers about what is being typed. */
+interface Shell {
+  readonly process: Pid;
+  /** Completes, as `IEx.Autocomplete.expand/2` does. */
+  readonly expand: Fun;
+  /** Whether an expression goes on; `null` for a shell that takes line by line. */
+  readonly incomplete: Fun | null;
+  /** The prompt of the lines behind the first. */
+  readonly prompt: string;
+}
+
 class Terminal {
   readonly platform: Platform;
   readonly #editor: LineEditor;
   #machine!: Machine;
-  #expand: Fun | null = null;
+  #shell: Shell | null = null;
   #paused = false;
 
   constructor() {
@@ -92,7 +106,7 @@ class Terminal {
       input: process.stdin,
       output: process.stdout,
       history: lines,
-      onLine: (line) => history.add(line),
+      onExpression: (expression) => history.add(expression),
       complete: (before) => this.#complete(before),
       onInterrupt: (key) => void (key === "C" ? this.#breakMenu() : this.#switchMenu()),
     });
@@ -100,7 +114,8 @@ class Terminal {
       ...platform,
       write: (stream, written) =>
         stream === "stderr" && !process.stderr.isTTY ? platform.write(stream, written) : this.#write(written),
-      readLine: (prompt) => this.#editor.readLine(prompt),
+      readLine: (prompt, from) =>
+        this.#editor.readLine(prompt, from === this.#shell?.process ? this.#continuation() : null),
     };
   }
 
@@ -108,8 +123,35 @@ class Terminal {
     this.#machine = machine;
   }
 
-  useExpandFun(fun: Fun): void {
-    this.#expand = fun;
+  /** Told by a shell each time before it reads. */
+  useShell(options: Term, process: Pid): void {
+    const [expand, incomplete, prompt] = ["expand_fun", "incomplete_fun", "continuation_prompt"].map((name) =>
+      keywordGet(options, atom(name)),
+    );
+    if (!(expand instanceof Fun)) return;
+    this.#shell = {
+      process,
+      expand,
+      incomplete: incomplete instanceof Fun ? incomplete : null,
+      prompt: chardataText(prompt ?? EMPTY) ?? "",
+    };
+  }
+
+  #continuation(): Continuation | null {
+    const { incomplete, prompt } = this.#shell!;
+    if (incomplete === null) return null;
+    return {
+      prompt,
+      isOpen: async (typed) => (await this.#ask(incomplete, text(`${typed}\n`))) === TRUE,
+    };
+  }
+
+  /** What a function of the shell returns, in a process of its own; `null` when it fails. */
+  async #ask(fun: Fun, argument: Term): Promise<Term | null> {
+    const outcome = await this.#machine.runTask(function* (): Task {
+      return yield* apply(fun, [argument]);
+    });
+    return outcome.kind === "returned" ? outcome.value : null;
   }
 
   close(): void {
@@ -123,15 +165,10 @@ class Terminal {
   }
 
   async #complete(before: string): Promise<Completion | null> {
-    const fun = this.#expand;
-    if (fun === null) return null;
-    const typed = charlist([...before].reverse().join(""));
-    const ask = function* (): Task {
-      return yield* apply(fun, [typed]);
-    };
-    const outcome = await this.#machine.runTask(ask);
-    if (outcome.kind !== "returned" || !(outcome.value instanceof Tuple)) return null;
-    const [found, insert, candidates] = outcome.value.toArray();
+    if (this.#shell === null) return null;
+    const answer = await this.#ask(this.#shell.expand, charlist([...before].reverse().join("")));
+    if (!(answer instanceof Tuple)) return null;
+    const [found, insert, candidates] = answer.toArray();
     if (found !== atom("yes")) return null;
     return {
       insert: chardataText(insert) ?? "",
@@ -143,6 +180,7 @@ class Terminal {
   async #breakMenu(): Promise<void> {
     if (this.#paused) return;
     this.#paused = true;
+    this.#editor.leave();
     process.stdout.write(BREAK_MENU.replaceAll("\n", "\r\n"));
     for (;;) {
       const key = await this.#editor.readKey();
@@ -194,6 +232,7 @@ class Terminal {
   async #switchMenu(): Promise<void> {
     if (this.#paused) return;
     this.#paused = true;
+    this.#editor.leave();
     process.stdout.write("\r\nUser switch command\r\n");
     for (;;) {
       process.stdout.write(" --> ");

@@ -2,8 +2,8 @@
 export interface Platform {
   readonly kind: "node" | "browser";
   write(stream: "stdout" | "stderr", text: string): void;
-  /** The next line of the standard input with its newline, `null` at its end; the prompt comes before it. */
-  readLine?(prompt: string): Promise<string | null>;
+  /** The next line of the standard input with its newline, `null` at its end; the prompt comes before it. `from` is the process that asks. */
+  readLine?(prompt: string, from: object): Promise<string | null>;
   /** Columns and rows of the terminal, `null` when the output is no terminal. */
   terminalSize?(): readonly [columns: number, rows: number] | null;
   readonly argv: readonly string[];

@@ -7,11 +7,9 @@ import type { Process } from "../process/process.ts";
 import { U } from "../process/stack.ts";
 import { spawnNative } from "../scheduler/native-process.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
-import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom, ERROR, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { chardataText, iodataToBinary } from "../term/chardata.ts";
-import { Fun } from "../term/fun.ts";
 import { Pid } from "../term/identifier.ts";
 import { list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -26,22 +24,21 @@ export interface DeviceOptions {
    * The next line with its newline, `null` at the end of the input, shown behind the prompt. Without it, reading gives
    * `:eof`.
    */
-  readLine?(prompt: string): Promise<string | null>;
+  readLine?(prompt: string, from: Pid): Promise<string | null>;
   /** Columns and rows, when it is a terminal. */
   size?(): readonly [columns: number, rows: number] | null;
-  /** Told of the function that completes what is typed, of the form of `IEx.Autocomplete.expand/2`. */
-  onExpandFun?(fun: Fun): void;
+  /** Told of the options that a process sets, a keyword list. */
+  onOptions?(options: Term, from: Pid): void;
 }
 
 interface Output {
-  write(text: string): void;
+  readonly from: Pid;
   readonly options: DeviceOptions;
 }
 
 const IO_REQUEST = atom("io_request");
 const IO_REPLY = atom("io_reply");
 const EOF = atom("eof");
-const EXPAND_FUN = atom("expand_fun");
 const ENOTSUP = atom("enotsup");
 const REQUEST = atom("request");
 const LATIN1 = atom("latin1");
@@ -56,7 +53,7 @@ export function startDevice(scheduler: Scheduler, options: DeviceOptions): Proce
     const started = spawnNative(scheduler, (message) => {
       const request = requestOf(message);
       if (request === null) return;
-      const result = read(request.parts, input);
+      const result = read(request, input);
       return result.then((value) =>
         scheduler.enter(() => scheduler.send(request.from, request.reply(value))),
       );
@@ -76,7 +73,7 @@ export function startDevice(scheduler: Scheduler, options: DeviceOptions): Proce
         return;
       }
       const { from } = request;
-      const result = handle(request, { write: (text) => options.write(text, from), options });
+      const result = handle(request, { from, options });
       scheduler.send(from, request.reply(result));
     },
     options.name === undefined ? {} : { name: atom(options.name) },
@@ -102,11 +99,14 @@ function requestOf(message: Term): Request | null {
 
 const READS = new Set(["get_line", "get_chars", "get_until"]);
 
-async function read(parts: readonly Term[], input: InputBuffer): Promise<Term> {
-  const [name] = parts as [Atom];
-  if (name.name === "get_line") return input.line(promptText(parts.length === 3 ? parts[2] : parts[1]));
-  if (name.name === "get_chars")
-    return input.characters(promptText(parts.length === 4 ? parts[2] : parts[1]), parts.at(-1) as number);
+async function read({ name, parts, from }: Request, input: InputBuffer): Promise<Term> {
+  if (name === "get_line") return input.line(promptText(parts.length === 3 ? parts[2] : parts[1]), from);
+  if (name === "get_chars")
+    return input.characters(
+      promptText(parts.length === 4 ? parts[2] : parts[1]),
+      parts.at(-1) as number,
+      from,
+    );
   return EOF;
 }
 
@@ -124,11 +124,9 @@ function handle({ name, parts }: Pick<Request, "name" | "parts">, output: Output
       }
       return result;
     }
-    case "setopts": {
-      const expand = keywordGet(parts[1], EXPAND_FUN);
-      if (expand instanceof Fun) output.options.onExpandFun?.(expand);
+    case "setopts":
+      output.options.onOptions?.(parts[1], output.from);
       return OK;
-    }
     case "get_geometry": {
       const size = output.options.size?.() ?? null;
       if (size === null) return tuple(ERROR, ENOTSUP);
@@ -152,7 +150,7 @@ function putChars(parts: readonly Term[], output: Output): Term {
   const chars = rest.length === 3 ? formatted(rest) : rest[0];
   const written = chars === null ? null : encoding === LATIN1 ? latin1Text(chars) : chardataText(chars);
   if (written === null) return tuple(ERROR, tuple(atom("no_translation"), encoding, atom("unicode")));
-  output.write(written);
+  output.options.write(written, output.from);
   return OK;
 }
 
@@ -182,16 +180,19 @@ class InputBuffer {
     this.#options = options;
   }
 
-  async line(prompt: string): Promise<Term> {
-    if (!this.#rest.includes("\n")) await this.#fill(prompt);
+  async line(prompt: string, from: Pid): Promise<Term> {
+    const isWhole = this.#rest === "";
+    if (!this.#rest.includes("\n")) await this.#fill(prompt, from);
     if (this.#rest === "") return EOF;
+    // The lines of an expression that was typed into a shell are one.
+    if (isWhole) return this.#take(this.#rest.length);
     const end = this.#rest.indexOf("\n") + 1 || this.#rest.length;
     return this.#take(end);
   }
 
-  async characters(prompt: string, count: number): Promise<Term> {
+  async characters(prompt: string, count: number, from: Pid): Promise<Term> {
     // What one character is to a reader may be two units of a string.
-    while ([...this.#rest].length < count && !this.#ended) await this.#fill(prompt);
+    while ([...this.#rest].length < count && !this.#ended) await this.#fill(prompt, from);
     return this.#rest === "" ? EOF : this.#take([...this.#rest].slice(0, count).join("").length);
   }
 
@@ -201,8 +202,8 @@ class InputBuffer {
     return text(taken.toWellFormed());
   }
 
-  async #fill(prompt: string): Promise<void> {
-    const line = this.#ended ? null : ((await this.#options.readLine?.(prompt)) ?? null);
+  async #fill(prompt: string, from: Pid): Promise<void> {
+    const line = this.#ended ? null : ((await this.#options.readLine?.(prompt, from)) ?? null);
     if (line === null) this.#ended = true;
     else this.#rest += line;
   }

@@ -22,7 +22,6 @@ import type { SchedulerOptions } from "../scheduler/options.ts";
 import { halt, type Scheduler } from "../scheduler/scheduler.ts";
 import { atom, FALSE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
-import type { Fun } from "../term/fun.ts";
 import { type Pid, resetReferences } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { configure } from "./application-natives.ts";
@@ -51,7 +50,7 @@ export interface MachineOptions extends SchedulerOptions {
   /** Whether `Code.fetch_docs/1` knows the program's own modules, as if they had been compiled to files. */
   readonly keepDocumentation?: boolean;
   /** Told of the function that completes what is typed at the device `user`. */
-  readonly onExpandFun?: (fun: Fun) => void;
+  readonly onDeviceOptions?: (options: Term, from: Pid) => void;
   /** Whether a program in which all processes wait may be woken by the host: a shell that its user can interrupt. */
   readonly interactive?: boolean;
   /** Told of each module that is compiled, with its JavaScript text and documentation. */
@@ -71,8 +70,16 @@ export class Machine {
   readonly #waiting = new Set<{ resolve(outcome: Outcome): void; reject(error: unknown): void }>();
 
   constructor(options: MachineOptions) {
-    const { platform, loader, bootstrap, onModule, onDiagnostic, keepDocumentation, onExpandFun, ...more } =
-      options;
+    const {
+      platform,
+      loader,
+      bootstrap,
+      onModule,
+      onDiagnostic,
+      keepDocumentation,
+      onDeviceOptions,
+      ...more
+    } = options;
     const {
       interactive = false,
       onOutput = platform.write.bind(platform),
@@ -115,7 +122,7 @@ export class Machine {
       },
       readLine: platform.readLine?.bind(platform),
       size: platform.terminalSize?.bind(platform),
-      onExpandFun,
+      onOptions: onDeviceOptions,
     });
     this.#driver = new Driver(scheduler, {
       onState: (state) => {
