@@ -9,13 +9,24 @@ const FILES = "FILES".split(" ");
 const LATE = /\.tgz$/;
 /** So many requests at a time: the reader's own come first. */
 const BATCH = 8;
+/** Milliseconds without a file after a page has said that its reader runs something. */
+const PAUSE = 2000;
+
+let pausedUntil = 0;
+self.addEventListener("message", () => {
+  pausedUntil = Date.now() + PAUSE;
+});
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  for (let start = 0; start < FILES.length; start += BATCH)
-    await cache.addAll(FILES.slice(start, start + BATCH));
+  for (let start = 0; start < FILES.length; start += BATCH) {
+    for (let rest; (rest = pausedUntil - Date.now()) > 0; )
+      await new Promise((resolve) => setTimeout(resolve, rest));
+    const batch = FILES.slice(start, start + BATCH).map((url) => new Request(url, { priority: "low" }));
+    await cache.addAll(batch);
+  }
   await self.skipWaiting();
 }
 

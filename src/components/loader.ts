@@ -15,10 +15,22 @@ function load(): Promise<unknown> {
   return loading;
 }
 
+/** The runtime is on its way while the script that starts it is loaded. */
+function preloadRuntime(): void {
+  if (loading !== null) return;
+  const link = document.createElement("link");
+  link.rel = "preload";
+  link.as = "fetch";
+  link.crossOrigin = "anonymous";
+  link.href = `${document.documentElement.dataset.runtime ?? "/beamlet/"}worker.js`;
+  document.head.append(link);
+}
+
 function turn(event: Event): void {
   const target = event.target as Element;
   const area = target.closest?.(AREA);
   if (!area) return;
+  if (area.matches("run-block")) preloadRuntime();
   const loaded = load();
   if (event.type === "click") {
     const button = target.closest("button");
@@ -28,6 +40,9 @@ function turn(event: Event): void {
     if (key !== "Enter" || !(ctrlKey || metaKey)) return;
     event.preventDefault();
     void loaded.then(() => area.querySelector<HTMLButtonElement>("button.run")?.click());
+  } else {
+    // To the block itself, which starts the runtime when somebody turns to it.
+    void loaded.then(() => area.dispatchEvent(new Event("pointerenter")));
   }
 }
 

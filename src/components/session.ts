@@ -101,6 +101,7 @@ export class Session {
 
   /** Boots the worker unless it runs; resolves when it can evaluate. One that is ended before that is booted again. */
   async start(): Promise<void> {
+    void pauseServiceWorker();
     for (let isThere = false; !isThere; ) {
       this.#ready ??= this.#boot();
       isThere = await this.#ready;
@@ -121,7 +122,8 @@ export class Session {
 
   async #bootIn(frame: HTMLIFrameElement): Promise<boolean> {
     const base = document.documentElement.dataset.runtime ?? "/beamlet/";
-    const text = textOf(`${base}worker.js`);
+    // As a blob, which is handed on without being read or copied.
+    const text = fetched(`${base}worker.js`).then((response) => response.blob());
     // Whether it came is looked at below.
     text.catch(() => {});
     const isKept = await isAnsweredByServiceWorker(`${base}frame.html`);
@@ -164,7 +166,7 @@ export class Session {
 
   async #load(name: string, url: string): Promise<void> {
     try {
-      this.#post({ type: "module", name, source: await textOf(url) });
+      this.#post({ type: "module", name, source: await (await fetched(url)).text() });
     } catch (error) {
       this.#post({ type: "module", name, source: null, error: String(error) });
     }
@@ -173,6 +175,12 @@ export class Session {
   #post(message: ToWorker): void {
     this.#port?.postMessage(message);
   }
+}
+
+/** One that is still filling its cache waits a while: the reader's run comes first. */
+async function pauseServiceWorker(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  registration?.installing?.postMessage("pause");
 }
 
 /** Without a network the service worker answers, whose frame is in a sandbox by itself (public/sw.js). */
@@ -188,8 +196,8 @@ function inTime(promise: Promise<void>): Promise<boolean> {
   ]);
 }
 
-async function textOf(url: string): Promise<string> {
+async function fetched(url: string): Promise<Response> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
-  return response.text();
+  return response;
 }

@@ -101,13 +101,13 @@ const [{ outputFiles }] = await Promise.all([
     target: common.target,
     legalComments: "none",
     logLevel: "warning",
-    banner: { js: `var LIBRARY_PACK=${pack(namesFor("blocks"))},LIBRARY_INDEX=${index(names)};` },
+    banner: { js: `var LIBRARY_PACK=${pack(namesFor("blocks"), "lazy")},LIBRARY_INDEX=${index(names)};` },
   }),
 ]);
 const forCommands = namesFor("commands");
 const forTests = namesFor("tests").filter((name) => !forCommands.includes(name));
-writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack(forCommands)};\n`);
-writeFileSync(join(dist, "test-modules.cjs"), `module.exports=${pack(forTests)};\n`);
+writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack(forCommands, "eager")};\n`);
+writeFileSync(join(dist, "test-modules.cjs"), `module.exports=${pack(forTests, "eager")};\n`);
 
 // Chunks of earlier builds have other names.
 const written = new Set([...outputFiles.map(({ path }) => path), join(dist, "library.js")]);
@@ -131,12 +131,14 @@ function namesFor(host: "blocks" | "commands" | "tests"): string[] {
   return JSON.parse(execFileSync(process.execPath, [tool, join(dist, "lib"), host], { encoding: "utf8" }));
 }
 
-/** Modules as functions in one file: one request, and no text to compile at run time. */
-function pack(names: readonly string[]): string {
+/**
+ * Modules as functions in one file: one request, and no text to compile at run time. Functions in parentheses are compiled with the
+ * file, which is for the better where the host keeps compiled code, as Node does, and for the worse where it does not.
+ */
+function pack(names: readonly string[], compilation: "eager" | "lazy"): string {
   const texts = names.map((name) => {
-    const text = readFileSync(join(dist, "lib", `${name}.js`), "utf8");
-    // In parentheses, by which hosts know that a function is going to be called and compile it in one go.
-    return `${JSON.stringify(name)}:${text.replace("export default", "")}`;
+    const text = readFileSync(join(dist, "lib", `${name}.js`), "utf8").replace("export default", "");
+    return `${JSON.stringify(name)}:${compilation === "eager" ? text : text.trim().replace(/^\(|\)$/g, "")}`;
   });
   return `{__proto__:null,${texts.join(",\n")}}`;
 }
