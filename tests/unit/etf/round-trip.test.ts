@@ -58,3 +58,31 @@ test("nests of any depth pass", () => {
   for (let i = 0; i < 100_000; i++) value = t.tuple(value);
   assert.ok(t.strictEquals(decode(encode(value)).term, value));
 });
+
+test("the same bytes are one atom as Latin-1 and another as UTF-8, whichever was read first", () => {
+  const latin1 = Uint8Array.of(131, 100, 0, 2, 0xc3, 0xa9);
+  const utf8 = Uint8Array.of(131, 119, 2, 0xc3, 0xa9);
+  for (const [bytes, name] of [
+    [latin1, "Ã©"],
+    [utf8, "é"],
+    [latin1, "Ã©"],
+  ] as const)
+    assert.equal(decode(bytes).term, t.atom(name));
+});
+
+test("the keys of a map may come in any order, but none of them twice", () => {
+  const map = (...entries: number[]) => Uint8Array.of(131, 116, 0, 0, 0, entries.length / 4, ...entries);
+  const expected = t.mapFrom([
+    [1, 3],
+    [2, 4],
+  ]);
+  for (const bytes of [map(97, 1, 97, 3, 97, 2, 97, 4), map(97, 2, 97, 4, 97, 1, 97, 3)])
+    assert.ok(t.strictEquals(decode(bytes).term, expected));
+  assert.throws(() => decode(map(97, 1, 97, 3, 97, 1, 97, 4)), MalformedTerm);
+});
+
+test("a term that was made before stays as it was when another is written", () => {
+  const first = encode(t.text("first"));
+  encode(t.text("second, and longer"));
+  assert.deepEqual(decode(first).term, decode(encode(t.text("first"))).term);
+});

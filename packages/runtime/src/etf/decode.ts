@@ -6,17 +6,19 @@
 import {
   type Atom,
   atom,
+  type Bitstring,
   binary,
   bitstring,
   Cons,
   EMPTY,
+  EMPTY_BINARY,
   existingAtom,
   Float,
   type Fun,
   integer,
   LOCAL_NODE,
   list,
-  mapFrom,
+  mapOf,
   nodeIndex,
   Pid,
   Port,
@@ -60,23 +62,36 @@ export function decode(bytes: Uint8Array, options: DecodeOptions = {}): { term: 
 }
 
 /** A container whose parts are still being read. */
-interface Frame {
-  readonly parts: Term[];
+class Frame {
+  readonly parts: Term[] = [];
   readonly needed: number;
   readonly make: (parts: Term[]) => Term;
+
+  constructor(needed: number, make: (parts: Term[]) => Term) {
+    this.needed = needed;
+    this.make = make;
+  }
 }
+
+/** Binaries up to this length are copied into memory that they share, as an array of its own costs more than they do. */
+const SMALL = 64;
+
+/** Atoms that have been read, each where the hash of its bytes says: most terms have the same few of them. */
+const atoms: (Atom | undefined)[] = new Array(1024).fill(undefined);
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 class Reader {
   readonly bytes: Uint8Array;
   readonly view: DataView;
+  readonly source: Bitstring;
   readonly options: DecodeOptions;
   at: number;
 
   constructor(bytes: Uint8Array, at: number, options: DecodeOptions) {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.source = binary(bytes);
     this.at = at;
     this.options = options;
   }
@@ -86,7 +101,7 @@ class Reader {
     for (;;) {
       let value = this.start();
       for (;;) {
-        if (isFrame(value)) {
+        if (value instanceof Frame) {
           if (value.needed > 0) {
             frames.push(value);
             break;
@@ -132,7 +147,7 @@ class Reader {
   private frame(needed: number, make: (parts: Term[]) => Term): Frame {
     if (needed > this.bytes.length - this.at)
       throw new MalformedTerm(`${needed} parts cannot follow at ${this.at}`);
-    return { parts: [], needed, make };
+    return new Frame(needed, make);
   }
 
   /** A term without parts, or the frame of a container. */
@@ -152,13 +167,13 @@ class Reader {
       case tag.FLOAT:
         return this.float(Number.parseFloat(String.fromCharCode(...this.raw(31))));
       case tag.ATOM:
-        return this.atom(latin1(this.raw(this.uint16())));
+        return this.atom(this.uint16(), latin1);
       case tag.SMALL_ATOM:
-        return this.atom(latin1(this.raw(this.uint8())));
+        return this.atom(this.uint8(), latin1);
       case tag.ATOM_UTF8:
-        return this.atom(utf8(this.raw(this.uint16())));
+        return this.atom(this.uint16(), utf8);
       case tag.SMALL_ATOM_UTF8:
-        return this.atom(utf8(this.raw(this.uint8())));
+        return this.atom(this.uint8(), utf8);
       case tag.NIL:
         return EMPTY;
       case tag.STRING: {
@@ -171,7 +186,7 @@ class Reader {
       case tag.LIST:
         return this.frame(this.uint32() + 1, (parts) => list(parts.slice(0, -1), parts[parts.length - 1]));
       case tag.BINARY:
-        return binary(this.raw(this.uint32()));
+        return this.binary(this.uint32());
       case tag.BIT_BINARY:
         return this.bits();
       case tag.SMALL_TUPLE:
@@ -180,7 +195,7 @@ class Reader {
         return this.frame(this.uint32(), tupleOf);
       case tag.MAP: {
         const size = this.uint32();
-        return this.frame(size * 2, (parts) => mapOf(parts, size));
+        return this.frame(size * 2, (parts) => asMap(parts, size));
       }
       case tag.NEW_PID:
       case tag.PID:
@@ -210,13 +225,43 @@ class Reader {
     return integer(negative ? -magnitude : magnitude);
   }
 
+  private binary(length: number): Term {
+    if (length > SMALL || length === 0) return binary(this.raw(length));
+    const at = this.need(length);
+    const result = EMPTY_BINARY.extended(length);
+    result.write(0, this.source.view(at, length));
+    return result;
+  }
+
   private float(value: number): Term {
     if (!Number.isFinite(value)) throw new MalformedTerm("a float is not finite");
     return new Float(value);
   }
 
-  private atom(name: string): Atom {
-    if ([...name].length > 255) throw new MalformedTerm("an atom has more than 255 characters");
+  private atom(length: number, decoded: (bytes: Uint8Array) => string): Atom {
+    const at = this.need(length);
+    let hash = length;
+    for (let i = at; i < at + length; i++) hash = (hash * 31 + this.bytes[i]) | 0;
+    const known = atoms[hash & 1023];
+    if (known !== undefined && this.isAscii(known.name, at, length)) return known;
+    const found = this.named(decoded(this.bytes.subarray(at, at + length)));
+    atoms[hash & 1023] = found;
+    return found;
+  }
+
+  /** Whether the bytes are the text, none of which is beyond ASCII. */
+  private isAscii(text: string, at: number, length: number): boolean {
+    if (text.length !== length) return false;
+    for (let i = 0; i < length; i++) {
+      const byte = this.bytes[at + i];
+      if (byte > 127 || byte !== text.charCodeAt(i)) return false;
+    }
+    return true;
+  }
+
+  private named(name: string): Atom {
+    if (name.length > 255 && [...name].length > 255)
+      throw new MalformedTerm("an atom has more than 255 characters");
     if (!this.options.safe) return atom(name);
     const found = existingAtom(name);
     if (found === undefined) throw new MalformedTerm(`the atom ${name} does not exist`);
@@ -296,14 +341,14 @@ class Reader {
   }
 }
 
-function isFrame(value: Term | Frame): value is Frame {
-  return typeof value === "object" && "needed" in value;
-}
-
-function mapOf(parts: Term[], size: number): Term {
-  const entries: [Term, Term][] = [];
-  for (let i = 0; i < parts.length; i += 2) entries.push([parts[i], parts[i + 1]]);
-  const map = mapFrom(entries);
+function asMap(parts: Term[], size: number): Term {
+  const keys: Term[] = [];
+  const values: Term[] = [];
+  for (let i = 0; i < parts.length; i += 2) {
+    keys.push(parts[i]);
+    values.push(parts[i + 1]);
+  }
+  const map = mapOf(keys, values);
   if (map.size !== size) throw new MalformedTerm("a map has one key twice");
   return map;
 }

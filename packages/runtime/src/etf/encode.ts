@@ -11,7 +11,8 @@ import {
   Float,
   Fun,
   funUnique,
-  mapEntries,
+  mapKeys,
+  mapValues,
   Pid,
   Port,
   Reference,
@@ -45,9 +46,12 @@ const USUAL: Form = { minor: 1, sorted: false };
 
 /** The term with its version byte in front. */
 export function encode(term: Term, identity: Identity = NO_NODE, form = USUAL): Uint8Array {
-  const writer = new Writer(identity, form);
+  const bytes = spare ?? new Uint8Array(SPARE);
+  spare = null;
+  const writer = new Writer(identity, form, bytes);
   writer.byte(tag.VERSION);
   writer.term(term);
+  spare = bytes;
   return writer.result();
 }
 
@@ -65,17 +69,23 @@ export function compressed(bytes: Uint8Array, level = DEFAULT_LEVEL): Uint8Array
 
 const encoder = new TextEncoder();
 
+/** Where the next term is written while it is not known how long it becomes; whoever writes there takes it away meanwhile. */
+let spare: Uint8Array | null = null;
+const SPARE = 65_536;
+
 class Writer {
-  private bytes = new Uint8Array(256);
-  private view = new DataView(this.bytes.buffer);
+  private bytes: Uint8Array;
+  private view: DataView;
   private at = 0;
   private readonly pending: Term[] = [];
   private readonly identity: Identity;
   private readonly form: Form;
 
-  constructor(identity: Identity, form: Form) {
+  constructor(identity: Identity, form: Form, bytes: Uint8Array) {
     this.identity = identity;
     this.form = form;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
   }
 
   result(): Uint8Array {
@@ -138,8 +148,13 @@ class Writer {
     } else if (term instanceof TermMap) {
       this.byte(tag.MAP);
       this.uint32(term.size);
-      const entries = this.form.sorted ? sortedEntries(term) : mapEntries(term);
-      for (let i = entries.length - 1; i >= 0; i--) this.pending.push(entries[i][1], entries[i][0]);
+      if (this.form.sorted) {
+        for (const [key, value] of sortedEntries(term).reverse()) this.pending.push(value, key);
+      } else {
+        const keys = mapKeys(term);
+        const values = mapValues(term);
+        for (let i = keys.length - 1; i >= 0; i--) this.pending.push(values[i], keys[i]);
+      }
     } else if (term instanceof Float && this.form.minor === 0) {
       this.byte(tag.FLOAT);
       this.raw(encoder.encode(scientificFloat(term.value, 20).padEnd(31, "\0")));
@@ -200,7 +215,8 @@ class Writer {
     if (latin1) {
       this.byte(tag.ATOM);
       this.uint16(name.length);
-      for (let i = 0; i < name.length; i++) this.byte(name.charCodeAt(i));
+      this.reserve(name.length);
+      for (let i = 0; i < name.length; i++) this.bytes[this.at++] = name.charCodeAt(i);
       return;
     }
     const bytes = encoder.encode(name);
@@ -234,7 +250,8 @@ class Writer {
     if (isString && rest === EMPTY && count <= 0xffff) {
       this.byte(tag.STRING);
       this.uint16(count);
-      for (rest = first; rest instanceof Cons; rest = rest.tail) this.byte(rest.head as number);
+      this.reserve(count);
+      for (rest = first; rest instanceof Cons; rest = rest.tail) this.bytes[this.at++] = rest.head as number;
       return;
     }
     this.byte(tag.LIST);
@@ -242,7 +259,7 @@ class Writer {
     const items: Term[] = [];
     for (rest = first; rest instanceof Cons; rest = rest.tail) items.push(rest.head);
     this.pending.push(rest);
-    for (let i = items.length - 1; i >= 0; i--) this.pending.push(items[i]);
+    while (items.length > 0) this.pending.push(items.pop() as Term);
   }
 
   private pid(pid: Pid): void {
@@ -270,7 +287,7 @@ class Writer {
       return;
     }
     const free = captured(fun);
-    const inner = new Writer(this.identity, this.form);
+    const inner = new Writer(this.identity, this.form, new Uint8Array(256));
     inner.byte(arity);
     // Sixteen bytes that identify the version of the module.
     for (let i = 0; i < 4; i++) inner.uint32(funUnique(fun));

@@ -183,8 +183,10 @@ export function mapFrom(entries: Iterable<readonly [Term, Term]>): TermMap {
   return mapOf(keys, values);
 }
 
-/** The map of keys and their values; of those with one key the last counts. */
+/** The map of keys and their values, arrays that the caller gives away; of those with one key the last counts. */
 export function mapOf(keys: readonly Term[], values: readonly Term[]): TermMap {
+  if (keys.length <= MAX_FLAT && isAscending(keys))
+    return keys.length === 0 ? EMPTY_MAP : new TermMap(keys.length, keys, values, null);
   if (keys.length <= 8) {
     let map = EMPTY_MAP;
     for (let i = 0; i < keys.length; i++) map = mapPut(map, keys[i], values[i]);
@@ -210,6 +212,11 @@ function flatFrom(entries: readonly (readonly [Term, Term])[]): TermMap {
     }
   }
   return keys.length === 0 ? EMPTY_MAP : new TermMap(keys.length, keys, values, null);
+}
+
+function isAscending(keys: readonly Term[]): boolean {
+  for (let i = 1; i < keys.length; i++) if (compareExact(keys[i - 1], keys[i]) >= 0) return false;
+  return true;
 }
 
 /** The index of the key, or the complement of the index at which it would be inserted. */
