@@ -52,6 +52,19 @@ test("an error is told and the shell goes on with the same counter", () => {
   );
 });
 
+test("a value wider than the terminal takes several lines, within the limits that are configured", () => {
+  const lines = "Enum.to_list(10..40)\nIEx.configure(inspect: [limit: 2])\n[1, 2, 3]\n";
+  assert.equal(
+    piped(lines),
+    "iex(1)> [10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,\n" +
+      " 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40]\niex(2)> :ok\niex(3)> [1, 2, ...]\niex(4)> ",
+  );
+});
+
+test("a file that is not there is an error of the shell's c", () => {
+  assert.match(piped('c "nope.ex"\n'), /^iex\(1\)> \*\* \(ArgumentError\) could not find files nope\.ex\n/);
+});
+
 test("values are kept in the history, and an operator continues with the last", () => {
   assert.equal(piped("21\nv(1) * 2\n|> to_string()\n"), 'iex(1)> 21\niex(2)> 42\niex(3)> "42"\niex(4)> ');
 });

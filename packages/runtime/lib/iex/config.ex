@@ -2,27 +2,16 @@ defmodule IEx.Config do
   @moduledoc false
   # The settings of the shell. They are those of the application `:iex`, over what is preset here.
 
-  @keys [
-    :colors,
-    :inspect,
-    :history_size,
-    :default_prompt,
-    :continuation_prompt,
-    :alive_prompt,
-    :alive_continuation_prompt,
-    :width,
-    :parser,
-    :dot_iex,
-    :auto_reload
-  ]
   @preset [
-    auto_reload: false,
-    default_prompt: "%prefix(%counter)>",
     alive_prompt: "%prefix(%node)%counter>",
+    default_prompt: "%prefix(%counter)>",
+    colors: [],
+    inspect: [pretty: true],
     history_size: 20,
-    parser: {IEx.Evaluator, :parse, []},
-    width: 80
+    auto_reload: false
   ]
+  @keys Keyword.keys(@preset) ++
+          [:continuation_prompt, :alive_continuation_prompt, :width, :parser, :dot_iex]
 
   @default_colors %{
     eval_interrupt: [:yellow],
@@ -39,7 +28,6 @@ defmodule IEx.Config do
     @keys
     |> Enum.map(&{&1, get(&1)})
     |> Enum.reject(&(elem(&1, 1) == nil))
-    |> Enum.sort()
   end
 
   def configure(options) do
@@ -74,7 +62,7 @@ defmodule IEx.Config do
   defp get(key), do: Application.get_env(:iex, key, @preset[key])
 
   def history_size, do: get(:history_size)
-  def parser, do: get(:parser)
+  def parser, do: get(:parser) || {IEx.Evaluator, :parse, []}
   def dot_iex, do: get(:dot_iex)
 
   def prompt(:alive), do: get(:alive_prompt)
@@ -84,8 +72,8 @@ defmodule IEx.Config do
 
   def width do
     case :io.columns() do
-      {:ok, columns} -> min(get(:width), columns)
-      {:error, _} -> min(get(:width), 80)
+      {:ok, columns} -> min(get(:width) || 80, columns)
+      {:error, _} -> min(get(:width) || 80, 80)
     end
   end
 

@@ -46,7 +46,7 @@ defmodule IEx.Helpers do
   Compiles the given files.
 
   Returns the names of their modules, whose object code is written into a folder if one is given. Raises `CompileError` when a
-  file does not compile. Files that do not exist are skipped.
+  file does not compile, `ArgumentError` when there is none of that name.
 
       iex> c(["foo.ex", "bar.ex"])
       [Foo, Bar]
@@ -55,7 +55,7 @@ defmodule IEx.Helpers do
     {found, missing} = files |> List.wrap() |> Enum.split_with(&File.exists?/1)
 
     if missing != [] do
-      print_error("Could not find #{Enum.map_join(missing, ", ", &inspect/1)}")
+      raise ArgumentError, "could not find files #{Enum.join(missing, ", ")}"
     end
 
     Enum.flat_map(found, &compile(&1, path))
@@ -253,7 +253,7 @@ defmodule IEx.Helpers do
 
   @doc "Prints what there is to know about a value: by default, about the last one."
   def i(term \\ v(-1)) do
-    info = ["Term": inspect(term, [pretty: true] ++ IEx.inspect_opts())] ++ IEx.Info.info(term)
+    info = ["Term": inspect(term, IEx.inspect_opts())] ++ IEx.Info.info(term)
 
     for {subject, description} <- info do
       IO.puts(IEx.color(:eval_result, to_string(subject)))
@@ -267,7 +267,7 @@ defmodule IEx.Helpers do
   end
 
   defp implemented_protocols(term) do
-    for protocol <- [Collectable, Enumerable, List.Chars, String.Chars],
+    for protocol <- [Collectable, Enumerable, JSON.Encoder, List.Chars, String.Chars],
         implemented?(protocol, term),
         do: inspect(protocol)
   end
