@@ -53,6 +53,101 @@ defmodule ErlangModulesTest do
     assert :io_lib.fread(~c"~d", ~c"x") == {:error, {:fread, :integer}}
   end
 
+  describe "addresses" do
+    test "are read as C reads them, strictly, and with IPv6" do
+      for {text, address} <- [
+            {~c"127.1", {127, 0, 0, 1}},
+            {~c"0x7f.1", {127, 0, 0, 1}},
+            {~c"010.1.1.1", {8, 1, 1, 1}},
+            {~c"4294967295", {255, 255, 255, 255}},
+            {~c"1::3:4", {1, 0, 0, 0, 0, 0, 3, 4}},
+            {~c"::ffff:1.2.3.4", {0, 0, 0, 0, 0, 0xFFFF, 258, 772}},
+            {~c"fe80::1%eth0", {0xFE80, 0, 0, 0, 0, 0, 0, 1}}
+          ],
+          do: assert(:inet.parse_address(text) == {:ok, address}, to_string(text))
+
+      for text <- [~c"127.1", ~c"010.1.1.1", ~c"1.2.3.4.5", ~c"1:::2", ~c"::1.2.3", ~c"1:2:3:4:5:6:7::8:9", ~c"1::%2"],
+          do: assert(:inet.parse_strict_address(text) == {:error, :einval}, to_string(text))
+
+      assert :inet.parse_ipv6_address(~c"1.2.3.4") == {:ok, {0, 0, 0, 0, 0, 0xFFFF, 258, 772}}
+      assert :inet.parse_ipv6strict_address(~c"1.2.3.4") == {:error, :einval}
+    end
+
+    test "are written with the first of the longest runs of zeros left out" do
+      assert :inet.ntoa({1, 2, 3, 4}) == ~c"1.2.3.4"
+      assert :inet.ntoa({1, 0, 0, 4, 5, 0, 0, 8}) == ~c"1::4:5:0:0:8"
+      assert :inet.ntoa({1, 0, 3, 0, 5, 0, 7, 0}) == ~c"1:0:3:0:5:0:7:0"
+      assert :inet.ntoa({0, 0, 0, 0, 0, 0xFFFF, 258, 772}) == ~c"::ffff:1.2.3.4"
+      assert :inet.ntoa({256, 1, 1, 1}) == {:error, :einval}
+    end
+  end
+
+  test "the first packet of what came over a line" do
+    assert :erlang.decode_packet(:line, "a\nb", []) == {:ok, "a\n", "b"}
+    assert :erlang.decode_packet(:line, "abcdef", line_length: 3) == {:ok, "abc", "def"}
+    assert :erlang.decode_packet(2, <<0, 5, "abc">>, []) == {:more, 7}
+    assert :erlang.decode_packet(4, <<0, 0, 0, 9, "abc">>, packet_size: 4) == {:error, :invalid}
+
+    request = "GET /a?b HTTP/1.1\r\nx-foo-bar: y\r\n more\r\n\r\n"
+    {:ok, packet, rest} = :erlang.decode_packet(:http_bin, request, [])
+    assert packet == {:http_request, :GET, {:abs_path, "/a?b"}, {1, 1}}
+    {:ok, packet, rest} = :erlang.decode_packet(:httph_bin, rest, [])
+    assert packet == {:http_header, 0, "X-Foo-Bar", "x-foo-bar", "y\r\n more"}
+    assert :erlang.decode_packet(:httph_bin, rest, []) == {:ok, :http_eoh, ""}
+
+    assert :erlang.decode_packet(:http, "HTTP/1.1 200 OK\r\n", []) == {:ok, {:http_response, {1, 1}, 200, ~c"OK"}, ""}
+    assert {:ok, {:http_header, 42, :"Content-Type", _, "y"}, _} = :erlang.decode_packet(:httph_bin, "content-type: y\r\n\r\n", [])
+    assert {:ok, {:http_error, "nonsense\r\n"}, ""} = :erlang.decode_packet(:http_bin, "nonsense\r\n", [])
+  end
+
+  test "checksums of two pieces from those of each" do
+    assert :erlang.adler32_combine(:erlang.adler32("abc"), :erlang.adler32("def"), 3) == :erlang.adler32("abcdef")
+    assert :erlang.crc32_combine(:erlang.crc32("abc"), :erlang.crc32("def"), 3) == :erlang.crc32("abcdef")
+  end
+
+  test "a native in C is missing, as where its file is" do
+    assert {:error, {:load_failed, _}} = :erlang.load_nif(~c"/nope", 0)
+    assert catch_error(:erlang.nif_error(:not_loaded)) == :not_loaded
+  end
+
+  test "what a match specification makes of an object" do
+    assert :erlang.match_spec_test({1, 2}, [{{:"$1", :_}, [], [:"$1"]}], :table) == {:ok, 1, [], []}
+    assert :erlang.match_spec_test([1, 2], [{[:"$1", :_], [], [:"$1"]}], :trace) == {:ok, true, [], []}
+    assert {:error, [error: _]} = :erlang.match_spec_test({1}, :none, :table)
+  end
+
+  test "a generator without a state of the process" do
+    assert :rand.exsp_next([1 | 2]) == {16785413, [2 | 16785411]}
+  end
+
+  test "terms and formats are read from a device" do
+    {:ok, device} = StringIO.open("1 2 3\n{a, [1],\n \"x\"}. foo(.\nrest")
+    assert :io.fread(device, ~c"", ~c"~d ~d") == {:ok, [1, 2]}
+    assert :io.fread(device, ~c"", ~c"~d") == {:ok, [3]}
+    assert :io.read(device, ~c"") == {:ok, {:a, [1], ~c"x"}}
+    assert {:error, {_, :erl_parse, _}} = :io.read(device, ~c"")
+  end
+
+  test "an event manager answers requests that are collected" do
+    defmodule Echo do
+      @behaviour :gen_event
+      def init(_), do: {:ok, nil}
+      def handle_event(_, state), do: {:ok, state}
+      def handle_call(query, state), do: {:ok, {:echo, query}, state}
+    end
+
+    {:ok, {manager, _monitor}} = :gen_event.start_monitor()
+    :ok = :gen_event.add_handler(manager, Echo, [])
+    requests = :gen_event.send_request(manager, Echo, 1, :first, :gen_event.reqids_new())
+    assert {{:reply, {:echo, 1}}, :first, rest} = :gen_event.receive_response(requests, 1000, true)
+    assert :gen_event.reqids_size(rest) == 0
+  end
+
+  test "a registry's table tells of its keys as Elixir's does" do
+    start_supervised!({Registry, keys: :duplicate, name: ErlangModulesTest.Three, partitions: 3})
+    assert :ets.lookup_element(ErlangModulesTest.Three, -2, 2) == {:duplicate, 3, nil}
+  end
+
   test "a table tells that it is compressed" do
     assert :ets.info(:ets.new(:plain, []), :compressed) == false
     assert :ets.info(:ets.new(:small, [:compressed]), :compressed) == true

@@ -98,4 +98,19 @@ defmodule FileTest do
     File.write!(path, "{a, 1}.\n[x, \"y\"].\n")
     assert :file.consult(path) == {:ok, [{:a, 1}, [:x, ~c"y"]]}
   end
+
+  test "Erlang's record has times as dates, or as asked for, and can be written", %{dir: dir} do
+    file = Path.join(dir, "a.txt")
+    File.write!(file, "hello")
+    assert :file.change_time(file, {{2020, 1, 2}, {3, 4, 5}}) == :ok
+    {:ok, info} = :file.read_file_info(file)
+    assert elem(info, 5) == {{2020, 1, 2}, {3, 4, 5}}
+    assert :prim_file.read_file_info(file) == {:ok, info}
+    assert {:ok, posix} = :file.read_file_info(file, time: :posix)
+    assert elem(posix, 5) == :calendar.datetime_to_gregorian_seconds(:erlang.localtime_to_universaltime({{2020, 1, 2}, {3, 4, 5}})) - 62_167_219_200
+    assert :file.write_file_info(file, put_elem(info, 7, 0o600)) == :ok
+    assert Bitwise.band(File.stat!(file).mode, 0o777) == 0o600
+    assert :file.copy(file, file <> "2", 3) == {:ok, 3}
+    assert File.read!(file <> "2") == "hel"
+  end
 end

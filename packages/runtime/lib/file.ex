@@ -15,7 +15,7 @@ defmodule File do
 
   @doc "Whether there is a file of any kind."
   @spec exists?(Path.t(), [term()]) :: boolean()
-  def exists?(path, _opts \\ []), do: match?({:ok, _}, :file.read_file_info(path))
+  def exists?(path, _opts \\ []), do: match?({:ok, _}, :file.read_file_info(path, time: :posix))
 
   @doc "Whether there is a regular file."
   @spec regular?(Path.t(), [term()]) :: boolean()
@@ -26,7 +26,7 @@ defmodule File do
   def dir?(path, _opts \\ []), do: type(path) == :directory
 
   defp type(path) do
-    case :file.read_file_info(path) do
+    case :file.read_file_info(path, time: :posix) do
       {:ok, info} -> elem(info, 2)
       {:error, _reason} -> nil
     end
@@ -34,11 +34,11 @@ defmodule File do
 
   @doc "What is known of a file: `File.Stat`. The option `:time` is `:universal` (default), `:local` or `:posix`."
   @spec stat(Path.t(), stat_options) :: {:ok, File.Stat.t()} | {:error, posix}
-  def stat(path, opts \\ []), do: stat_of(:file.read_file_info(path), opts)
+  def stat(path, opts \\ []), do: stat_of(:file.read_file_info(path, time: :posix), opts)
 
   @doc "Like `stat/2`, of a link itself."
   @spec lstat(Path.t(), stat_options) :: {:ok, File.Stat.t()} | {:error, posix}
-  def lstat(path, opts \\ []), do: stat_of(:file.read_link_info(path), opts)
+  def lstat(path, opts \\ []), do: stat_of(:file.read_link_info(path, time: :posix), opts)
 
   defp stat_of({:ok, record}, opts) do
     stat = File.Stat.from_record(record)

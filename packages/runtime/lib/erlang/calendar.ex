@@ -133,6 +133,12 @@ defmodule :calendar do
   @doc "The time of UTC of a local date and time."
   def local_time_to_universal_time(datetime), do: :erlang.localtime_to_universaltime(datetime)
 
+  @doc "Like the one before, said whether it is a time of summer."
+  def local_time_to_universal_time(datetime, summer?) do
+    universal = :erlang.localtime_to_universaltime(datetime)
+    if summer? == true, do: gregorian_seconds_to_datetime(datetime_to_gregorian_seconds(universal) - 3600), else: universal
+  end
+
   @doc "The date and time of a system time, in UTC."
   def system_time_to_universal_time(time, unit),
     do: gregorian_seconds_to_datetime(:erlang.convert_time_unit(time, unit, :second) + @seconds_to_epoch)

@@ -3,6 +3,10 @@
 defmodule :file do
   @moduledoc false
 
+  # Where the record of a file has its times; and the seconds before 1970.
+  @times [4, 5, 6]
+  @epoch 62_167_219_200
+
   ## Devices
 
   def read(device, count) do
@@ -212,10 +216,59 @@ defmodule :file do
   def change_owner(path, user), do: :beamlet_file.change_owner(name(path), user, nil)
   def change_owner(path, user, group), do: :beamlet_file.change_owner(name(path), user, group)
   def change_group(path, group), do: :beamlet_file.change_owner(name(path), nil, group)
-  def read_file_info(path), do: :beamlet_file.read_info(name(path), true)
-  def read_file_info(path, _opts), do: read_file_info(path)
-  def read_link_info(path), do: :beamlet_file.read_info(name(path), false)
-  def read_link_info(path, _opts), do: read_link_info(path)
+  def read_file_info(path, opts \\ []), do: info(:beamlet_file.read_info(name(path), true), opts)
+  def read_link_info(path, opts \\ []), do: info(:beamlet_file.read_info(name(path), false), opts)
+
+  # The host tells times in seconds; here they are dates unless a program asks for seconds.
+  defp info({:ok, record}, opts) do
+    case time_option(opts) do
+      :error -> {:error, :badarg}
+      :posix -> {:ok, record}
+      kind -> {:ok, Enum.reduce(@times, record, fn at, record -> put_elem(record, at, date(elem(record, at), kind)) end)}
+    end
+  end
+
+  defp info(error, _opts), do: error
+
+  defp time_option(opts) do
+    time = for {:time, time} <- opts, do: time
+    if time in [[], [:local], [:universal], [:posix]], do: List.first(time, :local), else: :error
+  end
+
+  defp date(seconds, :universal), do: :calendar.system_time_to_universal_time(seconds, :second)
+  defp date(seconds, :local), do: :calendar.system_time_to_local_time(seconds, :second)
+
+  defp seconds(seconds, :posix), do: seconds
+  defp seconds(date, :universal), do: :calendar.datetime_to_gregorian_seconds(date) - @epoch
+  defp seconds(date, :local), do: seconds(:erlang.localtime_to_universaltime(date), :universal)
+
+  def change_time(path, modified) do
+    with {:ok, info} <- read_file_info(path), do: change_time(path, elem(info, 4), modified)
+  end
+
+  def change_time(path, accessed, modified) do
+    :beamlet_file.change_time(name(path), seconds(accessed, :local), seconds(modified, :local))
+  end
+
+  def write_file_info(path, info, opts \\ []) do
+    [:file_info, _size, _type, _access, accessed, modified, _changed, mode | rest] = Tuple.to_list(info)
+    [_links, _major, _minor, _inode, user, group] = rest
+    time = time_option(opts)
+
+    with :ok <- if(time == :error, do: {:error, :badarg}, else: :ok),
+         :ok <- unless_unknown(mode, &change_mode(path, &1)),
+         :ok <- unless_unknown(user, &change_owner(path, &1)),
+         :ok <- unless_unknown(group, &change_group(path, &1)) do
+      unless_unknown(modified, fn modified ->
+        accessed = if accessed == :undefined, do: modified, else: accessed
+        :beamlet_file.change_time(name(path), seconds(accessed, time), seconds(modified, time))
+      end)
+    end
+  end
+
+  defp unless_unknown(:undefined, _change), do: :ok
+  defp unless_unknown(value, change), do: change.(value)
+
   def write_file(path, data), do: write_file(path, data, [])
 
   def write_file(path, data, modes) do
@@ -228,8 +281,9 @@ defmodule :file do
     end
   end
 
-  def copy(source, destination) do
+  def copy(source, destination, most \\ :infinity) do
     with {:ok, data} <- read_file(source),
+         data = if(most == :infinity, do: data, else: binary_part(data, 0, min(most, byte_size(data)))),
          :ok <- write_file(destination, data) do
       {:ok, byte_size(data)}
     end

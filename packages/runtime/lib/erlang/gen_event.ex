@@ -38,6 +38,12 @@ defmodule :gen_event do
 
   def start_monitor, do: :gen.start(:gen_event, :monitor, :no_callback, [], [])
 
+  def start_monitor(options) when is_list(options),
+    do: :gen.start(:gen_event, :monitor, :no_callback, [], options)
+
+  def start_monitor(name), do: start_monitor(name, [])
+  def start_monitor(name, options), do: :gen.start(:gen_event, :monitor, name, :no_callback, [], options)
+
   def stop(manager), do: :gen.stop(manager)
   def stop(manager, reason, timeout), do: :gen.stop(manager, reason, timeout)
 
@@ -81,6 +87,18 @@ defmodule :gen_event do
     :gen.send_request(manager, self(), {:call, handler, query})
   end
 
+  def send_request(manager, handler, query, label, requests) do
+    :gen.send_request(manager, self(), {:call, handler, query}, label, requests)
+  end
+
+  defdelegate reqids_new(), to: :gen
+  defdelegate reqids_size(requests), to: :gen
+  defdelegate reqids_add(request, label, requests), to: :gen
+  defdelegate reqids_to_list(requests), to: :gen
+
+  def wait_response(requests, timeout, delete?), do: :gen.wait_response(requests, timeout, delete?)
+  def receive_response(requests, timeout, delete?), do: :gen.receive_response(requests, timeout, delete?)
+  def check_response(message, requests, delete?), do: :gen.check_response(message, requests, delete?)
   def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
   def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
   def check_response(message, ref), do: :gen.check_response(message, ref)

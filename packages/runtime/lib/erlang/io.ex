@@ -76,7 +76,70 @@ defmodule :io do
 
   def scan_erl_form(prompt), do: scan_erl_form(:standard_io, prompt)
   def scan_erl_form(device, prompt), do: scan_erl_form(device, prompt, 1)
-  def scan_erl_form(device, prompt, line), do: input(device, {:get_until, :unicode, prompt, :erl_scan, :tokens, [line]})
+  def scan_erl_form(device, prompt, line), do: until(device, prompt, :erl_scan, :tokens, [line])
+
+  def scan_erl_exprs(prompt), do: scan_erl_exprs(:standard_io, prompt)
+  def scan_erl_exprs(device, prompt), do: scan_erl_exprs(device, prompt, 1)
+  def scan_erl_exprs(device, prompt, line), do: until(device, prompt, :erl_scan, :tokens, [line])
+
+  def parse_erl_exprs(prompt), do: parse_erl_exprs(:standard_io, prompt)
+  def parse_erl_exprs(device, prompt), do: parse_erl_exprs(device, prompt, 1)
+
+  def parse_erl_exprs(device, prompt, line) do
+    with {:ok, tokens, last} <- scan_erl_exprs(device, prompt, line) do
+      case :erl_parse.parse_exprs(tokens) do
+        {:ok, expressions} -> {:ok, expressions, last}
+        {:error, problem} -> {:error, problem, last}
+      end
+    end
+  end
+
+  def read(prompt), do: read(:standard_io, prompt)
+
+  def read(device, prompt) do
+    case read(device, prompt, 1) do
+      {:ok, term, _last} -> {:ok, term}
+      {:error, problem, _last} -> {:error, problem}
+      other -> other
+    end
+  end
+
+  def read(device, prompt, line) do
+    with {:ok, tokens, last} <- until(device, prompt, :erl_scan, :tokens, [line]) do
+      case :erl_parse.parse_term(tokens) do
+        {:ok, term} -> {:ok, term, last}
+        {:error, problem} -> {:error, problem, last}
+      end
+    else
+      {:eof, _last} -> :eof
+      other -> other
+    end
+  end
+
+  def fread(prompt, format), do: fread(:standard_io, prompt, format)
+  def fread(device, prompt, format), do: until(device, prompt, :io_lib, :fread, [format])
+
+  # A scanner takes lines until it is done. The devices of hosts give lines only, and take back what is left.
+  defp until(device, prompt, module, function, args) do
+    case request(device, {:get_until, :unicode, prompt, module, function, args}) do
+      {:error, :request} -> scan(device, prompt, module, function, args, [])
+      {:error, reason} when reason in [:arguments, :calling_self] -> failed(reason, device, nil)
+      reply -> reply
+    end
+  end
+
+  defp scan(device, prompt, module, function, args, continuation) do
+    line = with line when is_binary(line) <- get_line(device, prompt), do: String.to_charlist(line)
+
+    case apply(module, function, [continuation, line | args]) do
+      {:more, next} ->
+        scan(device, prompt, module, function, args, next)
+
+      {:done, result, rest} ->
+        if is_list(rest) and rest != [], do: request(device, {:unread, List.to_string(rest)})
+        result
+    end
+  end
 
   ## Devices
 

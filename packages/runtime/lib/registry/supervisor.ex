@@ -8,7 +8,9 @@ defmodule Registry.Supervisor do
     ^registry = :ets.new(registry, [:set, :public, :named_table, read_concurrency: true])
     type = if keys == :unique, do: :set, else: :duplicate_bag
     key_ets = :ets.new(registry, [type, :public])
-    :ets.insert(registry, [{-1, {keys, partitions, key_ets, nil, listeners}} | meta])
+    # What Elixir keeps there of the keys alone; programs look it up.
+    of_keys = {keys, partitions, if(partitions == 1, do: key_ets)}
+    :ets.insert(registry, [{-1, {keys, partitions, key_ets, nil, listeners}}, {-2, of_keys} | meta])
 
     children =
       for i <- 0..(partitions - 1) do

@@ -22,3 +22,20 @@ export function adler32(bytes: Uint8Array, start = 1): number {
   }
   return b * 65536 + a;
 }
+
+/** The Adler-32 of two pieces of bytes, from theirs and the length of the second. */
+export function adler32Combined(first: number, second: number, length: number): number {
+  const modulus = 65521;
+  const rest = length % modulus;
+  const a = ((first & 0xffff) + (second & 0xffff) + modulus - 1) % modulus;
+  const b =
+    ((first >>> 16) + (second >>> 16) + ((((first & 0xffff) + modulus - 1) * rest) % modulus)) % modulus;
+  return b * 65536 + a;
+}
+
+/** The CRC-32 of two pieces of bytes, from theirs and the length of the second: zeros for that length move the first on. */
+export function crc32Combined(first: number, second: number, length: number): number {
+  let c = first;
+  for (let i = 0; i < length; i++) c = CRC_TABLE[c & 0xff] ^ (c >>> 8);
+  return (c ^ second) >>> 0;
+}

@@ -1,6 +1,6 @@
 /** Checksums of `:erlang`: CRC-32, Adler-32 and MD5. */
 import { badarg, binary, EMPTY, iodataToBinary, list, type Term } from "../term/index.ts";
-import { adler32, crc32 } from "./checksum.ts";
+import { adler32, adler32Combined, crc32, crc32Combined } from "./checksum.ts";
 import { md5 } from "./digest.ts";
 import type { NativeModule } from "./native.ts";
 
@@ -19,6 +19,15 @@ function checksum(name: string, compute: (bytes: Uint8Array, start?: number) => 
   };
 }
 
+function combined(name: string, combine: (first: number, second: number, length: number) => number) {
+  return (first: Term, second: Term, length: Term): Term => {
+    const numbers = [first, second, length];
+    if (!numbers.every((number) => typeof number === "number" && number >= 0))
+      throw badarg("erlang", name, numbers);
+    return combine(first as number, second as number, length as number);
+  };
+}
+
 export const erlangChecksum: NativeModule = {
   module: "erlang",
   functions: {
@@ -26,6 +35,8 @@ export const erlangChecksum: NativeModule = {
     "crc32/2": checksum("crc32", crc32),
     "adler32/1": checksum("adler32", adler32),
     "adler32/2": checksum("adler32", adler32),
+    "crc32_combine/3": combined("crc32_combine", crc32Combined),
+    "adler32_combine/3": combined("adler32_combine", adler32Combined),
     "md5/1": (data) => binary(md5(bytesOf(data, "md5", [data]))),
     "md5_init/0": () => EMPTY,
     "md5_update/2": (context, data) => {

@@ -1,8 +1,10 @@
 /** `:ets`, searching tables by patterns and match specifications. */
 import {
   atom,
+  badarg,
   bool,
   Cons,
+  charlist,
   EMPTY,
   FALSE,
   list,
@@ -168,6 +170,29 @@ export const etsMatch: NativeModule = {
       const compiled = MatchSpec.compile(spec);
       if (compiled === null) return tuple(atom("error"), EMPTY);
       return tuple(OK, compiled.run(object) ?? FALSE);
+    },
+  },
+};
+
+/** What a specification makes of one object, or of the arguments of a traced call: only tables have the first here. */
+export const matchSpecTest: NativeModule = {
+  module: "erlang",
+  functions: {
+    "match_spec_test/3": (object, spec, type) => {
+      const isTable = type === atom("table");
+      if (!isTable && type !== atom("trace")) throw badarg("erlang", "match_spec_test", [object, spec, type]);
+      const compiled = MatchSpec.compile(spec);
+      const problem =
+        listToArray(spec) === null ? "Match programs are not in a list." : "Not a match specification.";
+      if (compiled === null) return tuple(atom("error"), list([tuple(atom("error"), charlist(problem))]));
+      const items = isTable ? null : listToArray(object);
+      const result = isTable ? compiled.run(object) : items && compiled.run(object);
+      return tuple(
+        OK,
+        result === undefined || result === null ? FALSE : isTable ? result : TRUE,
+        EMPTY,
+        EMPTY,
+      );
     },
   },
 };

@@ -89,8 +89,8 @@ function xorshift(s0: bigint, s1: bigint): bigint {
 const PRIMES = [4294967197n, 4294967231n, 4294967279n];
 const scaled = (value: bigint, i: number): bigint => (value * PRIMES[i] + 1n) & M58;
 
-const pairExport = ([a, b]: State): Term => new Cons(integer(a), integer(b));
-const pairImport = (term: Term): State | null =>
+export const pairExport = ([a, b]: State): Term => new Cons(integer(a), integer(b));
+export const pairImport = (term: Term): State | null =>
   term instanceof Cons && isInteger(term.head) && isInteger(term.tail)
     ? [BigInt(term.head), BigInt(term.tail)]
     : null;
@@ -99,7 +99,8 @@ export function isInteger(term: Term | undefined): term is number | bigint {
   return typeof term === "number" || typeof term === "bigint";
 }
 
-function exspNext([s1, s0]: State): [bigint, State] {
+/** Xorshift116+, which programs may call by itself. */
+export function exspNext([s1, s0]: State): [bigint, State] {
   const next = xorshift(s0, s1);
   return [(s0 + next) & M58, [s0, next]];
 }

@@ -26,11 +26,14 @@ import { erlangDictionary } from "./process-dict.ts";
 import { drawExsss, drawnFloat, drawnInteger } from "./rand-exsss.ts";
 import {
   ALGORITHMS,
+  exspNext,
   Generator,
   handlerOf,
   isInteger,
   M58,
   M64,
+  pairExport,
+  pairImport,
   seeds58,
   seeds64,
   splitmix,
@@ -168,6 +171,13 @@ const mwc59: NativeModule["functions"] = {
     if (!isInteger(seed) || seed < 0 || seed > M58)
       throw errorIn("function_clause", "rand", "mwc59_seed", [seed]);
     return integer(hash58(BigInt(seed)) + 1n);
+  },
+  "mwc59_seed/0": () => integer(hash58(BigInt(Math.floor(Math.random() * 2 ** 53))) + 1n),
+  "exsp_next/1": (state) => {
+    const words = pairImport(state);
+    if (words === null) throw errorIn("function_clause", "rand", "exsp_next", [state]);
+    const [value, next] = exspNext(words);
+    return tuple(integer(value), pairExport(next));
   },
   "splitmix64_next/1": (x) => {
     const [value, state] = splitmix(big(x) & M64);

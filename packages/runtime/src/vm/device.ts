@@ -97,7 +97,8 @@ function requestOf(message: Term): Request | null {
   return { from, name, parts, reply: (result) => tuple(IO_REPLY, ref, result) };
 }
 
-const READS = new Set(["get_line", "get_chars", "get_until"]);
+/** `unread` is ours: what a scanner in `:io` has read too far. */
+const READS = new Set(["get_line", "get_chars", "unread"]);
 
 async function read({ name, parts, from }: Request, input: InputBuffer): Promise<Term> {
   if (name === "get_line") return input.line(promptText(parts.length === 3 ? parts[2] : parts[1]), from);
@@ -107,7 +108,7 @@ async function read({ name, parts, from }: Request, input: InputBuffer): Promise
       parts.at(-1) as number,
       from,
     );
-  return EOF;
+  return input.unread(promptText(parts[1]));
 }
 
 function handle({ name, parts }: Pick<Request, "name" | "parts">, output: Output): Term {
@@ -194,6 +195,11 @@ class InputBuffer {
     // What one character is to a reader may be two units of a string.
     while ([...this.#rest].length < count && !this.#ended) await this.#fill(prompt, from);
     return this.#rest === "" ? EOF : this.#take([...this.#rest].slice(0, count).join("").length);
+  }
+
+  unread(read: string): Term {
+    this.#rest = read + this.#rest;
+    return OK;
   }
 
   #take(length: number): Term {

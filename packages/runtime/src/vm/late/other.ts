@@ -6,9 +6,11 @@ import { cryptoCiphers } from "../../builtins/crypto-ciphers.ts";
 import { cryptoKeys } from "../../builtins/crypto-keys.ts";
 import { erlangChecksum } from "../../builtins/erlang-checksum.ts";
 import { erlangHash } from "../../builtins/erlang-hash.ts";
+import { erlangNif } from "../../builtins/erlang-nif.ts";
+import { erlangPacket } from "../../builtins/erlang-packet.ts";
 import { erlangPhash } from "../../builtins/erlang-phash.ts";
 import { ets } from "../../builtins/ets.ts";
-import { etsMatch } from "../../builtins/ets-match.ts";
+import { etsMatch, matchSpecTest } from "../../builtins/ets-match.ts";
 import { externalTerms } from "../../builtins/external-terms.ts";
 import { beamletFile } from "../../builtins/file-natives.ts";
 import { beamletJson } from "../../builtins/json.ts";
@@ -43,6 +45,8 @@ export function lateNatives(): readonly NativeModule[] {
     erlangChecksum,
     erlangDebug,
     erlangHash,
+    erlangNif,
+    erlangPacket,
     erlangPhash,
     erlangNodes,
     erlangProcessInfo,
@@ -50,6 +54,7 @@ export function lateNatives(): readonly NativeModule[] {
     erlangTimer,
     ets,
     etsMatch,
+    matchSpecTest,
     externalTerms,
     math,
     os,
