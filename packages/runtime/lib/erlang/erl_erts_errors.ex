@@ -84,9 +84,11 @@ defmodule :erl_erts_errors do
     {:erlang, :ref_to_list, 1} => ["not a reference"],
     {:erlang, :round, 1} => ["not a number"],
     {:erlang, :send, 2} => ["invalid destination"],
-    {:erlang, :send, 3} => ["invalid destination"],
+    {:erlang, :send_nosuspend, 2} => ["invalid destination"],
+    {:erlang, :send_nosuspend, 3} => ["invalid destination"],
+    {:erlang, :bump_reductions, 1} => [:positive],
+    {:erlang, :process_display, 2} => [:pid, "invalid value"],
     {:erlang, :send_after, 3} => [:natural, :destination],
-    {:erlang, :send_after, 4} => [:natural, :destination, nil, {:list, "invalid option in list"}],
     {:erlang, :size, 1} => ["not tuple or binary"],
     {:erlang, :spawn, 1} => ["not a fun"],
     {:erlang, :spawn, 3} => [:atom, :atom, :list],
@@ -101,7 +103,6 @@ defmodule :erl_erts_errors do
     {:erlang, :hibernate, 3} => [:atom, :atom, :list],
     {:erlang, :resume_process, 1} => [{:pid, "process is not suspended or is not alive"}],
     {:erlang, :start_timer, 3} => [:natural, :destination],
-    {:erlang, :start_timer, 4} => [:natural, :destination, nil, {:list, "invalid option in list"}],
     {:erlang, :statistics, 1} => ["invalid statistics item"],
     {:erlang, :subtract, 2} => [:list, :list],
     {:erlang, :system_time, 1} => ["invalid time unit"],
@@ -530,8 +531,20 @@ defmodule :erl_erts_errors do
     cond do
       type not in [:process, :port] -> ["invalid monitor type"]
       options == [] or not (is_pid(item) or is_atom(item) or is_tuple(item)) -> [nil, check(:pid, item, [])]
-      true -> [nil, nil, check(:options, hd(options), [])]
+      true -> [nil, nil, check({:list, "invalid option in list"}, hd(options), [])]
     end
+  end
+
+  # Erlang names the third argument here, though the fourth one is wrong.
+  defp special(:erlang, timer, [time, to, _message, options]) when timer in [:send_after, :start_timer] do
+    option = if options == [], do: nil, else: check({:list, "invalid option in list"}, options, [])
+    [check(:natural, time, []), check(:destination, to, []), option]
+  end
+
+  defp special(:erlang, :send, [_to, _message, options]) do
+    if is_list(options) and options -- [:nosuspend, :noconnect] == [],
+      do: ["invalid destination"],
+      else: [nil, nil, check({:list, "invalid option in list"}, options, [])]
   end
 
   defp special(:erlang, :suspend_process, [pid | options]) do
@@ -560,6 +573,15 @@ defmodule :erl_erts_errors do
     if flag in @flags,
       do: [nil, "invalid value for this process flag"],
       else: ["invalid process flag"]
+  end
+
+  defp special(:erlang, :process_flag, [pid, flag, _value]) do
+    cond do
+      not is_pid(pid) -> ["not a pid"]
+      not :erlang.is_process_alive(pid) -> ["the pid does not refer to an existing process"]
+      flag != :save_calls -> [nil, "invalid process flag"]
+      true -> [nil, nil, "invalid value for process flag 'save_calls'"]
+    end
   end
 
   defp special(:erlang, :register, [name, item]) do

@@ -301,7 +301,7 @@ defmodule :gen_event do
 
       other ->
         end_failed(handler, other, query)
-        {{:error, {:bad_return, other}}, remove(handler, handlers)}
+        {{:error, other}, remove(handler, handlers)}
     end
   end
 

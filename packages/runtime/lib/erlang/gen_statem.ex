@@ -199,30 +199,27 @@ defmodule :gen_statem do
   end
 
   defp callback_mode!(full_name, module, state, data) do
-    given = module.callback_mode()
-
-    with nil <- mode(given) do
-      reason = {:bad_return_from_callback_mode, given}
-      machine = %{unready(full_name, module) | state: state, data: data, event: @first}
-      log_end(:exit, reason, @stack, machine)
-      exit(reason)
+    with {:EXIT, class, reason, stacktrace} <- callback_mode(module) do
+      log_end(class, reason, stacktrace, %{unready(full_name, module) | state: state, data: data, event: @first})
+      :erlang.raise(class, reason, stacktrace)
     end
   end
 
   defp callback_mode(module) do
-    given = module.callback_mode()
-    with nil <- mode(given), do: exit({:bad_return_from_callback_mode, given})
-  end
+    with {:ok, given} <- dispatch(fn -> module.callback_mode() end) do
+      modes = List.wrap(given)
 
-  defp mode(given) do
-    modes = List.wrap(given)
-    mode = Enum.find(modes, &(&1 in [:state_functions, :handle_event_function]))
-    if mode, do: {mode, :state_enter in modes}
+      case Enum.find(modes, &(&1 in [:state_functions, :handle_event_function])) do
+        nil -> {:EXIT, :exit, {:bad_return_from_callback_mode, given}, @stack}
+        mode -> {mode, :state_enter in modes}
+      end
+    end
   end
 
   # The start counts as entering the first state from itself.
-  defp first(machine, actions) do
-    transition(%{machine | event: @first}, @first, machine.state, machine.data, actions, :enter)
+  defp first(%{module: module, state: state} = machine, actions) do
+    debug = trace(machine.debug, machine.name, {:enter, module, state})
+    transition(%{machine | event: @first, debug: debug}, @first, state, machine.data, actions, :enter)
   end
 
   ## The loop
@@ -259,25 +256,30 @@ defmodule :gen_statem do
     case machine.timers do
       %{^type => {^ref, content}} ->
         machine = %{machine | timers: Map.delete(machine.timers, type)}
-        handle({type, content}, machine)
+        received({type, content}, machine)
 
       _ ->
-        handle({:info, {:timeout, ref, type}}, machine)
+        received({:info, {:timeout, ref, type}}, machine)
     end
   end
 
   defp message({:"$gen_call", from, request}, machine),
-    do: handle({{:call, from}, request}, machine)
+    do: received({{:call, from}, request}, machine)
 
-  defp message({:"$gen_cast", request}, machine), do: handle({:cast, request}, machine)
-  defp message(other, machine), do: handle({:info, other}, machine)
+  defp message({:"$gen_cast", request}, machine), do: received({:cast, request}, machine)
+  defp message(other, machine), do: received({:info, other}, machine)
+
+  defp received(event, machine), do: handle(event, traced_in(event, machine))
+
+  defp traced_in(event, %{debug: debug, name: name, state: state} = machine) do
+    %{machine | debug: trace(debug, name, {:in, event, state})}
+  end
 
   defp handle({type, content} = event, machine) do
     # Any event ends the wait for the next one.
     machine = if type == :timeout, do: machine, else: cancel(machine, :timeout)
     %{module: module, mode: mode, state: state, data: data} = machine
-    debug = trace(machine.debug, machine.name, {:in, event, state})
-    machine = %{machine | debug: debug, event: event}
+    machine = %{machine | event: event}
 
     result =
       dispatch(fn ->
@@ -360,12 +362,19 @@ defmodule :gen_statem do
     end
   end
 
-  defp reply_and_terminate(reason, replies, machine) do
-    try do
-      terminate(:exit, reason, [], machine)
-    after
-      reply(List.wrap(replies))
+  defp reply_and_terminate(reason, replies, machine) when is_list(replies) do
+    case replies do
+      [] -> terminate(:exit, reason, [], machine)
+      [{:reply, from, reply} | rest] -> reply_and_terminate(reason, rest, answer(from, reply, machine))
+      [other | _] -> terminate(:error, {:bad_reply_action_from_state_function, other}, @stack, machine)
     end
+  end
+
+  defp reply_and_terminate(reason, reply, machine), do: reply_and_terminate(reason, [reply], machine)
+
+  defp answer(from, reply, machine) do
+    :gen.reply(from, reply)
+    %{machine | debug: trace(machine.debug, machine.name, {:out, reply, from})}
   end
 
   ## Transitions
@@ -374,23 +383,24 @@ defmodule :gen_statem do
   defp transition(machine, event, state, data, actions, enter) do
     changed? = state !== machine.state
     previous = machine.state
-    wanted = %{events: [], timers: [], postpone: false, hibernate: false}
+    wanted = %{events: [], timers: [], postpone: false, hibernate: false, entering: false}
 
     case act(List.wrap(actions), wanted, %{machine | data: data}) do
       {:ok, wanted, machine} ->
-        debug = trace(machine.debug, machine.name, {:consume, event, state})
+        kind = if wanted.postpone, do: :postpone, else: :consume
+        debug = trace(machine.debug, machine.name, {kind, event, previous, state})
         machine = %{machine | state: state, data: data, debug: debug}
 
         if enter == :enter and machine.enter?,
-          do: entered(machine, previous, event, wanted, changed?),
+          do: entered(machine, previous, event, %{wanted | entering: true}, changed?),
           else: settle(machine, event, wanted, changed?)
 
-      {:error, reason} ->
-        terminate(:error, reason, @stack, machine)
+      {:EXIT, class, reason, stacktrace} ->
+        terminate(class, reason, stacktrace, machine)
     end
   end
 
-  # The state's own call on entry may act, but neither change the state nor postpone.
+  # The state's own call on entry may act, but neither change the state nor postpone or insert events.
   defp entered(
          %{module: module, mode: mode, state: state, data: data} = machine,
          previous,
@@ -424,6 +434,15 @@ defmodule :gen_statem do
       {:ok, {:keep_state_and_data, actions}} ->
         act_on_entry(machine, data, actions, event, wanted, changed?)
 
+      {:ok, {:repeat_state, data}} ->
+        act_on_entry(machine, data, [], wanted, &entered(&1, state, event, &2, changed?))
+
+      {:ok, {:repeat_state, data, actions}} ->
+        act_on_entry(machine, data, actions, wanted, &entered(&1, state, event, &2, changed?))
+
+      {:ok, result} when is_tuple(result) and elem(result, 0) == :next_state ->
+        terminate(:error, {:bad_state_enter_return_from_state_function, result}, @stack, machine)
+
       {:ok, other} ->
         stop(other, machine)
 
@@ -433,94 +452,99 @@ defmodule :gen_statem do
   end
 
   defp act_on_entry(machine, data, actions, event, wanted, changed?) do
-    case act(List.wrap(actions), wanted, %{machine | data: data}) do
-      {:ok, wanted, machine} -> settle(machine, event, wanted, changed?)
-      {:error, reason} -> terminate(:error, reason, @stack, machine)
+    act_on_entry(machine, data, actions, wanted, &settle(&1, event, &2, changed?))
+  end
+
+  defp act_on_entry(machine, data, actions, wanted, next) do
+    machine = %{machine | data: data}
+
+    case act(List.wrap(actions), wanted, machine) do
+      {:ok, wanted, machine} -> next.(machine, wanted)
+      {:EXIT, class, reason, stacktrace} -> terminate(class, reason, stacktrace, machine)
     end
   end
 
-  defp act([action | rest], wanted, machine) do
+  defguardp is_timer(type)
+            when type == :timeout or type == :state_timeout or
+                   (is_tuple(type) and tuple_size(type) == 2 and elem(type, 0) == :timeout)
+
+  defguardp is_event(type)
+            when is_timer(type) or type in [:cast, :info, :internal] or
+                   (is_tuple(type) and tuple_size(type) == 2 and elem(type, 0) == :call and
+                      is_tuple(elem(type, 1)) and tuple_size(elem(type, 1)) == 2 and is_pid(elem(elem(type, 1), 0)))
+
+  defguardp is_duration(time) when time == :infinity or (is_integer(time) and time >= 0)
+
+  @changes_of_module [:change_callback_module, :push_callback_module]
+
+  defp act([action | rest], %{entering: entering} = wanted, machine) do
     case action do
-      {:reply, from, reply} ->
-        :gen.reply(from, reply)
-        act(rest, wanted, machine)
+      {:reply, {pid, _} = from, reply} when is_pid(pid) ->
+        act(rest, wanted, answer(from, reply, machine))
 
-      {:next_event, type, content} ->
-        act(rest, %{wanted | events: [{type, content} | wanted.events]}, machine)
-
-      :postpone ->
+      :postpone when not entering ->
         act(rest, %{wanted | postpone: true}, machine)
 
-      {:postpone, flag} ->
+      {:postpone, flag} when flag == false or (flag == true and not entering) ->
         act(rest, %{wanted | postpone: flag}, machine)
+
+      {:next_event, type, content} when not entering and is_event(type) ->
+        act(rest, %{wanted | events: [{type, content} | wanted.events]}, machine)
 
       :hibernate ->
         act(rest, %{wanted | hibernate: true}, machine)
 
-      {:hibernate, flag} ->
+      {:hibernate, flag} when is_boolean(flag) ->
         act(rest, %{wanted | hibernate: flag}, machine)
 
-      {kind, module} when kind in [:change_callback_module, :push_callback_module] ->
-        {mode, enter?} = callback_mode(module)
+      {kind, module} when kind in @changes_of_module and is_atom(module) and not entering ->
         below = if kind == :push_callback_module, do: machine.modules, else: tl(machine.modules)
-        modules = [module | below]
+        change_module(rest, wanted, machine, [module | below])
 
-        act(rest, wanted, %{
-          machine
-          | module: module,
-            modules: modules,
-            mode: mode,
-            enter?: enter?
-        })
+      :pop_callback_module when tl(machine.modules) != [] and not entering ->
+        change_module(rest, wanted, machine, tl(machine.modules))
 
-      :pop_callback_module ->
-        [_ | [module | _] = modules] = machine.modules
-        {mode, enter?} = callback_mode(module)
-
-        act(rest, wanted, %{
-          machine
-          | module: module,
-            modules: modules,
-            mode: mode,
-            enter?: enter?
-        })
-
-      time when is_integer(time) or time == :infinity ->
+      time when is_duration(time) ->
         act(rest, set_timer(wanted, :timeout, time, time, []), machine)
 
-      {:timeout, time, content} ->
-        act(rest, set_timer(wanted, :timeout, time, content, []), machine)
+      {type, :cancel} when is_timer(type) ->
+        act(rest, set_timer(wanted, type, :infinity, nil, []), machine)
 
-      {:timeout, time, content, options} ->
-        act(rest, set_timer(wanted, :timeout, time, content, options), machine)
-
-      {:state_timeout, command} when command == :cancel ->
-        act(rest, set_timer(wanted, :state_timeout, :infinity, nil, []), machine)
-
-      {{:timeout, name}, :cancel} ->
-        act(rest, set_timer(wanted, {:timeout, name}, :infinity, nil, []), machine)
-
-      {type, :update, content} ->
+      {type, :update, content} when is_timer(type) ->
         act(rest, %{wanted | timers: update_timer(wanted.timers, type, content, machine)}, machine)
 
-      {:state_timeout, time, content} ->
-        act(rest, set_timer(wanted, :state_timeout, time, content, []), machine)
+      {type, time, content} when is_timer(type) and is_duration(time) ->
+        act(rest, set_timer(wanted, type, time, content, []), machine)
 
-      {:state_timeout, time, content, options} ->
-        act(rest, set_timer(wanted, :state_timeout, time, content, options), machine)
+      {type, time, content, options} when is_timer(type) and (is_integer(time) or time == :infinity) ->
+        options = List.wrap(options)
 
-      {{:timeout, name}, time, content} ->
-        act(rest, set_timer(wanted, {:timeout, name}, time, content, []), machine)
+        case Enum.uniq(options) -- [{:abs, true}, {:abs, false}] do
+          [] when time >= 0 or hd(options) == {:abs, true} ->
+            act(rest, set_timer(wanted, type, time, content, options), machine)
 
-      {{:timeout, name}, time, content, options} ->
-        act(rest, set_timer(wanted, {:timeout, name}, time, content, options), machine)
+          _ ->
+            bad_action(action)
+        end
 
-      other ->
-        {:error, {:bad_action_from_state_function, other}}
+      _ when entering and
+               (action == :postpone or (is_tuple(action) and elem(action, 0) in [:next_event | @changes_of_module])) ->
+        {:EXIT, :error, {:bad_state_enter_action_from_state_function, action}, @stack}
+
+      _ ->
+        bad_action(action)
     end
   end
 
   defp act([], wanted, machine), do: {:ok, wanted, machine}
+
+  defp bad_action(action), do: {:EXIT, :error, {:bad_action_from_state_function, action}, @stack}
+
+  defp change_module(rest, wanted, machine, [module | _] = modules) do
+    with {mode, enter?} when is_boolean(enter?) <- callback_mode(module) do
+      act(rest, wanted, %{machine | module: module, modules: modules, mode: mode, enter?: enter?})
+    end
+  end
 
   # Of several timers of a type the last is meant.
   defp set_timer(wanted, type, time, content, options) do
@@ -568,14 +592,17 @@ defmodule :gen_statem do
   defp start_timer({type, time, content, options}, machine) do
     machine = cancel(machine, type)
     ref = :erlang.start_timer(time, self(), type, options)
-    %{machine | timers: Map.put(machine.timers, type, {ref, content})}
+    debug = trace(machine.debug, machine.name, {:start_timer, {type, time, content, options}, machine.state})
+    %{machine | timers: Map.put(machine.timers, type, {ref, content}), debug: debug}
   end
 
   defp fire_timer({:timeout, 0, _content, []}, %{queue: [_ | _]} = machine), do: cancel(machine, :timeout)
 
   defp fire_timer({type, 0, content, []}, machine) do
     machine = cancel(machine, type)
-    %{machine | queue: machine.queue ++ [{type, content}]}
+    event = {type, content}
+    debug = trace(machine.debug, machine.name, {:start_timer, {type, 0, content, []}, machine.state})
+    traced_in(event, %{machine | queue: machine.queue ++ [event], debug: debug})
   end
 
   defp cancel(machine, type) do
@@ -609,6 +636,8 @@ defmodule :gen_statem do
   ## Ending
 
   defp terminate(class, reason, stacktrace, %{module: module} = machine) do
+    trace(machine.debug, machine.name, {:terminate, exit_reason(class, reason, stacktrace), machine.state})
+
     if :erlang.function_exported(module, :terminate, 3) do
       shown = exit_reason(class, reason, stacktrace)
 
@@ -749,12 +778,20 @@ defmodule :gen_statem do
   defp trace(debug, name, event), do: :sys.handle_debug(debug, &print_event/3, name, event)
 
   defp print_event(device, event, name) do
-    {format, args} =
-      case event do
-        {:in, event, state} -> {~c"*DBG* ~tp receive ~tp in state ~tp~n", [name, event, state]}
-        {kind, event, state} -> {~c"*DBG* ~tp ~tp ~tp => ~tp~n", [name, kind, event, state]}
-      end
-
-    :io.format(device, format, args)
+    {format, args} = described(event)
+    :io.format(device, ~c"*DBG* ~tp " ++ format ++ ~c"~n", [name | args])
   end
+
+  defp described({:in, event, state}), do: {~c"receive ~ts in state ~tp", [event_text(event), state]}
+  defp described({:out, reply, {to, _tag}}), do: {~c"send ~tp to ~tw", [reply, to]}
+  defp described({kind, event, state, state}), do: {~c"~tw ~ts in state ~tp", [kind, event_text(event), state]}
+
+  defp described({kind, event, state, next}) do
+    {~c"~tw ~ts in state ~tp => ~tp", [kind, event_text(event), state, next]}
+  end
+
+  defp described({kind, what, state}), do: {~c"~tw ~tp in state ~tp", [kind, what, state]}
+
+  defp event_text({{:call, {pid, _tag}}, request}), do: :io_lib.format(~c"call ~tp from ~tw", [request, pid])
+  defp event_text({type, content}), do: :io_lib.format(~c"~tw ~tp", [type, content])
 end

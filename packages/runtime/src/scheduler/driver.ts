@@ -103,8 +103,8 @@ export class Driver {
     if (state === "stopped") this.#active = false;
     const { nextDeadline } = this.scheduler;
     if ((state === "sleeping" || state === "held") && nextDeadline !== Infinity) {
-      // A host's timer may fire a little early; the next burst then sleeps for the rest.
-      const ahead = nextDeadline - this.scheduler.now();
+      // A host's timer may fire a little early; the next burst then sleeps for the rest. On a busy machine it may be late already.
+      const ahead = Math.max(0, nextDeadline - this.scheduler.now());
       this.#cancelSleep = this.#loop.later(() => this.#wake(), Math.ceil(ahead));
     }
     this.#options.onState?.(state);

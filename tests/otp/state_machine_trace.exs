@@ -1,0 +1,43 @@
+# The trace of a state machine, as `:sys` prints it.
+defmodule Machine do
+  def callback_mode, do: :handle_event_function
+  def init(_), do: {:ok, :closed, nil}
+
+  def handle_event(:cast, :later, :closed, _), do: {:keep_state_and_data, :postpone}
+  def handle_event(:cast, :later, :open, _), do: {:keep_state_and_data, {:timeout, 0, :now}}
+
+  def handle_event({:call, from}, :open, :closed, data) do
+    {:next_state, :open, data, [{:reply, from, :opened}, {:state_timeout, 60_000, :close}]}
+  end
+
+  def handle_event(_, _, _, _), do: :keep_state_and_data
+end
+
+defmodule Reader do
+  # The text of the trace, without pids.
+  def print(text), do: text |> String.replace(~r/<[0-9.]+>/, "<pid>") |> IO.write()
+end
+
+{:ok, output} = StringIO.open("")
+leader = Process.group_leader()
+Process.group_leader(self(), output)
+{:ok, machine} = :gen_statem.start({:local, :door}, Machine, nil, debug: [:trace])
+:gen_statem.cast(machine, :later)
+:gen_statem.call(machine, :open)
+:gen_statem.stop(machine)
+Process.group_leader(self(), leader)
+{_, text} = StringIO.contents(output)
+Reader.print(text)
+# expect: *DBG* door enter 'Elixir.Machine' in state closed
+# expect: *DBG* door consume internal init_state in state closed
+# expect: *DBG* door receive cast later in state closed
+# expect: *DBG* door postpone cast later in state closed
+# expect: *DBG* door receive call open from <pid> in state closed
+# expect: *DBG* door send opened to <pid>
+# expect: *DBG* door consume call open from <pid> in state closed => open
+# expect: *DBG* door start_timer {state_timeout,60000,close,[]} in state open
+# expect: *DBG* door consume cast later in state open
+# expect: *DBG* door start_timer {timeout,0,now,[]} in state open
+# expect: *DBG* door receive timeout now in state open
+# expect: *DBG* door consume timeout now in state open
+# expect: *DBG* door terminate normal in state open
