@@ -184,7 +184,7 @@ test("what is printed while an expression is edited stands above it", async () =
   await terminal.shows("[1, 2]\niex(3)> ");
 });
 
-test("types, callbacks and their documentation are shown; breakpoints are refused with what to do", () => {
+test("types, callbacks and their documentation are shown", () => {
   assert.match(piped("t Enum.index\n"), /> @type index\(\) :: integer\(\)\n\nZero-based; negative/);
   assert.match(piped("t MapSet\n"), /> @opaque internal\(value\)\n\n@type t\(\) :: t\(term\(\)\)\n/);
   assert.match(piped("t Atom\n"), /> No type information for Atom was found\n/);
@@ -202,12 +202,114 @@ test("types, callbacks and their documentation are shown; breakpoints are refuse
     piped("h String.split/2\n"),
     /def split\([\s\S]*@spec split\(t\(\), pattern\(\) \| Regex\.t\(\), keyword\(\)\) :: \[t\(\)\]/,
   );
-  for (const call of ["break! Enum.map/2", "break! Enum, :map, 2"]) {
-    const { stderr } = run(["repl", "--dot-iex", ""], `${call}\n`);
-    assert.match(stderr, /no breakpoints here: write IEx\.pry\(\)/);
-  }
   assert.match(piped("breaks\n"), /> No breakpoints set\n/);
   assert.match(piped("whereami\n"), /> Pry session is not currently enabled\n/);
+});
+
+const STEPS = `defmodule Steps do
+  def run(a, b) do
+    x = a + b
+    y = x * 2
+
+    y + 1
+  end
+
+  def look(a) do
+    require IEx
+    IEx.pry()
+    a + 1
+  end
+end
+`;
+
+test("a breakpoint stops the function of a file, line by line, with what is bound so far", () => {
+  const steps = file("steps.ex", STEPS);
+  assert.equal(
+    piped(
+      "break!(Steps.run/2)\nSteps.run(1, 2)\nbinding()\nn\nbinding()\ncontinue\nSteps.run(1, 2)\n",
+      "-r",
+      steps,
+    )
+      .replace(/#PID<[\d.]+>/, "PID")
+      .replaceAll(/Steps.run\/2 \(.*steps\.ex/g, "Steps.run/2 (steps.ex"),
+    `iex(1)> 1
+iex(2)> Break reached: Steps.run/2 (steps.ex:3)
+
+    1: defmodule Steps do
+    2:   def run(a, b) do
+    3:     x = a + b
+    4:     y = x * 2
+    5: 
+    6:     y + 1
+
+iex(3)> [a: 1, b: 2]
+iex(4)> Break reached: Steps.run/2 (steps.ex:4)
+
+    1: defmodule Steps do
+    2:   def run(a, b) do
+    3:     x = a + b
+    4:     y = x * 2
+    5: 
+    6:     y + 1
+    7:   end
+
+iex(5)> [a: 1, b: 2, x: 3]
+iex(6)> 7
+** (EXIT from PID) shell process exited with reason: normal
+
+Interactive Elixir (1.18.4) - press Ctrl+C to exit (type h() ENTER for help)
+iex(6)> 7
+iex(7)> `,
+  );
+});
+
+test("a breakpoint may have a pattern and a guard; it is listed with its stops, in the library too", () => {
+  const steps = file("steps.ex", STEPS);
+  const shown = piped(
+    "break!(Steps.run(5, b) when b > 1, 2)\nbreak!(URI, :parse, 1)\nSteps.run(1, 2)\nSteps.run(5, 2)\na\nbreaks\n" +
+      "remove_breaks()\nbreaks\nbreak!(Steps.none/2)\nbreak!(:lists.map/2)\nbreak!(hello)\n",
+    "-r",
+    steps,
+  );
+  assert.match(
+    shown,
+    /\(1\)> 1\n.*> 2\n.*> 7\n.*> Break reached: Steps\.run\/2 [\s\S]*> 5\n.*> \n ID {3}Module\.function\/arity {3}Pending stops\n---- ----------------------- ---------------\n 1 {4}Steps\.run\/2 {13}1\n 2 {4}URI\.parse\/1 {13}1\n\n/,
+  );
+  assert.match(shown, /> :ok\n.*> No breakpoints set\n/);
+  assert.match(shown, /could not set breakpoint, unknown function\/macro Steps\.none\/2\n/);
+  assert.match(shown, /could not set breakpoint, module :lists was not written in Elixir\n/);
+  assert.match(shown, /\(FunctionClauseError\) no function clause matching in IEx\.__break__!\/3/);
+});
+
+test("IEx.pry of another process asks whether the shell may look into it", () => {
+  const steps = file("steps.ex", STEPS);
+  const start = "spawn(fn -> IO.inspect Steps.look(9) end); Process.sleep(100)\n";
+  const shown = piped(`${start}y\na\nwhereami\ncontinue\n${start}n\n:mine\n`, "-r", steps);
+  assert.match(
+    shown,
+    /Request to pry #PID<[\d.]+> at Steps\.look\/1 \(.*steps\.ex:11\)\n[\s\S]*11: {5}IEx\.pry\(\)[\s\S]*Allow\? \[Yn\] [\s\S]*\(1\)> 9\n.*Location: .*steps\.ex:11\n[\s\S]*\n10\n\*\* \(EXIT from #PID<[\d.]+>\) shell process exited with reason: normal\n/,
+  );
+  assert.match(shown, /Allow\? \[Yn\] [\s\S]*10\n[\s\S]*:mine\n/);
+  const alone = run(["run", "-r", steps, "-e", "IO.inspect Steps.look(1)"]);
+  assert.match(
+    alone.stdout,
+    /^Cannot pry #PID<[\d.]+> at Steps\.look\/1 \(.*\)\. Is an IEx shell running\?\n2\n$/,
+  );
+});
+
+test("values are broken into lines where they are wider than the terminal", () => {
+  const key = "a".repeat(40);
+  assert.equal(piped(`%{${key}: 1, b${key}: 2}\n`), `iex(1)> %{\n  ${key}: 1,\n  b${key}: 2\n}\niex(2)> `);
+});
+
+test("what is given beside @moduledoc is shown; the specs of a protocol are those of its callbacks", () => {
+  const source = file(
+    "given.ex",
+    'defmodule Given do\n  @moduledoc "Text."\n  @moduledoc since: "1.2.3"\nend\n' +
+      "defprotocol Sized do\n  @spec size(t) :: {:ok, integer}\n  def size(it)\nend\n",
+  );
+  assert.match(piped(`c ${JSON.stringify(source)}\nh Given\n`), /Given\n\nsince: 1\.2\.3\n\nText\.\n/);
+  assert.match(piped("b Sized\n", "-r", source), /> @callback size\(t\(\)\) :: \{:ok, integer\(\)\}\n/);
 });
 
 test("a function is opened in the editor where its documentation begins; what has none is named", () => {

@@ -232,3 +232,18 @@ for (const [code, stderr, status] of [
     assert.deepEqual(run(["run", "-e", code]), { stdout: "", stderr, status });
   });
 }
+
+test("a call that no clause of the library takes is told with the clauses", () => {
+  const { stderr } = run(["run", "-e", "Access.fetch(:shop, :price)"]);
+  assert.ok(
+    stderr.startsWith(
+      "** (FunctionClauseError) no function clause matching in Access.fetch/2    \n    \n" +
+        "    The following arguments were given to Access.fetch/2:\n    \n        # 1\n        :shop\n    \n" +
+        "        # 2\n        :price\n    \n    Attempted function clauses (showing 5 out of 5):\n    \n" +
+        "        def fetch(-%module{} = container-, +key+)\n" +
+        "        def fetch(+map+, +key+) when -is_map(map)-\n" +
+        "        def fetch(+list+, +key+) when -is_list(list)- and +is_atom(key)+\n",
+    ),
+    stderr,
+  );
+});

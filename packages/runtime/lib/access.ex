@@ -46,7 +46,7 @@ defmodule Access do
 
   @doc "Fetches the value of a key: `{:ok, value}` or `:error`."
   def fetch(container, key)
-  def fetch(%module{} = struct, key), do: struct_call(module, :fetch, [struct, key])
+  def fetch(%module{} = container, key), do: struct_call(module, :fetch, [container, key])
 
   def fetch(map, key) when is_map(map) do
     case map do
@@ -80,8 +80,8 @@ defmodule Access do
   @doc "Returns the value of a key, or the default."
   def get(container, key, default \\ nil)
 
-  def get(%module{} = struct, key, default) do
-    case struct_call(module, :fetch, [struct, key]) do
+  def get(%module{} = container, key, default) do
+    case struct_call(module, :fetch, [container, key]) do
       {:ok, value} -> value
       :error -> default
     end
@@ -125,8 +125,8 @@ defmodule Access do
   @doc "Reads and updates the value of a key: `fun` returns `{answer, new_value}` or `:pop`."
   def get_and_update(container, key, fun)
 
-  def get_and_update(%module{} = struct, key, fun),
-    do: struct_call(module, :get_and_update, [struct, key, fun])
+  def get_and_update(%module{} = container, key, fun),
+    do: struct_call(module, :get_and_update, [container, key, fun])
 
   def get_and_update(map, key, fun) when is_map(map), do: Map.get_and_update(map, key, fun)
 
@@ -151,7 +151,7 @@ defmodule Access do
 
   @doc "Takes a key out: `{value, rest}`."
   def pop(container, key)
-  def pop(%module{} = struct, key), do: struct_call(module, :pop, [struct, key])
+  def pop(%module{} = container, key), do: struct_call(module, :pop, [container, key])
   def pop(map, key) when is_map(map), do: Map.pop(map, key)
   def pop(list, key) when is_list(list), do: Keyword.pop(list, key)
 

@@ -58,14 +58,65 @@ defmodule IEx do
   def inspect_opts, do: IEx.Config.inspect_opts()
 
   @doc """
-  Stops the running process where it is called and lets the shell look at its bindings.
+  Stops the running process where it is called and lets a shell look into it: its bindings, imports and aliases.
 
-  Here it prints them, and the process goes on.
+  A shell is asked first, unless it is the one that has called. `continue()` lets the process run on. Without a shell this
+  only says so.
   """
   defmacro pry do
     quote do
       IEx.Pry.pry(binding(), __ENV__)
     end
+  end
+
+  @doc """
+  Sets a breakpoint by what the call looks like, with patterns and a guard, or by name and arity.
+
+      IEx.break!(Shop.sell/2)
+      IEx.break!(Shop.sell(_, count) when count > 9, 3)
+  """
+  defmacro break!(call, stops \\ 1) do
+    quote do
+      IEx.__break__!(unquote(Macro.escape(call)), unquote(stops), __ENV__)
+    end
+  end
+
+  @doc "Sets a breakpoint in a function, which stops so many times; returns its number."
+  def break!(module, function, arity, stops \\ 1), do: IEx.Pry.break!(module, function, arity, stops)
+
+  @doc false
+  def __break__!({:/, _, [call, arity]} = ast, stops, env) when is_integer(arity) and arity >= 0 and arity <= 255 do
+    with {module, function, []} <- Macro.decompose_call(call),
+         module when is_atom(module) <- Macro.expand(module, env) do
+      IEx.Pry.break!(module, function, arity, stops)
+    else
+      _ -> unknown_call(ast)
+    end
+  end
+
+  def __break__!({{:., _, [module, function]}, _, args} = ast, stops, env),
+    do: break_at(ast, module, function, args, true, stops, env)
+
+  def __break__!({:when, _, [{{:., _, [module, function]}, _, args}, guard]} = ast, stops, env),
+    do: break_at(ast, module, function, args, guard, stops, env)
+
+  defp break_at(ast, module, function, args, guard, stops, env) do
+    case Macro.expand(module, env) do
+      module when is_atom(module) -> IEx.Pry.break!(module, function, args, guard, env, stops)
+      _ -> unknown_call(ast)
+    end
+  end
+
+  defp unknown_call(ast) do
+    raise ArgumentError, """
+    unknown expression to break on, expected one of:
+
+      * Mod.fun/arity, such as: URI.parse/1
+      * Mod.fun(arg1, arg2, ...), such as: URI.parse(_)
+      * Mod.fun(arg1, arg2, ...) when guard, such as: URI.parse(var) when is_binary(var)
+
+    Got #{Macro.to_string(ast)}
+    """
   end
 
   @doc false

@@ -55,7 +55,9 @@ defmodule Protocol do
         impl_for!(term).unquote(name)(unquote_splicing(vars))
       end
 
-      @callback unquote(name)(unquote_splicing(types)) :: term
+      if not Protocol.__callback__(__MODULE__, {unquote(name), unquote(arity)}) do
+        @callback unquote(name)(unquote_splicing(types)) :: term
+      end
     end
   end
 
@@ -236,6 +238,18 @@ defmodule Protocol do
         unquote(after_block())
       end
     end
+  end
+
+  @doc false
+  # The specs of a function are those of its callback; `false` where it has none.
+  def __callback__(module, {name, arity}) do
+    specs =
+      for {:spec, expression, position} <- :elixir_module.get_attribute(module, :spec, nil, []),
+          match?([{^name, _, ^arity}], callback_head(expression)) do
+        :elixir_module.put_typespec(:callback, expression, 0, position)
+      end
+
+    specs != []
   end
 
   @doc false

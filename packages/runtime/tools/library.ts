@@ -1,5 +1,6 @@
 /**
- * The library in Elixir, compiled to JavaScript and minified: one file a module in `dist/lib`, its documentation in `dist/docs`.
+ * The library in Elixir, compiled to JavaScript and minified: one file a module in `dist/lib`, its documentation in `dist/docs`, what
+ * it was compiled from in `dist/definitions`.
  * It takes most of a build, so it is done anew only when a text of the library has changed, or a source that compiles it.
  */
 import { createHash } from "node:crypto";
@@ -27,15 +28,16 @@ export async function compileLibrary(dist: string, force: boolean): Promise<Buil
 
   rmSync(stamp, { force: true });
   const { buildLibrary } = await import(builder);
-  const { modules, documentation, failures } = await buildLibrary(join(root, "lib"));
+  const { modules, documentation, definitions, failures } = await buildLibrary(join(root, "lib"));
   const names = [...modules.keys()].sort();
   const texts = await Promise.all(names.map((name) => minify(modules.get(name))));
-  for (const folder of ["lib", "docs"]) {
+  for (const folder of ["lib", "docs", "definitions"]) {
     rmSync(join(dist, folder), { recursive: true, force: true });
     mkdirSync(join(dist, folder), { recursive: true });
   }
   for (const [i, name] of names.entries()) writeFileSync(join(dist, "lib", `${name}.js`), texts[i]);
   for (const [name, bytes] of documentation) writeFileSync(join(dist, "docs", `${name}.etf`), bytes);
+  for (const [name, bytes] of definitions) writeFileSync(join(dist, "definitions", `${name}.etf`), bytes);
   writeFileSync(index, JSON.stringify(names));
   writeFileSync(join(dist, "library.js"), indexModule(names));
   if (failures.length === 0) writeFileSync(stamp, digest);

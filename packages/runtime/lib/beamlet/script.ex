@@ -115,13 +115,34 @@ defmodule Beamlet.Script do
   end
 
   defp report(kind, reason, stacktrace) do
-    {reason, stacktrace} =
+    {blamed, stacktrace} =
       if kind == :error, do: Exception.blame(:error, reason, stacktrace), else: {reason, stacktrace}
 
     # What called the program is no part of it.
     stacktrace = Enum.reject(stacktrace, &(elem(&1, 0) in [__MODULE__, Code]))
-    report = Exception.format(kind, reason, stacktrace) |> String.trim_trailing()
+    report = String.trim_trailing(banner(kind, reason, blamed, stacktrace) <> frames(stacktrace))
     # The command prints a line break; the one before the frames comes without any as well.
-    if stacktrace == [] and is_struct(reason, CompileError), do: report <> "\n", else: report
+    if stacktrace == [] and is_struct(blamed, CompileError), do: report <> "\n", else: report
+  end
+
+  defp frames([]), do: ""
+  defp frames(stacktrace), do: "\n" <> Exception.format_stacktrace(stacktrace)
+
+  # The clauses are marked one by one, and stand further in than in the message.
+  defp banner(kind, reason, %FunctionClauseError{} = blamed, stacktrace) do
+    clauses = FunctionClauseError.blame(blamed, &inspect/1, &marked/1)
+    Exception.format_banner(kind, reason, stacktrace) <> "    " <> String.replace(clauses, "\n", "\n    ")
+  end
+
+  defp banner(kind, _reason, blamed, stacktrace), do: Exception.format_banner(kind, blamed, stacktrace)
+
+  defp marked(%{match?: match?, node: node}) do
+    text = Macro.to_string(node)
+
+    cond do
+      IO.ANSI.enabled?() -> [if(match?, do: :normal, else: :red) | text] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
+      match? -> "+" <> text <> "+"
+      true -> "-" <> text <> "-"
+    end
   end
 end

@@ -101,7 +101,7 @@ defmodule IEx.Config do
   end
 
   def inspect_opts do
-    options = Keyword.put_new_lazy(get(:inspect) || [], :width, &width/0)
+    options = (get(:inspect) || []) |> Keyword.put_new_lazy(:width, &width/0) |> Keyword.put_new(:pretty, true)
 
     case color(:syntax_colors) do
       colors when is_list(colors) ->

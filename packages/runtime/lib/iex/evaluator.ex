@@ -9,16 +9,39 @@ defmodule IEx.Evaluator do
   # Operators that at the start of a line continue with the last value. `+` and `-` may begin an expression.
   @continues ~r/\A\s*(?:\|>|<>|\+\+|--(?!\s*\d)|\|\||&&|===?|=~|!==?|<=|<(?!<)|>=?|\*|\/(?!\d)|~>|<~|(?:and|or|in|not\s+in)\b|<<~|<<<|\^\^\^)/
 
-  def init(server, leader, counter, options) do
+  # What belongs to one evaluation loop, as a process may stop within the evaluation of another.
+  @own [:iex_server, :iex_evaluator, :iex_history, :iex_whereami]
+
+  @doc """
+  Is an evaluator of a server, until it is told that it is done: `{:ok, next?}`, whether to stop again at the next line.
+
+  With `:ack` it is one by birth; otherwise it is a process that has stopped for a shell, and runs on when this returns.
+  """
+  def init(command, server, leader, counter, options) do
+    old_leader = Process.group_leader()
+    old = Map.new(@own, &{&1, Process.get(&1)})
+    reference = make_ref()
     Process.group_leader(self(), leader)
     Process.put(:iex_server, server)
-    state = first_state(server, counter, options)
-    :proc_lib.init_ack(self())
-    loop(state)
+    Process.put(:iex_evaluator, reference)
+    # An evaluator that has run on ends with that evaluation.
+    if outer = old.iex_evaluator, do: send(self(), {:done, outer, false})
+
+    try do
+      state = first_state(server, counter, options) |> Map.put(:reference, reference)
+      if command == :ack, do: :proc_lib.init_ack(self())
+      loop(state)
+    after
+      Process.group_leader(self(), old_leader)
+
+      for {key, value} <- old do
+        if value == nil, do: Process.delete(key), else: Process.put(key, value)
+      end
+    end
   end
 
   defp first_state(server, counter, options) do
-    if env = options[:env], do: Process.put(:iex_whereami, {env.file, env.line})
+    if env = options[:env], do: Process.put(:iex_whereami, {env.file, env.line, options[:stacktrace]})
     env = options[:env] || Code.env_for_eval(file: "iex")
     {_, _, env} = Code.eval_quoted_with_env(quote(do: import(IEx.Helpers)), [], env)
 
@@ -33,7 +56,7 @@ defmodule IEx.Evaluator do
     )
   end
 
-  defp loop(%{server: server} = state) do
+  defp loop(%{server: server, reference: reference} = state) do
     receive do
       {:eval, ^server, code, counter, parser_state} ->
         {status, parser_state, state} = step(code, counter, parser_state, state)
@@ -44,8 +67,8 @@ defmodule IEx.Evaluator do
         send(from, {ref, answer(question, state)})
         loop(state)
 
-      {:done, ^server} ->
-        :ok
+      {:done, from, next?} when from in [server, reference] ->
+        {:ok, next?}
     end
   end
 

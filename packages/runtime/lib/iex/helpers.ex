@@ -26,6 +26,12 @@ defmodule IEx.Helpers do
     * `pwd()`, `cd("folder")` and `ls()` are what they are in a terminal
     * `import_file("file.exs")` evaluates a file in the shell
 
+  Looking into a running program:
+
+    * `break!(Module.function/2)` stops the next call of a function, as `IEx.pry()` does where a program says so
+    * `whereami()` shows where that is, `n()` goes to the next line, `continue()` on
+    * `breaks()` lists breakpoints, `remove_breaks()` removes them
+
   And `clear()` clears the screen, `respawn()` starts a new evaluator.
   """
 
@@ -184,64 +190,107 @@ defmodule IEx.Helpers do
     end
   end
 
-  @no_breakpoints "There are no breakpoints here: write IEx.pry() where the program is to stop, or dbg() around what is to be shown"
-
   @doc """
-  Says how to stop a program here, as this shell has no breakpoints.
+  Sets a breakpoint: the next call of the function stops and lets this shell look into it.
 
-  A breakpoint replaces the code of a module by one that the debugger runs, which compiled JavaScript has no room for. Write
-  `require IEx; IEx.pry()` where the program is to stop, or `dbg/1` around what is to be shown.
+  A pattern and a guard say for which arguments; `stops` how often. In a process that has stopped, `n()` goes to the next line
+  and `continue()` on. Returns the number of the breakpoint.
+
+      iex> break!(Shop.sell/2)
+      iex> break!(Shop.sell(_, count) when count > 9, 3)
   """
-  defmacro break!(_function, _stops \\ 1) do
+  defmacro break!(call, stops \\ 1) do
     quote do
-      IEx.Helpers.break!(nil, nil, 0, 1)
+      require IEx
+      IEx.break!(unquote(call), unquote(stops))
     end
   end
 
-  @doc "Says what `break!/2` says."
-  def break!(_module, _function, _arity, _stops \\ 1), do: refuse(@no_breakpoints)
+  @doc "Sets a breakpoint in a function by its name and arity."
+  defdelegate break!(module, function, arity, stops \\ 1), to: IEx
 
-  @doc "Prints the breakpoints: none, as there are none here."
+  @doc "Prints the breakpoints, and how often each is going to stop."
   def breaks do
-    IO.puts(IEx.color(:eval_info, "No breakpoints set"))
+    case IEx.Pry.breaks() do
+      [] -> IO.puts(IEx.color(:eval_info, "No breakpoints set"))
+      breaks -> breaks |> Enum.map(&columns/1) |> print_breaks()
+    end
+
     dont_display_result()
   end
 
-  @doc "Finds no breakpoint to forget the stops of."
-  def reset_break(_id), do: :not_found
+  defp columns({id, module, {function, arity}, stops}),
+    do: [Integer.to_string(id), Exception.format_mfa(module, function, arity), Integer.to_string(stops)]
 
-  @doc "Finds no breakpoint to forget the stops of."
-  def reset_break(_module, _function, _arity), do: :not_found
+  defp print_breaks(rows) do
+    heading = ["ID", "Module.function/arity", "Pending stops"]
+    widths = for column <- Enum.zip_with([heading | rows], & &1), do: column |> Enum.map(&String.length/1) |> Enum.max()
+    rule = Enum.map(widths, &(String.duplicate("-", &1 + 2)))
 
-  @doc "Removes the breakpoints of a module, of which there are none."
-  def remove_breaks(_module), do: :ok
+    line = fn [id, function, stops] ->
+      [a, b, _] = widths
+      [" ", String.pad_trailing(id, a + 2), " ", String.pad_trailing(function, b + 2), " ", stops]
+    end
 
-  @doc "Removes all breakpoints, of which there are none."
+    IO.puts(["\n", line.(heading)])
+    IO.puts(Enum.join(rule, " "))
+    Enum.each(rows, &IO.puts(line.(&1)))
+    IO.puts("")
+  end
+
+  @doc "Takes the remaining stops from a breakpoint: `:ok`, or `:not_found`."
+  defdelegate reset_break(id), to: IEx.Pry
+
+  @doc "Takes the remaining stops from the breakpoint of a function: `:ok`, or `:not_found`."
+  defdelegate reset_break(module, function, arity), to: IEx.Pry
+
+  @doc "Removes the breakpoints of a module."
+  defdelegate remove_breaks(module), to: IEx.Pry
+
+  @doc "Removes all breakpoints."
   defdelegate remove_breaks(), to: IEx.Pry
 
-  @doc "Prints the lines around the place where the shell was started, if it was started at one."
+  @doc "Lets the process that the shell is looking at run on, to the next breakpoint."
+  def continue, do: run_on(false)
+
+  @doc "Lets the process that the shell is looking at run on to the next line of the function."
+  def next, do: run_on(true)
+
+  @doc "Is short for `next/0`."
+  def n, do: next()
+
+  @doc "Is short for `continue/0`."
+  def c, do: continue()
+
+  defp run_on(next?) do
+    if server = Process.get(:iex_server), do: send(server, {:continue, self(), next?})
+    dont_display_result()
+  end
+
+  @doc "Prints the lines around the place where the shell was started or has stopped a process, if it was at one."
   def whereami(radius \\ 2) do
     case Process.get(:iex_whereami) do
-      {file, line} ->
+      {file, line, stacktrace} ->
         IO.puts(IEx.color(:eval_info, "Location: #{Path.relative_to_cwd(file)}:#{line}"))
 
         case IEx.Pry.whereami(file, line, radius) do
           {:ok, lines} -> IO.write([?\n, lines, ?\n])
-          :error -> refuse("Could not extract source snippet. Location is not available.", :stdio)
+          :error -> refuse("Could not extract source snippet. Location is not available.")
         end
 
+        if stacktrace, do: IO.write([Exception.format_stacktrace(stacktrace), ?\n])
+
       nil ->
-        refuse("Pry session is not currently enabled", :stdio)
+        refuse("Pry session is not currently enabled")
     end
 
     dont_display_result()
   end
 
-  defp refuse(text, device \\ :stderr) do
-    IO.puts(device, IEx.color(:eval_error, text))
+  defp refuse(text) do
+    IO.puts(IEx.color(:eval_error, text))
     dont_display_result()
   end
-
   @doc """
   Returns the value of the `n`-th expression in the history.
 
@@ -380,8 +429,8 @@ defmodule IEx.Helpers do
   @doc "Opens the place where the shell was started in an editor, if it was started at one."
   def open do
     case Process.get(:iex_whereami) do
-      {file, line} -> Introspection.open({file, line})
-      nil -> refuse("Pry session is not currently enabled", :stdio)
+      {file, line, _} -> Introspection.open({file, line})
+      nil -> refuse("Pry session is not currently enabled")
     end
   end
 

@@ -18,9 +18,11 @@ defmodule IEx.Server do
     * `:binding` - the first bindings
     * `:dot_iex` - the file evaluated first, in place of `.iex.exs`; `""` for none
     * `:on_eof` - `:halt` ends the system at the end of the input
+    * `:register` - whether processes may ask this shell to look at them, `true`
   """
   def run(options) do
     Process.flag(:trap_exit, true)
+    if Keyword.get(options, :register, true), do: IEx.Broker.register(self())
 
     session = %__MODULE__{
       prefix: Keyword.get(options, :prefix, "iex"),
@@ -41,37 +43,40 @@ defmodule IEx.Server do
 
   @doc "Starts an evaluator for the running process."
   def start_evaluator(counter, options) do
-    evaluator = :proc_lib.start(IEx.Evaluator, :init, [self(), Process.group_leader(), counter, options])
+    arguments = [:ack, self(), Process.group_leader(), counter, options]
+    # A process that is to be looked at is its own evaluator.
+    evaluator = options[:evaluator] || :proc_lib.start(IEx.Evaluator, :init, arguments)
     Process.put(:evaluator, evaluator)
     evaluator
   end
 
-  defp start(session, options) do
+  # `input` is the request for a line, where one has been made and not answered yet.
+  defp start(session, options, input \\ nil) do
     IO.puts(
       "Interactive Elixir (#{System.version()}) - press Ctrl+C to exit (type h() ENTER for help)"
     )
 
-    evaluator = start_evaluator(session.counter, Keyword.put(options, :dot_iex, session.dot_iex))
-    read(session, :ok, {evaluator, Process.monitor(evaluator)})
+    evaluator = start_evaluator(session.counter, Keyword.put_new(options, :dot_iex, session.dot_iex))
+    read(session, :ok, {evaluator, Process.monitor(evaluator)}, input)
   end
 
   # What the user typed is lost with the evaluator; the counter goes on.
-  defp restart(session, {evaluator, monitor}) do
+  defp restart(session, {evaluator, monitor}, input, options \\ []) do
     IO.puts("")
     stop(evaluator, monitor)
-    start(%{session | parser_state: ""}, [])
+    start(%{session | parser_state: ""}, options, input)
   end
 
   defp stop(evaluator, monitor) do
     Process.delete(:evaluator)
     Process.demonitor(monitor, [:flush])
-    send(evaluator, {:done, self()})
+    send(evaluator, {:done, self(), false})
     :ok
   end
 
   ## Reading
 
-  defp read(session, status, evaluator) do
+  defp read(session, status, evaluator, input \\ nil) do
     server = self()
 
     :io.setopts(
@@ -80,10 +85,14 @@ defmodule IEx.Server do
       continuation_prompt: prompt(session, :incomplete)
     )
 
+    wait_for_line(session, evaluator, input || request_line(prompt(session, status)))
+  end
+
+  defp request_line(prompt) do
     leader = Process.group_leader()
     ref = Process.monitor(leader)
-    send(leader, {:io_request, self(), ref, {:get_line, :unicode, prompt(session, status)}})
-    wait_for_line(session, evaluator, ref)
+    send(leader, {:io_request, self(), ref, {:get_line, :unicode, prompt}})
+    ref
   end
 
   defp wait_for_line(session, {pid, monitor} = evaluator, ref) do
@@ -112,7 +121,7 @@ defmodule IEx.Server do
         stop(pid, monitor)
 
       message ->
-        handle(message, session, evaluator) || wait_for_line(session, evaluator, ref)
+        handle(message, session, evaluator, ref) || wait_for_line(session, evaluator, ref)
     end
   end
 
@@ -123,39 +132,73 @@ defmodule IEx.Server do
         read(%{session | counter: counter, parser_state: parser_state}, status, evaluator)
 
       message ->
-        handle(message, session, evaluator) || wait_for_value(session, evaluator)
+        handle(message, session, evaluator, nil) || wait_for_value(session, evaluator)
+    end
+  end
+
+  # A process that has been looked at runs on, to its end or to the next stop.
+  defp wait(session, evaluator, input) do
+    receive do
+      message -> handle(message, session, evaluator, input) || wait(session, evaluator, input)
     end
   end
 
   # What may come at any time; `nil` when the message means nothing.
-  defp handle({:DOWN, monitor, :process, pid, reason}, session, {pid, monitor} = evaluator) do
+  defp handle({:DOWN, monitor, :process, pid, reason}, session, {pid, monitor} = evaluator, input) do
     print_error(
       "** (EXIT from #{inspect(pid)}) shell process exited with reason: " <>
         Exception.format_exit(reason)
     )
 
-    restart(session, evaluator)
+    restart(session, evaluator, input)
   end
 
   # The user has interrupted an evaluation.
-  defp handle({:EXIT, _from, :interrupt}, session, {pid, _} = evaluator) do
+  defp handle({:EXIT, _from, :interrupt}, session, {pid, _} = evaluator, input) do
     print_error("** (EXIT) interrupted")
     Process.exit(pid, :kill)
-    restart(session, evaluator)
+    restart(session, evaluator, input)
   end
 
-  defp handle({:EXIT, pid, reason}, _session, {evaluator, monitor}) do
+  defp handle({:EXIT, pid, reason}, _session, {evaluator, monitor}, _input) do
     if pid == Process.group_leader() do
       stop(evaluator, monitor)
       exit(reason)
     end
   end
 
-  defp handle({:respawn, pid}, session, {pid, _} = evaluator) do
-    restart(%{session | counter: session.counter + 1}, evaluator)
+  defp handle({:respawn, pid}, session, {pid, _} = evaluator, input) do
+    restart(%{session | counter: session.counter + 1}, evaluator, input)
   end
 
-  defp handle(_message, _session, _evaluator), do: nil
+  # A process wants to be looked at: what this shell evaluates, or another, which then takes the place of the evaluator.
+  defp handle({:take_over, broker, request, location, snippet, options}, session, {pid, _} = evaluator, input) do
+    respond = &IEx.Broker.respond(broker, request, &1, &2)
+
+    if options[:evaluator] == pid do
+      print(:eval_interrupt, "Break reached: #{location}#{snippet}")
+      session = %{session | counter: session.counter + 1, parser_state: ""}
+      if respond.(session.counter, true) == :ok, do: read(session, :ok, evaluator, input)
+    else
+      question = "Request to pry #{inspect(options[:evaluator])} at #{location}#{snippet}\nAllow? [Yn] "
+      allowed? = yes?(IO.gets(IEx.color(:eval_interrupt, question)))
+
+      case respond.(session.counter, allowed?) do
+        :ok -> restart(session, evaluator, input, options)
+        {:error, :already_accepted} -> print_error("** session was already accepted elsewhere")
+        {:error, :refused} -> nil
+      end
+    end
+  end
+
+  defp handle({:continue, pid, next?}, session, {pid, _} = evaluator, input) do
+    send(pid, {:done, self(), next?})
+    wait(session, evaluator, input)
+  end
+
+  defp handle(_message, _session, _evaluator, _input), do: nil
+
+  defp yes?(answer), do: is_binary(answer) and String.downcase(String.trim(answer)) in ["", "y", "yes"]
 
   ## Printing
 
@@ -178,5 +221,10 @@ defmodule IEx.Server do
     text <> " "
   end
 
-  defp print_error(text), do: IO.puts(IEx.color(:eval_error, text))
+  defp print_error(text), do: print(:eval_error, text)
+
+  defp print(color, text) do
+    IO.puts(IEx.color(color, text))
+    nil
+  end
 end

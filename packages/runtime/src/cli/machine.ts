@@ -11,7 +11,7 @@ import { chardataText } from "../term/chardata.ts";
 import type { Term } from "../term/term.ts";
 import { configure } from "../vm/application-natives.ts";
 import { Machine, type MachineOptions } from "../vm/machine.ts";
-import { installedLibrary } from "../vm/node-session.ts";
+import { libraryWithDefinitions } from "../vm/node-session.ts";
 import { traceLines } from "../vm/trace-text.ts";
 import { coloredDiagnostic } from "./colors.ts";
 import type { CommonOptions } from "./options.ts";
@@ -29,7 +29,7 @@ export function makeMachine(options: CommonOptions, more: Partial<MachineOptions
     onDiagnostic: process.stderr.isTTY
       ? (diagnostic) => platform.write("stderr", `${coloredDiagnostic(diagnostic)}\n\n`)
       : undefined,
-    loader: installedLibrary(),
+    loader: libraryWithDefinitions(),
     clock: options.clock,
     seed: options.seed,
     budget: options.budget,

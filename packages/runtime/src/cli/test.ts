@@ -9,7 +9,7 @@ import { text } from "../term/bitstring.ts";
 import { list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
-import { installedLibrary } from "../vm/node-session.ts";
+import { libraryWithDefinitions } from "../vm/node-session.ts";
 import { makeMachine } from "./machine.ts";
 import { parseArguments, UsageError, valuesOf, wholeNumber } from "./options.ts";
 import { finishScript } from "./run.ts";
@@ -46,7 +46,7 @@ export async function runTests(words: readonly string[]): Promise<number> {
   const colored = given("--color") || (process.stdout.isTTY === true && !given("--no-color"));
   set("colors", list([tuple(atom("enabled"), bool(colored))]));
 
-  const machine = makeMachine(options, { keepDocumentation: true, loader: installedLibrary(true) });
+  const machine = makeMachine(options, { keepDocumentation: true, loader: libraryWithDefinitions(true) });
   const required = [...of("-r"), ...helpers];
   const args = [list(required.map(text)), list(files.map(text)), list(configuration)];
   return finishScript(machine, "Elixir.Beamlet.TestSuite", args);

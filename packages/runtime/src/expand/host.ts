@@ -73,6 +73,8 @@ export interface ModuleDefinition {
   /** A function to run when the module is loaded: `{name, arity}`. */
   readonly onLoad: Term | null;
   readonly moduledoc: Term;
+  /** What is given beside it, as `since: "1.0.0"`, and the behaviours. */
+  readonly moduledocMetadata: Term;
   readonly docs: readonly Documentation[];
 }
 

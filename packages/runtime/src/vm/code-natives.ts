@@ -38,6 +38,7 @@ import {
   loadedModules,
   loadObjectCode,
   moduleEntry,
+  sourceOf,
 } from "./code-server.ts";
 import { NO_DOCUMENTATION } from "./documentation.ts";
 import { syntaxException } from "./syntax-exception.ts";
@@ -105,12 +106,10 @@ const beamletCode: NativeModule = {
       if ("error" in name) return ERROR;
       return tuple(atom(name.kind), text(code.slice(name.end)), bool(name.ascii), bool(name.at));
     },
-    // `{kind, [{patterns, guards}]}` of a function defined while the program runs, or `nil`: what a report of an error tries.
+    // `{kind, [{patterns, guards}]}` of a function whose definition is kept, or `nil`: what a report of an error tries.
     "definition/2": (module: Term, tuple2: Term) => {
       const { a: name, b: arity } = tuple2 as Tuple2;
-      const found = moduleEntry(module as Atom).source?.find(
-        (one) => one.name === name && one.arity === arity,
-      );
+      const found = sourceOf(module as Atom)?.find((one) => one.name === name && one.arity === arity);
       if (found === undefined) return NIL;
       const clauses = found.clauses.map(({ args, guards }) => tuple(list(args), list(guards)));
       return tuple(atom(found.kind), list(clauses));

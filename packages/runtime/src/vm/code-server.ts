@@ -139,6 +139,8 @@ export interface Loader {
   names(): readonly string[];
   /** A pair of the module's documentation and typespecs in the external term format, where the host has it. */
   documentation?(module: string): Uint8Array | null;
+  /** What the module was compiled from, where the host keeps it and reports are to tell of it. */
+  definitions?(module: string): readonly Definition[] | null;
   /** The code of the module, or a promise of it where it must be fetched; `null` when loading has defined it. */
   load(module: string): ModuleSource | null | Promise<ModuleSource | null>;
 }
@@ -305,6 +307,13 @@ export function documentationOf(module: Atom, decode: (bytes: Uint8Array) => Ter
     if (bytes !== null) entry.documentation = decode(bytes);
   }
   return entry.documentation;
+}
+
+/** What a module was compiled from, `null` where that is not kept. */
+export function sourceOf(module: Atom): readonly Definition[] | null {
+  const entry = moduleEntry(module);
+  if (entry.library) entry.source ??= loader.definitions?.(module.name) ?? null;
+  return entry.source;
 }
 
 /** All modules that there are, loaded or not. */

@@ -8,7 +8,7 @@ import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { charlist } from "../term/chardata.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
-import { mapFrom, TermMap } from "../term/map.ts";
+import { mapFrom, mapPut, TermMap } from "../term/map.ts";
 import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
@@ -25,7 +25,7 @@ const CONS = atom("|");
 const ALIASES = atom("__aliases__");
 
 /** `{:docs_v1, …}` of a module that has just been defined. */
-export function documentationOf({ moduledoc, docs, file, line }: ModuleDefinition): Term {
+export function documentationOf({ moduledoc, moduledocMetadata, docs, file, line }: ModuleDefinition): Term {
   const source = charlist(file);
   const [docLine, doc] = moduledoc instanceof Tuple2 ? [moduledoc.a, moduledoc.b] : [line, moduledoc];
   return tuple(
@@ -34,7 +34,7 @@ export function documentationOf({ moduledoc, docs, file, line }: ModuleDefinitio
     atom("elixir"),
     text("text/markdown"),
     docTerm(doc),
-    mapFrom([[atom("source_path"), source]]),
+    mapPut(moduledocMetadata as TermMap, atom("source_path"), source),
     list(docs.map(entry)),
   );
 }

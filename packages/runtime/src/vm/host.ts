@@ -42,7 +42,12 @@ export interface HostOptions {
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
   readonly bootstrap: boolean;
   readonly keepDocumentation: boolean;
-  readonly onModule: (name: string, js: string, documentation: Term) => void;
+  readonly onModule: (
+    name: string,
+    js: string,
+    documentation: Term,
+    definitions: readonly Definition[],
+  ) => void;
 }
 
 let options: HostOptions;
@@ -176,7 +181,7 @@ export const host: Host = {
     const entry = defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
     if (!options.bootstrap) entry.source = definitions;
     const documentation = documentationOf(definition);
-    options.onModule(module.name, js, documentation);
+    options.onModule(module.name, js, documentation, definitions);
     if (options.bootstrap) return NIL;
     const kept = options.keepDocumentation;
     const code = objectCode(

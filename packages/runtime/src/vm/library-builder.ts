@@ -12,6 +12,7 @@ import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 import type { Loader } from "./code-server.ts";
+import { definitionTerms } from "./definition-terms.ts";
 import { evaluateFile } from "./evaluator.ts";
 import { Machine } from "./machine.ts";
 
@@ -20,6 +21,8 @@ export interface Library {
   readonly modules: ReadonlyMap<string, string>;
   /** The documentation of every module and what its typespecs say, a pair in the external term format. */
   readonly documentation: ReadonlyMap<string, Uint8Array>;
+  /** The expanded definitions of Elixir's modules, in the external term format. */
+  readonly definitions: ReadonlyMap<string, Uint8Array>;
   /** What did not compile, with the file in front. */
   readonly failures: readonly string[];
 }
@@ -34,6 +37,7 @@ export async function buildLibrary(folder: string): Promise<Library> {
 
   const modules = new Map<string, string>();
   const documentation = new Map<string, Term>();
+  const definitions = new Map<string, Uint8Array>();
   const begun = new Map<string, Promise<void>>();
   const failures: string[] = [];
 
@@ -53,8 +57,10 @@ export async function buildLibrary(folder: string): Promise<Library> {
     loader,
     bootstrap: true,
     log: false,
-    onModule: (name, js, docs) => {
+    onModule: (name, js, docs, defined) => {
       modules.set(name, js);
+      // Those of Erlang's are told of by nobody.
+      if (name.startsWith("Elixir.")) definitions.set(name, compressed(encode(definitionTerms(defined))));
       documentation.set(name, docs);
     },
   });
@@ -85,7 +91,7 @@ export async function buildLibrary(folder: string): Promise<Library> {
     const pair = tuple(docs, typespecs.get(name) ?? EMPTY);
     return [name, compressed(encode(pair))];
   });
-  return { modules, documentation: new Map(encoded), failures };
+  return { modules, documentation: new Map(encoded), definitions, failures };
 }
 
 function ownerOf(owners: ReadonlyMap<string, string>, name: string): string | undefined {

@@ -30,7 +30,7 @@ import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModule
 import { logCrashes } from "./crash-logger.ts";
 import { startDevice } from "./device.ts";
 import { renderDiagnostic, useHostDevice } from "./diagnostics.ts";
-import { installHost } from "./host.ts";
+import { type HostOptions, installHost } from "./host.ts";
 import { show } from "./show.ts";
 import { functionOf, stacktraceOf } from "./stacktrace.ts";
 
@@ -53,8 +53,8 @@ export interface MachineOptions extends SchedulerOptions {
   readonly onDeviceOptions?: (options: Term, from: Pid) => void;
   /** Whether a program in which all processes wait may be woken by the host: a shell that its user can interrupt. */
   readonly interactive?: boolean;
-  /** Told of each module that is compiled, with its JavaScript text and documentation. */
-  readonly onModule?: (name: string, js: string, documentation: Term) => void;
+  /** Told of each module that is compiled, with its JavaScript text, its documentation and its definitions. */
+  readonly onModule?: HostOptions["onModule"];
 }
 
 const LONGEST_INTERVAL = 0x7fffffff;

@@ -1,9 +1,12 @@
 /** The library and the sessions of Node. */
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Definition } from "../expand/host.ts";
 import { libraryAt } from "../platform/node/library.ts";
 import { nodePlatform } from "../platform/node/platform.ts";
-import { type Loader, libraryModule, type ModuleSource } from "./code-server.ts";
+import { decoded, type Loader, libraryModule, type ModuleSource } from "./code-server.ts";
+import { definitionsOf } from "./definition-terms.ts";
 import { type OpenSession, openSessionOn } from "./open-session.ts";
 import type { FromWorker, SessionOptions } from "./protocol.ts";
 
@@ -25,6 +28,22 @@ export function installedLibrary(runsTests = false): Loader {
     };
   }
   return library;
+}
+
+/**
+ * The same with what its modules were compiled from: a command shows it in reports of errors, and compiles it again with
+ * breakpoints. Other programs go without, as pages do.
+ */
+export function libraryWithDefinitions(runsTests = false): Loader {
+  return { ...installedLibrary(runsTests), definitions: definitionsOfLibrary };
+}
+
+function definitionsOfLibrary(name: string): readonly Definition[] | null {
+  const path = join(
+    process.env.BEAMLET_DEFINITIONS ?? join(import.meta.dirname, "definitions"),
+    `${name}.etf`,
+  );
+  return existsSync(path) ? definitionsOf(decoded(new Uint8Array(readFileSync(path)))) : null;
 }
 
 /** What every program needs, or every run of tests, comes in one file of functions, which Node keeps compiled from one start to the next. */

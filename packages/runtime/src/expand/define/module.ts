@@ -8,7 +8,7 @@ import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { compareTerms } from "../../term/compare.ts";
 import { Raised } from "../../term/error.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
-import { mapFrom } from "../../term/map.ts";
+import { EMPTY_MAP, mapFrom, mapPut } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, tuple } from "../../term/tuple.ts";
 import { dispatchRequire } from "../dispatch.ts";
@@ -266,11 +266,18 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
       compileOptions: open.accumulated("compile"),
       onLoad,
       moduledoc,
+      moduledocMetadata: moduledocMetadata(open),
       docs: [...open.docs.values()],
     },
     at.env,
   );
   return { definitions, binary };
+}
+
+function moduledocMetadata(open: OpenModule): Term {
+  const given = open.docMetadata.get(MODULEDOC) ?? EMPTY_MAP;
+  const behaviours = open.accumulated("behaviour");
+  return behaviours.length === 0 ? given : mapPut(given, atom("behaviours"), list(behaviours));
 }
 
 /** As `__info__(:attributes)` gives them: values in lists, `vsn` first as the Erlang compiler adds it. */
