@@ -191,6 +191,7 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     "{{{:a, 1}, :b}, [{:c, 1} | :b]}",
   ],
   ["Enum.split([1, 2 | 3], 5)", "raised: no clause"],
+  ["Enum.split([1 | 3], -1)", "raised: no clause"],
   ["Enum.intersperse([1, 2 | 3], 0)", "raised: no clause"],
   [
     "Enum.unzip([{1, 2}, {3, 4} | 5])",

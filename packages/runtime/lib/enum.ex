@@ -977,8 +977,8 @@ defmodule Enum do
   end
 
   def split(enumerable, count) when is_integer(count) and count < 0 do
-    list = to_list(enumerable)
-    split_list(list, Kernel.max(length(list) + count, 0), [])
+    {last, first} = enumerable |> reverse() |> split_list(-count, [])
+    {:lists.reverse(first), :lists.reverse(last)}
   end
 
   defp split_list([h | t], n, acc) when n > 0, do: split_list(t, n - 1, [h | acc])

@@ -742,7 +742,7 @@ defmodule Kernel do
         {:%{}, [], [__struct__: Range, first: first, last: last, step: step]}
 
       nil ->
-        quote(do: Range.new(unquote(first), unquote(last)))
+        quote(do: Elixir.Range.new(unquote(first), unquote(last)))
 
       :guard ->
         step =
@@ -795,7 +795,7 @@ defmodule Kernel do
 
     case caller.context == nil and
            not (is_integer(first) and is_integer(last) and is_integer(step)) do
-      true -> quote(do: Range.new(unquote(first), unquote(last), unquote(step)))
+      true -> quote(do: Elixir.Range.new(unquote(first), unquote(last), unquote(step)))
       false -> {:%{}, [], [__struct__: Range, first: first, last: last, step: step]}
     end
   end

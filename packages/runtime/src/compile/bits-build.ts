@@ -15,7 +15,7 @@ const TUPLE = atom("{}");
 export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   const segments = readSegments(node).map(encoded);
   if (segments.length === 0) return f.literal(new Bitstring("", null, 0));
-  if (segments.some(({ value }) => isNoNumberOrBits(value))) {
+  if (!f.module.interpreted && segments.some(({ value }) => isNoNumberOrBits(value))) {
     const asts = segments.flatMap(({ value, size }) => (size === null ? [value] : [value, size]));
     return raising`$.refuseBits(${arrayOf(f, asts)})`;
   }
