@@ -241,6 +241,28 @@ test("to the dead nothing is sent, and nothing happens", () =>
     }
   }));
 
+for (const [what, start, given] of [
+  ["a number", () => 5, "5"],
+  ["a promise", async () => {}, "a promise"],
+] as const)
+  test(`a child is started by what gives a pid: ${what} does not`, async () => {
+    const spec = { id: "a", start: start as never };
+    await assert.rejects(Supervisor.start([spec]), {
+      message: `the server could not be started: the child "a" could not be started: start gives a pid, not ${given}`,
+    });
+  });
+
+test("a callback that returns a promise ends its server, and the caller hears of it at once", async () => {
+  const server = await GenServer.start({
+    init: () => ({ state: 0 }),
+    handleCall: (async () => ({ reply: 1 })) as never,
+  });
+  await assert.rejects(
+    Promise.resolve(call(server, 1 as never)),
+    /a callback of a server returned a promise: it returns/,
+  );
+});
+
 test("arguments of the wrong kind", () =>
   inSystem(function* () {
     assert.throws(() => send({} as never, 1), /\{\} is no pid, name or place in a registry/);
@@ -249,6 +271,12 @@ test("arguments of the wrong kind", () =>
       () => sleep(-1),
       /the time of a sleep is -1: it takes milliseconds from 0 to 4294967295, or Infinity/,
     );
+    assert.throws(() => sleep("10" as never), /the time of a sleep is "10": it takes milliseconds/);
+    assert.throws(
+      () => call(self(), 1, { timeout: 5 } as never),
+      /the timeout of a call is \{"timeout":5\}: it/,
+    );
+    assert.throws(() => receive(undefined, { after: 7n as never }), /TypeError/);
     assert.throws(() => spawn(idle, "worker" as never), /options are an object such as \{ name \}/);
     assert.throws(
       () => spawn(idle, { name: 7 as never }),

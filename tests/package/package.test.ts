@@ -169,6 +169,39 @@ test("it is checked under strict, with the modules of Node and of bundlers", () 
   }
 });
 
+test("functions of Elixir have the types that they are given, and without any they are called as they are", () => {
+  projectFile(
+    "elixir.ts",
+    `import { type AsyncOperation, loadModule } from "beamlet";
+import { elixirModule } from "beamlet/elixir";
+const Text = elixirModule<{ upcase(text: string): AsyncOperation<string> }>("String");
+export const shout: string = await Text.upcase("ada");
+const Stack = await loadModule<{ push(item: number): AsyncOperation<void> }>("stack.ex");
+await Stack.push(1);
+// @ts-expect-error: it takes a number
+await Stack.push("one");
+export const sum: number = await elixirModule("Enum").sum([1, 2]);
+`,
+  );
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const options = [
+    "--strict",
+    "--noEmit",
+    "--target",
+    "es2023",
+    "--lib",
+    "es2024,dom",
+    "--types",
+    "",
+    "--module",
+  ];
+  const { stdout, status } = spawnSync(process.execPath, [tsc, ...options, "nodenext", "elixir.ts"], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  assert.deepEqual({ stdout, status }, { stdout: "", status: 0 });
+});
+
 test("Vite and esbuild bundle it for a browser, which runs it", async () => {
   const page = `${plainEcho}\nglobalThis.report = (text) => (document.title = text);`;
   projectFile("page.js", page);

@@ -20,9 +20,11 @@ export function evaluate<Result = any>(source: string, options?: EvaluateOptions
 }
 
 /** Compiles the file of an Elixir module, and gives its functions. See `beamlet/elixir`, which is loaded by this. */
-export function loadModule(file: string | URL): AsyncOperation<ElixirModule> {
+export function loadModule<Functions extends object = ElixirModule>(
+  file: string | URL,
+): AsyncOperation<Functions> {
   return operation(function* () {
     const { loadModule } = yield* wait(elixir());
-    return yield* loadModule(file);
+    return (yield* loadModule<Functions>(file)) as Functions;
   });
 }

@@ -51,9 +51,8 @@ export function checkSpec(spec: ChildSpec): void {
 export function* startOne(spec: ChildSpec): Generator<Suspend<any>, Process | null, any> {
   try {
     const started = spec.start();
-    const pid = isPid(started) ? started : yield* started as Operation<Pid>;
-    if (!(pid instanceof Process))
-      throw new TypeError(`start of ${spec.id} gave ${shortly(pid)}, which is no pid`);
+    const pid = Symbol.iterator in Object(started) ? yield* started as Operation<Pid> : started;
+    if (!(pid instanceof Process)) throw unexpected("start gives a pid", pid);
     // Who has started it otherwise than with a link would leave it without a supervisor.
     link(pid as Pid);
     return pid;

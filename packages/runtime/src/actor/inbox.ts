@@ -72,9 +72,9 @@ export class Inbox<M> implements AsyncIterableIterator<M>, Disposable {
   }
 
   /** Closes the inbox when its loop is left. */
-  return(): Promise<IteratorResult<M>> {
+  async return(): Promise<IteratorResult<M>> {
     this[Symbol.dispose]();
-    return Promise.resolve({ done: true, value: undefined });
+    return { done: true, value: undefined };
   }
 
   [Symbol.asyncIterator](): this {

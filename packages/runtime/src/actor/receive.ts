@@ -19,7 +19,7 @@ import {
 import type { Pid } from "./pid.ts";
 import { Awaitable, type MonitorRef, operation } from "./process.ts";
 import { fromReason, type Reason } from "./reason.ts";
-import { unexpected } from "./show.ts";
+import { shortly, unexpected } from "./show.ts";
 import { running } from "./system.ts";
 
 const DOWN = atom("DOWN");
@@ -209,8 +209,11 @@ export function receiveTerm(test: ((term: unknown) => boolean) | null, after?: n
 /** A time as timers take it; `undefined` for ever. @internal */
 export function milliseconds(time: number | undefined, what: string): number | undefined {
   if (time === undefined || time === Infinity) return undefined;
-  if (!(time >= 0 && time <= 0xffffffff))
-    throw new RangeError(`${what} is ${time}: it takes milliseconds from 0 to 4294967295, or Infinity`);
+  // What is no number would be compared as one.
+  if (!(time === +time && time >= 0 && time <= 0xffffffff))
+    throw new RangeError(
+      `${what} is ${shortly(time)}: it takes milliseconds from 0 to 4294967295, or Infinity`,
+    );
   return time;
 }
 

@@ -114,7 +114,7 @@ function* serve(server: Server, argument: unknown): Body {
       // -- What the last callback wants
       let time: number | undefined;
       if (next !== undefined) {
-        if (typeof next !== "object" || next === null) badResult("a callback", next);
+        if (typeof next !== "object" || next === null || "then" in next) badResult("a callback", next);
         if ("state" in next) server.state = next.state;
         if ("stop" in next) exitWith(toReason(next.stop));
         if (next.continue !== undefined) {

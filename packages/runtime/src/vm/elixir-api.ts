@@ -40,13 +40,17 @@ export interface ElixirApi {
    */
   evaluate<Result = any>(source: string, options?: EvaluateOptions): AsyncOperation<Result>;
   /**
-   * A module of Elixir, or of Erlang when the name is in lower case, loaded when it is first called.
+   * A module of Elixir, or of Erlang when the name is in lower case, loaded when it is first called. Its functions may be
+   * given types; nothing checks that they are those of the module.
    *
    * @example
    * const Enum = elixirModule("Enum");
    * await Enum.sum([1, 2, 3]); // 6
+   *
+   * const Text = elixirModule<{ upcase(text: string): AsyncOperation<string> }>("String");
+   * (await Text.upcase("ada")).length; // 3
    */
-  elixirModule(name: string): ElixirModule;
+  elixirModule<Functions extends object = ElixirModule>(name: string): Functions;
   /**
    * Compiles the file of a module, and gives its functions; of several modules in the file, those of the last. Mirrors
    * `Code.compile_file/1`.
@@ -55,7 +59,7 @@ export interface ElixirApi {
    * const Greeter = await loadModule(new URL("./greeter.ex", import.meta.url));
    * await Greeter.hello("Ada");
    */
-  loadModule(file: string | URL): AsyncOperation<ElixirModule>;
+  loadModule<Functions extends object = ElixirModule>(file: string | URL): AsyncOperation<Functions>;
   /** Calls a function that Elixir has given, such as `await evaluate("&(&1 + 1)")`. */
   callElixir<Result = any>(fun: unknown, ...args: unknown[]): AsyncOperation<Result>;
 }
@@ -75,9 +79,9 @@ export function elixirOn(
     });
   }
 
-  function elixirModule(name: string): ElixirModule {
+  function elixirModule<Functions extends object = ElixirModule>(name: string): Functions {
     const module = atom(/^[A-Z]/.test(name) ? `Elixir.${name}` : name);
-    return new Proxy({} as ElixirModule, {
+    return new Proxy({} as Functions, {
       get(_target, key) {
         // A module is no promise, whoever asks.
         if (typeof key !== "string" || key === "then") return undefined;
