@@ -148,6 +148,22 @@ defmodule ErlangModulesTest do
     assert :ets.lookup_element(ErlangModulesTest.Three, -2, 2) == {:duplicate, 3, nil}
   end
 
+  test "the size of a term counts what is shared once, or each time" do
+    part = List.duplicate(0, 100)
+    whole = {part, part, [part | part]}
+    assert :erts_debug.flat_size(whole) == 4 + 200 + 200 + 2 + 200 + 200
+    assert :erts_debug.size(whole) == 4 + 2 + 200
+    assert :erts_debug.same(part, elem(whole, 0))
+    refute :erts_debug.same([1 | part], [1 | part])
+    small = self()
+    assert :erts_debug.size(fn -> {small, part} end) == 5 + 2 + 200
+  end
+
+  test "where times come from" do
+    assert :erlang.system_info(:os_monotonic_time_source)[:resolution] > 0
+    assert :erlang.system_info(:time_offset) == :final
+  end
+
   test "a table tells that it is compressed" do
     assert :ets.info(:ets.new(:plain, []), :compressed) == false
     assert :ets.info(:ets.new(:small, [:compressed]), :compressed) == true

@@ -3,32 +3,33 @@ defmodule :erts_debug do
 
   @doc "The words of a term, parts that are shared counted each time."
   def flat_size(term) when is_list(term), do: list(term, 0)
-  def flat_size(term) when is_tuple(term), do: 1 + tuple_size(term) + parts(Tuple.to_list(term))
+  def flat_size(term), do: own(term) + parts(:beamlet_term.parts(term))
 
-  def flat_size(term) when is_map(term) do
-    {keys, values} = Enum.unzip(:maps.to_list(term))
-    size = map_size(term)
-    # A small map holds a tuple of its keys and, behind them, its values.
-    own = if size <= 32, do: 3 + size + if(size == 0, do: 0, else: 1 + size), else: 2 + 4 * size
-    own + parts(keys) + parts(values)
+  @doc "The words of a term, parts that are shared counted once."
+  def size(term), do: Enum.reduce(:beamlet_term.boxes(term), 0, &(own(&1) + &2))
+
+  @doc "Whether both are the same term in memory."
+  def same(left, right), do: :beamlet_term.same(left, right)
+
+  # The words of a term without those of its parts.
+  defp own([_ | _]), do: 2
+  defp own(term) when is_tuple(term), do: 1 + tuple_size(term)
+
+  # A small map holds a tuple of its keys and, behind them, its values.
+  defp own(term) when is_map(term) do
+    case map_size(term) do
+      0 -> 3
+      size when size <= 32 -> 3 + size + 1 + size
+      size -> 2 + 4 * size
+    end
   end
 
-  def flat_size(term) when is_float(term), do: 2
-  def flat_size(term) when is_integer(term), do: integer(abs(term))
-  def flat_size(term) when is_bitstring(term), do: binary(div(bit_size(term) + 7, 8))
-  def flat_size(term) when is_reference(term), do: 3
-
-  def flat_size(term) when is_function(term) do
-    {:env, captured} = :erlang.fun_info(term, :env)
-    5 + length(captured) + parts(captured)
-  end
-
-  def flat_size(_immediate), do: 0
-
-  @doc "The words of a term. Here nothing is known of what is shared."
-  def size(term), do: flat_size(term)
-
-  def same(left, right), do: left === right
+  defp own(term) when is_float(term), do: 2
+  defp own(term) when is_integer(term), do: integer(abs(term))
+  defp own(term) when is_bitstring(term), do: binary(div(bit_size(term) + 7, 8))
+  defp own(term) when is_reference(term), do: 3
+  defp own(term) when is_function(term), do: 5 + length(:beamlet_term.parts(term))
+  defp own(_immediate), do: 0
 
   defp list([head | tail], words), do: list(tail, words + 2 + flat_size(head))
   defp list([], words), do: words

@@ -130,7 +130,30 @@ const SYSTEM_INFO: Record<string, () => Term> = {
   dynamic_trace: () => atom("none"),
   dynamic_trace_probes: () => FALSE,
   trace_control_word: () => 0,
+  time_offset: () => atom("final"),
+  os_monotonic_time_source: () => timeSource("monotonic_time"),
+  os_system_time_source: () => timeSource("system_time"),
+  update_cpu_info: () => atom("unchanged"),
+  multi_scheduling_blockers: () => list([]),
+  normal_multi_scheduling_blockers: () => list([]),
+  dist_ctrl: () => list([]),
+  port_parallelism: () => FALSE,
+  modified_timing_level: () => UNDEFINED,
+  cpu_quota: () => atom("unknown"),
+  outstanding_system_requests_limit: () => 4,
+  check_io: () => list([]),
 };
+
+/** Where times come from; the host tells them in fractions of a millisecond, which are at least a microsecond each. */
+function timeSource(name: string): Term {
+  return list([
+    pair("function", atom(name)),
+    pair("resolution", 1_000_000),
+    pair("extended", atom("no")),
+    pair("parallel", atom("yes")),
+    pair("time", integer(BigInt(milliseconds()) * 1_000_000n)),
+  ]);
+}
 
 function statistics(item: Term): Term {
   if (!(item instanceof Atom) || !Object.hasOwn(STATISTICS, item.name)) {
@@ -141,6 +164,7 @@ function statistics(item: Term): Term {
 
 function systemInfo(item: Term): Term {
   if (item instanceof Tuple2 && item.a === atom("wordsize")) return 8;
+  if (item instanceof Tuple2 && item.a === atom("cpu_topology")) return UNDEFINED;
   if (!(item instanceof Atom) || !Object.hasOwn(SYSTEM_INFO, item.name)) {
     throw badarg("erlang", "system_info", [item]);
   }

@@ -27,6 +27,7 @@ import { erlangTimer } from "../../builtins/process-timer.ts";
 import { beamletProgram } from "../../builtins/programs.ts";
 import { rand } from "../../builtins/rand.ts";
 import { beamletSignal } from "../../builtins/signals.ts";
+import { beamletTerm } from "../../builtins/term-boxes.ts";
 import { zlib } from "../../builtins/zlib.ts";
 
 export function lateNatives(): readonly NativeModule[] {
@@ -37,6 +38,7 @@ export function lateNatives(): readonly NativeModule[] {
     beamletJson,
     beamletProgram,
     beamletSignal,
+    beamletTerm,
     atomics,
     counters,
     crypto,
