@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { Application, type TypeDocOptions } from "typedoc";
+import { Application, type Reflection, ReflectionKind, type TypeDocOptions } from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -54,7 +54,19 @@ const options: TypeDocOptions & Partial<PluginOptions> = {
 const app = await Application.bootstrapWithPlugins(options as TypeDocOptions);
 const project = await app.convert();
 if (project === undefined) throw new Error("the sources could not be read");
+const { Class, Function: Callable, Interface, TypeAlias } = ReflectionKind;
+const silent = project
+  .getReflectionsByKind(Class | Callable | Interface | TypeAlias)
+  .filter((reflection) => !reflection.hasComment() && !hasDocumentedSignature(reflection))
+  .map((reflection) => reflection.getFullName());
+if (silent.length > 0) throw new Error(`exported without a word about it: ${silent.join(", ")}`);
 await app.generateOutputs(project);
+
+function hasDocumentedSignature(reflection: Reflection): boolean {
+  return (
+    reflection.isDeclaration() && reflection.signatures?.some((signature) => signature.hasComment()) === true
+  );
+}
 
 /** A page of TypeDoc and what becomes of it. */
 interface Page {

@@ -56,6 +56,7 @@ export type ReplyTo<R, Q, Reply> = R extends unknown
     : never
   : never;
 
+/** What ends a call before it is answered. */
 export interface CallOptions {
   /** Gives the call up when it aborts: the promise is rejected. For promise forms. */
   readonly signal?: AbortSignal;

@@ -61,6 +61,7 @@ export interface Callbacks<Start, State, Request, Out, Cast, Info> {
   terminate?(reason: Reason, state: State): Maybe<unknown>;
 }
 
+/** How a server is started. */
 export interface StartOptions extends SpawnOptions {
   /** Milliseconds that `init` may take; for ever unless given. */
   readonly timeout?: number;

@@ -6,6 +6,7 @@ import type { Pid } from "./pid.ts";
 import { fromReason, type Reason, reasonText } from "./reason.ts";
 import { shortly } from "./show.ts";
 
+/** An error that has ended a process: what `onCrash` handlers get. */
 export interface CrashReport {
   readonly kind: "process" | "server";
   readonly pid: Pid;

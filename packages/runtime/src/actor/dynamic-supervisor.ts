@@ -27,6 +27,7 @@ import { here } from "./system.ts";
 export { countChildren, startChild, whichChildren } from "./children.ts";
 export { stop } from "./gen-server.ts";
 
+/** How a dynamic supervisor is started. */
 export interface Options extends StartOptions {
   /** How many restarts are allowed within `period`; 3 unless given. */
   readonly intensity?: number;

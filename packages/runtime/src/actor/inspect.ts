@@ -16,6 +16,7 @@ export interface Inspectable {
   inspect(): unknown;
 }
 
+/** A process at one moment, as data. */
 export interface ProcessInfo {
   readonly pid: Pid;
   readonly name: string | null;
@@ -41,6 +42,7 @@ export interface ProcessInfo {
   readonly reductions: number;
 }
 
+/** A process with those that it has started. */
 export interface ProcessTree extends ProcessInfo {
   readonly children: readonly ProcessTree[];
 }

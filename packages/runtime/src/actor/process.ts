@@ -30,6 +30,7 @@ import type { Down, Exit } from "./receive.ts";
 import { shortly, unexpected } from "./show.ts";
 import { current, here, homeOf, running } from "./system.ts";
 
+/** How a process is started. */
 export interface SpawnOptions {
   /** Registers the process under a name, or at a place in a registry. Taken already: an `Error`, and no process. */
   readonly name?: string | Via;

@@ -66,6 +66,7 @@ export function view(term: unknown): unknown {
 /** A part of a message: all its fields must be there and equal; objects in it are patterns in turn. */
 export type Pattern<T> = T extends object ? { readonly [K in keyof T]?: Pattern<T[K]> } : T;
 
+/** How long a receive waits. */
 export interface ReceiveOptions {
   /** Milliseconds after which the receive is over with `undefined`. */
   readonly after?: number;

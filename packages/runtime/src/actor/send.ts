@@ -10,6 +10,7 @@ import { type Destination, processOf } from "./pid.ts";
 import { milliseconds } from "./receive.ts";
 import { here, homeOf } from "./system.ts";
 
+/** How a message is sent. */
 export interface SendOptions {
   /** Buffers to move to the receiver in place of copying them. */
   readonly transfer?: readonly ArrayBuffer[];

@@ -42,6 +42,7 @@ export {
 export { stop } from "./gen-server.ts";
 export type { Strategy } from "./strategy.ts";
 
+/** How a supervisor is started, and what it does about children that end. */
 export interface Options extends StartOptions {
   /** `"one_for_one"` unless given. */
   readonly strategy?: Strategy;

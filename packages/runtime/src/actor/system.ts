@@ -14,6 +14,7 @@ import type { Pid as TermPid } from "../term/identifier.ts";
 import { type CrashReport, printReport, reportOf } from "./crash.ts";
 import { KILL } from "./reason.ts";
 
+/** What a system is made of. */
 export interface SystemOptions {
   /**
    * `"real"` unless given. `"virtual"`: a sleep takes no time once all processes wait, and every run takes the same course.

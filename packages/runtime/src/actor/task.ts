@@ -164,6 +164,7 @@ export function* shutdown<Result>(
   return outcome;
 }
 
+/** How `asyncStream` runs its tasks. */
 export interface StreamOptions {
   /** How many run at a time; 8 unless given. */
   readonly maxConcurrency?: number;

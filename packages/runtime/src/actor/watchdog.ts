@@ -34,6 +34,7 @@ export interface Stuck {
   readonly time: number;
 }
 
+/** When a process counts as stuck, and who is told. */
 export interface WatchOptions {
   /** Milliseconds that a slice may take; 1000 unless given. */
   readonly after?: number;

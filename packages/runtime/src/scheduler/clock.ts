@@ -11,6 +11,7 @@ export interface Clock {
   readonly epoch: number;
 }
 
+/** The time of a system: that of the host, one that passes at once when all processes wait, or that of the host without the waiting. */
 export type ClockKind = "real" | "virtual" | "fast";
 
 /** 2025-01-01T00:00:00Z: virtual time starts there unless told otherwise, so that runs repeat. */

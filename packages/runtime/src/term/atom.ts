@@ -7,6 +7,7 @@ export interface LoadedModule {
   readonly name: Atom;
 }
 
+/** A constant that stands for its own name. Two atoms of one name are the same object. */
 export class Atom {
   readonly name: string;
   /** 0 until it is asked for: see `atomHash`. */

@@ -17,6 +17,7 @@ export interface ElixirHost {
   readonly loader: Loader;
 }
 
+/** What a text is evaluated with. */
 export interface EvaluateOptions {
   /** Values for the variables of the text. */
   readonly bindings?: Readonly<Record<string, unknown>>;

@@ -2,6 +2,7 @@
 import type { EvaluationOptions, FromWorker, SessionOptions } from "./protocol.ts";
 import { Session, type SessionHost } from "./session.ts";
 
+/** A running shell. */
 export interface OpenSession {
   /** Evaluates Elixir text after all that came before it, or TypeScript as a session takes it; its events carry the id. */
   evaluate(id: string, code: string, options?: EvaluationOptions): void;
@@ -13,6 +14,7 @@ export interface OpenSession {
   watch(id: string, isWatched?: boolean): void;
   /** Resolves when no process can go on by itself. */
   settled(): Promise<void>;
+  /** Ends the shell and all its processes. */
   close(): void;
 }
 

@@ -11,6 +11,7 @@ export type { ClockKind };
 
 export type Language = "elixir" | "typescript";
 
+/** What a session is made of. */
 export interface SessionOptions {
   /** `virtual`: time passes at once when all processes wait; `fast`: likewise, and computing takes real time. */
   readonly clock: ClockKind;
@@ -31,6 +32,7 @@ export interface Limits {
   readonly memory?: number;
 }
 
+/** How one text is evaluated. */
 export interface EvaluationOptions {
   /** Elixir unless given. TypeScript comes as the body of a function: see `vm/typescript-blocks.ts`. */
   readonly language?: Language;
@@ -45,6 +47,7 @@ export interface EvaluationOptions {
   readonly discard?: boolean;
 }
 
+/** What the host of a session in a worker sends to it. */
 export type ToWorker =
   | { readonly type: "start"; readonly options: SessionOptions }
   | ({
@@ -100,6 +103,7 @@ export interface RunCost {
   readonly bytes: number;
 }
 
+/** What a session tells: output, values, errors, the end of an evaluation. */
 export type FromWorker =
   /** A new shell can evaluate: the answer to `start` and `reset`. */
   | { readonly type: "ready" }
