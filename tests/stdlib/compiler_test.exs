@@ -145,4 +145,36 @@ defmodule CompilerTest do
     assert module.behaviour_info(:callbacks) == [f: 0]
     assert {:ok, [{{:f, 0}, _}]} = Code.Typespec.fetch_callbacks(object)
   end
+
+  # The lines told of, with those of the clauses that leave nothing to them.
+  defp unreachable(functions) do
+    code = "defmodule CompilerTest.Unreachable do\n" <> functions <> "\nend"
+
+    {_, diagnostics} = Code.with_diagnostics(fn -> Code.eval_string(code) end)
+    :code.delete(CompilerTest.Unreachable)
+
+    for %{message: "this clause" <> text, position: line} <- diagnostics,
+        [_, name, earlier] = Regex.run(~r/^(.*) cannot match because .* line (\d+) always/, text),
+        do: {line, String.to_integer(earlier), name}
+  end
+
+  test "clauses that an earlier one leaves nothing to are told, of functions and of forms with clauses" do
+    assert unreachable("def f({:a, x}), do: x\ndef f({:a, 1}), do: 2\ndef f({:b, 1}), do: 3") == [{3, 2, ""}]
+    assert unreachable("def f(x, _), do: x\ndef f(1, 2), do: 2") == [{3, 2, " for f/2"}]
+    assert unreachable(~S|def f("a" <> x), do: x| <> "\n" <> ~S|def f("a" <> y), do: y|) == [{3, 2, ""}]
+    assert unreachable("def f(%{a: 1}), do: 1\ndef f(%{a: 1}), do: 2\ndef f(%{a: 1, b: 2}), do: 3") == [{3, 2, ""}]
+    assert unreachable("def f(x), do: (case x do\n1 -> 2\n1 -> 3\n_ -> 4\n5 -> 6\nend)") == [{4, 3, ""}, {6, 5, ""}]
+    assert unreachable("def f, do: (fn\na -> a\n1 -> 1\nend)") == [{4, 3, ""}]
+    assert unreachable("def f, do: (receive do\na -> a\n1 -> 1\nend)") == [{4, 3, ""}]
+    assert unreachable("def f(x), do: (with :ok <- x do 1 else\na -> a\n:b -> 1\nend)") == [{4, 3, ""}]
+  end
+
+  test "a clause with a guard, a variable used twice or a pattern of other data leaves something" do
+    assert unreachable("def f(x) when x > 1, do: x\ndef f(2), do: 2") == []
+    assert unreachable("def f(x, x), do: x\ndef f(1, 2), do: 2") == []
+    assert unreachable("def f(1), do: 1\ndef f(1.0), do: 2") == []
+    assert unreachable("def f(x) do\ny = x\ncase x do\n^y -> 1\n2 -> 2\nend\nend") == []
+    assert unreachable("def f(<<1, x>>), do: x\ndef f(<<1, x::16>>), do: x") == []
+    assert unreachable("def f(x), do: if(x, do: 1, else: 2)\ndef g(x), do: x || 1") == []
+  end
 end

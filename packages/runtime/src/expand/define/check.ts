@@ -1,8 +1,8 @@
 /**
  * What can only be said of a complete module: local calls of functions it does not have, private functions that nothing
- * calls, clauses behind one that always matches, imports that its own functions contradict.
+ * calls, imports that its own functions contradict.
  */
-import { BLOCK, line as lineOf, metaGet, PIN } from "../../syntax/quoted.ts";
+import { BLOCK, metaGet } from "../../syntax/quoted.ts";
 import { Atom, atom, TRUE } from "../../term/atom.ts";
 import { text } from "../../term/bitstring.ts";
 import { compareTerms } from "../../term/compare.ts";
@@ -13,7 +13,6 @@ import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import { inFile, inspectAtom, moduleError, type Place, warn, withSpan } from "../errors.ts";
 import type { Definition } from "../host.ts";
 import { ERLANG } from "../rewrite.ts";
-import { VERSION } from "../scope.ts";
 import { type LocalCall, localCalls, walk } from "./locals.ts";
 import type { OpenModule, StoredDefinition } from "./open-module.ts";
 import { isMacro } from "./overridable.ts";
@@ -157,43 +156,4 @@ function warnIfNoEffect(at: Place, form: Term): void {
   );
   if (module !== ERLANG || !(name instanceof Atom) || !isPlain || !(name.name in COMPARISONS)) return;
   warn(inFile(at), form.b, `use of operator ${COMPARISONS[name.name]} has no effect`);
-}
-
-/** Clauses that an earlier one leaves nothing to. */
-export function warnUnreachableClauses(at: Place, definitions: readonly Definition[]): void {
-  for (const { name, arity, clauses } of definitions) {
-    const first = clauses.findIndex(alwaysMatches);
-    if (first < 0) continue;
-    for (const clause of clauses.slice(first + 1)) {
-      if (metaGet(clause.meta, GENERATED) === TRUE) continue;
-      warn(
-        inFile(at),
-        clause.meta,
-        `this clause for ${name.name}/${arity} cannot match because a previous clause at line ` +
-          `${lineOf(clauses[first].meta)} always matches`,
-      );
-    }
-  }
-}
-
-function alwaysMatches({
-  args,
-  guards,
-  meta,
-}: {
-  args: readonly Term[];
-  guards: readonly Term[];
-  meta: Term;
-}): boolean {
-  if (guards.length > 0 || metaGet(meta, GENERATED) === TRUE) return false;
-  const seen = new Set<Term>();
-  return args.every((arg) => {
-    if (!(arg instanceof Tuple3) || !(arg.a instanceof Atom) || arg.a === PIN || !(arg.c instanceof Atom))
-      return false;
-    const version = metaGet(arg.b, VERSION);
-    if (version === undefined) return true;
-    if (seen.has(version)) return false;
-    seen.add(version);
-    return true;
-  });
 }

@@ -29,13 +29,14 @@ import { newScope } from "../expand.ts";
 import type { Definition, Host } from "../host.ts";
 import { trace } from "../trace.ts";
 import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
-import { checkImportConflicts, checkLocals, warnNoEffect, warnUnreachableClauses } from "./check.ts";
+import { checkImportConflicts, checkLocals, warnNoEffect } from "./check.ts";
 import { checkNamedFunctions } from "./check-attributes.ts";
 import { behaviourInfo, moduleInfo } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
 import { storeNotOverridden } from "./overridable.ts";
 import { lexically, tellEvent, tellTracers } from "./tracers.ts";
 import { translateTypespecs } from "./typespecs.ts";
+import { warnUnreachableClauses } from "./unreachable.ts";
 import { alone, compilerOption, completed } from "./verify.ts";
 
 const LINE = atom("line");

@@ -1,0 +1,172 @@
+/**
+ * Clauses that an earlier one leaves nothing to: of functions, `fn`, `case`, `receive` and the `else` of `with`. As Erlang's compiler does,
+ * it looks at patterns alone: a clause with a guard leaves something to those behind it.
+ */
+import {
+  BAR,
+  BITS,
+  BLOCK,
+  call,
+  DO,
+  ELSE,
+  FN,
+  isCall,
+  isVariable,
+  keywordGet,
+  line as lineOf,
+  MAP,
+  MATCH,
+  metaGet,
+  STRUCT,
+  TUPLE,
+  TYPE,
+  WHEN,
+} from "../../syntax/quoted.ts";
+import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { Bitstring } from "../../term/bitstring.ts";
+import { strictEquals } from "../../term/compare.ts";
+import { Cons, EMPTY, listToArray } from "../../term/list.ts";
+import type { Term } from "../../term/term.ts";
+import { Tuple2, Tuple3 } from "../../term/tuple.ts";
+import { inFile, type Place, warn } from "../errors.ts";
+import type { Definition } from "../host.ts";
+import { VERSION } from "../scope.ts";
+import { walk } from "./locals.ts";
+
+const CASE = atom("case");
+const RECEIVE = atom("receive");
+const WITH = atom("with");
+const GENERATED = atom("generated");
+
+/** What literal data is made with: what becomes of a `case` on it, the compiler knows better. */
+const DATA = new Set<Term>([TUPLE, MAP, BITS, STRUCT, BLOCK]);
+
+interface Patterns {
+  readonly meta: Term;
+  readonly args: readonly Term[];
+  readonly guards: readonly Term[];
+}
+
+export function warnUnreachableClauses(at: Place, definitions: readonly Definition[]): void {
+  for (const { name, arity, clauses } of definitions) {
+    warnUnreachable(at, clauses, `${name.name}/${arity}`);
+    for (const { body } of clauses) {
+      walk(body, (node) => {
+        const branches = branchesOf(node);
+        if (branches !== null) warnUnreachable(at, branches, null);
+        return null;
+      });
+    }
+  }
+}
+
+function warnUnreachable(at: Place, clauses: readonly Patterns[], name: string | null): void {
+  // By what the first pattern begins with, so that thousands of clauses are not compared with each other.
+  const byKey = new Map<string, Patterns[]>();
+  for (const clause of clauses) {
+    const key = keyOf(clause.args[0]);
+    const general = byKey.get(GENERAL) ?? [];
+    if (metaGet(clause.meta, GENERATED) === TRUE || general.length > MOST_COMPARED) continue;
+    const candidates = key === GENERAL ? general : [...general, ...(byKey.get(key) ?? [])];
+    const earlier = candidates.find((one) => leavesNothingTo(one, clause));
+    if (earlier !== undefined) warnOf(at, clause, earlier, name);
+    else if (clause.guards.length === 0) {
+      const alike = byKey.get(key);
+      if (alike === undefined) byKey.set(key, [clause]);
+      else if (alike.length <= MOST_COMPARED) alike.push(clause);
+    }
+  }
+}
+
+const GENERAL = "";
+const MOST_COMPARED = 100;
+
+/** What a pattern begins with, the same for all that could include each other; `GENERAL` where that cannot be told. */
+function keyOf(pattern: Term): string {
+  if (pattern instanceof Atom) return `a${pattern.name}`;
+  if (typeof pattern === "number") return `n${pattern}`;
+  if (pattern instanceof Bitstring) return `b${pattern.text}`;
+  const inner =
+    pattern instanceof Tuple2 ? pattern.a : isCall(pattern, TUPLE) ? parts(pattern)[0] : undefined;
+  const key = inner === undefined ? GENERAL : keyOf(inner);
+  return key === GENERAL ? GENERAL : `${pattern instanceof Tuple2 ? 2 : 3}${key}`;
+}
+
+function warnOf(at: Place, clause: Patterns, earlier: Patterns, name: string | null): void {
+  // Where nothing at all is left, the function is named.
+  const named = name !== null && earlier.args.every((arg) => isVariable(arg)) ? ` for ${name}` : "";
+  const line = lineOf(earlier.meta);
+  warn(
+    inFile(at),
+    clause.meta,
+    `this clause${named} cannot match because a previous clause at line ${line} always matches`,
+  );
+}
+
+function leavesNothingTo(earlier: Patterns, later: Patterns): boolean {
+  const seen = new Set<Term>();
+  return earlier.args.every((arg, i) => includes(arg, later.args[i], seen));
+}
+
+/** Whether one pattern matches all that another does, as far as can be seen. */
+function includes(pattern: Term, other: Term, seen: Set<Term>): boolean {
+  if (isVariable(pattern)) {
+    const version = metaGet(pattern.b, VERSION);
+    const isFirst = version === undefined || !seen.has(version);
+    if (version !== undefined) seen.add(version);
+    return isFirst;
+  }
+  if (isCall(pattern, MATCH, 2)) return parts(pattern).every((side) => includes(side, other, seen));
+  if (isCall(other, MATCH, 2)) return parts(other).some((side) => includes(pattern, side, seen));
+  if (pattern instanceof Tuple2 && other instanceof Tuple2)
+    return includes(pattern.a, other.a, seen) && includes(pattern.b, other.b, seen);
+  if (pattern instanceof Cons && other instanceof Cons)
+    return includes(pattern.head, other.head, seen) && includes(pattern.tail, other.tail, seen);
+  if (!(pattern instanceof Tuple3)) return !(other instanceof Tuple3) && strictEquals(pattern, other);
+  if (!(other instanceof Tuple3) || pattern.a !== other.a || !(other.c instanceof Cons)) return false;
+  if (pattern.a === TYPE) {
+    const [[value, type], [otherValue, otherType]] = [parts(pattern), parts(other)];
+    return strictEquals(withoutMeta(type), withoutMeta(otherType)) && includes(value, otherValue, seen);
+  }
+  const composed = pattern.a === TUPLE || pattern.a === BAR || pattern.a === BITS;
+  if (!composed && pattern.a !== MAP && pattern.a !== STRUCT) return false;
+  const [mine, others] = [parts(pattern), parts(other)];
+  return mine.length === others.length && mine.every((part, i) => includes(part, others[i], seen));
+}
+
+function parts(node: Tuple3): Term[] {
+  return listToArray(node.c) ?? [];
+}
+
+function withoutMeta(form: Term): Term {
+  if (!(form instanceof Tuple3)) return form;
+  const args = listToArray(form.c);
+  return call(form.a as Atom, EMPTY, ...(args === null ? [form.c] : args.map(withoutMeta)));
+}
+
+/** The clauses of a form that has some. */
+function branchesOf({ a: form, c }: Tuple3): Patterns[] | null {
+  const args = c instanceof Cons ? (listToArray(c) ?? []) : [];
+  if (form === FN) return args.map(branch);
+  if (form === CASE) {
+    const [subject] = args;
+    const isKnown = !(subject instanceof Tuple3) || (subject.a instanceof Atom && DATA.has(subject.a));
+    return isKnown ? null : branchList(keywordGet(args[1] ?? EMPTY, DO));
+  }
+  if (form === RECEIVE) return branchList(keywordGet(args[0] ?? EMPTY, DO));
+  if (form === WITH) return branchList(keywordGet(args.at(-1) ?? EMPTY, ELSE));
+  return null;
+}
+
+function branchList(branches: Term | undefined): Patterns[] | null {
+  const all = branches === undefined ? null : listToArray(branches);
+  return all?.every((one) => one instanceof Tuple3) ? all.map(branch) : null;
+}
+
+function branch(arrow: Term): Patterns {
+  const { b: meta, c } = arrow as Tuple3;
+  const args = listToArray((c as Cons).head) ?? [];
+  if (args.length !== 1 || !isCall(args[0], WHEN)) return { meta, args, guards: [] };
+  const inner = parts(args[0] as Tuple3);
+  return { meta, args: inner.slice(0, -1), guards: inner.slice(-1) };
+}
