@@ -151,7 +151,7 @@ export abstract class System {
   send(to: Pid | Reference, message: Term): void {
     if (S.trace !== null) S.trace({ type: "send", process: S.p, to, message });
     // Asking for the class first would follow all those that an alias inherits from.
-    if ((to as Partial<Alias>).accept !== undefined) (to as Alias).accept(message);
+    if ((to as Partial<Alias>).accept) (to as Alias).accept(message);
     else if (to instanceof Process) this.deliver(to, message);
     else if (to instanceof Pid) {
       const p = this.find(to);
