@@ -3,6 +3,11 @@ export type Frame = "raw" | "zlib" | "gzip";
 
 export class MalformedData extends Error {}
 
+/** More input may follow: what has come out so far. */
+export class EndsEarly extends MalformedData {
+  data: Uint8Array = new Uint8Array(0);
+}
+
 export const LENGTH_BASE = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
   227, 258,
@@ -58,13 +63,17 @@ class Inflater {
       else if (kind === 1) this.block(FIXED_LITERALS, FIXED_DISTANCES);
       else if (kind === 2) this.dynamic();
       else throw new MalformedData("a block of unknown kind");
-      if (last === 1) return this.output.slice(0, this.length);
+      if (last === 1) return this.written();
     }
+  }
+
+  written(): Uint8Array {
+    return this.output.slice(0, this.length);
   }
 
   private bits(count: number): number {
     while (this.bitCount < count) {
-      if (this.at >= this.input.length) throw new MalformedData("the data ends early");
+      if (this.at >= this.input.length) throw new EndsEarly("the data ends early");
       this.bitBuffer |= this.input[this.at++] << this.bitCount;
       this.bitCount += 8;
     }
@@ -101,10 +110,10 @@ class Inflater {
   private stored(): void {
     this.bitBuffer = 0;
     this.bitCount = 0;
-    if (this.at + 4 > this.input.length) throw new MalformedData("the data ends early");
+    if (this.at + 4 > this.input.length) throw new EndsEarly("the data ends early");
     const length = this.input[this.at] | (this.input[this.at + 1] << 8);
     this.at += 4;
-    if (this.at + length > this.input.length) throw new MalformedData("the data ends early");
+    if (this.at + length > this.input.length) throw new EndsEarly("the data ends early");
     for (let i = 0; i < length; i++) this.emit(this.input[this.at++]);
   }
 
@@ -152,19 +161,26 @@ class Inflater {
 export function inflate(input: Uint8Array, frame: Frame): { data: Uint8Array; used: number } {
   let start = 0;
   if (frame === "zlib") {
+    if (input.length < 2) throw new EndsEarly("no zlib header");
     if ((input[0] & 15) !== 8 || ((input[0] << 8) | input[1]) % 31 !== 0)
       throw new MalformedData("no zlib header");
     start = 2;
   } else if (frame === "gzip") start = gzipHeader(input);
   const inflater = new Inflater(input, start);
-  const data = inflater.run();
   const trailer = frame === "zlib" ? 4 : frame === "gzip" ? 8 : 0;
-  if (inflater.at + trailer > input.length) throw new MalformedData("the checksum is missing");
-  return { data, used: inflater.at + trailer };
+  try {
+    const data = inflater.run();
+    if (inflater.at + trailer > input.length) throw new EndsEarly("the checksum is missing");
+    return { data, used: inflater.at + trailer };
+  } catch (thrown) {
+    if (thrown instanceof EndsEarly) thrown.data = inflater.written();
+    throw thrown;
+  }
 }
 
 function gzipHeader(input: Uint8Array): number {
-  if (input.length < 10 || input[0] !== 0x1f || input[1] !== 0x8b) throw new MalformedData("no gzip header");
+  if (input.length < 10) throw new EndsEarly("no gzip header");
+  if (input[0] !== 0x1f || input[1] !== 0x8b) throw new MalformedData("no gzip header");
   const flags = input[3];
   let at = 10;
   if (flags & 4) at += 2 + (input[at] | (input[at + 1] << 8));

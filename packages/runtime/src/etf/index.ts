@@ -2,5 +2,5 @@
 
 export { DEFAULT_LEVEL, deflate, zlib } from "./compress.ts";
 export * from "./decode.ts";
-export { inflate, MalformedData } from "./deflate.ts";
+export { EndsEarly, inflate, MalformedData } from "./deflate.ts";
 export * from "./encode.ts";

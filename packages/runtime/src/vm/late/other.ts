@@ -29,6 +29,7 @@ import { rand } from "../../builtins/rand.ts";
 import { beamletSignal } from "../../builtins/signals.ts";
 import { beamletTerm } from "../../builtins/term-boxes.ts";
 import { zlib } from "../../builtins/zlib.ts";
+import { zlibStreams } from "../../builtins/zlib-streams.ts";
 
 export function lateNatives(): readonly NativeModule[] {
   return [
@@ -63,5 +64,6 @@ export function lateNatives(): readonly NativeModule[] {
     osTime,
     rand,
     zlib,
+    zlibStreams,
   ];
 }
