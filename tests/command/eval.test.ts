@@ -109,3 +109,12 @@ test("the same program gives the same pids in every request", () => {
 test("a program that waits for ever is told so", () => {
   assert.match(values("receive do: (:never -> 1)")[0]!, /every process waits/);
 });
+
+test("a request that redefines a module of the runtime leaves the next ones theirs", () => {
+  const [, next, last] = values(
+    "defmodule :lists do\n  def x, do: 1\nend",
+    "Enum.sort([2, 1])",
+    ":lists.reverse([1, 2])",
+  );
+  assert.deepEqual([next, last], ["[1, 2]", "[2, 1]"]);
+});

@@ -177,4 +177,9 @@ defmodule CompilerTest do
     assert unreachable("def f(<<1, x>>), do: x\ndef f(<<1, x::16>>), do: x") == []
     assert unreachable("def f(x), do: if(x, do: 1, else: 2)\ndef g(x), do: x || 1") == []
   end
+
+  test "the fields of a struct are known in the order in which they were written" do
+    Code.eval_string("defmodule CompilerTest.Ordered do\ndefstruct [:z, :a, m: 1]\nend")
+    assert Enum.map(Macro.struct_info!(CompilerTest.Ordered, __ENV__), & &1.field) == [:z, :a, :m]
+  end
 end

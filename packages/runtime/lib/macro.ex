@@ -186,12 +186,14 @@ defmodule Macro do
     end
   end
 
+  # In the order of `defstruct`; a module may have made its `__struct__/0` by itself.
   defp loaded_struct_info(module) do
     if function_exported?(module, :__struct__, 0) do
-      :lists.map(
-        fn {field, default} -> %{field: field, default: default} end,
-        :maps.to_list(:maps.remove(:__struct__, module.__struct__()))
-      )
+      module.__info__(:struct) ||
+        :lists.map(
+          fn {field, default} -> %{field: field, default: default} end,
+          :maps.to_list(:maps.remove(:__struct__, module.__struct__()))
+        )
     end
   end
 

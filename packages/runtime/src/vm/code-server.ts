@@ -86,6 +86,8 @@ export class ModuleEntry implements LoadedModule {
   /** What a module of the program was compiled from, for the report of a call that no clause matches. */
   source: readonly Definition[] | null = null;
   native = false;
+  /** What is native of it, which stays when a program's definition goes. */
+  readonly natives: Exports[] = [];
   /** Part of the library: survives `reset`. */
   library = false;
 
@@ -214,6 +216,7 @@ export function defineNative(native: NativeModule): void {
   entry.native = true;
   entry.library = true;
   if (isErlangName(entry.name)) entry.info = erlangInfoOf(entry);
+  entry.natives.push(native);
   entry.addExports(native);
   deferred.push(entry);
 }
@@ -252,9 +255,9 @@ export function deleteModule(module: Atom): boolean {
   entry.documentation = null;
   entry.objectCode = null;
   entry.objectFile = null;
-  entry.library = false;
-  entry.info = {};
-  entry.setExports([]);
+  entry.library = entry.native;
+  entry.info = entry.native ? erlangInfoOf(entry) : {};
+  entry.setExports(entry.natives);
   return true;
 }
 
