@@ -101,7 +101,9 @@ const [{ outputFiles }] = await Promise.all([
     target: common.target,
     legalComments: "none",
     logLevel: "warning",
-    banner: { js: `var LIBRARY_PACK=${pack(namesFor("blocks"), "lazy")},LIBRARY_INDEX=${index(names)};` },
+    banner: {
+      js: `"use strict";var LIBRARY_PACK=${pack(namesFor("blocks"), "lazy")},LIBRARY_INDEX=${index(names)};`,
+    },
   }),
 ]);
 const forCommands = namesFor("commands");
@@ -133,18 +135,25 @@ function namesFor(host: "blocks" | "commands" | "tests"): string[] {
 
 /**
  * Modules as functions in one file: one request, and no text to compile at run time. Functions in parentheses are compiled with the
- * file, which is for the better where the host keeps compiled code, as Node does, and for the worse where it does not.
+ * file, which is for the better where the host keeps compiled code, as Node does, and for the worse where it does not. All of the
+ * worker is strict, so none of its modules has to say so.
  */
 function pack(names: readonly string[], compilation: "eager" | "lazy"): string {
   const texts = names.map((name) => {
     const text = readFileSync(join(dist, "lib", `${name}.js`), "utf8").replace("export default", "");
-    return `${JSON.stringify(name)}:${compilation === "eager" ? text : text.trim().replace(/^\(|\)$/g, "")}`;
+    const lazy = () =>
+      text
+        .trim()
+        .replace(/^\(|\)$/g, "")
+        .replace('"use strict";', "");
+    return `${JSON.stringify(name)}:${compilation === "eager" ? text : lazy()}`;
   });
   return `{__proto__:null,${texts.join(",\n")}}`;
 }
 
-/** Allows the one inline script of the frame by its hash. */
-function frame(html: string): string {
+/** Without the comments of its one inline script, which is allowed by its hash. */
+function frame(text: string): string {
+  const html = text.replace(/^ *\/\/.*\n/gm, "");
   const script = /<script>([\s\S]*)<\/script>/.exec(html)![1];
   const hash = createHash("sha256").update(script).digest("base64");
   return html.replace("SCRIPT_HASH", `sha256-${hash}`);

@@ -1,7 +1,7 @@
 /** Reading and building bitstrings at run time, for compiled code. Positions and sizes are in bits and checked by the caller. */
 import { atom } from "../term/atom.ts";
 import { appendByte, BitsBuilder, joinBits as join, joinPair, sliceBits } from "../term/bits.ts";
-import { Bitstring, bitstring, EMPTY_BINARY, text } from "../term/bitstring.ts";
+import { Bitstring, binary, bitstring, EMPTY_BINARY, text } from "../term/bitstring.ts";
 import { error as errorOf, type Raised, tagged, withHost } from "../term/error.ts";
 import { mapFrom } from "../term/map.ts";
 import { Float, integer } from "../term/number.ts";
@@ -63,6 +63,7 @@ export function readInteger(of: Bitstring, at: number, bits: number, signed: boo
 }
 
 const scratch = new DataView(new ArrayBuffer(8));
+const scratchBytes = binary(new Uint8Array(scratch.buffer));
 
 /** `undefined` for what is no number, which matches nothing. */
 export function readFloat(of: Bitstring, at: number, bits: number, little: boolean): Float | undefined {
@@ -217,6 +218,7 @@ export function append(
 
 /** So many bits of a number can be moved by up to seven and are still exact. */
 const PACKED = 45;
+const POWERS = Array.from({ length: PACKED + 1 }, (_, bits) => 2 ** bits);
 
 export function buildBits(
   shapes: readonly SegmentShape[],
@@ -224,10 +226,10 @@ export function buildBits(
   sizes: readonly (Term | null)[],
 ): Bitstring {
   const parts: Bitstring[] = [];
-  checkSizes(shapes, values, sizes);
   // Small numbers are put together as one, as most of them are no whole bytes.
   let packed = 0;
   let held = 0;
+  let isChecked = false;
   for (let i = 0; i < shapes.length; i++) {
     const { type, unit, little } = shapes[i];
     const [value, size] = [values[i], sizes[i] ?? 8];
@@ -237,15 +239,21 @@ export function buildBits(
       parts.push(integerBits(packed, held, false));
       packed = held = 0;
     }
-    if (bits > PACKED) parts.push(segment(shapes[i], value, sizes[i] as number | null, i));
-    else {
-      const rest = (value as number) % 2 ** bits;
-      packed = packed * 2 ** bits + (rest < 0 ? rest + 2 ** bits : rest);
+    if (bits > PACKED) {
+      // Nothing is wrong with a small number of a small size.
+      if (!isChecked) checkSizes(shapes, values, sizes);
+      isChecked = true;
+      parts.push(segment(shapes[i], value, sizes[i] as number | null, i));
+    } else {
+      const range = POWERS[bits];
+      const rest = (value as number) % range;
+      packed = packed * range + (rest < 0 ? rest + range : rest);
       held += bits;
     }
   }
-  if (held > 0 || parts.length === 0) parts.push(integerBits(packed, held, false));
-  return join(parts);
+  if (parts.length === 0) return integerBits(packed, held, false);
+  if (held > 0) parts.push(integerBits(packed, held, false));
+  return parts.length === 1 ? parts[0] : join(parts);
 }
 
 /** Sizes are looked at first, then what the size is taken from, and only then the other values. */
@@ -327,7 +335,7 @@ function integerBits(value: number | bigint, bits: number, little: boolean): Bit
   if (typeof value === "number") {
     if (spare === 0) return EMPTY_BINARY.appended(value, bits >>> 3, little);
     if (bits <= PACKED && !little) {
-      const whole = EMPTY_BINARY.appended((value % 2 ** bits) * 2 ** (8 - spare), (bits + 7) >>> 3, false);
+      const whole = EMPTY_BINARY.appended((value % POWERS[bits]) * (256 >> spare), (bits + 7) >>> 3, false);
       return bitstring(whole.bytes, bits);
     }
   }
@@ -351,9 +359,9 @@ function floatBits(number: number, bits: number, little: boolean, index: number,
   if (!Number.isFinite(number)) {
     throw failed(index, "float", "no_float", value);
   }
-  if (bits === 16) return EMPTY_BINARY.appended(scratch.getUint16(0), 2, false);
-  const first = EMPTY_BINARY.appended(scratch.getInt32(0), 4, false);
-  return bits === 32 ? first : first.appended(scratch.getInt32(4), 4, false);
+  const result = EMPTY_BINARY.extended(bits >>> 3);
+  result.write(0, bits === 64 ? scratchBytes : scratchBytes.view(0, bits >>> 3));
+  return result;
 }
 
 function toHalf(value: number): number {

@@ -187,11 +187,6 @@ export function mapFrom(entries: Iterable<readonly [Term, Term]>): TermMap {
 export function mapOf(keys: readonly Term[], values: readonly Term[]): TermMap {
   if (keys.length <= MAX_FLAT && isAscending(keys))
     return keys.length === 0 ? EMPTY_MAP : new TermMap(keys.length, keys, values, null);
-  if (keys.length <= 8) {
-    let map = EMPTY_MAP;
-    for (let i = 0; i < keys.length; i++) map = mapPut(map, keys[i], values[i]);
-    return map;
-  }
   if (keys.length <= MAX_FLAT) return flatFrom(keys.map((key, i) => [key, values[i]]));
   const trie = new TrieBuilder(keys, values);
   const map = new TermMap(0, null, null, trie.build());
