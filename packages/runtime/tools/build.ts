@@ -101,9 +101,9 @@ const [{ outputFiles }] = await Promise.all([
     target: common.target,
     legalComments: "none",
     logLevel: "warning",
-    banner: {
-      js: `"use strict";var LIBRARY_PACK=${pack(namesFor("blocks"), "lazy")},LIBRARY_INDEX=${index(names)};`,
-    },
+    banner: { js: `"use strict";var LIBRARY_INDEX=${index(names)};` },
+    // Behind the rest, where Brotli makes less of it.
+    footer: { js: `var LIBRARY_PACK=${pack(namesFor("blocks"), "lazy")};` },
   }),
 ]);
 const forCommands = namesFor("commands");

@@ -48,6 +48,7 @@ export async function bundleWorker(folder: string, options: esbuild.BuildOptions
     entryPoints,
     format: "cjs",
     banner: {},
+    footer: {},
     plugins: [takingFrom(inFirst, shared)],
   });
   const first = await esbuild.build({
