@@ -1,23 +1,13 @@
-/**
- * What can only be said of a complete module: local calls of functions it does not have, private functions that nothing
- * calls, imports that its own functions contradict.
- */
-import { BLOCK, metaGet } from "../../syntax/quoted.ts";
-import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { atom } from "../../term/atom.ts";
 import { text } from "../../term/bitstring.ts";
 import { compareTerms } from "../../term/compare.ts";
-import { listToArray } from "../../term/list.ts";
-
-import type { Term } from "../../term/term.ts";
-import { Tuple2, Tuple3 } from "../../term/tuple.ts";
-import { inFile, inspectAtom, moduleError, type Place, warn, withSpan } from "../errors.ts";
-import type { Definition } from "../host.ts";
-import { ERLANG } from "../rewrite.ts";
-import { type LocalCall, localCalls, walk } from "./locals.ts";
+import { Tuple2 } from "../../term/tuple.ts";
+import { inspectAtom, moduleError, type Place, warn, withSpan } from "../errors.ts";
+import { type LocalCall, localCalls } from "./locals.ts";
 import type { OpenModule, StoredDefinition } from "./open-module.ts";
 import { isMacro } from "./overridable.ts";
 
-const GENERATED = atom("generated");
+const _GENERATED = atom("generated");
 const AUTOMATIC = new Set(["__info__/1", "behaviour_info/1", "module_info/0", "module_info/1"]);
 
 /** Reports undefined local calls and unused private functions; the definitions that can be reached. */
@@ -121,39 +111,4 @@ export function checkImportConflicts(at: Place, open: OpenModule): void {
     if (module === undefined) continue;
     moduleError(at, definition.meta, `imported ${inspectAtom(module)}.${key} conflicts with local function`);
   }
-}
-
-/** Comparisons, by their names in Erlang, as they are written. */
-const COMPARISONS: Record<string, string> = {
-  "==": "==",
-  "/=": "!=",
-  "=:=": "===",
-  "=/=": "!==",
-  "<": "<",
-  "=<": "<=",
-  ">": ">",
-  ">=": ">=",
-};
-
-/** Comparisons whose result nobody sees. */
-export function warnNoEffect(at: Place, definitions: readonly Definition[]): void {
-  for (const { clauses } of definitions) {
-    for (const { body } of clauses) {
-      walk(body, ({ a: name, c: args }) => {
-        if (name === BLOCK)
-          for (const form of (listToArray(args) ?? []).slice(0, -1)) warnIfNoEffect(at, form);
-        return null;
-      });
-    }
-  }
-}
-
-function warnIfNoEffect(at: Place, form: Term): void {
-  if (!(form instanceof Tuple3) || !(form.a instanceof Tuple3) || metaGet(form.b, GENERATED) === TRUE) return;
-  const [module, name] = listToArray(form.a.c) ?? [];
-  const isPlain = (listToArray(form.c) ?? []).every(
-    (arg) => !(arg instanceof Tuple3) || arg.c instanceof Atom,
-  );
-  if (module !== ERLANG || !(name instanceof Atom) || !isPlain || !(name.name in COMPARISONS)) return;
-  warn(inFile(at), form.b, `use of operator ${COMPARISONS[name.name]} has no effect`);
 }

@@ -29,14 +29,14 @@ import { newScope } from "../expand.ts";
 import type { Definition, Host } from "../host.ts";
 import { trace } from "../trace.ts";
 import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
-import { checkImportConflicts, checkLocals, warnNoEffect } from "./check.ts";
+import { checkImportConflicts, checkLocals } from "./check.ts";
 import { checkNamedFunctions } from "./check-attributes.ts";
+import { warnAsErlang } from "./erlang-warnings.ts";
 import { behaviourInfo, moduleInfo } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
 import { storeNotOverridden } from "./overridable.ts";
 import { lexically, tellEvent, tellTracers } from "./tracers.ts";
 import { translateTypespecs } from "./typespecs.ts";
-import { warnUnreachableClauses } from "./unreachable.ts";
 import { alone, compilerOption, completed } from "./verify.ts";
 
 const LINE = atom("line");
@@ -250,8 +250,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
   const reachable = checkLocals(at, open);
   if (open.tainted) throw compileError(at.env);
   const definitions = reachable.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
-  warnUnreachableClauses(at, definitions);
-  warnNoEffect(at, definitions);
+  warnAsErlang(at, definitions);
   const typespecs = yield* translateTypespecs(at, open);
   const attributes = persistedAttributes(open);
   const moduledoc = open.attributes.get(MODULEDOC)?.value ?? NIL;

@@ -1,5 +1,5 @@
 /**
- * Clauses that an earlier one leaves nothing to: of functions, `fn`, `case`, `receive` and the `else` of `with`. As Erlang's compiler does,
+ * Clauses that an earlier one leaves nothing to: of functions, `fn`, `case`, `receive` and the `else` of `with` and `try`. As Erlang's compiler does,
  * it looks at patterns alone: a clause with a guard leaves something to those behind it.
  */
 import {
@@ -28,7 +28,6 @@ import { strictEquals } from "../../term/compare.ts";
 import { Cons, EMPTY, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
-import { inFile, type Place, warn } from "../errors.ts";
 import type { Definition } from "../host.ts";
 import { VERSION } from "../scope.ts";
 import { walk } from "./locals.ts";
@@ -36,6 +35,7 @@ import { walk } from "./locals.ts";
 const CASE = atom("case");
 const RECEIVE = atom("receive");
 const WITH = atom("with");
+const TRY = atom("try");
 const GENERATED = atom("generated");
 
 /** What literal data is made with: what becomes of a `case` on it, the compiler knows better. */
@@ -47,20 +47,26 @@ interface Patterns {
   readonly guards: readonly Term[];
 }
 
-export function warnUnreachableClauses(at: Place, definitions: readonly Definition[]): void {
-  for (const { name, arity, clauses } of definitions) {
-    warnUnreachable(at, clauses, `${name.name}/${arity}`);
-    for (const { body } of clauses) {
-      walk(body, (node) => {
-        const branches = branchesOf(node);
-        if (branches !== null) warnUnreachable(at, branches, null);
-        return null;
-      });
-    }
-  }
+/** A warning and where it belongs. */
+export interface Finding {
+  readonly meta: Term;
+  readonly message: string;
 }
 
-function warnUnreachable(at: Place, clauses: readonly Patterns[], name: string | null): void {
+export function unreachableClauses({ name, arity, clauses }: Definition): Finding[] {
+  const found = unreachable(clauses, `${name.name}/${arity}`);
+  for (const { body } of clauses) {
+    walk(body, (node) => {
+      const branches = branchesOf(node);
+      if (branches !== null) found.push(...unreachable(branches, null));
+      return null;
+    });
+  }
+  return found;
+}
+
+function unreachable(clauses: readonly Patterns[], name: string | null): Finding[] {
+  const found: Finding[] = [];
   // By what the first pattern begins with, so that thousands of clauses are not compared with each other.
   const byKey = new Map<string, Patterns[]>();
   for (const clause of clauses) {
@@ -69,13 +75,14 @@ function warnUnreachable(at: Place, clauses: readonly Patterns[], name: string |
     if (metaGet(clause.meta, GENERATED) === TRUE || general.length > MOST_COMPARED) continue;
     const candidates = key === GENERAL ? general : [...general, ...(byKey.get(key) ?? [])];
     const earlier = candidates.find((one) => leavesNothingTo(one, clause));
-    if (earlier !== undefined) warnOf(at, clause, earlier, name);
+    if (earlier !== undefined) found.push(finding(clause, earlier, name));
     else if (clause.guards.length === 0) {
       const alike = byKey.get(key);
       if (alike === undefined) byKey.set(key, [clause]);
       else if (alike.length <= MOST_COMPARED) alike.push(clause);
     }
   }
+  return found;
 }
 
 const GENERAL = "";
@@ -92,15 +99,14 @@ function keyOf(pattern: Term): string {
   return key === GENERAL ? GENERAL : `${pattern instanceof Tuple2 ? 2 : 3}${key}`;
 }
 
-function warnOf(at: Place, clause: Patterns, earlier: Patterns, name: string | null): void {
+function finding({ meta }: Patterns, earlier: Patterns, name: string | null): Finding {
   // Where nothing at all is left, the function is named.
   const named = name !== null && earlier.args.every((arg) => isVariable(arg)) ? ` for ${name}` : "";
   const line = lineOf(earlier.meta);
-  warn(
-    inFile(at),
-    clause.meta,
-    `this clause${named} cannot match because a previous clause at line ${line} always matches`,
-  );
+  return {
+    meta,
+    message: `this clause${named} cannot match because a previous clause at line ${line} always matches`,
+  };
 }
 
 function leavesNothingTo(earlier: Patterns, later: Patterns): boolean {
@@ -154,7 +160,7 @@ function branchesOf({ a: form, c }: Tuple3): Patterns[] | null {
     return isKnown ? null : branchList(keywordGet(args[1] ?? EMPTY, DO));
   }
   if (form === RECEIVE) return branchList(keywordGet(args[0] ?? EMPTY, DO));
-  if (form === WITH) return branchList(keywordGet(args.at(-1) ?? EMPTY, ELSE));
+  if (form === WITH || form === TRY) return branchList(keywordGet(args.at(-1) ?? EMPTY, ELSE));
   return null;
 }
 

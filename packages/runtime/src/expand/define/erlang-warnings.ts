@@ -1,0 +1,17 @@
+/** What Erlang's compiler says of a complete module, which Elixir passes on: in the order of the text, what macros have made first. */
+import { COLUMN, line as lineOf, metaGet } from "../../syntax/quoted.ts";
+import { inFile, type Place, warn } from "../errors.ts";
+import type { Definition } from "../host.ts";
+import { ignoredResults } from "./ignored-results.ts";
+import { type Finding, unreachableClauses } from "./unreachable.ts";
+
+export function warnAsErlang(at: Place, definitions: readonly Definition[]): void {
+  const found = definitions.flatMap((definition) => [
+    ...unreachableClauses(definition),
+    ...ignoredResults(at.host, definition),
+  ]);
+  const column = ({ meta }: Finding): number => (metaGet(meta, COLUMN) as number | undefined) ?? 0;
+  const made = (finding: Finding): number => Math.sign(column(finding));
+  found.sort((a, b) => made(a) - made(b) || lineOf(a.meta) - lineOf(b.meta) || column(a) - column(b));
+  for (const { meta, message } of found) warn(inFile(at), meta, message);
+}

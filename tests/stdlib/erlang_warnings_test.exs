@@ -1,0 +1,183 @@
+defmodule ErlangWarningsTest do
+  # What Erlang's compiler says of a module: clauses that nothing reaches, results that nobody sees, calls that must fail.
+  use ExUnit.Case
+
+  # Line and column of each warning, with what stands before the advice in brackets.
+  defp warnings(body) do
+    code = "defmodule ErlangWarningsTest.Told do\n#{body}\nend"
+
+    {_, diagnostics} = Code.with_diagnostics(fn -> Code.compile_string(code) end)
+    :code.purge(ErlangWarningsTest.Told)
+    :code.delete(ErlangWarningsTest.Told)
+
+    for %{severity: :warning, message: message, position: position} <- diagnostics,
+        message =~ ~r/cannot match|ignored|no effect|will fail/ do
+      {position, message |> String.split(" (suppress") |> hd()}
+    end
+  end
+
+  defp behind(line), do: "cannot match because a previous clause at line #{line} always matches"
+
+  test "a clause of a case, fn, receive or else that an earlier one covers" do
+    assert warnings("""
+           def f(x) do
+             case x do
+               {:ok, _} -> 1
+               {:ok, 1} -> 2
+               _ -> 3
+               :a -> 4
+             end
+           end
+
+           def g(x) do
+             {fn
+                [1 | _] -> 1
+                [1, 2] -> x
+              end,
+              with {:ok, a} <- x do
+                a
+              else
+                _ -> 2
+                :x -> 3
+              end,
+              try do
+                x
+              else
+                y -> y
+                1 -> 2
+              end,
+              receive do
+                {:a, _} -> x
+                {:a, 1} -> 2
+              end}
+           end
+           """) == [
+             {{5, 14}, "this clause #{behind(4)}"},
+             {{7, 8}, "this clause #{behind(6)}"},
+             {{14, 13}, "this clause #{behind(13)}"},
+             {{20, 9}, "this clause #{behind(19)}"},
+             {{26, 8}, "this clause #{behind(25)}"},
+             {{30, 14}, "this clause #{behind(29)}"}
+           ]
+  end
+
+  test "a clause of a function: with its name behind one that takes anything" do
+    assert warnings("""
+           def f({1, _}), do: 1
+           def f({1, 2}), do: 2
+           def f({_, _} = x) when x > 1, do: 3
+           def f(x), do: x
+           def f(:a), do: 4
+           def f(:b), do: 5
+           """) == [
+             {{3, 5}, "this clause #{behind(2)}"},
+             {{6, 5}, "this clause for f/1 #{behind(5)}"},
+             {{7, 5}, "this clause for f/1 #{behind(5)}"}
+           ]
+  end
+
+  test "guards, equal variables, pinned ones, maps and strings leave something" do
+    assert warnings("""
+           def f(x) when is_atom(x), do: 1
+           def f(x) when is_atom(x), do: 2
+           def g(x, x), do: 1
+           def g(1, 1), do: 2
+           def h(%{}), do: 1
+           def h(%{a: 1}), do: 2
+           def i("a" <> _), do: 1
+           def i("ab"), do: 2
+           def j(x, y) do
+             case x do
+               ^y -> 1
+               1 -> 2
+             end
+           end
+           def k([_]), do: 1
+           def k([_, _]), do: 2
+           """) == []
+  end
+
+  test "a value that nobody sees" do
+    assert warnings("""
+           def f(x) do
+             x + 1
+             length(x)
+             :math.sqrt(x)
+             is_atom(x - 1)
+             x === 2
+             {x * 1, 1}
+             if x, do: hd(x)
+             x && x > 1
+             &String.length/1
+             self()
+             _ = x + 2
+             x
+           end
+           """) == [
+             {{3, 5}, "the result of evaluating operator '+'/2 is ignored"},
+             {{4, 3}, "the result of calling length/1 is ignored"},
+             {{5, 9}, "the result of calling math:sqrt/1 is ignored"},
+             {{6, 3}, "the call to is_atom/1 has no effect"},
+             {{6, 13}, "the result of evaluating operator '-'/2 is ignored"},
+             {{7, 5}, "use of operator === has no effect"},
+             {{8, 6}, "the result of evaluating operator '*'/2 is ignored"},
+             {{9, 13}, "the result of calling hd/1 is ignored"},
+             {{10, 10}, "use of operator > has no effect"},
+             {{11, 3}, "the result of fun construction is ignored"},
+             {{12, 3}, "the call to self/0 has no effect"}
+           ]
+  end
+
+  test "a value that is bound, given on or returned is seen" do
+    assert warnings("""
+           def f(x) do
+             y = x + 1
+             String.length(x <> "a")
+             "\#{x + 2}"
+             x.(x + 3)
+             try do
+               x + 4
+             after
+               x
+             end
+             fn -> x + 5 end
+             y && x + 6
+           end
+           """) == []
+  end
+
+  test "a call of literals that must fail" do
+    found =
+      warnings("""
+      def f, do: div(1, 0)
+      def g, do: hd([])
+      def h, do: elem({1}, 3)
+      def i, do: String.to_integer("abc")
+      def j, do: :math.log(0)
+      def k, do: not 1
+      def l, do: div(1, 1)
+      """)
+
+    assert found == [
+             {{2, 12}, "evaluation of operator 'div'/2 will fail with a 'badarith' exception"},
+             {{3, 12}, "the call to hd/1 will fail with a 'badarg' exception"},
+             {{4, 12}, "the call to element/2 will fail with a 'badarg' exception"},
+             {{5, 19}, "the call to binary_to_integer/1 will fail with a 'badarg' exception"},
+             {{6, 18}, "the call to math:log/1 will fail with a 'badarith' exception"},
+             {{7, 12}, "evaluation of operator 'not'/1 will fail with a 'badarg' exception"}
+           ]
+  end
+
+  test "what a macro makes is told first, where the macro stands" do
+    assert warnings("""
+           def f(x) do
+             x + 1
+             is_nil(x)
+             x
+           end
+           """) == [
+             {4, "use of operator == has no effect"},
+             {{3, 5}, "the result of evaluating operator '+'/2 is ignored"}
+           ]
+  end
+end
