@@ -67,6 +67,7 @@ export function unreachableClauses({ name, arity, clauses }: Definition): Findin
 
 function unreachable(clauses: readonly Patterns[], name: string | null): Finding[] {
   const found: Finding[] = [];
+  const told = new Set<Patterns>();
   // By what the first pattern begins with, so that thousands of clauses are not compared with each other.
   const byKey = new Map<string, Patterns[]>();
   for (const clause of clauses) {
@@ -75,8 +76,12 @@ function unreachable(clauses: readonly Patterns[], name: string | null): Finding
     if (metaGet(clause.meta, GENERATED) === TRUE || general.length > MOST_COMPARED) continue;
     const candidates = key === GENERAL ? general : [...general, ...(byKey.get(key) ?? [])];
     const earlier = candidates.find((one) => leavesNothingTo(one, clause));
-    if (earlier !== undefined) found.push(finding(clause, earlier, name));
-    else if (clause.guards.length === 0) {
+    if (earlier !== undefined) {
+      // Of clauses that take some data alone the first that follows is told.
+      const takesAll = earlier.args.every((arg) => isVariable(arg));
+      if (takesAll || !told.has(earlier)) found.push(finding(clause, earlier, name));
+      told.add(earlier);
+    } else if (clause.guards.every((guard) => guard === TRUE)) {
       const alike = byKey.get(key);
       if (alike === undefined) byKey.set(key, [clause]);
       else if (alike.length <= MOST_COMPARED) alike.push(clause);
@@ -126,18 +131,36 @@ function includes(pattern: Term, other: Term, seen: Set<Term>): boolean {
   if (isCall(other, MATCH, 2)) return parts(other).some((side) => includes(pattern, side, seen));
   if (pattern instanceof Tuple2 && other instanceof Tuple2)
     return includes(pattern.a, other.a, seen) && includes(pattern.b, other.b, seen);
-  if (pattern instanceof Cons && other instanceof Cons)
-    return includes(pattern.head, other.head, seen) && includes(pattern.tail, other.tail, seen);
+  if (pattern instanceof Cons && other instanceof Cons) return includesList(pattern, other, seen);
   if (!(pattern instanceof Tuple3)) return !(other instanceof Tuple3) && strictEquals(pattern, other);
   if (!(other instanceof Tuple3) || pattern.a !== other.a || !(other.c instanceof Cons)) return false;
   if (pattern.a === TYPE) {
     const [[value, type], [otherValue, otherType]] = [parts(pattern), parts(other)];
     return strictEquals(withoutMeta(type), withoutMeta(otherType)) && includes(value, otherValue, seen);
   }
-  const composed = pattern.a === TUPLE || pattern.a === BAR || pattern.a === BITS;
+  const composed = pattern.a === TUPLE || pattern.a === BITS;
   if (!composed && pattern.a !== MAP && pattern.a !== STRUCT) return false;
   const [mine, others] = [parts(pattern), parts(other)];
   return mine.length === others.length && mine.every((part, i) => includes(part, others[i], seen));
+}
+
+function includesList(pattern: Cons, other: Cons, seen: Set<Term>): boolean {
+  const [items, rest] = listParts(pattern);
+  const [others, otherRest] = listParts(other);
+  if (items.length > others.length || !items.every((item, i) => includes(item, others[i], seen)))
+    return false;
+  if (rest !== null && others.length > items.length) return isVariable(rest) && includes(rest, EMPTY, seen);
+  if (rest !== null) return includes(rest, otherRest ?? EMPTY, seen);
+  return others.length === items.length && otherRest === null;
+}
+
+/** The elements of a list pattern and, behind `|`, its rest. */
+function listParts(pattern: Cons): [items: Term[], rest: Term | null] {
+  const items = listToArray(pattern) ?? [];
+  const last = items.at(-1);
+  if (last === undefined || !isCall(last, BAR, 2)) return [items, null];
+  const [head, rest] = parts(last as Tuple3);
+  return [[...items.slice(0, -1), head], rest];
 }
 
 function parts(node: Tuple3): Term[] {
