@@ -21,7 +21,7 @@ const folder = join(import.meta.dirname, "programs");
 
 /** As text, with what the recording could not write down left out. */
 function comparable(term: Term): string {
-  return show(term).replace(/&[^ ,}\]]*\/\d+|#(PID|Reference)<[^>]*>/g, ":opaque");
+  return show(term).replace(/(?:&[^ ,}\]]*|\bfn)\/\d+|#(PID|Reference)<[^>]*>/g, ":opaque");
 }
 
 function items(term: Term): Term[] {
