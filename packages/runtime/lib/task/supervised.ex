@@ -49,12 +49,12 @@ defmodule Task.Supervised do
     Process.put(:"$ancestors", ancestors)
 
     case monitor do
-      :monitor -> wait(owner, owner_pid, Process.monitor(owner_pid), @ref_timeout)
-      :nomonitor -> wait(owner, owner_pid, nil, :infinity)
+      :monitor -> reply(owner, owner_pid, Process.monitor(owner_pid), @ref_timeout)
+      :nomonitor -> reply(owner, owner_pid, nil, :infinity)
     end
   end
 
-  defp wait(owner, owner_pid, monitor, timeout) do
+  defp reply(owner, owner_pid, monitor, timeout) do
     receive do
       {^owner_pid, ref, reply_to, callers, mfa} ->
         Process.put(:"$initial_call", initial_call(mfa))
