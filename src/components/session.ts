@@ -122,8 +122,10 @@ export class Session {
 
   async #bootIn(frame: HTMLIFrameElement): Promise<boolean> {
     const base = document.documentElement.dataset.runtime ?? "/beamlet/";
-    // As a blob, which is handed on without being read or copied.
-    const text = fetched(`${base}worker.js`).then((response) => response.blob());
+    // As a blob, which is handed on without being decoded or copied. Chromium's own, of a response that was preloaded, fails half of the times.
+    const text = fetched(`${base}worker.js`)
+      .then((response) => response.arrayBuffer())
+      .then((bytes) => new Blob([bytes]));
     // Whether it came is looked at below.
     text.catch(() => {});
     const isKept = await isAnsweredByServiceWorker(`${base}frame.html`);

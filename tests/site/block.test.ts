@@ -32,6 +32,18 @@ describe("a block", () => {
     await context.close();
   });
 
+  test("answers whoever points at it and runs it at once, on every first visit", async () => {
+    for (let visit = 0; visit < 6; visit++) {
+      const context = await notes.browser.newContext();
+      const page = await context.newPage();
+      await page.goto(`${notes.origin}/processes/message-passing/`);
+      await run(page, "self");
+      await finish(page, "self");
+      assert.deepEqual(lines(await shown(page, "self")), ["#PID<...>"]);
+      await context.close();
+    }
+  });
+
   test("runs those above it first, and with Ctrl-Enter", async () => {
     const page = await open("processes/synchronous-sending");
     await block(page, "parallel-map").locator("pre").first().click();

@@ -1,6 +1,6 @@
 /** The built site on a port of its own, and a browser to look at it with. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, resolve } from "node:path";
@@ -17,6 +17,9 @@ const types: Record<string, string> = {
   ".wasm": "application/wasm",
 };
 
+/** Bytes that are sent at once: a file comes in pieces, as over a network. */
+const PIECE = 4096;
+
 const SCRIPT = "/script-of-the-test.js";
 
 export interface Site {
@@ -27,7 +30,7 @@ export interface Site {
 /** `script` runs in each page before its own, as a file of the site. */
 export async function serveSite(script?: string): Promise<Site> {
   if (!existsSync(join(folder, "index.html"))) throw new Error("the site is not built: npm run build");
-  const server: Server = createServer(({ url }, response) => {
+  const server: Server = createServer(({ url, headers }, response) => {
     if (url === SCRIPT) {
       response.writeHead(200, { "content-type": types[".js"] }).end(script);
       return;
@@ -38,14 +41,23 @@ export async function serveSite(script?: string): Promise<Site> {
       response.writeHead(404).end("not found");
       return;
     }
-    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
-    const content = readFileSync(path);
-    const isChanged = script !== undefined && extname(path) === ".html";
-    response.end(
-      isChanged
-        ? content.toString().replace("</title>", `</title><script src="${SCRIPT}"></script>`)
-        : content,
-    );
+    const type = types[extname(path)] ?? "application/octet-stream";
+    if (script !== undefined && type === types[".html"]) {
+      const content = readFileSync(path, "utf8");
+      response.writeHead(200, { "content-type": type });
+      response.end(content.replace("</title>", `</title><script src="${SCRIPT}"></script>`));
+      return;
+    }
+    // As hosts of static files answer: piece by piece, and browsers keep a file and ask whether it is still the same.
+    const { size, mtimeMs } = statSync(path);
+    const etag = `W/"${mtimeMs}"`;
+    const kept = { etag, "cache-control": "no-cache", vary: "origin" };
+    if (headers["if-none-match"] === etag) {
+      response.writeHead(304, kept).end();
+      return;
+    }
+    response.writeHead(200, { ...kept, "content-type": type, "content-length": size });
+    createReadStream(path, { highWaterMark: PIECE }).pipe(response);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
