@@ -49,7 +49,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function cachedFirst(request) {
-  return (await caches.match(request)) ?? fetch(request);
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
 /**
@@ -80,7 +80,7 @@ async function networkFirst(request, url) {
     if (LATE.test(url.pathname) && response.ok) await cache.put(request, response.clone());
     return isolated(response, url);
   } catch (error) {
-    const kept = await cache.match(request, { ignoreSearch: true });
+    const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
     if (kept) return isolated(told(kept, url), url);
     throw error;
   }
