@@ -40,8 +40,8 @@ defmodule IEx do
   @doc "Returns the configuration."
   def configuration, do: IEx.Config.configuration()
 
-  @doc "Tells whether there is a shell's configuration; always so, as it comes with the runtime."
-  def started?, do: true
+  @doc "Tells whether the application `:iex` runs, as it does in a shell."
+  def started?, do: List.keymember?(Application.started_applications(), :iex, 0)
 
   @doc "Returns the text in one of the colours of the configuration, or as it is when colours are off."
   def color(color, text) do

@@ -166,7 +166,7 @@ defmodule :application do
   # `app => {type, master}`; the language's own have no master until they are started again.
   defp running do
     case :persistent_term.get(@running, :none) do
-      :none -> for {app, _, _} <- :application.builtins(), app not in [:ex_unit, :eex], into: %{}, do: {app, {:permanent, :none}}
+      :none -> for {app, _, _} <- :application.builtins(), app not in [:ex_unit, :eex, :iex], into: %{}, do: {app, {:permanent, :none}}
       running -> running
     end
   end

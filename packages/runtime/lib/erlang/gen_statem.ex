@@ -636,12 +636,8 @@ defmodule :gen_statem do
   ## Ending
 
   defp terminate(class, reason, stacktrace, %{module: module} = machine) do
-    trace(machine.debug, machine.name, {:terminate, exit_reason(class, reason, stacktrace), machine.state})
-
     if :erlang.function_exported(module, :terminate, 3) do
-      shown = exit_reason(class, reason, stacktrace)
-
-      case dispatch(fn -> module.terminate(shown, machine.state, machine.data) end) do
+      case dispatch(fn -> module.terminate(reason, machine.state, machine.data) end) do
         {:ok, _} ->
           :ok
 
@@ -656,10 +652,14 @@ defmodule :gen_statem do
     if stacktrace == [], do: exit(reason), else: :erlang.raise(class, reason, stacktrace)
   end
 
-  defp report(:exit, reason, _stacktrace, _machine) when reason == :normal or reason == :shutdown, do: :ok
-  defp report(:exit, {:shutdown, _}, _stacktrace, _machine), do: :ok
+  # What is wanted is traced, what is not is logged.
+  defp report(:exit, reason, _stacktrace, machine) when reason == :normal or reason == :shutdown,
+    do: trace_end(reason, machine)
 
+  defp report(:exit, {:shutdown, _} = reason, _stacktrace, machine), do: trace_end(reason, machine)
   defp report(class, reason, stacktrace, machine), do: log_end(class, reason, stacktrace, machine)
+
+  defp trace_end(reason, machine), do: trace(machine.debug, machine.name, {:terminate, reason, machine.state})
 
   # Of a machine that does not run yet, an exit for any reason is reported.
   defp log_end(class, reason, stacktrace, machine) do

@@ -37,6 +37,7 @@ defmodule IEx.Server do
   # What `beamlet repl` calls: loads files, then runs a shell that may be found by name.
   def start_with(required, options) do
     Process.register(self(), :iex_server)
+    {:ok, _} = Application.ensure_all_started(:iex)
     Beamlet.Script.require_files(required)
     run(options)
   end
