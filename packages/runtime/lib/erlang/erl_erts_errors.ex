@@ -601,6 +601,27 @@ defmodule :erl_erts_errors do
     end
   end
 
+  defp special(:erlang, :trace, [who, how, flags]) do
+    cond do
+      how not in [true, false] -> [nil, "not a boolean ('true' or 'false')"]
+      not is_list(flags) -> [nil, nil, "not a list"]
+      not tracee?(who) or (is_pid(who) and :erlang.trace_info(who, :tracer) not in [{:tracer, []}, {:tracer, self()}]) -> ["invalid spec for pid or port"]
+      true -> [nil, nil, "invalid option in list"]
+    end
+  end
+
+  defp special(:erlang, :trace_pattern, [what, _how | options]) do
+    cond do
+      not traced?(what) -> ["invalid MFA specification"]
+      options in [[], [[]], [[:global]], [[:local]]] -> [nil, "invalid match specification"]
+      true -> [nil, nil, check({:list, "invalid option in list"}, hd(options), [])]
+    end
+  end
+
+  defp special(:erlang, :trace_info, [what, _item]) do
+    if tracee?(what) or traced?(what), do: [nil, "invalid trace item"], else: ["not a valid tracee specification"]
+  end
+
   defp special(:lists, :seq, [first, last, step]) do
     case Enum.map([first, last, step], &check(:integer, &1, [])) do
       [nil, nil, nil] when first <= last -> [nil, nil, "not a positive increment"]
@@ -733,4 +754,11 @@ defmodule :erl_erts_errors do
 
   defp tuple_index(index, tuple) when not is_tuple(tuple) and index <= 0, do: "out of range"
   defp tuple_index(_index, _tuple), do: nil
+
+  @groups for group <- ["", "existing_", "new_"], kind <- ["processes", "ports"], do: String.to_atom(group <> kind)
+
+  defp tracee?(who), do: (is_pid(who) and :erlang.is_process_alive(who)) or who in [:all, :existing, :new | @groups]
+
+  defp traced?({module, name, arity}), do: is_atom(module) and is_atom(name) and (is_integer(arity) or arity == :_)
+  defp traced?(what), do: what in [:send, :receive, :on_load]
 end

@@ -89,6 +89,9 @@ export function compilePattern(pattern: Term): Pattern {
     });
 }
 
+/** What guards and bodies may call, by name and arity. */
+export type Calls = ReadonlyMap<string, (...args: Term[]) => Term>;
+
 const CALLS = new Map<string, (...args: Term[]) => Term>();
 for (const native of [erlangArithmetic, erlangBinaries, erlangLists, erlangTuples, erlangTypes])
   for (const [key, code] of Object.entries(native.functions))
@@ -98,7 +101,7 @@ CALLS.set("self/0", () => S.p);
 CALLS.set("node/0", () => S.system.node);
 
 /** The expression of a guard or body; `null` when it is none. */
-function compileExpression(term: Term): Expression | null {
+function compileExpression(term: Term, calls: Calls): Expression | null {
   if (term === WHOLE) return ({ object }) => object;
   if (term === ALL_VARIABLES) return ({ values }) => list(values.filter((value) => value !== undefined));
   const number = variable(term);
@@ -108,30 +111,31 @@ function compileExpression(term: Term): Expression | null {
       return value === undefined ? term : value;
     };
   if (term instanceof Cons) {
-    const head = compileExpression(term.head);
-    const tail = compileExpression(term.tail);
+    const head = compileExpression(term.head, calls);
+    const tail = compileExpression(term.tail, calls);
     return head === null || tail === null ? null : (bindings) => new Cons(head(bindings), tail(bindings));
   }
   if (term instanceof TermMap) {
     const entries = mapEntries(term).map(
-      ([key, value]) => [compileExpression(key), compileExpression(value)] as const,
+      ([key, value]) => [compileExpression(key, calls), compileExpression(value, calls)] as const,
     );
     if (entries.some(([key, value]) => key === null || value === null)) return null;
     return (bindings) => mapFrom(entries.map(([key, value]) => [key!(bindings), value!(bindings)] as const));
   }
   if (!(term instanceof Tuple)) return () => term;
-  return compileTuple(term);
+  return compileTuple(term, calls);
 }
 
-function compileTuple(term: Tuple): Expression | null {
+function compileTuple(term: Tuple, calls: Calls): Expression | null {
+  const compile = (part: Term) => compileExpression(part, calls);
   const [first, ...rest] = term.toArray();
   if (term.size === 1 && first instanceof Tuple) {
-    const parts = first.toArray().map(compileExpression);
+    const parts = first.toArray().map(compile);
     return parts.includes(null) ? null : (bindings) => tupleOf(parts.map((part) => part!(bindings)));
   }
   if (first === CONST && rest.length === 1) return () => rest[0];
   if (!(first instanceof Atom)) return null;
-  const args = rest.map(compileExpression) as Expression[];
+  const args = rest.map(compile) as Expression[];
   if (args.includes(null as never)) return null;
   const known = (value: Term): boolean => {
     if (value !== TRUE && value !== FALSE) throw new Raised(atom("error"), atom("badarg"));
@@ -145,7 +149,7 @@ function compileTuple(term: Tuple): Expression | null {
     case "or":
       return (bindings) => (args.some((arg) => known(arg(bindings))) ? TRUE : FALSE);
   }
-  const call = CALLS.get(`${first.name}/${args.length}`);
+  const call = calls.get(`${first.name}/${args.length}`);
   return call === undefined ? null : (bindings) => call(...args.map((arg) => arg(bindings)));
 }
 
@@ -165,17 +169,28 @@ export class MatchSpec {
     this.clauses = clauses;
   }
 
-  /** `null` when the term is no match specification. */
+  /** `null` when the term is no match specification of tables. */
   static compile(spec: Term): MatchSpec | null {
+    return MatchSpec.#compile(spec, CALLS, 1);
+  }
+
+  /** The same of what is traced: the object is a list, bodies may be empty and call what has an effect on the trace. */
+  static ofTrace(spec: Term, actions: Calls): MatchSpec | null {
+    const compiled = MatchSpec.#compile(spec, new Map([...CALLS, ...actions]), 0);
+    const isHead = (head: Term) => head === WILDCARD || variable(head) !== null || listToArray(head) !== null;
+    return compiled?.clauses.every(({ pattern }) => isHead(pattern)) ? compiled : null;
+  }
+
+  static #compile(spec: Term, calls: Calls, shortestBody: number): MatchSpec | null {
     const items = listToArray(spec);
     if (items === null || items.length === 0) return null;
     const clauses: Clause[] = [];
     for (const item of items) {
       if (!(item instanceof Tuple) || item.size !== 3) return null;
       const [pattern, guardList, bodyList] = item.toArray();
-      const guards = listToArray(guardList)?.map(compileExpression);
-      const body = listToArray(bodyList)?.map(compileExpression);
-      if (guards === undefined || body === undefined || body.length === 0) return null;
+      const guards = listToArray(guardList)?.map((guard) => compileExpression(guard, calls));
+      const body = listToArray(bodyList)?.map((expression) => compileExpression(expression, calls));
+      if (guards === undefined || body === undefined || body.length < shortestBody) return null;
       if (guards.includes(null) || body.includes(null)) return null;
       clauses.push({
         pattern,
@@ -189,7 +204,7 @@ export class MatchSpec {
 
   /** A specification of one pattern that gives the object, or its variables as a list. */
   static ofPattern(pattern: Term, result: "object" | "variables"): MatchSpec {
-    const body = compileExpression(result === "object" ? WHOLE : ALL_VARIABLES) as Expression;
+    const body = compileExpression(result === "object" ? WHOLE : ALL_VARIABLES, CALLS) as Expression;
     return new MatchSpec([{ pattern, matches: compilePattern(pattern), guards: [], body: [body] }]);
   }
 

@@ -49,14 +49,14 @@ function messages(p: Process): Term {
   return list(result);
 }
 
-function currentFunction(p: Process): InitialCall {
+export function currentFunction(p: Process): InitialCall {
   if (p === S.p) return OWN;
   if (p.target instanceof Function && wakeUps.has(p.target)) return HIBERNATE;
   return (p.target === null ? null : S.system.functionOf(p.target)) ?? p.initial ?? APPLY;
 }
 
 /** The calls, innermost first, in the form in which errors note them: of the running process also those on the host's stack. */
-function stacktrace(p: Process): Term {
+export function stacktrace(p: Process): Term {
   const raised = new Raised(CLASS_ERROR, UNDEFINED);
   if (p === S.p) withHost(raised);
   if (p !== S.p && p.target !== null) raised.trace.push(p.target, 0);

@@ -44,7 +44,7 @@ function destination(to: Term): Pid | Reference | null | undefined {
 export function send(to: Term, message: Term): Term {
   const target = to instanceof Process || to instanceof Monitor ? to : destination(to);
   if (target === undefined) throw fail("send", to, message);
-  if (target !== null) S.system.send(target, message);
+  if (target !== null) S.system.send(target, message, to);
   return message;
 }
 
@@ -54,7 +54,7 @@ function sendWith(name: string, allowed: readonly Atom[], to: Term, message: Ter
   if (target === undefined || !items?.every((item) => allowed.includes(item as Atom))) {
     throw fail(name, to, message, options);
   }
-  if (target !== null) S.system.send(target, message);
+  if (target !== null) S.system.send(target, message, to);
 }
 
 // -- Exits

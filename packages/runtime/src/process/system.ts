@@ -147,9 +147,9 @@ export abstract class System {
     }
   }
 
-  /** Sends to a pid or an alias. */
-  send(to: Pid | Reference, message: Term): void {
-    if (S.trace !== null) S.trace({ type: "send", process: S.p, to, message });
+  /** Sends to a pid or an alias, which `name` stands for. */
+  send(to: Pid | Reference, message: Term, name: Term = to): void {
+    if (S.trace !== null) S.trace({ type: "send", process: S.p, to, message, name });
     // Asking for the class first would follow all those that an alias inherits from.
     if ((to as Partial<Alias>).accept) (to as Alias).accept(message);
     else if (to instanceof Process) this.deliver(to, message);

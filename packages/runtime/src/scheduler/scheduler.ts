@@ -79,7 +79,11 @@ export class Scheduler extends System {
   budget: number;
   /** Reductions that the running slice began with. */
   sliceBudget = 0;
+  /** Who watches, `watcher` or `tracer` or both: see `watch`. */
   trace: TraceSink | null = null;
+  /** The host's, and the program's own. */
+  watcher: TraceSink | null = null;
+  tracer: TraceSink | null = null;
   /** Shared with who watches from another thread: slices begun, and the id of the running process or 0. */
   progress: Int32Array | null = null;
   /** Told when something became runnable, or a timer was set, while nobody runs the scheduler. */
@@ -157,6 +161,20 @@ export class Scheduler extends System {
       S.system = system;
       S.trace = trace;
     }
+  }
+
+  /** Replaces who watches, also in the middle of a run. */
+  watch(watcher: TraceSink | null, tracer = this.tracer): void {
+    this.watcher = watcher;
+    this.tracer = tracer;
+    this.trace =
+      watcher && tracer
+        ? (event) => {
+            watcher(event);
+            tracer(event);
+          }
+        : (watcher ?? tracer);
+    if (this.#running) S.trace = this.trace;
   }
 
   // -- Running

@@ -7,7 +7,6 @@
  */
 
 import type { Process } from "../process/process.ts";
-import { S } from "../process/stack.ts";
 import type { TraceEvent } from "../process/trace.ts";
 import { runnableIn } from "../scheduler/lane-queue.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
@@ -68,18 +67,13 @@ export class Recordings {
   /** An evaluation begins; what `start` does is no part of it. */
   begin({ id, device, discard }: Evaluated, shell: Process, start: () => void): void {
     const { scheduler } = this.#host;
-    scheduler.trace = null;
-    if (discard) {
-      // The check of an exercise is none of its runs.
-      if (scheduler.isRunning) S.trace = null;
-      return start();
-    }
+    scheduler.watch(null);
+    // The check of an exercise is none of its runs.
+    if (discard) return start();
     this.#last = this.#make(id, device, shell);
     this.#byDevice.set(device, this.#last);
     start();
-    scheduler.trace = this.#sink;
-    // One that waited for its turn begins in the middle of a run.
-    if (scheduler.isRunning) S.trace = this.#sink;
+    scheduler.watch(this.#sink);
   }
 
   #make(id: string, device: Process, shell: Process): Recording {
@@ -138,7 +132,7 @@ export class Recordings {
   end(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#host.scheduler.trace = null;
+    this.#host.scheduler.watch(null);
     this.#recordings.clear();
     this.#watched.clear();
     this.#byDevice.clear();
@@ -160,9 +154,7 @@ export class Recordings {
       const other = this.#byDevice.get(leader as Process);
       if (other !== undefined && other !== last) this.#add(other, event);
     }
-    if (!last.isCut) return;
-    this.#host.scheduler.trace = null;
-    S.trace = null;
+    if (last.isCut) this.#host.scheduler.watch(null);
   };
 
   #add(recording: Recording, event: TraceEvent): void {

@@ -30,6 +30,7 @@ import { beamletSignal } from "../../builtins/signals.ts";
 import { beamletTerm } from "../../builtins/term-boxes.ts";
 import { zlib } from "../../builtins/zlib.ts";
 import { zlibStreams } from "../../builtins/zlib-streams.ts";
+import { erlangTrace } from "../tracing-natives.ts";
 
 export function lateNatives(): readonly NativeModule[] {
   return [
@@ -55,6 +56,7 @@ export function lateNatives(): readonly NativeModule[] {
     erlangProcessInfo,
     erlangSystem,
     erlangTimer,
+    erlangTrace,
     ets,
     etsMatch,
     matchSpecTest,
