@@ -77,6 +77,14 @@ defmodule CollectionsTest do
         assert capture_io(fn -> walk.(resource()) end) == "closed"
       end
     end
+
+    test "refuse what is no step" do
+      resource = Stream.resource(fn -> 0 end, fn _ -> 1 end, fn _ -> :ok end)
+      assert_raise TryClauseError, "no try clause matching: 1", fn -> Enum.to_list(resource) end
+
+      transformed = Stream.transform([1], 0, fn _, _ -> 2 end)
+      assert_raise CaseClauseError, "no case clause matching: 2", fn -> Enum.to_list(transformed) end
+    end
   end
 
   describe "dates" do

@@ -174,4 +174,12 @@ defmodule KernelTest do
       KeyError -> assert [{:erlang, :map_get, [:a, %{}], _} | _] = __STACKTRACE__
     end
   end
+
+  test "a range that descends by its bounds is warned of by its place alone, without the line of source" do
+    source = "defmodule KernelTest.Descending do\n  def range, do: 3..1\nend"
+    warned = capture_io(:stderr, fn -> Code.eval_string(source, [], file: "descending.ex") end)
+    :code.delete(KernelTest.Descending)
+
+    assert warned =~ ~r"\Awarning: 3\.\.1 has a default step of -1, please write 3\.\.1//-1 instead\n  descending\.ex:2: KernelTest\.Descending\.range/0\n"
+  end
 end

@@ -757,7 +757,7 @@ defmodule Kernel do
 
         IO.warn(
           "#{range} inside guards requires an explicit step, please write #{range}//1 or #{range}//-1 instead",
-          caller
+          Macro.Env.stacktrace(caller)
         )
 
         {:%{}, [], [__struct__: Range, first: first, last: last, step: step]}
@@ -768,7 +768,7 @@ defmodule Kernel do
         IO.warn(
           "#{range} inside match is deprecated, " <>
             "you must always match on the step: #{range}//var or #{range}//_ if you want to ignore it",
-          caller
+          Macro.Env.stacktrace(caller)
         )
 
         {:%{}, [], [__struct__: Range, first: first, last: last]}
@@ -778,7 +778,7 @@ defmodule Kernel do
   defp descending(first, last, caller) do
     IO.warn(
       "#{first}..#{last} has a default step of -1, please write #{first}..#{last}//-1 instead",
-      caller
+      Macro.Env.stacktrace(caller)
     )
 
     -1
@@ -1917,7 +1917,7 @@ defmodule Kernel do
 
   @doc "`~R`: a regular expression without interpolation; deprecated in favour of `~r`."
   defmacro sigil_R({:<<>>, _, [text]}, options) when is_binary(text) do
-    IO.warn("~R/.../ is deprecated, use ~r/.../ instead", __CALLER__)
+    IO.warn("~R/.../ is deprecated, use ~r/.../ instead", Macro.Env.stacktrace(__CALLER__))
     Macro.escape(Regex.compile!(text, :erlang.list_to_binary(options)))
   end
 
@@ -1969,7 +1969,7 @@ defmodule Kernel do
       IO.warn(
         "the sigils ~w/~W do not allow trailing commas at the end of each word. " <>
           "If the comma is necessary, define a regular list with [...], otherwise remove the comma.",
-        caller
+        Macro.Env.stacktrace(caller)
       )
     end
 

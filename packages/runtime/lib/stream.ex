@@ -539,6 +539,8 @@ defmodule Stream do
     walk_inner(inner, acc, fun, go_on, halted, finish)
   end
 
+  defp transformed(other, _given, _source, _phase, _acc, _funs), do: raise(CaseClauseError, term: other)
+
   defp finish(source, state, {_, _, _, after_fun}) do
     source.({:halt, []})
     after_fun.(state)
@@ -681,6 +683,9 @@ defmodule Stream do
         go_on = &walk_resource(state, next_fun, after_fun, &1, fun)
         halted = &walk_resource(state, next_fun, after_fun, {:halt, &1}, fun)
         walk_inner(enum, {:cont, acc}, fun, go_on, halted, fn -> after_fun.(state) end)
+
+      other ->
+        raise TryClauseError, term: other
     end
   end
 

@@ -140,6 +140,15 @@ test(
 );
 
 test(
+  "a warning that only has a stack is told at the line of the block that it comes from",
+  withSession(async (shell) => {
+    const events = await shell.run("a", '1\nx = 3..1\nString.slice("abc", x)\nIO.warn("elsewhere", [])');
+    const lines = events.flatMap((event) => (event.type === "diagnostic" ? [event.line] : []));
+    assert.deepEqual(lines, [2, 3, null]);
+  }),
+);
+
+test(
   "a shell that dies is followed by one without bindings",
   withSession(async (shell) => {
     await shell.run("a", "x = 1");

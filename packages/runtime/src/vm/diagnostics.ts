@@ -101,6 +101,13 @@ export function renderDiagnostic(diagnostic: Diagnostic): string {
   return [shown, ...others, ...(trail ?? []).map((entry) => `\n  ${entry}`)].join("");
 }
 
+/** The line of `wanted` that a diagnostic is about: of one that only has a stack, that of its innermost frame there. */
+export function lineIn(wanted: string, { file, line, trail }: Diagnostic): number | null {
+  if (file !== null) return file === wanted && line > 0 ? line : null;
+  const frame = trail?.find((entry) => entry.startsWith(`${wanted}:`));
+  return frame === undefined ? null : Number.parseInt(frame.slice(wanted.length + 1), 10);
+}
+
 function placeText({
   file,
   line,

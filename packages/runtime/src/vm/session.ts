@@ -28,7 +28,7 @@ import { Tuple, tuple } from "../term/tuple.ts";
 import type { Loader } from "./code-server.ts";
 import { culpritOf } from "./culprit.ts";
 import { startDevice } from "./device.ts";
-import { renderDiagnostic } from "./diagnostics.ts";
+import { lineIn, renderDiagnostic } from "./diagnostics.ts";
 import { Evaluation, type EvaluationRequest } from "./evaluation.ts";
 import { defaultLimits } from "./limits.ts";
 import { Machine } from "./machine.ts";
@@ -153,7 +153,7 @@ export class Session {
         const from = [...this.#evaluations.values()].findLast(({ id }) => blockOf(id) === file);
         const evaluation = from ?? this.#evaluationOf(S.p) ?? this.#last;
         if (evaluation === null) return;
-        const line = file === blockOf(evaluation.id) && diagnostic.line > 0 ? diagnostic.line : null;
+        const line = lineIn(blockOf(evaluation.id), diagnostic);
         evaluation.tell({ type: "diagnostic", severity, line, text: renderDiagnostic(diagnostic) });
       },
     });
