@@ -58,3 +58,32 @@ test("a variable that is read before it is bound is an error of the expander's, 
     /uses the variable x \(4\) before it is bound/,
   );
 });
+
+test("operators and funs around a variable are compiled in time proportional to their depth", async () => {
+  const ignore = (fun: Term, i: number) =>
+    call("fn", EMPTY, call("->", EMPTY, list([bound("_a", i + 1)]), fun));
+  let sum: Term = bound("x", 0);
+  let fun: Term = bound("x", 0);
+  for (let i = 0; i < 20_000; i++) [sum, fun] = [plus(sum, bound("x", 0)), ignore(fun, i)];
+  const started = process.cpuUsage();
+  const [value] = (await evaluate(block(fun, sum), { 0: 1 }, [])) as [Term];
+  const { user } = process.cpuUsage(started);
+  assert.equal(value, 20_001);
+  // Walked again at each level, they took a minute.
+  assert.ok(user < 20_000_000, `${user / 1e6} s`);
+});
+
+test("what is saved of constants does not grow with their number", async () => {
+  const text = (count: number): number => {
+    const constants = Array.from({ length: count }, (_, i) => -1 - i);
+    const steps = constants.map((i) => remoteCall(atom("m"), "f", EMPTY, [bound("constant", i)]));
+    return compileCell({
+      expanded: block(...steps),
+      module: atom("m"),
+      file: "f",
+      inputs: constants,
+      outputs: [],
+    }).length;
+  };
+  assert.ok(text(400) < 4.5 * text(100));
+});

@@ -10,8 +10,8 @@ import { erlangTypes } from "./erlang-types.ts";
 import { lists } from "./lists.ts";
 import { listsSorted } from "./lists-sorted.ts";
 import { maps } from "./maps.ts";
-import { persistentTerm } from "./memory.ts";
 import type { NativeModule } from "./native.ts";
+import { persistentTerm } from "./persistent-term.ts";
 import { processNatives } from "./process-modules.ts";
 
 export const natives: readonly NativeModule[] = [

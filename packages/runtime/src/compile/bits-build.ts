@@ -6,7 +6,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple, Tuple3 } from "../term/tuple.ts";
 import { encodeText } from "./bits-match.ts";
 import { readSegments, type Segment } from "./bits-segment.ts";
-import { arrayOf, value, values } from "./expression.ts";
+import { arrayOf, MAX_DEPTH, value, values } from "./expression.ts";
 import type { FunctionCompiler } from "./function.ts";
 import { type Expr, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 
@@ -40,10 +40,11 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   const shapes = f.module.constants.hoist("segments", `[${shape.join(", ")}]`);
   const operands = parts.map(({ v }) => v);
   if (segments.every(isOfBytes))
-    return operands.reduce<Expr>(
-      (built, v, i) => listed(`$.append(${shapes}, ${i}, `, [built, v], ")", RAISES),
-      js`EMPTY_BINARY`,
-    );
+    return operands.reduce<Expr>((built, v, i) => {
+      // Deep expressions take room on the stack of JavaScript's parser.
+      const before = i % MAX_DEPTH === MAX_DEPTH - 1 ? f.let("bits", built) : built;
+      return listed(`$.append(${shapes}, ${i}, `, [before, v], ")", RAISES);
+    }, js`EMPTY_BINARY`);
   const sizes = parts.map(({ size }) => size ?? new Lit("null"));
   return listed(
     `$.buildBits(${shapes}, `,

@@ -2,7 +2,7 @@
 import { type Atom, NIL } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { value } from "./expression.ts";
-import { FunctionCompiler, TAIL } from "./function.ts";
+import { CONSTANTS, FunctionCompiler, TAIL } from "./function.ts";
 import { js, listed } from "./ir.ts";
 import { ModuleCompiler } from "./module.ts";
 
@@ -15,7 +15,7 @@ export interface CellSource {
   readonly name?: string;
   /** Whether Elixir would compile it rather than interpret it: some errors differ. */
   readonly compiled?: boolean;
-  /** Versions of the variables that the expression may read. */
+  /** Versions of the variables that the expression may read; behind them those of its constants, -1, -2 and so on. */
   readonly inputs: readonly number[];
   /** Versions of the variables whose values are wanted. */
   readonly outputs: readonly number[];
@@ -37,9 +37,9 @@ export function compileCell({
   const compiler = new ModuleCompiler(module, file, { temporary: true, interpreted: !compiled });
   const f = new FunctionCompiler(compiler, compiler.constants.unique("cell"), name, 1);
   const values = f.param("inputs");
-  inputs.forEach((version, i) => {
-    f.env.set(version, f.let("x", js`${values}[${i}]`));
-  });
+  const variables = inputs.filter((version) => version >= 0);
+  for (const [i, version] of variables.entries()) f.env.set(version, f.let("x", js`${values}[${i}]`));
+  f.env.set(CONSTANTS, f.let("constants", js`${values}.slice(${variables.length})`));
   const result = value(f, expanded);
   const bound = outputs.map((version) => f.env.get(version) ?? f.literal(NIL));
   f.finish(listed("[", [result, ...bound], "]"), TAIL);

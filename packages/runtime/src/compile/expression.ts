@@ -4,7 +4,7 @@
  * `simple` or as a call. Arguments are evaluated from left to right before what they are for.
  */
 
-import { line as lineOf } from "../syntax/quoted.ts";
+import { keywordGet, line as lineOf } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
@@ -15,7 +15,7 @@ import { compileCase, compileCond } from "./branch.ts";
 import { anonymousCall, deliver, localCall, remoteCall, superCall } from "./call.ts";
 import { compileFor } from "./comprehension.ts";
 import { captureFun, createFun } from "./fun.ts";
-import { type Dest, type FunctionCompiler, TAIL, variableKey } from "./function.ts";
+import { CONSTANTS, type Dest, type FunctionCompiler, TAIL, VERSION, variableKey } from "./function.ts";
 import { EFFECT, type Expr, effect, js, listed, type Operand, Var } from "./ir.ts";
 import { createMap, createStruct } from "./map.ts";
 import { matchOrRaise } from "./match.ts";
@@ -32,6 +32,10 @@ export const MAX_HELD = 64;
 
 /** Elements from which a list is made from an array rather than by nested constructors. */
 const LONG_LIST = 8;
+
+/** Forms that are asked whether they are constant for each of so many forms around them; deeper ones are remembered if they are not. */
+const ASKED_DEPTH = 8;
+const inconstant = new WeakSet<object>();
 
 type Branching = (f: FunctionCompiler, node: Tuple3, dest: Dest) => void;
 
@@ -172,7 +176,7 @@ function isNested(ast: Term): boolean {
 function liftDeep(f: FunctionCompiler, ast: Term, dest: Dest | null): Operand | null {
   const { line } = f;
   const { f: inner, captured } = f.lift("deep", [ast]);
-  const bound = f.boundBy(ast, inner);
+  const bound = f.boundBy(ast);
   f.module.later(() => {
     if (bound.length === 0) into(inner, ast, TAIL);
     else {
@@ -219,6 +223,7 @@ function setLine(f: FunctionCompiler, node: Tuple3): void {
 function variable(f: FunctionCompiler, node: Tuple3): Operand {
   const key = variableKey(node) as string | number;
   const found = f.lookup(key, `the variable ${(node.a as Atom).name}`);
+  if (key === CONSTANTS) return f.let("c", js`${found}[${-1 - (keywordGet(node.b, VERSION) as number)}]`);
   // Those of macros are none that a reader of the program knows.
   if (found instanceof Var && node.c === NIL) found.source ??= (node.a as Atom).name;
   return restHere(f, found);
@@ -310,9 +315,16 @@ function createList(f: FunctionCompiler, ast: Cons): Operand | Expr {
   return e as Expr;
 }
 
-/** The term of an expression that is nothing but literals, unless it is nested too deep to be asked at each level. */
+/** The term of an expression that is nothing but literals, unless these are nested too deep. */
 export function constantOf(ast: Term, depth = 0): Term | undefined {
-  if (depth > MAX_DEPTH) return undefined;
+  if (depth < ASKED_DEPTH) return constantIn(ast, depth);
+  if (depth > MAX_DEPTH || inconstant.has(ast as object)) return undefined;
+  const constant = constantIn(ast, depth);
+  if (constant === undefined) inconstant.add(ast as object);
+  return constant;
+}
+
+function constantIn(ast: Term, depth: number): Term | undefined {
   if (ast instanceof Cons) {
     const items: Term[] = [];
     let rest: Term = ast;

@@ -5,9 +5,9 @@
  * Variables are known by their version, unique in a definition, so one table serves the whole function.
  */
 import { atom, FALSE, NIL } from "../term/atom.ts";
-import { Cons, listToArray } from "../term/list.ts";
+import { Cons } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3 } from "../term/tuple.ts";
+import type { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { identifier } from "./constants.ts";
 import {
   type Block,
@@ -42,12 +42,10 @@ export type Key = number | string;
 
 export const STACKTRACE = "__STACKTRACE__";
 export const CALLER = "__CALLER__";
+/** The array of all terms that are passed to code beside it: a variable each would be saved at each suspension. */
+export const CONSTANTS = "constants";
 
-const VERSION = atom("version");
-const MATCH = atom("=");
-const CASE = atom("case");
-/** Forms whose variables nobody outside sees. */
-const CLOSED = new Set<Term>(["fn", "&", "cond", "for", "receive", "try", "with"].map(atom));
+export const VERSION = atom("version");
 
 export class FunctionCompiler {
   readonly module: ModuleCompiler;
@@ -66,8 +64,6 @@ export class FunctionCompiler {
   clauses: readonly number[] = [];
   /** Levels of forms around the one being compiled. */
   depth = 0;
-  /** Whether the form that it is made of may bind variables: it is not walked again for each function that it is divided into. */
-  mayBind = true;
   /** In a guard: where it fails. Errors are silent there. */
   guardFail: Label | null = null;
   /** Parts of matched values loaded so far on this path; see `match.ts`. */
@@ -259,62 +255,13 @@ export class FunctionCompiler {
   /** The variables in scope that the trees mention. */
   captures(trees: readonly Term[]): Set<Key> {
     const keys = new Set<Key>();
-    // Forms nested without end would be walked again for each function that they are divided into.
-    if (this.env.size === 0) return keys;
-    const stack: Term[] = [...trees];
-    while (stack.length > 0) {
-      const term = stack.pop() as Term;
-      if (term instanceof Cons) {
-        for (let rest: Term = term; ; rest = rest.tail) {
-          if (!(rest instanceof Cons)) {
-            stack.push(rest);
-            break;
-          }
-          stack.push(rest.head);
-        }
-      } else if (term instanceof Tuple2) stack.push(term.a, term.b);
-      else if (term instanceof Tuple3) {
-        const key = variableKey(term);
-        if (key !== null) {
-          if (this.env.has(key)) keys.add(key);
-        } else {
-          // A macro passes its caller on to the one that it overrides.
-          if (term.a === SUPER && this.env.has(CALLER)) keys.add(CALLER);
-          stack.push(term.a, term.c);
-        }
-      }
-    }
+    if (this.env.size > 0) for (const tree of trees) this.module.mentions.collect(tree, this.env, keys);
     return keys;
   }
 
   /** The variables that a form, which becomes a function of its own, binds for what follows it, as far as they are new. */
-  boundBy(form: Term, lifted: FunctionCompiler): Key[] {
-    lifted.mayBind = false;
-    if (!this.mayBind) return [];
-    const bound = new Set<Key>();
-    const stack: { term: Term; pattern: boolean }[] = [{ term: form, pattern: false }];
-    while (stack.length > 0) {
-      const { term, pattern } = stack.pop() as { term: Term; pattern: boolean };
-      if (term instanceof Cons) {
-        let rest: Term = term;
-        for (; rest instanceof Cons; rest = rest.tail) stack.push({ term: rest.head, pattern });
-      } else if (term instanceof Tuple2) stack.push({ term: term.a, pattern }, { term: term.b, pattern });
-      else if (term instanceof Tuple3) {
-        const key = variableKey(term);
-        if (key !== null) {
-          if (pattern && key !== "_" && !this.env.has(key)) bound.add(key);
-        } else if (term.a === MATCH) {
-          lifted.mayBind = true;
-          const [left, right] = listToArray(term.c) as Term[];
-          stack.push({ term: left, pattern: true }, { term: right, pattern });
-        } else if (!pattern && (CLOSED.has(term.a) || term.a === CASE)) {
-          // What its clauses bind stays there, but they are part of the same function.
-          lifted.mayBind = true;
-          if (term.a === CASE) stack.push({ term: (term.c as Cons).head, pattern });
-        } else stack.push({ term: term.a, pattern }, { term: term.c, pattern });
-      }
-    }
-    return [...bound];
+  boundBy(form: Term): Key[] {
+    return this.module.mentions.bound(form).filter((key) => !this.env.has(key));
   }
 
   /** Closes the function: it becomes part of the module. */
@@ -344,7 +291,6 @@ export function baseName(v: Operand): string {
 
 const STACKTRACE_ATOM = atom(STACKTRACE);
 const CALLER_ATOM = atom(CALLER);
-const SUPER = atom("super");
 const UNDERSCORE = atom("_");
 
 /** What a variable node stands for; `null` when the node is none. */
@@ -353,7 +299,7 @@ export function variableKey(node: Tuple3): Key | null {
   if (node.a === UNDERSCORE) return "_";
   for (let meta = node.b; meta instanceof Cons; meta = meta.tail) {
     const entry = meta.head as Tuple2;
-    if (entry.a === VERSION && typeof entry.b === "number") return entry.b;
+    if (entry.a === VERSION && typeof entry.b === "number") return entry.b < 0 ? CONSTANTS : entry.b;
   }
   if (node.a === STACKTRACE_ATOM) return STACKTRACE;
   if (node.a === CALLER_ATOM) return CALLER;

@@ -16,6 +16,7 @@ import { HEADER, headerOf } from "./interface.ts";
 import type { Unit, Var } from "./ir.ts";
 import { row } from "./match.ts";
 import { contextEntry, findContexts, restOf } from "./match-context.ts";
+import { Mentions } from "./mentions.ts";
 import { moduloCons } from "./modulo-cons.ts";
 import { optimize } from "./optimize.ts";
 
@@ -56,6 +57,7 @@ export class ModuleCompiler {
   /** Whether the lines of the text will be lost. */
   readonly minified: boolean;
   readonly constants = new Constants();
+  readonly mentions = new Mentions();
   readonly #locals = new Map<string, string>();
   readonly #contexts: ReadonlyMap<string, readonly number[]>;
   readonly #units: Unit[] = [];

@@ -1,6 +1,7 @@
 /** Natives that few programs need. */
 import { beamletBase } from "../../builtins/base-encoding.ts";
 import { base64 } from "../../builtins/base64.ts";
+import { atomics, counters } from "../../builtins/counters.ts";
 import { crypto } from "../../builtins/crypto.ts";
 import { cryptoCiphers } from "../../builtins/crypto-ciphers.ts";
 import { cryptoKeys } from "../../builtins/crypto-keys.ts";
@@ -15,7 +16,6 @@ import { externalTerms } from "../../builtins/external-terms.ts";
 import { beamletFile } from "../../builtins/file-natives.ts";
 import { beamletJson } from "../../builtins/json.ts";
 import { math } from "../../builtins/math.ts";
-import { atomics, counters } from "../../builtins/memory.ts";
 import type { NativeModule } from "../../builtins/native.ts";
 import { erlangNodes } from "../../builtins/nodes.ts";
 import { os } from "../../builtins/os.ts";
