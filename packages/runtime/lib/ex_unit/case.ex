@@ -105,21 +105,16 @@ defmodule ExUnit.Case do
           end
       end
 
-    var = Macro.escape(var)
-    contents = Macro.escape(contents, unquote: true)
     %{module: mod, file: file, line: line} = __CALLER__
 
-    quote bind_quoted: [
-            var: var,
-            contents: contents,
-            message: message,
-            mod: mod,
-            file: file,
-            line: line
-          ] do
-      name = ExUnit.Case.register_test(mod, file, line, :test, message, [])
-      def unquote(name)(unquote(var)), do: unquote(contents)
-    end
+    name =
+      quote do
+        name = ExUnit.Case.register_test(unquote(mod), unquote(file), unquote(line), :test, unquote(message), [])
+      end
+
+    # Written out, so that what is in the body has the place of the test as any macro's result has.
+    definition = {:def, [], [{{:unquote, [], [quote(do: name)]}, [], [var]}, [do: contents]]}
+    {:__block__, [], [name, definition]}
   end
 
   @doc "Defines a test that is still to be written, and fails."
