@@ -261,6 +261,25 @@ defmodule TypesOfCallsTest do
              """
     end
 
+    test "of the library's functions none takes what there never is, and the order is that of the metadata" do
+      said =
+        said(~S"""
+        defmodule A do
+          def field, do: fails().field
+          def call, do: Map.get(fails(), 1)
+          def lists, do: :lists.last(fails())
+          def binary, do: <<fails()>>
+          defp fails, do: raise("no")
+        end
+        """)
+
+      assert Regex.scan(~r/└─ (.*)/, said, capture: :all_but_first) == [
+               ["a.ex:5:21: A.binary/0"],
+               ["a.ex:3:21: A.call/0"],
+               ["a.ex:2:26: A.field/0"]
+             ]
+    end
+
     test "a module that is no atom" do
       assert said(~S"""
              defmodule A do

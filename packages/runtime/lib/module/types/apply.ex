@@ -92,7 +92,11 @@ defmodule Module.Types.Apply do
         remote(new_module, new_name, types, {node, [inline: {module, name}] ++ meta, args}, place, state)
 
       nil ->
-        check_remote(module, name, signature(module, name, arity, meta, place), types, expr, place, state)
+        signature =
+          with :none <- signature(module, name, arity, meta, place),
+               do: of_library(module, name, types)
+
+        check_remote(module, name, signature, types, expr, place, state)
     end
   end
 
@@ -106,6 +110,16 @@ defmodule Module.Types.Apply do
     else
       true -> :none
       signature -> signature
+    end
+  end
+
+  # What is known of any of the library's functions: none can be called with what there never is.
+  defp of_library(module, name, types) do
+    with true <- Enum.any?(types, &empty?/1) and match?("Elixir." <> _, Atom.to_string(module)),
+         true <- Application.get_application(module) != nil and Code.ensure_loaded?(module) and function_exported?(module, name, length(types)) do
+      {:infer, [{Enum.map(types, fn _ -> term() end), dynamic()}]}
+    else
+      false -> :none
     end
   end
 

@@ -29,6 +29,7 @@ interface Complete {
 /** By process: what it has completed and not checked. */
 const pending = new WeakMap<object, Complete[]>();
 
+const LINE = atom("line");
 const GENERATED = atom("generated");
 /** The clause itself defines the module that it calls. */
 const RUNTIME_MODULE = atom("runtime_module");
@@ -128,7 +129,7 @@ function* verify(host: Host, complete: Complete, found: readonly Violation[]): T
   }
   for (const callback of open.accumulated("after_verify")) {
     if (!(callback instanceof Tuple2)) continue;
-    const meta = list([new Tuple2(atom("line"), open.line)]);
+    const meta = list([new Tuple2(LINE, open.line)]);
     yield* trace(at, "remote_function", meta, callback.a, callback.b, 1);
     yield* host.ensureLoaded(callback.a as Atom);
     const apply = host.code(atom("erlang"), atom("apply"), 3) as Function;
@@ -153,7 +154,12 @@ function before(a: Where, b: Where): number {
 const groupOf = (violation: Violation): Group => ({ ...violation, places: [violation] });
 
 function report(host: Host, groups: Group[]): void {
-  groups.sort((a, b) => (a.rank ?? 1) - (b.rank ?? 1) || before(a.places[0], b.places[0]));
+  groups.sort(
+    (a, b) =>
+      compareTerms(a.rank ?? LINE, b.rank ?? LINE) ||
+      before(a.places[0], b.places[0]) ||
+      (a.message < b.message ? -1 : 1),
+  );
   for (const { message, places, span = null, lead } of groups) {
     const [first, ...more] = places;
     host.diagnostic({ severity: "warning", message, span, lead, ...first, more });

@@ -3,10 +3,10 @@
  * loaded for that: the expanded clauses are handed over as Elixir's own compiler does.
  */
 import { call, type Task } from "../../process/task.ts";
-import { COLUMN, line as lineOf, metaGet, metaHas } from "../../syntax/quoted.ts";
+import { COLUMN, line as lineOf, metaGet } from "../../syntax/quoted.ts";
 import { type Atom, atom } from "../../term/atom.ts";
 import { type Bitstring, text } from "../../term/bitstring.ts";
-import { list, listToArray } from "../../term/list.ts";
+import { Cons, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { type Tuple, Tuple2, tuple } from "../../term/tuple.ts";
 import type { Definition, Diagnostic, Host } from "../host.ts";
@@ -14,9 +14,10 @@ import type { OpenModule } from "./open-module.ts";
 
 const TYPES = atom("Elixir.Module.Types");
 const WARNINGS = atom("warnings");
-const INLINE = atom("inline");
 const UNUSED = atom("unused_clause");
 const LOCAL = atom("badlocal");
+const LINE = atom("line");
+const NO_PARENS = atom("no_parens");
 
 export interface Compiled {
   readonly open: OpenModule;
@@ -26,10 +27,10 @@ export interface Compiled {
 export interface Violation
   extends Pick<Diagnostic, "message" | "line" | "column" | "file" | "inside" | "span" | "lead"> {
   /**
-   * Where it comes among those of the module, whatever its line: first (0) that of a call which the checker itself has found to
-   * be one of Erlang's, last (2) that of a call of a function of the same module.
+   * Where it comes among those of the module, before the line counts: Elixir sorts by metadata, of which mostly the line is the
+   * first, but not for what a macro has made, a variable, or a call of a function of the same module.
    */
-  readonly rank: 0 | 1 | 2;
+  readonly rank: Atom;
 }
 
 /** The violations in each of the modules that were compiled together. */
@@ -60,8 +61,12 @@ function violationOf(module: Atom, violation: Tuple): Violation {
     inside: { module, name: inside.a as Atom, arity: inside.b as number },
     span: column !== null && kind instanceof Tuple2 ? [line, column + (kind.b as number)] : null,
     lead: kind === UNUSED ? "" : "\ntyping violation found at:",
-    rank: metaHas(meta, INLINE) ? 0 : kind === LOCAL ? 2 : 1,
+    rank: kind === LOCAL ? NO_PARENS : firstKey(meta),
   };
+}
+
+function firstKey(meta: Term): Atom {
+  return meta instanceof Cons ? ((meta.head as Tuple2).a as Atom) : LINE;
 }
 
 /** A module as `Module.Types` takes it. */
