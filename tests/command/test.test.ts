@@ -36,6 +36,13 @@ test("--exclude leaves tests out", () => {
   assert.equal(status, 0);
 });
 
+test("options may follow the files, as those of mix test may", () => {
+  const { stdout, status } = run(["test", sample(), "--virtual-time", "--exclude", "broken", "--seed", "5"]);
+  assert.match(stdout, /seed: 5\b/);
+  assert.equal(summary(stdout), "4 tests, 0 failures, 2 excluded");
+  assert.equal(status, 0);
+});
+
 test("--only runs nothing else", () => {
   const { stdout, status } = run(["test", "--virtual-time", "--only", "slow", sample()]);
   assert.equal(summary(stdout), "4 tests, 0 failures, 3 excluded");

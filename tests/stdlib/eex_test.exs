@@ -31,7 +31,13 @@ defmodule EExTemplateTest do
   end
 
   test "a block whose value is lost is warned about" do
-    assert capture_io(:stderr, fn -> EEx.compile_string("<% if true do %>a<% end %>") end) =~ "won't be output unless"
+    warned = capture_io(:stderr, fn -> EEx.compile_string("é\n a<% if true do %>a<% end %>", file: "a.eex") end)
+
+    assert warned == """
+           warning: the contents of this expression won't be output unless the EEx block starts with "<%="
+           └─ a.eex:2:3
+
+           """
   end
 
   test "an assign that is not given is nil" do

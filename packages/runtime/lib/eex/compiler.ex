@@ -54,11 +54,8 @@ defmodule EEx.Compiler do
     {quoted, rest} = build(rest, inside, [block | open], %{state | inner: [], line: line})
 
     if marker == ~c"" and not match?({:=, _, [_, _]}, quoted) do
-      IO.warn("the contents of this expression won't be output unless the EEx block starts with \"<%=\"",
-        line: place.line,
-        column: place.column,
-        file: state.file
-      )
+      message = "the contents of this expression won't be output unless the EEx block starts with \"<%=\""
+      :elixir_errors.emit_diagnostic(:warning, {place.line, place.column}, state.file, message, [], read_snippet: false)
     end
 
     build(rest, state.engine.handle_expr(buffer, List.to_string(marker), quoted), open, state)

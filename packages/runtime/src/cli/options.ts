@@ -1,4 +1,4 @@
-/** The options that the commands share, read from the front of their arguments. */
+/** The options that the commands share, read from the front of their arguments, or from among them. */
 
 export class UsageError extends Error {}
 
@@ -16,7 +16,7 @@ export interface Parsed {
   readonly options: CommonOptions;
   /** Flags of the command itself, in order; a flag that takes a value has it. */
   readonly flags: readonly (readonly [name: string, value: string])[];
-  /** Everything from the first word that is no option on. */
+  /** Everything from the first word that is no option on; where options may come between, the words that are none. */
   readonly rest: readonly string[];
 }
 
@@ -31,15 +31,21 @@ const common: Flags = {
   "--budget": true,
 };
 
-export function parseArguments(words: readonly string[], own: Flags): Parsed {
+/** `anywhere` tells that options may also follow words that are none; else those are a program's own. */
+export function parseArguments(words: readonly string[], own: Flags, anywhere = false): Parsed {
   // A command may have a flag of a shared name for itself: `--trace` of the tests is ExUnit's.
   const known: Flags = { ...common, ...own };
   const given = new Map<string, string>();
   const flags: [string, string][] = [];
+  const others: string[] = [];
   let index = 0;
   for (; index < words.length; index++) {
     const word = words[index];
-    if (!word.startsWith("-") || word === "-") break;
+    if (!word.startsWith("-") || word === "-") {
+      if (!anywhere) break;
+      others.push(word);
+      continue;
+    }
     if (word === "--") {
       index++;
       break;
@@ -72,7 +78,7 @@ export function parseArguments(words: readonly string[], own: Flags): Parsed {
       budget: given.has("--budget") ? wholeNumber("--budget", given.get("--budget")!) : undefined,
     },
     flags,
-    rest: words.slice(index),
+    rest: [...others, ...words.slice(index)],
   };
 }
 

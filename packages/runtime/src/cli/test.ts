@@ -11,22 +11,24 @@ import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 import { libraryWithDefinitions } from "../vm/node-session.ts";
 import { makeMachine } from "./machine.ts";
-import { parseArguments, UsageError, valuesOf, wholeNumber } from "./options.ts";
+import { type Flags, parseArguments, UsageError, valuesOf, wholeNumber } from "./options.ts";
 import { finishScript } from "./run.ts";
 
+const OPTIONS: Flags = {
+  "-r": true,
+  "--only": true,
+  "--include": true,
+  "--exclude": true,
+  "--trace": false,
+  "--max-failures": true,
+  "--timeout": true,
+  "--color": false,
+  "--no-color": false,
+  "--watch": false,
+};
+
 export async function runTests(words: readonly string[]): Promise<number> {
-  const { options, flags, rest } = parseArguments(words, {
-    "-r": true,
-    "--only": true,
-    "--include": true,
-    "--exclude": true,
-    "--trace": false,
-    "--max-failures": true,
-    "--timeout": true,
-    "--color": false,
-    "--no-color": false,
-    "--watch": false,
-  });
+  const { options, flags, rest } = parseArguments(words, OPTIONS, true);
   const given = (name: string) => flags.some(([flag]) => flag === name);
   if (given("--watch")) return watch(words.filter((word) => word !== "--watch"));
   const { helpers, files } = testFiles(rest.length > 0 ? rest : ["test"]);
