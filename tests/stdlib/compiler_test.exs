@@ -182,4 +182,82 @@ defmodule CompilerTest do
     Code.eval_string("defmodule CompilerTest.Ordered do\ndefstruct [:z, :a, m: 1]\nend")
     assert Enum.map(Macro.struct_info!(CompilerTest.Ordered, __ENV__), & &1.field) == [:z, :a, :m]
   end
+
+  @tag :tmp_dir
+  test "a protocol waits for an implementation in a file that is compiled beside it", %{tmp_dir: folder} do
+    files =
+      for {name, code} <- [
+            user: "defmodule CompilerTest.User do\nIO.inspect(CompilerTest.Named.name(%CompilerTest.Thing{}))\nend",
+            protocol: "defprotocol CompilerTest.Named do\ndef name(x)\nend",
+            thing: "defmodule CompilerTest.Thing do\ndefstruct []\nend",
+            implementation: "defimpl CompilerTest.Named, for: CompilerTest.Thing do\ndef name(_), do: :thing\nend"
+          ] do
+        path = Path.join(folder, "#{name}.ex")
+        File.write!(path, code)
+        path
+      end
+
+    assert capture_io(fn -> assert {:ok, _, []} = Kernel.ParallelCompiler.compile(files) end) == ":thing\n"
+  end
+
+  @tag :tmp_dir
+  test "an error has the line of the file only where that is the innermost entry", %{tmp_dir: folder} do
+    [divides, calls] = for name <- ["divides.ex", "calls.ex"], do: Path.join(folder, name)
+    File.write!(divides, "defmodule CompilerTest.Divides do\ndef half(x), do: x / 2\nend")
+    File.write!(calls, "defmodule CompilerTest.Calls do\ndef f(x), do: {CompilerTest.Divides.half(x)}\nend\nCompilerTest.Calls.f(:x)")
+    compile = fn -> send(self(), Kernel.ParallelCompiler.compile([divides, calls])) end
+    assert capture_io(:stderr, compile) =~ "== Compilation error in file"
+    assert_received {:error, [{^calls, 0, "** (ArithmeticError)" <> _}], []}
+  end
+
+  @tag :tmp_dir
+  test "a module knows the file that it will be written to", %{tmp_dir: folder} do
+    source = Path.join(folder, "made.ex")
+    File.write!(source, "defmodule CompilerTest.Made do\n@moduledoc \"Made.\"\nend\nIO.puts(:code.which(CompilerTest.Made))")
+    compile = fn -> Kernel.ParallelCompiler.compile_to_path([source], folder) end
+    path = Path.join(folder, "Elixir.CompilerTest.Made.beam")
+    assert capture_io(compile) == path <> "\n"
+    assert {:docs_v1, _, :elixir, "text/markdown", %{"en" => "Made."}, _, []} = Code.fetch_docs(path)
+  end
+
+  test "documentation is left out where the compiler is told so" do
+    Code.put_compiler_option(:docs, false)
+    {:module, _, code, _} = Module.create(CompilerTest.Undocumented, quote(do: @moduledoc("text")), __ENV__)
+    assert {:error, :beam_lib, {:missing_chunk, _, _}} = :beam_lib.chunks(code, [~c"Docs"])
+  after
+    Code.put_compiler_option(:docs, true)
+  end
+
+  test "object code tells of its module unless it is not to" do
+    told = fn body ->
+      {:module, module, code, _} = Module.create(CompilerTest.Told, body, __ENV__)
+      {:ok, {_, [debug_info: {:debug_info_v1, backend, data}]}} = :beam_lib.chunks(code, [:debug_info])
+      backend.debug_info(:elixir_v1, module, data, [])
+    end
+
+    assert {:ok, %{module: CompilerTest.Told}} = told.(nil)
+    assert capture_io(:stderr, fn -> send(self(), told.(quote(do: @compile({:debug_info, false})))) end) =~ "redefining module"
+    assert_received {:error, :missing}
+  end
+
+  test "places of definitions are told as seen from the working directory" do
+    file = Path.absname("lib/twice.ex")
+    compile = fn code -> capture_io(:stderr, fn -> Code.compile_string("defmodule CompilerTest.Twice do\n#{code}\nend", file) end) end
+    assert compile.("def f, do: 1\ndef g, do: 2\ndef f, do: 3") =~ ~s|"def f/0" was previously defined (lib/twice.ex:2)|
+  end
+
+  test "specs become callbacks" do
+    {:module, module, _, made} =
+      Module.create(
+        CompilerTest.Specs,
+        quote do
+          @spec f(integer) :: atom
+          def f(_), do: :ok
+          {Module.spec_to_callback(__MODULE__, {:f, 1}), Module.spec_to_callback(__MODULE__, {:g, 0})}
+        end,
+        __ENV__
+      )
+
+    assert {made, module.behaviour_info(:callbacks)} == {{true, false}, [f: 1]}
+  end
 end

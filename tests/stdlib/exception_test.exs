@@ -113,4 +113,25 @@ defmodule ExceptionTest do
     assert blamed(fn -> apply(Guarded, :even, [1]) end) =~ "def even(n) when is_integer(n) and -Bitwise.band(n, 1) == 0-"
     assert blamed(fn -> apply(Guarded, :host, [%{}]) end) =~ "def host(page) when -is_struct(page.uri, URI)-"
   end
+
+  test "functions that Erlang has removed are told with what to call" do
+    message = fn fun ->
+      try do
+        fun.()
+      rescue
+        error in UndefinedFunctionError -> error |> UndefinedFunctionError.blame(__STACKTRACE__) |> elem(0) |> Exception.message()
+      end
+    end
+
+    assert message.(fn -> apply(:erlang, :hash, [1, 2]) end) ==
+             "function :erlang.hash/2 is undefined or private, use erlang:phash2/2 instead"
+  end
+
+  test "sizes beyond any limit" do
+    for module <- [:counters, :atomics] do
+      assert_raise SystemLimitError, ~r/  \* 1st argument: #{module} array size reached a system limit\n/, fn ->
+        module.new(2 ** 80, [])
+      end
+    end
+  end
 end

@@ -40,6 +40,7 @@ defmodule TypespecsTest do
         {"@type integer :: 1", "type integer/0 is a built-in type and it cannot be redefined"},
         {"@type t(x) :: 1", "type variable x is used only once"},
         {"@type t :: 3..1", "invalid range specification"},
+        {"@type t(x) :: x when x: atom", "invalid type specification: t(x) :: x when x: atom"},
         {"@type t :: \"text\"", "unexpected expression in typespec: \"text\""},
         {"@spec f(integer)\ndef f(x), do: x", "type specification missing return type: f(integer)"}
       ] do

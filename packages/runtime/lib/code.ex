@@ -446,11 +446,35 @@ defmodule Code do
 
   @doc "Returns the documentation of a library module, in the format `docs_v1`."
   def fetch_docs(module) when is_atom(module) do
-    with {:docs_v1, anno, language, format, doc, metadata, docs} <- :beamlet_code.fetch_docs(module),
-         do: {:docs_v1, anno, language, format, doc, metadata, Enum.map(docs, &signed/1)}
+    with {:error, :module_not_found} = error <- signed_docs(:beamlet_code.fetch_docs(module)) do
+      case :code.get_object_code(module) do
+        {^module, code, path} -> docs_in(code, path, module)
+        :error -> error
+      end
+    end
   end
 
-  def fetch_docs(path) when is_binary(path), do: {:error, :module_not_found}
+  def fetch_docs(path) when is_binary(path) do
+    path = String.to_charlist(path)
+    docs_in(path, path, path |> Path.basename(".beam") |> String.to_atom())
+  end
+
+  # Docs stand in the object code, or in a file of their own below the folder beside that of the object code.
+  defp docs_in(code, path, module) do
+    with {:error, :beam_lib, {:missing_chunk, _, _}} <- :beam_lib.chunks(code, [~c"Docs"]),
+         {:error, _} <- File.read(Path.expand("../../doc/chunks/#{module}.chunk", path)) do
+      {:error, :chunk_not_found}
+    else
+      {:ok, {_module, [{_, chunk}]}} -> chunk |> :erlang.binary_to_term() |> signed_docs()
+      {:ok, chunk} -> chunk |> :erlang.binary_to_term() |> signed_docs()
+      {:error, :beam_lib, _} -> {:error, :module_not_found}
+    end
+  end
+
+  defp signed_docs({:docs_v1, anno, language, format, doc, metadata, docs}) when is_list(docs),
+    do: {:docs_v1, anno, language, format, doc, metadata, Enum.map(docs, &signed/1)}
+
+  defp signed_docs(other), do: other
 
   # Defaults that are code are kept as such.
   defp signed({key, anno, [{name, parameters}], doc, metadata}) do

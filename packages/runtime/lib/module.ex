@@ -118,6 +118,7 @@ defmodule Module do
   end
 
   @doc "Evaluates quoted code within the module under definition."
+  @deprecated "Use Code.eval_quoted/3 instead"
   def eval_quoted(module_or_env, quoted, binding \\ [], opts \\ [])
 
   def eval_quoted(%{__struct__: Macro.Env} = env, quoted, binding, opts)
@@ -173,6 +174,10 @@ defmodule Module do
   defp type_name({:"::", _, [{name, _, args}, _]}) when is_list(args), do: {name, length(args)}
   defp type_name({:"::", _, [{name, _, _}, _]}), do: {name, 0}
   defp type_name(_other), do: nil
+
+  @doc "Makes callbacks of the specs of a function of the module under definition; whether it has any."
+  def spec_to_callback(module, definition) when is_atom(module),
+    do: Protocol.__callback__(module, definition)
 
   @doc "Lists the functions and macros of the module under definition."
   def definitions_in(module) when is_atom(module) do

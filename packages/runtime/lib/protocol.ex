@@ -128,7 +128,8 @@ defmodule Protocol do
   `{:ok, object_code}`: the protocol with its implementations, given by their types. Nothing changes before that is loaded.
   """
   def consolidate(protocol, types) when is_atom(protocol) and is_list(types) do
-    with {^protocol, object_code, _file} <- :code.get_object_code(protocol),
+    with [_ | _] <- :code.which(protocol),
+         {^protocol, object_code, _file} <- :code.get_object_code(protocol),
          {:ok, {^protocol, [attributes: attributes]}} <- :beam_lib.chunks(object_code, [:attributes]) do
       case attributes[:__protocol__] do
         [fallback_to_any: any?] ->
@@ -298,7 +299,7 @@ defmodule Protocol do
       Kernel.def impl_for(%struct{}) do
         target = Protocol.__concat__(__MODULE__, struct)
 
-        case :code.ensure_loaded(target) do
+        case :code.ensure_compiled(target) do
           {:module, module} -> module
           {:error, _} -> unquote(any_impl_for)
         end
@@ -309,7 +310,7 @@ defmodule Protocol do
           target = Protocol.__concat__(__MODULE__, type)
 
           Kernel.def impl_for(data) when :erlang.unquote(guard)(data) do
-            case :code.ensure_loaded(unquote(target)) do
+            case :code.ensure_compiled(unquote(target)) do
               {:module, module} -> module
               {:error, _} -> unquote(any_impl_for)
             end

@@ -43,6 +43,7 @@ export class Expansion {
       compileLocals: () => immediately(() => unexpected("compileLocals")),
       defineModule: () => immediately(() => unexpected("defineModule")),
       print: () => {},
+      workingDirectory: () => null,
       diagnostic: (diagnostic) => void this.diagnostics.push(diagnostic),
     };
   }

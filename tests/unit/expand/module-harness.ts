@@ -47,6 +47,7 @@ export class Definitions {
         return immediately<T.Term>(T.text("code"));
       },
       print: () => {},
+      workingDirectory: () => null,
       diagnostic: (diagnostic) => void this.diagnostics.push(diagnostic),
     };
     this.#natives = new Map(

@@ -43,7 +43,7 @@ defmodule Beamlet.Collector do
   defp handle({:put_chars, encoding, chars}, written) do
     case :unicode.characters_to_binary(chars, encoding, :utf8) do
       binary when is_binary(binary) -> {:ok, [binary | written]}
-      _ -> {{:error, {:no_translation, encoding, :utf8}}, written}
+      _ -> {{:error, :put_chars}, written}
     end
   catch
     :error, _ -> {{:error, {:put_chars, encoding, chars}}, written}

@@ -665,6 +665,9 @@ defmodule :erl_erts_errors do
     end
   end
 
+  defp special(module, :new, [size, _options]) when module in [:atomics, :counters] and is_integer(size) and size > 134_217_728,
+    do: ["#{module} array size reached a system limit"]
+
   defp special(module, name, [array, index | values]) when module in [:atomics, :counters] and name !== :new do
     cond do
       not is_reference(array) -> ["not a reference"]

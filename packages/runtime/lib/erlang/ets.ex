@@ -39,6 +39,9 @@ defmodule :ets do
     end
   end
 
+  @doc "The continuation itself, as what it needs stays with it."
+  def repair_continuation(continuation, _match_spec), do: continuation
+
   @doc "Match specifications of funs are made by a parse transform of Erlang, so this exits as it does in Elixir."
   def fun2ms(fun) when is_function(fun) do
     words = ~w(function called with real fun should be transformed with parse_transform or called with a fun generated in the shell)a

@@ -15,8 +15,6 @@ defmodule :io do
   def put_chars(device, encoding, chars) do
     case request(device, {:put_chars, encoding, chars}) do
       :ok -> :ok
-      # What no device could write is told from what this one cannot.
-      {:error, {:no_translation, encoding, encoding}} -> failed(:badarg, device, @not_chardata)
       {:error, reason} -> failed(reason, device, @not_chardata)
     end
   end
@@ -229,11 +227,7 @@ defmodule :io do
       reason: ":\n\n  * 1st argument: the device is not allowed to be the current process"
   end
 
-  defp failed({:no_translation, from, to}, _device, _problem) do
-    raise ErlangError,
-      original: :no_translation,
-      reason: ":\n\n  * 1st argument: device failed to transcode string from #{from} to #{to}"
-  end
+  defp failed({:no_translation, _from, _to}, _device, _problem), do: :erlang.error(:no_translation)
 
   defp failed(:arguments, device, _problem) when is_atom(device) do
     argument_error("1st argument: the device does not exist")

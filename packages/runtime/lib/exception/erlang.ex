@@ -136,7 +136,7 @@ defmodule ErlangError do
   # Asks the module that the failed call names, or the one for builtins, which arguments are wrong.
   defp explain(reason, [{module, function, args, info} | rest]) do
     error_info = :proplists.get_value(:error_info, info, nil)
-    builtin? = reason in [:badarg, :noproc] and is_list(args) and :erl_erts_errors.explains(module)
+    builtin? = explained?(reason, module) and is_list(args)
 
     {by, fun} =
       cond do
@@ -168,6 +168,9 @@ defmodule ErlangError do
   end
 
   defp explain(_reason, _stacktrace), do: nil
+
+  defp explained?(:system_limit, module), do: module in [:atomics, :counters]
+  defp explained?(reason, module), do: reason in [:badarg, :noproc] and :erl_erts_errors.explains(module)
 
   defp describe(extra, []) do
     case extra do

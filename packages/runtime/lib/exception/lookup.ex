@@ -112,7 +112,10 @@ defmodule UndefinedFunctionError do
       ". However, there is a macro with the same name and arity. " <>
         "Be sure to require #{inspect(module)} if you intend to invoke this macro"
     else
-      did_you_mean(module, function)
+      case :otp_internal.obsolete(module, function, arity) do
+        {:removed, text} -> ", #{text}"
+        :no -> did_you_mean(module, function)
+      end
     end
   end
 

@@ -28,6 +28,7 @@ defmodule Kernel.ParallelCompiler do
 
     * `:each_file`: a function called with each file once it is compiled
     * `:each_module`: a function called with a file, a module of it and its object code
+    * `:dest`: the folder to which the object code will be written
     * `:return_diagnostics`: whether warnings and errors are maps as those of `Code.with_diagnostics/2`
   """
   def compile(files, options \\ []) when is_list(options), do: each(files, &Code.compile_file/1, options)
@@ -42,7 +43,7 @@ defmodule Kernel.ParallelCompiler do
       given.(file, module, binary)
     end
 
-    compile(files, Keyword.put(options, :each_module, each_module))
+    compile(files, [each_module: each_module, dest: path] ++ options)
   end
 
   @doc "Requires files: like `compile/2`, once each."
@@ -92,7 +93,7 @@ defmodule Kernel.ParallelCompiler do
       case reason do
         %{line: line, column: column} when is_integer(line) and is_integer(column) -> {{line, column}, nil}
         %{line: line} when is_integer(line) -> {line, nil}
-        _ -> {line_in(file, stacktrace), nil}
+        _ -> {line_in(file, reason, stacktrace), nil}
       end
 
     source = if match?(%{file: text} when is_binary(text), reason), do: Path.absname(reason.file), else: file
@@ -108,11 +109,18 @@ defmodule Kernel.ParallelCompiler do
     }
   end
 
-  defp line_in(file, stacktrace) do
-    Enum.find_value(stacktrace, 0, fn {_, _, _, info} ->
-      if info[:file] && Path.absname(to_string(info[:file])) == file, do: info[:line]
-    end)
+  # That of the innermost frame, where it is one of the file.
+  defp line_in(file, :undef, [{_, _, _, []} | rest]), do: line_in(file, nil, rest)
+
+  defp line_in(file, reason, [{_, _, _, [file: expanding]} | rest])
+       when expanding in [~c"expanding macro", ~c"expanding struct"],
+       do: line_in(file, reason, rest)
+
+  defp line_in(file, _reason, [{_, _, _, info} | _]) do
+    if info[:file] == file |> Path.relative_to_cwd() |> to_charlist(), do: info[:line], else: 0
   end
+
+  defp line_in(_file, _reason, []), do: 0
 
   defp report(file, kind, reason, stacktrace) do
     ["== Compilation error in file #{Path.relative_to_cwd(file)} ==\n", Exception.format(kind, reason, stacktrace)]
@@ -158,7 +166,8 @@ defmodule Kernel.ParallelCompiler do
     {result, diagnostics}
   end
 
-  defp work(file, compile, compiler) do
+  defp work(file, compile, compiler, dest) do
+    if dest, do: :erlang.put(:elixir_compiler_dest, dest)
     Process.flag(:error_handler, Kernel.ErrorHandler)
     :erlang.put(:elixir_compiler_info, {compiler, self()})
 
@@ -180,7 +189,7 @@ defmodule Kernel.ParallelCompiler do
   defp loop(%{queue: [file | queue], workers: workers, waiting: waiting, compiled: compiled} = state)
        when map_size(workers) == map_size(waiting) + map_size(compiled) do
     compiler = self()
-    {pid, ref} = :erlang.spawn_monitor(fn -> work(file, state.compile, compiler) end)
+    {pid, ref} = :erlang.spawn_monitor(fn -> work(file, state.compile, compiler, state.options[:dest]) end)
     loop(%{state | queue: queue, workers: Map.put(workers, pid, %{file: file, ref: ref})})
   end
 

@@ -138,8 +138,8 @@ defmodule Kernel.Typespec do
   defp define_type({_kind, expression, position}, defined) do
     env = env(position)
 
-    case signature(expression) do
-      :error ->
+    case match?({:"::", _, _}, expression) && signature(expression) do
+      invalid when invalid in [:error, false] ->
         error(env, "invalid type specification: #{Macro.to_string(expression)}")
 
       {name, arity} = pair ->

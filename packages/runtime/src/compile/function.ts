@@ -280,6 +280,7 @@ export class FunctionCompiler {
       unchecked,
       lifted: this.self === this.name,
       clauses: this.clauses,
+      file: this.module.otherFile,
     };
   }
 }

@@ -210,4 +210,6 @@ export interface Unit {
   readonly lifted: boolean;
   /** The lines of the clauses of a receive. */
   readonly clauses: readonly number[];
+  /** Where it is not that of the module. */
+  readonly file: string | undefined;
 }

@@ -3,10 +3,12 @@
  * definition that the text returns. Function declarations are hoisted, so constants may mention functions.
  */
 import type { Definition } from "../expand/host.ts";
-import { call, line as lineOf } from "../syntax/quoted.ts";
+import { call, line as lineOf, metaGet } from "../syntax/quoted.ts";
 import { type Atom, atom } from "../term/atom.ts";
+import type { Bitstring } from "../term/bitstring.ts";
 import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
+import { Tuple2 } from "../term/tuple.ts";
 import { Constants } from "./constants.ts";
 import { emitUnit, namesOf } from "./emit.ts";
 import { into } from "./expression.ts";
@@ -56,6 +58,8 @@ export class ModuleCompiler {
   readonly temporary: boolean;
   /** Whether the lines of the text will be lost. */
   readonly minified: boolean;
+  /** The file that `@file` gives the definition at hand. */
+  otherFile: string | undefined;
   readonly constants = new Constants();
   readonly mentions = new Mentions();
   readonly #locals = new Map<string, string>();
@@ -123,6 +127,8 @@ export class ModuleCompiler {
     const key = `${name}/${arity}`;
     const f = new FunctionCompiler(this, this.local(key) as string, name, arity, key);
     f.line = lineOf(definition.meta);
+    const other = metaGet(definition.meta, FILE);
+    this.otherFile = other instanceof Tuple2 ? (other.a as Bitstring).text : undefined;
     if (name.startsWith("MACRO-")) f.env.set(CALLER, f.param("caller"));
     const patterns = definition.clauses[0]?.args ?? [];
     const params: Var[] = patterns.map((pattern) => f.param(variableName(pattern)));
@@ -170,7 +176,12 @@ export class ModuleCompiler {
         row.push(
           start,
           `[${runs.join(",")}]`,
-          JSON.stringify({ params: namesOf(unit.params), locals, clauses: unit.clauses }),
+          JSON.stringify({
+            params: namesOf(unit.params),
+            locals,
+            clauses: unit.clauses,
+            file: unit.file,
+          }),
         );
       rows.push(`[${row.join(", ")}]`);
       start += text.split("\n").length;
@@ -191,6 +202,7 @@ function alternatives(guards: readonly Term[]): Term[] {
 }
 
 const WHEN = atom("when");
+const FILE = atom("file");
 
 /** The JavaScript text of a module: the body of a function of `$` that returns its definition. */
 export function compileModule(source: ModuleSource): string {

@@ -34,6 +34,8 @@ export interface RowNames {
   readonly locals: readonly string[];
   /** The lines of the clauses of a receive, without `after`. */
   readonly clauses: readonly number[];
+  /** Where the function says that it comes from another file than the module. */
+  readonly file?: string;
 }
 
 export interface Place {
@@ -127,7 +129,8 @@ function readRegistrations(): void {
 }
 
 function place({ module, file, row }: Known, line: number): Place {
-  return { module, file, name: row[2], arity: row[3], line, clauses: row[8]?.clauses ?? [] };
+  const { clauses = [], file: other = file } = row[8] ?? {};
+  return { module, file: other, name: row[2], arity: row[3], line, clauses };
 }
 
 /** What the code and label of a trace's pair stand for; `null` for TypeScript code. */
@@ -227,6 +230,8 @@ export function placesOf(raised: Pick<Raised, "host" | "trace">): Place[] {
   for (let i = 0; i < found.length; i++) {
     const { known: entry, line } = found[i];
     if (!("row" in entry)) {
+      // The entry of a macro gives way to the one that tells what it is.
+      if (places.at(-1)?.name === `MACRO-${entry.name}`) places.pop();
       places.push({ ...entry, line });
       continue;
     }

@@ -215,18 +215,11 @@ export function* callMacro(
   try {
     quoted = yield* call(code, caller, ...args);
   } catch (thrown) {
-    if (thrown instanceof Raised) forgetMacro(thrown, module, name, code);
+    if (thrown instanceof Raised && thrown.call?.name.name === `MACRO-${name.name}`) thrown.call = null;
     noteExpansion(thrown, scope, meta, module, name, args.length);
     throw thrown;
   }
   return linifyWithCounter(meta, module, nextCounter(scope.env.module), quoted);
-}
-
-/** The entry of the macro itself gives way to one that tells what it is. */
-function forgetMacro(raised: Raised, module: Atom, name: Atom, code: Code): void {
-  if (raised.call?.module === module && raised.call.name.name === `MACRO-${name.name}`) raised.call = null;
-  const own = raised.trace.at(-2);
-  if (own === code || (own instanceof Function && own.name === `${code.name}$r`)) raised.trace.length -= 2;
 }
 
 /** An error on its way out of a macro, or of what that has returned, tells which one it was, and where it was called. */

@@ -76,6 +76,8 @@ export interface ModuleDefinition {
   /** What is given beside it, as `since: "1.0.0"`, and the behaviours. */
   readonly moduledocMetadata: Term;
   readonly docs: readonly Documentation[];
+  /** Whether the documentation is part of the object code. */
+  readonly keepsDocs: boolean;
 }
 
 export interface Diagnostic {
@@ -154,6 +156,9 @@ export interface Host {
 
   /** Compiles and loads the module. The result stands for its object code. */
   defineModule(definition: ModuleDefinition, env: Env): Task<Term>;
+
+  /** The working directory, where the machine has files. */
+  workingDirectory(): string | null;
 
   diagnostic(diagnostic: Diagnostic): void;
 

@@ -18,25 +18,21 @@ import {
 import { unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
-import { Bitstring, binary, text } from "../term/bitstring.ts";
-import { chardataText, charlist } from "../term/chardata.ts";
+import { Bitstring, text } from "../term/bitstring.ts";
 import { badarg, CLASS_ERROR, Raised } from "../term/error.ts";
 import type { Fun } from "../term/fun.ts";
 import { list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, tuple } from "../term/tuple.ts";
-import { codePath, findObjectCode } from "./code-path.ts";
 import {
-  availableModules,
+  awaitModule,
   decoded,
   deleteModule,
   documentationOf,
   ensureLoaded,
   exportCell,
-  isAvailable,
   loadedModules,
-  loadObjectCode,
   moduleEntry,
   sourceOf,
 } from "./code-server.ts";
@@ -261,57 +257,24 @@ function unescaped(source: Term): Bitstring {
   }
 }
 
-function* loadedOrNot(module: Atom): Task {
+function* compiledOrNot(module: Atom): Task {
+  return (yield* awaitModule(module, "soft")) ? tuple(MODULE, module) : tuple(ERROR, NOFILE);
+}
+
+export function* loadedOrNot(module: Atom): Task {
   return (yield* ensureLoaded(module)) === null ? tuple(ERROR, NOFILE) : tuple(MODULE, module);
 }
 
 const code: NativeModule = {
   module: "code",
   functions: {
-    "all_available/0": () =>
-      list(
-        availableModules().map(({ name, loaded }) =>
-          tuple(charlist(name), atom(loaded ? "loaded" : "available"), bool(loaded)),
-        ),
-      ),
-    "all_loaded/0": () => list(loadedModules().map(({ name }) => tuple(name, charlist(name.name)))),
-    "is_loaded/1": (module: Term) =>
-      module instanceof Atom && moduleEntry(module).isLoaded
-        ? tuple(atom("file"), charlist(module.name))
-        : FALSE,
-    "delete/1": (module: Term) => bool(module instanceof Atom && deleteModule(module)),
-    "purge/1": () => FALSE,
-    "soft_purge/1": () => TRUE,
-    "which/1": (module: Term) => {
-      if (!(module instanceof Atom)) throw badarg("code", "which", [module]);
-      const file = moduleEntry(module).objectFile ?? findObjectCode(module.name)?.file;
-      if (file !== undefined) return charlist(file);
-      return isAvailable(module) ? charlist(`${module.name}.beam`) : atom("non_existing");
-    },
-    "get_mode/0": () => atom("interactive"),
-    "get_object_code/1": (module: Term) => {
-      if (!(module instanceof Atom)) throw badarg("code", "get_object_code", [module]);
-      const { objectCode, objectFile } = moduleEntry(module);
-      if (objectCode !== null)
-        return tuple(module, objectCode, charlist(objectFile ?? `${module.name}.beam`));
-      const found = findObjectCode(module.name);
-      return found === null ? ERROR : tuple(module, binary(found.bytes), charlist(found.file));
-    },
-    "load_binary/3": (module: Term, file: Term, code: Term) => {
-      if (!(module instanceof Atom && code instanceof Bitstring))
-        throw badarg("code", "load_binary", [module, file, code]);
-      const name = file instanceof Bitstring ? file.text : chardataText(file);
-      const entry = loadObjectCode(module, { file: name ?? "", bytes: code.bytes });
-      return entry === null ? tuple(ERROR, atom("badfile")) : tuple(MODULE, module);
-    },
-    // No task where there is nothing to do: every call of a protocol asks.
+    // Like `Code.ensure_compiled/1`. No task where there is nothing to do: every call of a protocol asks.
+    "ensure_compiled/1": (module: Atom) =>
+      moduleEntry(module).definition === null ? runTask(compiledOrNot(module)) : tuple(MODULE, module),
     "ensure_loaded/1": (module: Term) => {
       if (!(module instanceof Atom)) throw badarg("code", "ensure_loaded", [module]);
       return moduleEntry(module).definition === null ? runTask(loadedOrNot(module)) : tuple(MODULE, module);
     },
-  },
-  tasks: {
-    "load_file/1": loadedOrNot,
   },
 };
 
@@ -335,10 +298,4 @@ const erlangCode: NativeModule = {
   },
 };
 
-export const codeNatives: readonly NativeModule[] = [
-  beamletCode,
-  elixirInterpolation,
-  code,
-  codePath,
-  erlangCode,
-];
+export const codeNatives: readonly NativeModule[] = [beamletCode, elixirInterpolation, code, erlangCode];

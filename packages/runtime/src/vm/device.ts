@@ -150,7 +150,7 @@ function putChars(parts: readonly Term[], output: Output): Term {
   const rest = old ? parts.slice(1) : parts.slice(2);
   const chars = rest.length === 3 ? formatted(rest) : rest[0];
   const written = chars === null ? null : encoding === LATIN1 ? latin1Text(chars) : chardataText(chars);
-  if (written === null) return tuple(ERROR, tuple(atom("no_translation"), encoding, atom("unicode")));
+  if (written === null) return tuple(ERROR, atom("put_chars"));
   output.options.write(written, output.from);
   return OK;
 }

@@ -3,7 +3,7 @@
  * in the process dictionary), else printed to `:standard_error` as Elixir does. A program may have put a device of its own
  * there; the text is sent without waiting for the reply, as the compiler reports from where it cannot wait.
  */
-import { currentDirectory, sourceLine } from "../builtins/files.ts";
+import { relativeToWorkingDirectory as relative, sourceLine } from "../builtins/files.ts";
 import { putKey, valueOf } from "../builtins/process-dict.ts";
 import { renderMessage } from "../diagnostic/index.ts";
 import { inspectAtom } from "../expand/errors.ts";
@@ -117,12 +117,6 @@ function placeText({
   const numbers = [...(line > 0 ? [line] : []), ...(column === null ? [] : [column])];
   const at = [...(file === null ? [] : [relative(file)]), ...numbers].join(":");
   return `${at}${inside === null ? "" : `: ${scope(inside)}`}`;
-}
-
-/** Mirrors `Path.relative_to_cwd/1` for a file below the current directory. */
-function relative(file: string): string {
-  const cwd = currentDirectory();
-  return cwd !== null && file.startsWith(`${cwd}/`) ? file.slice(cwd.length + 1) : file;
 }
 
 const LAMBDA = /^-(.*)\/(\d+)-fun-\d+-$/s;

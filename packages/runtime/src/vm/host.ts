@@ -2,6 +2,7 @@
  * What the expander needs of the machine: it evaluates and compiles what has been expanded, with the compiler, and loads
  * it, with the code server.
  */
+import { currentDirectory } from "../builtins/files.ts";
 import { natives } from "../builtins/index.ts";
 import type { NativeModule } from "../builtins/native.ts";
 import { compileCell, compileModule } from "../compile/index.ts";
@@ -35,7 +36,7 @@ import { printDiagnostic, reportDiagnostic } from "./diagnostics.ts";
 import { documentationOf } from "./documentation.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
 import { lateNatives } from "./late.ts";
-import type { objectCode as ObjectCode } from "./object-code-writer.ts";
+import type { destination as Destination, objectCode as ObjectCode } from "./object-code-writer.ts";
 import { inScriptModule } from "./script-module.ts";
 
 export interface HostOptions {
@@ -91,10 +92,12 @@ function compiling(file: string, compile: () => string): string {
 
 let cells = 0;
 let objectCode: typeof ObjectCode;
+let destination: typeof Destination;
 
-/** Says how object code is written; what defines modules brings it along. */
-export function useObjectCode(write: typeof ObjectCode): void {
+/** Says how object code is written and whereto; what defines modules brings it along. */
+export function useObjectCode(write: typeof ObjectCode, to: typeof Destination): void {
   objectCode = write;
+  destination = to;
 }
 
 export const host: Host = {
@@ -188,14 +191,17 @@ export const host: Host = {
       definition,
       js,
       entry.exported().map(({ name, arity }) => `${name.name}/${arity}`),
-      kept ? documentation : null,
+      definition.keepsDocs ? documentation : null,
     );
     if (kept) {
-      entry.documentation = documentation;
+      entry.documentation = definition.keepsDocs ? documentation : null;
       entry.objectCode = code;
     }
+    entry.objectFile = destination(module);
     return code;
   },
+
+  workingDirectory: currentDirectory,
 
   diagnostic(diagnostic: Diagnostic): void {
     reportDiagnostic(diagnostic, options.onDiagnostic);

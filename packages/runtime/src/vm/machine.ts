@@ -25,7 +25,7 @@ import { Bitstring } from "../term/bitstring.ts";
 import { type Pid, resetReferences } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { configure } from "./application-natives.ts";
-import { resetCodePath } from "./code-path.ts";
+import { setCodeFolders } from "./code-path.ts";
 import { configureCodeServer, ensureLoaded, exportCell, type Loader, resetModules } from "./code-server.ts";
 import { logCrashes } from "./crash-logger.ts";
 import { startDevice } from "./device.ts";
@@ -112,7 +112,7 @@ export class Machine {
       onDiagnostic:
         onDiagnostic ?? ((diagnostic) => platform.write("stderr", `${renderDiagnostic(diagnostic)}\n\n`)),
     });
-    resetCodePath();
+    setCodeFolders([]);
     configureCodeServer({ loader, wait: (promise) => awaitPromise(scheduler, promise) });
     this.user = startDevice(scheduler, {
       name: "user",

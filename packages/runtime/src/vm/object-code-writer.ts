@@ -1,13 +1,18 @@
 /** Writes object code: see `object-code.ts`. */
+import { valueOf } from "../builtins/process-dict.ts";
 import { encode } from "../etf/index.ts";
 import type { ModuleDefinition } from "../expand/host.ts";
-import { type Atom, atom } from "../term/atom.ts";
-import { type Bitstring, binary, text } from "../term/bitstring.ts";
+import { S } from "../process/stack.ts";
+import { type Atom, atom, FALSE } from "../term/atom.ts";
+import { Bitstring, binary, text } from "../term/bitstring.ts";
 import { list } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { tuple } from "../term/tuple.ts";
+import { Tuple2, tuple } from "../term/tuple.ts";
 import { CODE } from "./object-code.ts";
+
+const NONE = atom("none");
+const DESTINATION = atom("elixir_compiler_dest");
 
 const ascii = (name: string): number[] => [...name].map((char) => char.charCodeAt(0));
 
@@ -54,6 +59,16 @@ function exportChunks(module: Atom, exports: readonly string[]): Uint8Array[] {
   ];
 }
 
+function isWithoutDebugInfo(option: Term): boolean {
+  return option instanceof Tuple2 && option.a === atom("debug_info") && option.b === FALSE;
+}
+
+/** The file to which the process that compiles will write object code; `null` where it stays in memory. */
+export function destination(module: Atom): string | null {
+  const folder = valueOf(S.p, DESTINATION);
+  return folder instanceof Bitstring ? `${folder.text}/${module.name}.beam` : null;
+}
+
 export function objectCode(
   definition: ModuleDefinition,
   js: string,
@@ -69,7 +84,7 @@ export function objectCode(
   const debugInfo = tuple(
     atom("debug_info_v1"),
     atom("elixir_erl"),
-    tuple(atom("elixir_v1"), info, typespecs),
+    definition.compileOptions.some(isWithoutDebugInfo) ? NONE : tuple(atom("elixir_v1"), info, typespecs),
   );
   const chunks = [
     ...exportChunks(module, exports),

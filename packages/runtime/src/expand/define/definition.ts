@@ -5,7 +5,8 @@
 import { call, type Task } from "../../process/task.ts";
 import { ALIASES, DEFAULT, DO, keywordGet, line as lineOf, metaGet, WHEN } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL, TRUE } from "../../term/atom.ts";
-import { Bitstring } from "../../term/bitstring.ts";
+import { Bitstring, text } from "../../term/bitstring.ts";
+import type { Code } from "../../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import { EMPTY_MAP } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
@@ -20,12 +21,15 @@ import { NO_CYCLES, type Prematch, State } from "../scope.ts";
 import { trace } from "../trace.ts";
 import { compileDefinitionAttributes } from "./attributes.ts";
 import { type ClauseCheck, type OpenModule, openModule, type StoredDefinition } from "./open-module.ts";
+import { absolutePath, relativePath } from "./paths.ts";
 
 const CONTEXT = atom("context");
 const COLUMN = atom("column");
 const GENERATED = atom("generated");
 const KEEP = atom("keep");
 const LINE = atom("line");
+const ERLANG = atom("erlang");
+const APPLY = atom("apply");
 const FILE = atom("file");
 const ORIGIN = atom("origin");
 const TRY = atom("try");
@@ -77,7 +81,8 @@ export function* storeDefinition(
   const context = metaGet(named.b, CONTEXT);
   const location = takeLocation(open, keep);
   const entries: Term[] = [new Tuple2(LINE, env.line)];
-  if (location !== null) entries.push(new Tuple2(FILE, new Tuple2(location.file, location.line)));
+  if (location !== null)
+    entries.push(new Tuple2(FILE, new Tuple2(text(relativePath(host, location.file)), location.line)));
   for (const key of [GENERATED, COLUMN, CONTEXT]) {
     const value = metaGet(named.b, key);
     if (value !== undefined) entries.push(new Tuple2(key, value));
@@ -85,7 +90,7 @@ export function* storeDefinition(
   const meta = list(entries);
   const check: ClauseCheck = context !== undefined ? "none" : quoted ? "all" : "unused_only";
   const inner = env.with({
-    file: location === null ? env.file : location.file,
+    file: location === null ? env.file : text(absolutePath(host, location.file)),
     function: new Tuple2(name, arity),
     versionedVars: EMPTY_MAP,
   });
@@ -99,25 +104,25 @@ export function* storeDefinition(
 
   const defaults = unpacked.clauses.length;
   checkPreviousDefaults({ host, env: inner }, open, meta, name, arity, kind, defaults);
-  const file = inner.fileName;
-  store({ host, env: inner }, open, check, kind, meta, name, arity, file, defaults, clauses);
+  const file = env.fileName;
+  store({ host, env }, open, check, kind, meta, name, arity, file, defaults, clauses);
   for (const clause of unpacked.clauses) {
-    store({ host, env: inner }, open, "none", kind, meta, name, clause.args.length, file, 0, [clause]);
+    store({ host, env }, open, "none", kind, meta, name, clause.args.length, file, 0, [clause]);
   }
   yield* onDefinition(host, open, kind, name, args, guards, body, inner);
   return new Tuple2(name, arity);
 }
 
 /** Where `@file` or `location: :keep` says that the definition is. */
-function takeLocation(open: OpenModule, keep: Tuple2 | null): { file: Term; line: Term } | null {
+function takeLocation(open: OpenModule, keep: Tuple2 | null): { file: string; line: Term } | null {
   const attribute = open.attributes.get(FILE);
   if (attribute !== undefined) {
     open.attributes.delete(FILE);
     const { value } = attribute;
-    if (value instanceof Tuple2) return { file: value.a, line: value.b };
-    if (value instanceof Bitstring) return { file: value, line: 0 };
+    if (value instanceof Tuple2) return { file: (value.a as Bitstring).text as string, line: value.b };
+    if (value instanceof Bitstring) return { file: value.text as string, line: 0 };
   }
-  return keep === null ? null : { file: keep.a, line: keep.b };
+  return keep === null ? null : { file: (keep.a as Bitstring).text as string, line: keep.b };
 }
 
 interface Unexpanded {
@@ -277,7 +282,7 @@ function store(
       throw fileError(
         inFile(at),
         meta,
-        `${kind} ${key} already defined as ${stored.kind} in ${stored.file}:${lineOf(stored.meta)}`,
+        `${kind} ${key} already defined as ${stored.kind} in ${relativePath(at.host, stored.file)}:${lineOf(stored.meta)}`,
       );
     }
     checkDefaults(at, meta, kind, name, arity, defaults, hasBody, stored);
@@ -323,7 +328,7 @@ one should write:
     );
     return;
   }
-  const previous = `"${kind} ${key}" was previously defined (${stored.file}:${lineOf(stored.meta)})`;
+  const previous = `"${kind} ${key}" was previously defined (${relativePath(at.host, stored.file)}:${lineOf(stored.meta)})`;
   const sameName = last.slice(0, last.lastIndexOf("/")) === name.name;
   warn(
     inFile(at),
@@ -435,10 +440,8 @@ function* onDefinition(
   for (const callback of open.accumulated("on_definition")) {
     if (!(callback instanceof Tuple2)) continue;
     const module = callback.a as Atom;
-    if (!(yield* host.ensureLoaded(module))) continue;
-    const code = host.code(module, callback.b as Atom, 6);
-    if (code === null) continue;
     yield* trace({ host, env }, "remote_function", list([new Tuple2(LINE, env.line)]), module, callback.b, 6);
-    yield* call(code, env.toTerm(), atom(kind), name, list(args), list(guards), body);
+    const given = list([env.toTerm(), atom(kind), name, list(args), list(guards), body]);
+    yield* call(host.code(ERLANG, APPLY, 3) as Code, module, callback.b, given);
   }
 }

@@ -5,8 +5,10 @@
 import { call, type Task } from "../../process/task.ts";
 import { line as lineOf } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
+import { chardataText } from "../../term/chardata.ts";
 import { compareTerms } from "../../term/compare.ts";
 import { Raised } from "../../term/error.ts";
+import type { Code } from "../../term/fun.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
 import { EMPTY_MAP, mapFrom, mapPut } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
@@ -35,6 +37,7 @@ import { warnAsErlang } from "./erlang-warnings.ts";
 import { behaviourInfo, moduleInfo } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
 import { storeNotOverridden } from "./overridable.ts";
+import { relativePath } from "./paths.ts";
 import { lexically, tellEvent, tellTracers } from "./tracers.ts";
 import { translateTypespecs } from "./typespecs.ts";
 import { alone, compilerOption, completed } from "./verify.ts";
@@ -44,6 +47,11 @@ const UNDEF = atom("undef");
 const REQUIRED = atom("required");
 const MODULE = atom("module");
 const ON_LOAD = atom("on_load");
+const CODE = atom("code");
+const DELETE = atom("delete");
+const WHICH = atom("which");
+const AUTOLOAD = atom("autoload");
+const DOCS = atom("docs");
 const IGNORE_CONFLICT = atom("ignore_module_conflict");
 const MODULEDOC = atom("moduledoc");
 
@@ -94,8 +102,10 @@ function* define(host: Host, meta: Term, module: Term, block: Term, vars: Term, 
     const { definitions, binary } = yield* finish(at, open, place);
     if (env.tracers !== EMPTY) yield* tellEvent(at, tuple(atom("on_module"), binary, atom("none")));
     yield* collect(host, module, binary);
+    if (open.accumulated("compile").some(isNotLoaded))
+      yield* call(host.code(CODE, DELETE, 1) as Code, module);
     yield* host.announceModule(module, binary);
-    yield* runOnLoad(host, open);
+    yield* runOnLoad(host, open, definitions, env);
     yield* runCallbacks(host, open, "after_compile", [callbackEnv.toTerm(), binary], callbackEnv);
     warnUnusedAttributes(at, open);
     completed(at, open, definitions);
@@ -126,7 +136,7 @@ function* checkAvailable(at: Place, meta: Term, module: Atom): Task<void> {
     throw fileError(
       at,
       meta,
-      `cannot define module ${shown} because it is currently being defined in ${open.file}:${open.line}`,
+      `cannot define module ${shown} because it is currently being defined in ${relativePath(at.host, open.file)}:${open.line}`,
     );
   }
   if (
@@ -134,7 +144,9 @@ function* checkAvailable(at: Place, meta: Term, module: Atom): Task<void> {
     (yield* at.host.ensureLoaded(module)) &&
     (yield* compilerOption(at.host, IGNORE_CONFLICT)) !== TRUE
   ) {
-    warn(at, meta, `redefining module ${shown} (current version defined in memory)`);
+    const file = chardataText(yield* call<Term>(at.host.code(CODE, WHICH, 1) as Code, module));
+    const where = file ? `loaded from ${relativePath(at.host, file)}` : "defined in memory";
+    warn(at, meta, `redefining module ${shown} (current version ${where})`);
   }
 }
 
@@ -203,11 +215,19 @@ function* apply(host: Host, module: Atom, name: Atom, args: readonly Term[]): Ta
   return yield* call(erlang as Function, module, name, list(args));
 }
 
-/** Calls the function of `@on_load`, if it is public: a private one is out of reach from here. */
-function* runOnLoad(host: Host, open: OpenModule): Task<void> {
+/** Calls the function of `@on_load`. */
+function* runOnLoad(host: Host, open: OpenModule, definitions: Definition[], env: Env): Task<void> {
   const value = open.attributes.get(ON_LOAD)?.value;
-  const code = value instanceof Tuple2 ? host.code(open.module, value.a as Atom, 0) : null;
-  if (code !== null) yield* call(code);
+  if (!(value instanceof Tuple2)) return;
+  const { module } = open;
+  const name = value.a as Atom;
+  yield* call(host.code(module, name, 0) ?? (yield* host.compileLocals(module, definitions, name, 0, env)));
+}
+
+/** `@compile {:autoload, false}` and its like in a list. */
+function isNotLoaded(option: Term): boolean {
+  if (option instanceof Tuple2) return option.a === AUTOLOAD && option.b === FALSE;
+  return (listToArray(option) ?? []).some((item) => item instanceof Tuple2 && isNotLoaded(item));
 }
 
 const COLLECTED = atom("elixir_compiled_modules");
@@ -268,6 +288,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
       moduledoc,
       moduledocMetadata: moduledocMetadata(open),
       docs: [...open.docs.values()],
+      keepsDocs: at.host.bootstrap || (yield* compilerOption(at.host, DOCS)) !== FALSE,
     },
     at.env,
   );

@@ -3,10 +3,11 @@ import type { NativeModule } from "../../builtins/native.ts";
 import { defineNatives } from "../../expand/define/natives.ts";
 import type { Host } from "../../expand/host.ts";
 import { breakpoints } from "../breakpoints.ts";
+import { codeFiles } from "../code-files.ts";
 import { useObjectCode } from "../host.ts";
-import { objectCode } from "../object-code-writer.ts";
+import { destination, objectCode } from "../object-code-writer.ts";
 
 export function lateNatives(host: Host): readonly NativeModule[] {
-  useObjectCode(objectCode);
-  return [...(defineNatives(host) as NativeModule[]), breakpoints];
+  useObjectCode(objectCode, destination);
+  return [...(defineNatives(host) as NativeModule[]), breakpoints, codeFiles];
 }
