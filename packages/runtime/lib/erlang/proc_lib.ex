@@ -31,6 +31,11 @@ defmodule :proc_lib do
     :erlang.spawn_opt(:proc_lib, :init_p, [own_name(), ancestors(), module, fun, args], opts)
   end
 
+  # Nobody asks where these come from, and a stack trace takes long to make.
+  defguardp is_quiet(reason)
+            when reason == :normal or reason == :shutdown or
+                   (is_tuple(reason) and tuple_size(reason) == 2 and elem(reason, 0) == :shutdown)
+
   def init_p(parent, ancestors, module, fun, args) do
     :erlang.put(:"$ancestors", [parent | ancestors])
     :erlang.put(:"$initial_call", initial_call_of(module, fun, args))
@@ -41,6 +46,7 @@ defmodule :proc_lib do
     try do
       apply(module, fun, args)
     catch
+      :exit, reason when is_quiet(reason) -> exit(reason)
       class, reason -> exit_p(class, reason, __STACKTRACE__)
     end
   end
@@ -54,12 +60,9 @@ defmodule :proc_lib do
         :throw -> {{:nocatch, reason}, stacktrace}
       end
 
-    unless quiet?(exit_reason), do: crash_report(class, reason, stacktrace)
+    unless is_quiet(exit_reason), do: crash_report(class, reason, stacktrace)
     :erlang.raise(:exit, exit_reason, stacktrace)
   end
-
-  defp quiet?(reason),
-    do: reason == :normal or reason == :shutdown or match?({:shutdown, _}, reason)
 
   # Reports of this domain are shown only where they are asked for.
   defp crash_report(class, reason, stacktrace) do
@@ -268,6 +271,7 @@ defmodule :proc_lib do
     try do
       apply(module, fun, args)
     catch
+      :exit, reason when is_quiet(reason) -> exit(reason)
       class, reason -> exit_p(class, reason, __STACKTRACE__)
     end
   end

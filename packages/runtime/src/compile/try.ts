@@ -113,17 +113,24 @@ function compileCatch(f: FunctionCompiler, options: Term, dest: Dest): void {
       f.raise(js`$.tagged("try_clause", ${v})`);
     },
     (raised) => {
-      const traced = mentionsStacktrace([...rescue, ...catches]);
-      if (traced) f.env.set(STACKTRACE, f.let("stack", js`$.stacktrace(${raised})`));
       const other = f.label("other");
       f.join(other, [], () => {
-        if (rescue.length > 0) compileRescue(f, raised, rescue, dest);
+        // Before the exception is made, which may suspend.
+        if (rescue.length > 0) traced(f, raised, rescue, () => compileRescue(f, raised, rescue, dest));
         compileCatches(f, raised, catches, dest, other);
       });
       f.line = line;
       f.reraise(js`${raised}`);
     },
   );
+}
+
+/** Compiles clauses that have the stack trace if they mention it. */
+function traced(f: FunctionCompiler, raised: Var, clauses: readonly Clause[], compile: () => void): void {
+  const outer = f.env.get(STACKTRACE);
+  if (mentionsStacktrace(clauses)) f.env.set(STACKTRACE, f.let("stack", js`$.stacktrace(${raised})`));
+  compile();
+  if (outer !== undefined) f.env.set(STACKTRACE, outer);
 }
 
 /** Goes on in the current block when no clause of `rescue` matches. */
@@ -185,9 +192,12 @@ function compileCatches(
   }
   const kind = f.let("kind", js`${raised}.kind`);
   const reason = f.let("reason", js`${raised}.reason`);
-  const rows: Row[] = clauses.map(({ patterns, guards, body }) =>
-    row(f, patterns.length === 1 ? [THROW, patterns[0]] : patterns, guards, () => into(f, body, dest)),
-  );
+  const rows: Row[] = clauses.map((clause) => {
+    const { patterns, guards, body } = clause;
+    return row(f, patterns.length === 1 ? [THROW, patterns[0]] : patterns, guards, () =>
+      traced(f, raised, [clause], () => into(f, body, dest)),
+    );
+  });
   matchRows(f, [part(kind), part(reason)], rows, other);
 }
 
