@@ -20,7 +20,7 @@
  */
 import type { Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
-import { type Message, type Process, WAITING } from "./process.ts";
+import { lastMessage, type Message, type Process, WAITING } from "./process.ts";
 import { S, type U, yield0, yield1, yield2, yield3, yield4, yieldN } from "./stack.ts";
 import type { TraceEvent, TraceSink } from "./trace.ts";
 
@@ -88,8 +88,9 @@ export function waitBehind(p: Process, seen: Message | null): void {
 
 /** Notes which messages were there before a reference of the process. */
 export function markMailbox(p: Process, reference: Reference): void {
-  const { last, mark } = p;
+  const last = lastMessage(p);
   if (last === null) return;
+  const { mark } = p;
   if (mark === null) p.mark = { reference, message: last };
   else {
     mark.reference = reference;
@@ -130,7 +131,7 @@ export function receiveTimeout(p: Process, timeout: Term): boolean {
       return false;
     }
   } else if (timer.slot >= 0) return false;
-  if (S.trace !== null) traceReceive(p, p.last, { type: "timeout", process: p });
+  if (S.trace !== null) traceReceive(p, lastMessage(p), { type: "timeout", process: p });
   p.timer = null;
   p.saved = null;
   return true;

@@ -16,6 +16,7 @@ import { extraOf, type ProcessExtra } from "./extra.ts";
 import type { Alias } from "./monitor.ts";
 import { KILL, KILLED, NORMAL, type Outcome } from "./outcome.ts";
 import {
+  appendMessage,
   type Entry,
   EXITED,
   EXITING,
@@ -42,8 +43,11 @@ export const NODE = atom("nonode@nohost");
 
 /** Told of what grows, where the host has set limits. */
 export interface Guard {
+  /** How many messages may wait in a mailbox. */
+  readonly mailbox: number;
   spawned(system: System): void;
-  delivered(p: Process): void;
+  /** More wait in some mailbox. */
+  overflowed(): void;
   /** Throws what ends the run on; errors of processes are others. */
   passOn(thrown: unknown): void;
 }
@@ -135,11 +139,8 @@ export abstract class System {
   deliver(p: Process, term: Term): void {
     if (p.status === EXITED) return;
     const message = new Message(term);
-    if (p.last === null) p.head = message;
-    else p.last.next = message;
-    p.last = message;
-    p.mailboxLength++;
-    if (this.guard !== null) this.guard.delivered(p);
+    appendMessage(p, message);
+    if (this.guard !== null && p.mailboxLength > this.guard.mailbox) this.guard.overflowed();
     if (S.trace !== null) S.trace({ type: "deliver", process: p, message });
     if (p.status === WAITING) {
       p.status = RUNNABLE;

@@ -6,6 +6,7 @@
  * the process blocks, ends or has used up its reductions. All of it happens inside `run`, which is
  * synchronous; between two runs the host's event loop has its turn.
  */
+import type { LimitExceeded } from "../process/limit.ts";
 import { memoryOf } from "../process/memory.ts";
 import {
   EXITED,
@@ -53,7 +54,8 @@ export interface SchedulerGuard extends Guard {
   begin(): void;
   /** Now and then, between slices. */
   look(): void;
-  /** After each slice. */
+  /** Why the run has to end when the slice has, which is done by `settle`. */
+  readonly exceeded: LimitExceeded | null;
   settle(): void;
 }
 
@@ -239,7 +241,7 @@ export class Scheduler extends System {
       this.slices++;
       work += this.#slice(p) + WORK_OF_SWITCH;
       if (p.status === RUNNABLE) this.queue.push(p);
-      if (this.guard !== null) this.guard.settle();
+      if (this.guard !== null && this.guard.exceeded !== null) this.guard.settle();
     }
   }
 

@@ -7,7 +7,7 @@
 import type { Table } from "../builtins/ets-table.ts";
 import { currentTables } from "../builtins/ets-tables.ts";
 import { dictionaryOf, eraseAll, putKey } from "../builtins/process-dict.ts";
-import { Message, type Process, TRAP_EXIT } from "../process/process.ts";
+import { appendMessage, Message, type Process, TRAP_EXIT } from "../process/process.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { Atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
@@ -40,13 +40,8 @@ export class ShellSnapshot {
   restore(scheduler: Scheduler, shell: Process): void {
     restoreModules(this.#modules);
     shell.head = shell.last = shell.saved = shell.mark = null;
-    for (const term of this.#mailbox) {
-      const message = new Message(term);
-      if (shell.last === null) shell.head = message;
-      else shell.last.next = message;
-      shell.last = message;
-    }
-    shell.mailboxLength = this.#mailbox.length;
+    shell.mailboxLength = 0;
+    for (const term of this.#mailbox) appendMessage(shell, new Message(term));
     eraseAll(shell);
     for (const [key, value] of this.#dictionary) putKey(key, value, shell);
     shell.flags = this.#trapsExits ? shell.flags | TRAP_EXIT : shell.flags & ~TRAP_EXIT;
