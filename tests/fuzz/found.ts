@@ -211,4 +211,44 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
   [":binary.copy(<<5::4>>, 0)", '""'],
   ["List.foldr([1, 2 | 3], 0, &+/2)", "raised: no clause"],
   [':io_lib.format("~c", [-18446744073709551617]) |> IO.iodata_to_binary()', "<<255>>"],
+  [
+    "Macro.expand_once(quote(do: a..2), __ENV__) |> Macro.to_string()",
+    '"Function.identity(Elixir.Range.new(a, 2))"',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: (x when x)\\nend")',
+    '["raised CompileError: told.exs: cannot compile module FuzzTold (errors have been logged)", "error 2 undefined function when/2 (expected FuzzTold to define such a function or for it to be imported, but none are available)"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run, do: unquote({:., [], [1, 2]})\\nend") |> Enum.at(1)',
+    '"error 0 undefined function ./2 (expected FuzzTold to define such a function or for it to be imported, but none are available)"',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\n@dialyzer :nope\\ndef run(x), do: y\\nend")',
+    '["raised ArgumentError: invalid value for @dialyzer attribute: :nope"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\n@compile {:inline, nope: 1}\\ndefp run(x), do: x\\nend")',
+    '["raised CompileError: told.exs: cannot compile module FuzzTold (errors have been logged)", "error 1 undefined function nope/1 given to @compile :inline", "warning 3 function run/1 is unused"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\n@type integer :: atom\\ndef run, do: 1 + :a\\nend")',
+    '["raised Kernel.TypespecError: told.exs:2: type integer/0 is a built-in type and it cannot be redefined"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndefmodule Inner do\\n@behaviour GenServer\\nend\\nend")',
+    '["{:module, FuzzTold, true}", "warning 2 function init/1 required by behaviour GenServer is not implemented (in module FuzzTold.Inner)"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndefimpl Collectable, for: FuzzTold do\\nend\\nend")',
+    '["{:module, FuzzTold, true}", "warning 2 function into/1 required by protocol Collectable is not implemented (in module Collectable.FuzzTold)"]',
+  ],
+  [
+    'Runner.uncaught(fn -> Code.string_to_quoted!("\\u00a0") end) |> hd()',
+    '"** (SyntaxError) invalid syntax found on nofile:1:1:\\n    error: unexpected token: \\"\\u00A0\\" (column 1, code point U+00A0)\\n    │\\n  1 │ \\u00A0\\n    │ ^\\n    │\\n    └─ nofile:1:1"',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run, do: (try do 1 rescue e in [Nope, String] -> e end)\\nend") |> tl() |> Enum.map(&hd(String.split(&1, ". Make")))',
+    '["warning 2 struct Nope is undefined (module Nope is not available or is yet to be defined)", "warning 2 struct String is undefined (there is such module but it does not define a struct)"]',
+  ],
 ];

@@ -45,15 +45,30 @@ defmodule Runner do
           {"down " <> inspect(reason, @shown), []}
       after
         10_000 ->
-          # A program may wait for ever; nothing may compute so long.
-          {:status, status} = Process.info(pid, :status)
-          Process.exit(pid, :kill)
-          {if(status == :waiting, do: "waits", else: "timeout"), []}
+          # A program may wait for ever; nothing may compute so long. On a busy machine the code server makes it wait.
+          hung(pid, ref, 6)
       end
 
     {_, output} = StringIO.contents(device)
     {value, diagnostics} = answer
+    # How far it came is nobody's business.
+    output = if value == "timeout", do: "", else: output
     %{value: value, output: output, warnings: warnings(diagnostics)}
+  end
+
+  defp hung(pid, ref, rounds) do
+    before = Process.info(pid, [:status, :reductions])
+
+    receive do
+      {:answer, ^pid, answer} -> answer
+      {:DOWN, ^ref, _, _, reason} -> {"down " <> inspect(reason, @shown), []}
+    after
+      1000 ->
+        case Process.info(pid, [:status, :reductions]) do
+          now when rounds > 0 and now != before -> hung(pid, ref, rounds - 1)
+          now -> Process.exit(pid, :kill) && {if(now[:status] == :waiting, do: "waits", else: "timeout"), []}
+        end
+    end
   end
 
   @doc "A value of which the compiler knows nothing: where it sees that something must fail, Erlang's says less of why."
@@ -67,6 +82,45 @@ defmodule Runner do
       {:DOWN, ^ref, :process, _, {:shown, text}} -> puts(text)
       {:DOWN, ^ref, :process, _, reason} -> puts("down " <> inspect(bare(reason), @shown))
     end
+  end
+
+  @doc "What the evaluation of a text gives, and what the compiler says of it: modules are checked in no certain order."
+  def told(code) do
+    Code.with_diagnostics(fn ->
+      try do
+        shown(fn ->
+          case Code.eval_string(code, [], file: "told.exs") do
+            {{:module, module, _, result}, _} -> {:module, module, is_tuple(result)}
+            {value, _} -> value
+          end
+        end)
+      after
+        for {module, _} <- :code.all_loaded(), Atom.to_string(module) =~ "FuzzTold" do
+          :code.purge(module)
+          :code.delete(module)
+        end
+      end
+    end)
+    |> then(fn {value, diagnostics} -> [value | Enum.sort(warnings(diagnostics))] end)
+  end
+
+  @doc "How a failure that nobody rescues is written, without the frames; the clauses of the library are its own business."
+  def uncaught(fun) do
+    fun.()
+  catch
+    kind, reason ->
+      {blamed, _} = Exception.blame(kind, reason, __STACKTRACE__)
+
+      case {reason, __STACKTRACE__} do
+        {:function_clause, [{module, name, _, _} | _]}
+        when module not in [Fuzz, FuzzCase] or name == :"-__struct__/1-fun-0-" ->
+          "no clause"
+
+        _ ->
+          # What is compiled in memory has no clauses to show there.
+          banner = kind |> Exception.format_banner(blamed, []) |> String.split("\nAttempted function clauses") |> hd()
+          [Exception.format_banner(kind, reason, __STACKTRACE__), banner]
+      end
   end
 
   @doc "Programs show with this what some expression gives, or how it fails: on one line."

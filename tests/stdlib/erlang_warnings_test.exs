@@ -11,7 +11,7 @@ defmodule ErlangWarningsTest do
     :code.delete(ErlangWarningsTest.Told)
 
     for %{severity: :warning, message: message, position: position} <- diagnostics,
-        message =~ ~r/cannot match|ignored|no effect|will fail/ do
+        message =~ ~r/cannot match|ignored|no effect|will fail|will always fail|invalid function call/ do
       {position, message |> String.split(" (suppress") |> hd()}
     end
   end
@@ -166,6 +166,93 @@ defmodule ErlangWarningsTest do
              {{6, 18}, "the call to math:log/1 will fail with a 'badarith' exception"},
              {{7, 12}, "evaluation of operator 'not'/1 will fail with a 'badarg' exception"}
            ]
+  end
+
+  test "a call of what is known must fail: variables, parts of patterns, results of builtins" do
+    found =
+      warnings("""
+      def f(x), do: (y = 0; div(x, 1) + div(1, y))
+      def g, do: ({_, [a | _]} = {1, [:q]}; a + 1)
+      def h, do: (a = length([]); 1 / a)
+      def i, do: (case 0 do 1 -> hd([]); n -> div(1, n) end)
+      def j(x), do: (with 1 <- x, a = [], do: hd(a))
+      def k, do: (fn n -> div(1, n) end).(0)
+      def l(x), do: (a = x; a = :b; fn -> a + x end; a + 1)
+      def m(x), do: (a = 1; {a.b, a.c(), x})
+      def n, do: 1.()
+      def o(x), do: (if x, do: hd([x]), else: div(1, 2))
+      """)
+
+    assert found == [
+             {{2, 35}, "evaluation of operator 'div'/2 will fail with a 'badarith' exception"},
+             {{3, 41}, "evaluation of operator '+'/2 will fail with a 'badarith' exception"},
+             {{4, 31}, "evaluation of operator '/'/2 will fail with a 'badarith' exception"},
+             {{5, 41}, "evaluation of operator 'div'/2 will fail with a 'badarith' exception"},
+             {{6, 41}, "the call to hd/1 will fail with a 'badarg' exception"},
+             {{7, 21}, "evaluation of operator 'div'/2 will fail with a 'badarith' exception"},
+             {{8, 50}, "evaluation of operator '+'/2 will fail with a 'badarith' exception"},
+             {{9, 31}, "invalid module and/or function name; this call will always fail"},
+             {{10, 13}, "invalid function call"}
+           ]
+  end
+
+  test "of maps the reason says what is missing" do
+    found =
+      warnings("""
+      def f, do: Map.fetch!(%{b: 1}, :a)
+      def g, do: :maps.get("k", 1)
+      def h, do: is_map_key([1, :B], :a)
+      def i(x), do: Map.put(1, x, x)
+      def j(x), do: (y = []; %{y | a: x})
+      def k(x), do: %{%{a: 1} | a: x}
+      """)
+
+    assert found == [
+             {{2, 16}, "the call to map_get/2 will fail with a '{badkey,a}' exception"},
+             {{3, 18}, "the call to map_get/2 will fail with a '{badmap,1}' exception"},
+             {{4, 12}, "the call to is_map_key/2 will fail with a '{badmap,[1,'B']}' exception"},
+             {{5, 19}, "map update will fail with a 'badmap' exception"},
+             {{6, 28}, "map update will fail with a 'badmap' exception"}
+           ]
+  end
+
+  test "a binary of what does not fit" do
+    found =
+      warnings("""
+      def f(x), do: <<x, :a>>
+      def g(x), do: x <> %{}
+      def h(x), do: <<x::size(-1)>>
+      def i, do: (a = 0xD800; <<a::utf8>>)
+      def j(x), do: (a = -1; <<x::size(a)>>)
+      def k(x), do: <<[x]::binary>>
+      def l(x), do: <<x::binary, 1::float, "s", (fn -> 1 end), %{a: x}::binary>>
+      def m(x), do: (for <<a, b <- x>>, do: <<a::size(b)>>)
+      """)
+
+    assert found == [
+             {{7, 15}, "binary construction will fail because of a type mismatch"},
+             {{4, 15}, "binary construction will fail because of a type mismatch"},
+             {3, "binary construction will fail because of a type mismatch"},
+             {{2, 15}, "binary construction will fail because of a type mismatch"},
+             {{5, 25},
+              "binary construction will fail with a 'badarg' exception (invalid Unicode code point in a utf8/utf16/utf32 segment)"},
+             {{6, 24}, "binary construction will fail because the size of a segment is invalid"}
+           ]
+  end
+
+  test "what nobody gets to is not looked at; what `after` binds is lost" do
+    assert warnings("""
+           def f(x), do: (fn -> hd([]) end; _ = fn -> hd([]) end; x)
+           def g, do: (case 1 do 2 -> hd([]); _ -> 1 end)
+           def h, do: (if true, do: 1, else: div(1, 0))
+           def i(x) do
+             try do
+               x
+             after
+               z = length(x)
+             end
+           end
+           """) == [{{9, 9}, "the result of calling length/1 is ignored"}]
   end
 
   test "what a macro makes is told first, where the macro stands" do

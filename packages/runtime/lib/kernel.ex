@@ -742,7 +742,7 @@ defmodule Kernel do
         {:%{}, [], [__struct__: Range, first: first, last: last, step: step]}
 
       nil ->
-        quote(do: Elixir.Range.new(unquote(first), unquote(last)))
+        quote(do: Function.identity(Elixir.Range.new(unquote(first), unquote(last))))
 
       :guard ->
         step =

@@ -42,7 +42,7 @@ defmodule Process do
     receive after: (@longest_wait -> sleep(timeout - @longest_wait))
   end
 
-  def sleep(timeout) when (is_integer(timeout) and timeout >= 0) or timeout == :infinity do
+  def sleep(timeout) when is_integer(timeout) and timeout >= 0 when timeout == :infinity do
     receive after: (timeout -> :ok)
   end
 

@@ -4,7 +4,9 @@ import { access } from "./access.ts";
 import { bits } from "./bits.ts";
 import { calendars } from "./calendars.ts";
 import { collections } from "./collections.ts";
+import { diagnostics } from "./diagnostics.ts";
 import { erlang } from "./erlang.ts";
+import { failures } from "./failures.ts";
 import { forms } from "./forms.ts";
 import { numbers } from "./numbers.ts";
 import { processes } from "./processes.ts";
@@ -17,7 +19,9 @@ export const TOPICS: Readonly<Record<string, Rules>> = {
   bits,
   calendars,
   collections,
+  diagnostics,
   erlang,
+  failures,
   forms,
   numbers,
   processes,

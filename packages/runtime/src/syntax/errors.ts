@@ -244,7 +244,7 @@ function cutSnippet(text: SourceText, place: ErrorPlace): string | null {
   const span = place.endLine === undefined ? 1 : place.endLine - place.line + 1;
   const lines = linesFrom(text.source, place.line - text.line, span);
   const snippet = lines.map((line) => indent + line).join("\n");
-  return place.endLine === undefined && snippet.trim() === "" ? null : snippet;
+  return place.endLine === undefined && /^[\t-\r ]*$/.test(snippet) ? null : snippet;
 }
 
 /** Some lines of a text, found without splitting all of it. */

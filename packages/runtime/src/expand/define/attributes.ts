@@ -21,6 +21,7 @@ import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import { newEnv } from "../env.ts";
 import { argumentError, inspect, inspectAtom, type Place, warn } from "../errors.ts";
 import type { DefinitionKind, Host } from "../host.ts";
+import { isDialyzerValue } from "./check-attributes.ts";
 import { type OpenModule, openModule } from "./open-module.ts";
 
 const LINE = atom("line");
@@ -213,6 +214,9 @@ function* checked(host: Host, key: Atom, value: Term): Task<Term> {
       if (!(value instanceof Atom)) return yield* refuse("@behaviour expects a module, got: ");
       yield* host.ensureLoaded(value);
       return value;
+    case "dialyzer":
+      if (isDialyzerValue(value)) return value;
+      return yield* refuse("invalid value for @dialyzer attribute: ");
     case "impl":
       if (value instanceof Atom && value !== NIL) return value;
       return yield* refuse(

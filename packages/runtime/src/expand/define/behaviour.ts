@@ -66,7 +66,7 @@ export function* checkBehaviours(
     }
   }
   if (open.impls.length > 0) checkImpls(open, behaviours, callbacks, definitions, report);
-  for (const [key, found] of callbacks) {
+  for (const [key, found] of [...callbacks].sort(([a], [b]) => (a < b ? -1 : 1))) {
     for (const { kind, behaviour, optional } of found) {
       const definition = definitions.find(({ name, arity }) => `${name.name}/${arity}` === key);
       const isProtocol = host.code(behaviour, atom("__protocol__"), 1) !== null;

@@ -1,11 +1,10 @@
 /** The functions that `@compile`, `@dialyzer` and `@nifs` name have to be there. */
 
-import type { Task } from "../../process/task.ts";
 import { Atom, atom } from "../../term/atom.ts";
 import { list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
-import { argumentError, inspect, inspectAtom, moduleError, type Place, warn } from "../errors.ts";
+import { inspectAtom, moduleError, type Place, warn } from "../errors.ts";
 import type { OpenModule } from "./open-module.ts";
 import { isMacro } from "./overridable.ts";
 
@@ -20,7 +19,7 @@ const DIALYZER = new Set(
   ),
 );
 
-export function* checkNamedFunctions(at: Place, open: OpenModule, meta: Term): Task<void> {
+export function checkNamedFunctions(at: Place, open: OpenModule, meta: Term): void {
   const check = (by: string, functions: Term): void => {
     for (const pair of flat(functions)) {
       if (!(pair instanceof Tuple2)) continue;
@@ -44,16 +43,18 @@ export function* checkNamedFunctions(at: Place, open: OpenModule, meta: Term): T
     }
   }
   check("nifs", open.attributes.get(NIFS)?.value ?? list([]));
-  for (const option of flat(list(open.accumulated("dialyzer")))) {
-    if (option instanceof Tuple2 && isDialyzerOption(option.a, true)) {
-      check(`dialyzer :${option.a.name}`, option.b);
-    } else if (!isDialyzerOption(option, false)) {
-      throw argumentError(`invalid value for @dialyzer attribute: ${yield* inspect(at, option)}`);
-    }
-  }
+  for (const option of flat(list(open.accumulated("dialyzer"))))
+    if (option instanceof Tuple2) check(`dialyzer :${(option.a as Atom).name}`, option.b);
 }
 
-function isDialyzerOption(option: Term, ofFunctions: boolean): option is Atom {
+/** Whether a value of `@dialyzer` is one that is known, whatever functions it names. */
+export function isDialyzerValue(value: Term): boolean {
+  return flat(value).every((option) =>
+    option instanceof Tuple2 ? isDialyzerOption(option.a, true) : isDialyzerOption(option, false),
+  );
+}
+
+function isDialyzerOption(option: Term, ofFunctions: boolean): boolean {
   return (
     option instanceof Atom &&
     (DIALYZER.has(option.name) || (ofFunctions && option.name === "nowarn_function"))

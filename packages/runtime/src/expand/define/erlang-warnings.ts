@@ -1,4 +1,5 @@
-/** What Erlang's compiler says of a complete module, which Elixir passes on: in the order of the text, what macros have made first. */
+/** What Erlang's compiler says of a complete module, which Elixir passes on: in the order of the text, what macros have made first;
+ * binaries that cannot be built before, where it sees them earlier. */
 import { COLUMN, line as lineOf, metaGet } from "../../syntax/quoted.ts";
 import { inFile, type Place, warn } from "../errors.ts";
 import type { Definition } from "../host.ts";
@@ -12,6 +13,8 @@ export function warnAsErlang(at: Place, definitions: readonly Definition[]): voi
   ]);
   const column = ({ meta }: Finding): number => (metaGet(meta, COLUMN) as number | undefined) ?? 0;
   const made = (finding: Finding): number => Math.sign(column(finding));
-  found.sort((a, b) => made(a) - made(b) || lineOf(a.meta) - lineOf(b.meta) || column(a) - column(b));
-  for (const { meta, message } of found) warn(inFile(at), meta, message);
+  const place = (a: Finding, b: Finding): number => lineOf(a.meta) - lineOf(b.meta) || column(a) - column(b);
+  const early = found.filter((finding) => finding.early).sort((a, b) => place(b, a));
+  const others = found.filter((finding) => !finding.early).sort((a, b) => made(a) - made(b) || place(a, b));
+  for (const { meta, message } of [...early, ...others]) warn(inFile(at), meta, message);
 }

@@ -1,76 +1,64 @@
 /**
  * Calls of Erlang's that the compiler knows to do nothing but give a value: those whose value nobody sees, as Erlang's compiler
- * tells them, and those of literals that must fail.
+ * tells them. On the way it tells what must fail (`will-fail.ts`).
  */
-import { AFTER, ARROW, BLOCK, CAPTURE, DO, DOT, ELSE, FN, MAP, metaGet, TUPLE } from "../../syntax/quoted.ts";
+import {
+  AFTER,
+  ARROW,
+  BITS,
+  BLOCK,
+  CAPTURE,
+  DO,
+  DOT,
+  ELSE,
+  FN,
+  isVariable,
+  keywordGet,
+  LEFT_ARROW,
+  MAP,
+  MATCH,
+  metaGet,
+  TUPLE,
+  WHEN,
+} from "../../syntax/quoted.ts";
 import { Atom, atom, TRUE } from "../../term/atom.ts";
-import { Bitstring } from "../../term/bitstring.ts";
-import { Raised } from "../../term/error.ts";
-import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
-import { Float } from "../../term/number.ts";
+import { Cons, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
+import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import type { Definition, Host } from "../host.ts";
+import { Constants } from "./constants.ts";
+import { COMPARISONS, keyOf, OPERATORS, PURE, SAFE } from "./pure-calls.ts";
 import type { Finding } from "./unreachable.ts";
+import { failingBinary, failingCall, failingUpdate, folding } from "./will-fail.ts";
 
 const GENERATED = atom("generated");
-
-/** Comparisons, by their names in Erlang, as they are written. */
-const COMPARISONS = new Map([
-  ["==/2", "=="],
-  ["/=/2", "!="],
-  ["=:=/2", "==="],
-  ["=/=/2", "!=="],
-  ["</2", "<"],
-  ["=</2", "<="],
-  [">/2", ">"],
-  [">=/2", ">="],
-]);
-
-const OPERATORS = new Set(
-  "*/2 +/1 +/2 ++/2 -/1 -/2 --/2 //2 and/2 or/2 xor/2 not/1 band/2 bor/2 bxor/2 bnot/1 bsl/2 bsr/2 div/2 rem/2".split(
-    " ",
-  ),
-);
-
-/** Cannot fail. */
-const SAFE = new Set(
-  (
-    "date/0 get/0 get/1 get_cookie/0 get_keys/1 group_leader/0 is_alive/0 is_atom/1 is_binary/1 is_bitstring/1 is_boolean/1 " +
-    "is_float/1 is_function/1 is_integer/1 is_list/1 is_map/1 is_number/1 is_pid/1 is_port/1 is_reference/1 is_tuple/1 " +
-    "make_ref/0 max/2 min/2 node/0 nodes/0 ports/0 pre_loaded/0 processes/0 registered/0 self/0 term_to_binary/1 time/0"
-  ).split(" "),
-);
-
-/** Can fail, and do nothing else. */
-const PURE = new Set(
-  (
-    "abs/1 atom_to_binary/1 atom_to_binary/2 atom_to_list/1 binary_part/2 binary_part/3 binary_to_atom/1 binary_to_atom/2 " +
-    "binary_to_float/1 binary_to_integer/1 binary_to_list/1 binary_to_list/3 bit_size/1 byte_size/1 ceil/1 element/2 float/1 " +
-    "float_to_binary/1 float_to_list/1 floor/1 hd/1 integer_to_binary/1 integer_to_list/1 is_function/2 is_map_key/2 " +
-    "is_record/2 is_record/3 length/1 list_to_atom/1 list_to_binary/1 list_to_float/1 list_to_integer/1 list_to_integer/2 " +
-    "list_to_pid/1 list_to_tuple/1 map_get/2 pid_to_list/1 round/1 setelement/3 size/1 split_binary/2 tl/1 trunc/1 " +
-    "tuple_size/1 tuple_to_list/1 lists:append/2 lists:subtract/2 maps:is_key/2 maps:new/0 " +
-    "acos acosh asin asinh atan atanh ceil cos cosh erf erfc exp floor log log10 log2 sin sinh sqrt tan tanh"
-      .split(" ")
-      .map((name) => (name.includes("/") ? name : `math:${name}/1`))
-      .join(" ") +
-    " math:atan2/2 math:fmod/2 math:pi/0 math:pow/2"
-  ).split(" "),
-);
+const CASE = atom("case");
+const COND = atom("cond");
+const TRY = atom("try");
+const WITH = atom("with");
+const UNDERSCORE = atom("_");
+const NONE: Term = list([]);
 
 const SUPPRESS = "is ignored (suppress the warning by assigning the expression to the _ variable)";
 
 /** A form to look at, and whether nobody sees its value. */
 type Seen = readonly [form: Term, ignored: boolean];
 
+/** What one clause of a definition is looked at with. */
+interface Look {
+  readonly constants: Constants;
+  readonly host: Host;
+  readonly found: Finding[];
+}
+
 export function ignoredResults(host: Host, { clauses }: Definition): Finding[] {
   const found: Finding[] = [];
   for (const { body } of clauses) {
+    const look: Look = { constants: new Constants(folding(host)), host, found };
     const stack: Seen[] = [[body, false]];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       const [form, ignored] = next;
-      if (form instanceof Tuple3) stack.push(...partsOf(host, form, ignored, found));
+      if (form instanceof Tuple3) stack.push(...partsOf(look, form, ignored).reverse());
       else if (form instanceof Cons) stack.push([form.tail, ignored], [form.head, ignored]);
       else if (form instanceof Tuple2) stack.push([form.b, ignored], [form.a, ignored]);
     }
@@ -78,28 +66,98 @@ export function ignoredResults(host: Host, { clauses }: Definition): Finding[] {
   return found;
 }
 
-function partsOf(host: Host, form: Tuple3, ignored: boolean, found: Finding[]): Seen[] {
+function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
+  const { constants, found } = look;
   const { a: name, c } = form;
   const args = listToArray(c);
   if (args === null) return [];
-  if (name instanceof Tuple3) return callParts(host, form, name, args, ignored, found);
+  if (name instanceof Tuple3) return callParts(look, form, name, args, ignored);
   if (name === BLOCK) return args.map((arg, i) => [arg, ignored || i < args.length - 1]);
+  if (name === MAP) found.push(...failingUpdate(constants, args));
   if (name === TUPLE || name === MAP) return args.map((arg) => [arg, ignored]);
+  if (name === BITS) found.push(...failingBinary(constants, form.b, args));
   if (name === ARROW) return [[args[1], ignored]];
+  if (name === LEFT_ARROW) return [[args[1], false]];
+  if (name === MATCH) {
+    constants.bind(args[0], args[1]);
+    if (isUnmade(args[0], args[1])) return [];
+    return [[args[1], false]];
+  }
+  // A fun that nobody sees is not made.
+  if (name === FN && ignored) return [];
   if (name === CAPTURE) {
     if (ignored && isExternal(args[0]))
       found.push({ meta: form.b, message: `the result of fun construction ${SUPPRESS}` });
     return [];
   }
-  const takesOn = name instanceof Atom && ["case", "cond", "receive", "with", "for"].includes(name.name);
+  if (name === TRY) return tryParts(args[0]);
+  if (name === CASE) return caseParts(constants, args, ignored);
+  if (name === COND) return condParts(args[0], ignored);
+  if (name === WITH) learn(constants, args);
+  const takesOn = name instanceof Atom && ["receive", "with", "for"].includes(name.name);
   const last = args.at(-1);
-  if (!takesOn || !ignored || last === undefined) return args.map((arg) => [arg, false]);
+  if (!takesOn || last === undefined) return args.map((arg) => [arg, false]);
   const blocks = listToArray(last) ?? [];
   const plain = blocks.every(
     (block) => block instanceof Tuple2 && [DO, ELSE, AFTER].includes(block.a as Atom),
   );
-  const bodies = blocks.map((block): Seen => [block instanceof Tuple2 ? block.b : block, plain]);
+  const seen = ignored && plain;
+  const bodies = blocks.map((block): Seen => [block instanceof Tuple2 ? block.b : block, seen]);
   return [...args.slice(0, -1).map((arg): Seen => [arg, false]), ...bodies];
+}
+
+/** Of what `after` ends with the value is lost, which is told only where a variable had it. */
+function tryParts(blocks: Term): Seen[] {
+  return (listToArray(blocks) ?? []).flatMap((block): Seen[] => {
+    if (!(block instanceof Tuple2) || block.a !== AFTER) return [[block, false]];
+    const body =
+      block.b instanceof Tuple3 && block.b.a === BLOCK ? (listToArray(block.b.c) ?? []) : [block.b];
+    const last = body.at(-1);
+    const parts = last instanceof Tuple3 && last.a === MATCH ? (listToArray(last.c) as Term[]) : null;
+    const lost = parts !== null && isVariable(parts[0]);
+    return [
+      ...body.slice(0, -1).map((one): Seen => [one, true]),
+      lost ? [parts[1], true] : [last as Term, false],
+    ];
+  });
+}
+
+/** Clauses that a known value does not take are not there. */
+function caseParts(constants: Constants, [subject, blocks]: readonly Term[], ignored: boolean): Seen[] {
+  const seen: Seen[] = [[subject, false]];
+  for (const clause of listToArray(keywordGet(blocks, DO) ?? NONE) ?? []) {
+    const [left, body] = listToArray((clause as Tuple3).c) as Term[];
+    const [head] = listToArray(left) as Term[];
+    const [pattern, guard] =
+      head instanceof Tuple3 && head.a === WHEN ? (listToArray(head.c) as Term[]) : [head, TRUE];
+    constants.bind(pattern, subject);
+    const takes = constants.takes(pattern, guard, subject);
+    if (takes !== "nothing") seen.push([body, ignored]);
+    if (takes === "it") break;
+  }
+  return seen;
+}
+
+function condParts(blocks: Term, ignored: boolean): Seen[] {
+  return (listToArray(keywordGet(blocks, DO) ?? NONE) ?? []).flatMap((clause): Seen[] => {
+    const [left, body] = listToArray((clause as Tuple3).c) as Term[];
+    return [
+      [left, false],
+      [body, ignored],
+    ];
+  });
+}
+
+function learn(constants: Constants, clauses: readonly Term[]): void {
+  for (const clause of clauses) {
+    if (clause instanceof Tuple3 && clause.a === LEFT_ARROW)
+      constants.bind(...(listToArray(clause.c) as [Term, Term]));
+  }
+}
+
+/** A fun that is bound to nothing. */
+function isUnmade(left: Term, right: Term): boolean {
+  return left instanceof Tuple3 && left.a === UNDERSCORE && right instanceof Tuple3 && right.a === FN;
 }
 
 function isExternal(form: Term): boolean {
@@ -108,38 +166,40 @@ function isExternal(form: Term): boolean {
 }
 
 function callParts(
-  host: Host,
+  look: Look,
   form: Tuple3,
   target: Tuple3,
   args: readonly Term[],
   ignored: boolean,
-  found: Finding[],
 ): Seen[] {
+  const { constants, found } = look;
   const parts = target.a === DOT ? (listToArray(target.c) ?? []) : [target];
   const [module, name] = parts;
   // What is called where it is made is a part of the function around it.
-  if (parts.length === 1 && module instanceof Tuple3 && module.a === FN && args.length === 0) {
-    const [clause] = listToArray(module.c) as Term[];
-    return [[clause, ignored]];
+  if (parts.length === 1 && module instanceof Tuple3 && module.a === FN) {
+    const [clause, ...others] = listToArray(module.c) as Tuple3[];
+    const [left] = listToArray(clause.c) as Term[];
+    for (const [i, pattern] of (listToArray(left) ?? []).entries())
+      if (others.length === 0 && i < args.length) constants.bind(pattern, args[i]);
+    return [
+      ...args.map((arg): Seen => [arg, false]),
+      ...[clause, ...others].map((one): Seen => [one, ignored]),
+    ];
   }
   const key = name instanceof Atom && module instanceof Atom ? keyOf(module, name, args.length) : "";
   const comparison = COMPARISONS.get(key);
   const safe = comparison !== undefined || SAFE.has(key);
-  const told = metaGet(form.b, GENERATED) !== TRUE;
-  if (told && (safe || PURE.has(key) || OPERATORS.has(key))) {
+  if (metaGet(form.b, GENERATED) !== TRUE) {
     const operator = OPERATORS.has(key);
     const shown = operator ? key.replace(/^(.*)(?=\/\d$)/, "'$1'") : key;
-    const reason = safe ? null : whyItFails(host, module as Atom, name as Atom, args);
-    if (reason !== null) {
-      const what = operator ? `evaluation of operator ${shown}` : `the call to ${shown}`;
-      found.push({ meta: form.b, message: `${what} will fail with a '${reason}' exception` });
-    }
-    if (ignored) found.push({ meta: form.b, message: unseen(key, shown, operator, safe, comparison) });
+    if (!safe) found.push(...failingCall(look.host, constants, form, parts, args));
+    if (ignored && (safe || operator || PURE.has(key)))
+      found.push({ meta: form.b, message: unseen(key, shown, operator, safe, comparison) });
   }
   const second = ignored && (key === "andalso/2" || key === "orelse/2");
   return [
     ...parts.map((part): Seen => [part, false]),
-    ...args.map((arg, i): Seen => [arg, (ignored && safe) || (second && i === 1)]),
+    ...args.map((arg, i): Seen => [arg, (safe || (second && i === 1)) && ignored]),
   ];
 }
 
@@ -148,38 +208,4 @@ function unseen(key: string, shown: string, operator: boolean, safe: boolean, co
   if (safe)
     return `the call to ${key === "ports/0" || key === "get_cookie/0" ? `:erlang.${key}` : key} has no effect`;
   return `the result of ${operator ? "evaluating operator" : "calling"} ${shown} ${SUPPRESS}`;
-}
-
-function keyOf(module: Atom, name: Atom, arity: number): string {
-  return `${module.name === "erlang" ? "" : `${module.name}:`}${name.name}/${arity}`;
-}
-
-/** The reason of the error that a builtin raises for literals; `null` where there is none, or where it cannot be known. */
-function whyItFails(host: Host, module: Atom, name: Atom, forms: readonly Term[]): string | null {
-  const args = forms.map((form) => literal(form));
-  if (args.includes(undefined) || (module.name !== "erlang" && module.name !== "math")) return null;
-  const code = host.code(module, name, args.length);
-  if (code === null) return null;
-  try {
-    code(...args);
-  } catch (raised) {
-    if (raised instanceof Raised && raised.reason instanceof Atom) return raised.reason.name;
-  }
-  return null;
-}
-
-/** Literals nested deeper are not looked at. */
-const DEPTH = 50;
-
-/** The value of a form that has no variables and calls nothing. */
-function literal(form: Term, depth = 0): Term | undefined {
-  if (typeof form !== "object" || form instanceof Atom || form instanceof Float || form instanceof Bitstring)
-    return form;
-  if (form === EMPTY) return form;
-  if (depth > DEPTH) return undefined;
-  const items = form instanceof Cons ? listToArray(form) : form instanceof Tuple2 ? [form.a, form.b] : null;
-  const tupled = form instanceof Tuple3 && form.a === TUPLE ? listToArray(form.c) : null;
-  const values = (items ?? tupled)?.map((item) => literal(item, depth + 1));
-  if (values === undefined || values.some((value) => value === undefined)) return undefined;
-  return form instanceof Cons ? list(values as Term[]) : tuple(...(values as Term[]));
 }

@@ -4,7 +4,7 @@
  * one of them changes.
  */
 import type { Task } from "../../process/task.ts";
-import { remoteCall } from "../../syntax/quoted.ts";
+import { IN, keywordGet, RESCUE, remoteCall } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../../term/atom.ts";
 import type { Code } from "../../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
@@ -19,6 +19,10 @@ const SUPER = atom("super");
 const CAPTURE = atom("&");
 const SLASH = atom("/");
 const DOT = atom(".");
+const TRY = atom("try");
+const ARROW = atom("->");
+const LEFT_ARROW = atom("<-");
+const WHEN = atom("when");
 const STRUCT = atom("%");
 const STRUCT_FUNCTION = atom("__struct__");
 const TYPE = atom("::");
@@ -95,7 +99,7 @@ export interface LocalCall {
 export function localCalls(clause: Clause): LocalCall[] {
   const found: LocalCall[] = [];
   walk(clause.body, ({ a: name, b: meta, c: args }) => {
-    if (!(name instanceof Atom)) return null;
+    if (!(name instanceof Atom)) return name instanceof Tuple3 && name.a === DOT ? [name.c, args] : null;
     const parts = listToArray(args);
     if (parts === null) return [];
     if (name === TYPE && parts.length === 2) return [parts[0], ...sizes(parts[1])];
@@ -107,7 +111,11 @@ export function localCalls(clause: Clause): LocalCall[] {
       if (captured === null) return (listToArray((parts[0] as Tuple3).c) ?? []).slice(0, 1);
       found.push({ ...captured, isSuper: false });
       return [];
-    } else if (!isSpecialForm(name, parts.length) && !NOT_CALLS.has(name.name)) {
+    } else if (name === ARROW) {
+      return clauseParts(parts);
+    } else if (name === LEFT_ARROW) {
+      return [...guardedParts(parts[0]), parts[1]];
+    } else if (name === DOT || !(isSpecialForm(name, parts.length) || NOT_CALLS.has(name.name))) {
       found.push({ name, arity: parts.length, meta, isSuper: false });
     }
     return null;
@@ -138,12 +146,15 @@ export interface RemoteCall {
   readonly name: Atom;
   readonly arity: number;
   readonly meta: Term;
+  /** It is not called: errors of it are rescued. */
+  readonly isRescued?: true;
 }
 
-/** Calls and captures of functions of named modules in an expanded clause; a struct is one of `__struct__/0`. */
+/** Calls and captures of functions of named modules in an expanded clause; a struct is one of `__struct__/0`, rescued or made. */
 export function remoteCalls(clause: Clause): RemoteCall[] {
   const found: RemoteCall[] = [];
   walk(list([...clause.args, clause.body]), ({ a: callee, b: meta, c: args }) => {
+    if (callee === TRY) found.push(...rescued((args as Cons).head));
     if (callee === STRUCT) {
       const module = (args as Cons).head;
       if (module instanceof Atom) found.push({ module, name: STRUCT_FUNCTION, arity: 0, meta });
@@ -168,7 +179,30 @@ export function remoteCalls(clause: Clause): RemoteCall[] {
   return found;
 }
 
-const NOT_CALLS = new Set([".", "when", "<-", "in", "->"]);
+const NOT_CALLS = new Set(["in"]);
+
+/** The patterns, guards and body of a clause: `when` is a call everywhere else. */
+function clauseParts([left, body]: readonly Term[]): Term[] {
+  return [...(listToArray(left) ?? []).flatMap(guardedParts), body];
+}
+
+function guardedParts(form: Term): Term[] {
+  const parts = form instanceof Tuple3 && form.a === WHEN ? listToArray(form.c) : null;
+  return parts === null ? [form] : parts.flatMap(guardedParts);
+}
+
+/** The modules whose errors a `try` rescues. */
+function rescued(blocks: Term): RemoteCall[] {
+  return (listToArray(keywordGet(blocks, RESCUE) ?? EMPTY) ?? []).flatMap((clause) => {
+    const [left] = clause instanceof Tuple3 ? (listToArray(clause.c) ?? []) : [];
+    const [head] = listToArray(left) ?? [];
+    if (!(head instanceof Tuple3) || head.a !== IN) return [];
+    const [, modules] = listToArray(head.c) as Term[];
+    return (listToArray(modules) as Atom[]).map((module): RemoteCall => {
+      return { module, name: STRUCT_FUNCTION, arity: 0, meta: head.b, isRescued: true };
+    });
+  });
+}
 
 /** Of a segment's specifiers only the size can hold calls. */
 function sizes(spec: Term): Term[] {

@@ -254,7 +254,6 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
   }
   const onLoad = checkOnLoad(at, open, meta);
   if (onLoad instanceof Tuple2) yield* trace(at, "local_function", meta, onLoad.a, onLoad.b);
-  yield* checkNamedFunctions(at, open, meta);
   checkImportConflicts(at, open);
   open.mode = "readonly";
   if (open.accumulated("derive").length > 0) {
@@ -268,10 +267,11 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
   }
   if (open.tainted) throw compileError(at.env);
   const reachable = checkLocals(at, open);
+  checkNamedFunctions(at, open, meta);
   if (open.tainted) throw compileError(at.env);
   const definitions = reachable.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
-  warnAsErlang(at, definitions);
   const typespecs = yield* translateTypespecs(at, open);
+  warnAsErlang(at, definitions);
   const attributes = persistedAttributes(open);
   const moduledoc = open.attributes.get(MODULEDOC)?.value ?? NIL;
   const binary = yield* at.host.defineModule(

@@ -51,6 +51,8 @@ interface Patterns {
 export interface Finding {
   readonly meta: Term;
   readonly message: string;
+  /** Told before all others, the last one first. */
+  readonly early?: true;
 }
 
 export function unreachableClauses({ name, arity, clauses }: Definition): Finding[] {

@@ -16,7 +16,7 @@ import { inspectAtom, type Place } from "../errors.ts";
 import type { Definition, Diagnostic, Host } from "../host.ts";
 import { trace } from "../trace.ts";
 import { checkBehaviours } from "./behaviour.ts";
-import { remoteCalls } from "./locals.ts";
+import { type RemoteCall, remoteCalls } from "./locals.ts";
 import type { OpenModule } from "./open-module.ts";
 import { moduleTerm, type Violation, violations } from "./violations.ts";
 
@@ -65,7 +65,9 @@ export function* alone<T>(host: Host, compile: () => Task<T>): Task<T> {
       postponed.set(term, one);
       return term;
     });
-    yield* dictionary(host, "put", LATER, new Tuple2(later.a, list(terms, later.b)));
+    // The modules that are defined within it have been added meanwhile.
+    const { b: inner } = (yield* dictionary(host, "get", LATER)) as Tuple2;
+    yield* dictionary(host, "put", LATER, new Tuple2(later.a, list(terms, inner)));
     return result;
   }
   return pending.has(S.p) ? yield* compile() : yield* together(host, compile);
@@ -175,7 +177,7 @@ function* checkRemoteCalls(host: Host, { open }: Complete): Task<Group[]> {
       for (const remote of remoteCalls(clause)) {
         if (metaGet(remote.meta, GENERATED) === TRUE || metaGet(remote.meta, RUNTIME_MODULE) === TRUE)
           continue;
-        const message = yield* complaint(host, remote.module, remote.name, remote.arity, ignored);
+        const message = yield* complaint(host, remote, ignored);
         if (message === null) continue;
         const column = metaGet(remote.meta, COLUMN);
         const where: Where = {
@@ -227,23 +229,24 @@ export function* compilerOption(host: Host, name: Atom): Task<Term> {
 /** What is wrong with a call of a function of a module, or `null`. */
 function* complaint(
   host: Host,
-  module: Atom,
-  name: Atom,
-  arity: number,
+  { module, name, arity, isRescued }: RemoteCall,
   ignored: ReadonlySet<string>,
 ): Task<string | null> {
   if (ALWAYS.has(name.name) || module.name === "erlang") return null;
   const loaded = yield* host.ensureLoaded(module);
   if (loaded && host.code(module, name, arity) !== null) {
-    return yield* deprecation(host, module, name, arity);
+    return isRescued ? null : yield* deprecation(host, module, name, arity);
   }
   if (ignored.has(module.name) || ignored.has(`${module.name}.${name.name}/${arity}`)) return null;
   if (!(yield* host.ensureLoaded(LOOKUP)) || !(yield* host.ensureLoaded(EXCEPTION))) return null;
-  const shown = yield* worded(host, EXCEPTION, "format_mfa", module, name, arity);
+  const shown = isRescued
+    ? `struct ${inspectAtom(module)}`
+    : yield* worded(host, EXCEPTION, "format_mfa", module, name, arity);
   if (!loaded) {
     const hint = yield* worded(host, LOOKUP, "hint_for_missing_module", module, name, arity);
     return `${shown} is undefined (module ${inspectAtom(module)} is not available or is yet to be defined)${hint}`;
   }
+  if (isRescued) return `${shown} is undefined (there is such module but it does not define a struct)`;
   const hint = yield* worded(host, LOOKUP, "hint_for_loaded_module", module, name, arity);
   return `${shown} is undefined or private${hint}`;
 }

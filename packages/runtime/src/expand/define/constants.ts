@@ -1,0 +1,161 @@
+/**
+ * Values that Erlang's compiler knows expressions and variables to have: literals, what is matched with them, and calls of builtins
+ * that do nothing but give a value. The variables of one clause have different versions, so that a value once known stays right.
+ */
+import { BAR, BLOCK, DOT, isVariable, MAP, MATCH, metaGet, STRUCT, TUPLE } from "../../syntax/quoted.ts";
+import { Atom, atom, FALSE, TRUE } from "../../term/atom.ts";
+import { Bitstring } from "../../term/bitstring.ts";
+import { strictEquals } from "../../term/compare.ts";
+import { Raised } from "../../term/error.ts";
+import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
+import { mapFrom } from "../../term/map.ts";
+import { Float } from "../../term/number.ts";
+import type { Term } from "../../term/term.ts";
+import { Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
+import { VERSION } from "../scope.ts";
+
+/** Forms nested deeper are not looked at. */
+const DEPTH = 50;
+
+const ORELSE = atom("orelse");
+const ANDALSO = atom("andalso");
+
+/** The value of a call with known arguments, if it is known as well. */
+type Fold = (module: Atom, name: Atom, args: readonly Term[]) => Term | undefined;
+
+export class Constants {
+  readonly #known = new Map<Term, Term>();
+  readonly #fold: Fold;
+
+  constructor(fold: Fold) {
+    this.#fold = fold;
+  }
+
+  /** Learns from a pattern that is matched with an expression. */
+  bind(pattern: Term, form: Term, depth = 0): void {
+    if (depth > DEPTH) return;
+    const whole = this.value(form);
+    if (whole !== undefined) return this.#match(pattern, whole, depth);
+    if (pattern instanceof Tuple2 && form instanceof Tuple2) {
+      this.bind(pattern.a, form.a, depth + 1);
+      this.bind(pattern.b, form.b, depth + 1);
+    } else if (
+      pattern instanceof Tuple3 &&
+      form instanceof Tuple3 &&
+      pattern.a === TUPLE &&
+      form.a === TUPLE
+    ) {
+      const forms = listToArray(form.c) ?? [];
+      for (const [i, part] of (listToArray(pattern.c) ?? []).entries())
+        if (i < forms.length) this.bind(part, forms[i], depth + 1);
+    }
+  }
+
+  #match(pattern: Term, value: Term, depth: number): void {
+    if (depth > DEPTH) return;
+    if (pattern instanceof Tuple2 && value instanceof Tuple2) {
+      this.#match(pattern.a, value.a, depth + 1);
+      this.#match(pattern.b, value.b, depth + 1);
+    } else if (pattern instanceof Cons && value instanceof Cons) {
+      const [head, tail] = partsOfCons(pattern);
+      this.#match(head, value.head, depth + 1);
+      this.#match(tail, value.tail, depth + 1);
+    } else if (isVariable(pattern)) {
+      const version = metaGet(pattern.b, VERSION);
+      if (version !== undefined) this.#known.set(version, value);
+    } else if (pattern instanceof Tuple3 && pattern.a === MATCH) {
+      for (const side of listToArray(pattern.c) ?? []) this.#match(side, value, depth + 1);
+    } else if (pattern instanceof Tuple3 && pattern.a === TUPLE && "toArray" in (value as object)) {
+      const values = (value as Tuple3).toArray();
+      for (const [i, part] of (listToArray(pattern.c) ?? []).entries())
+        if (i < values.length) this.#match(part, values[i], depth + 1);
+    }
+  }
+
+  /** Whether a clause takes the value of an expression for sure, or never. */
+  takes(pattern: Term, guard: Term, subject: Term): "it" | "nothing" | "perhaps" {
+    const value = this.value(subject);
+    if (value === undefined) return "perhaps";
+    const literal = this.value(pattern, false);
+    const any = pattern instanceof Tuple3 && pattern.c instanceof Atom;
+    if (literal !== undefined && !strictEquals(literal, value)) return "nothing";
+    const holds = this.value(guard);
+    if (holds !== undefined && holds !== TRUE) return "nothing";
+    return holds === TRUE && (any || literal !== undefined) ? "it" : "perhaps";
+  }
+
+  /** The value of a form, if it is known; variables may be left out of account. */
+  value(form: Term, variables = true, depth = 0): Term | undefined {
+    if (
+      typeof form !== "object" ||
+      form instanceof Atom ||
+      form instanceof Float ||
+      form instanceof Bitstring
+    )
+      return form;
+    if (form === EMPTY) return form;
+    if (depth > DEPTH) return undefined;
+    const values = (forms: readonly Term[]): Term[] | undefined => {
+      const found = forms.map((one) => this.value(one, variables, depth + 1));
+      return found.includes(undefined) ? undefined : (found as Term[]);
+    };
+    if (form instanceof Cons) {
+      const items = listToArray(form) ?? [];
+      const last = items.at(-1);
+      const improper = last instanceof Tuple3 && last.a === BAR ? (listToArray(last.c) as Term[]) : null;
+      const found = values(improper === null ? items : [...items.slice(0, -1), ...improper]);
+      const tail = improper === null ? EMPTY : found?.pop();
+      return found === undefined || tail === undefined ? undefined : list(found, tail);
+    }
+    if (form instanceof Tuple2) {
+      const found = values([form.a, form.b]);
+      return found && tuple(...found);
+    }
+    if (!(form instanceof Tuple3)) return undefined;
+    if (form.c instanceof Atom)
+      return variables ? this.#known.get(metaGet(form.b, VERSION) as Term) : undefined;
+    const args = listToArray(form.c);
+    if (args === null) return undefined;
+    if (form.a === MATCH && !variables) return undefined;
+    if (form.a === MATCH || form.a === BLOCK || form.a === STRUCT)
+      return this.value(args.at(-1) as Term, variables, depth + 1);
+    if (form.a === TUPLE) {
+      const found = values(args);
+      return found && tuple(...found);
+    }
+    if (form.a === MAP) {
+      const found = values(args) as Tuple2[] | undefined;
+      return found?.every((pair) => pair instanceof Tuple2)
+        ? mapFrom(found.map((pair) => [pair.a, pair.b] as const))
+        : undefined;
+    }
+    if (!(form.a instanceof Tuple3) || form.a.a !== DOT) return undefined;
+    const [module, name] = listToArray(form.a.c) ?? [];
+    if (!(module instanceof Atom && name instanceof Atom)) return undefined;
+    if (name === ORELSE || name === ANDALSO) {
+      const left = this.value(args[0], variables, depth + 1);
+      if (left !== TRUE && left !== FALSE) return undefined;
+      return (left === TRUE) === (name === ORELSE) ? left : this.value(args[1], variables, depth + 1);
+    }
+    const found = values(args);
+    return found && this.#fold(module, name, found);
+  }
+}
+
+/** The first element of a list's form, and the form of the rest. */
+function partsOfCons({ head, tail }: Cons): [Term, Term] {
+  return head instanceof Tuple3 && head.a === BAR ? (listToArray(head.c) as [Term, Term]) : [head, tail];
+}
+
+/** The result of a builtin that answers at once; the reason where it fails. */
+export function answer(
+  code: (...args: Term[]) => Term,
+  args: readonly Term[],
+): { value: Term } | { reason: Term } {
+  try {
+    return { value: code(...args) };
+  } catch (raised) {
+    if (raised instanceof Raised) return { reason: raised.reason };
+    throw raised;
+  }
+}
