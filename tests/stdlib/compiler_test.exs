@@ -187,10 +187,10 @@ defmodule CompilerTest do
   test "a protocol waits for an implementation in a file that is compiled beside it", %{tmp_dir: folder} do
     files =
       for {name, code} <- [
-            user: "defmodule CompilerTest.User do\nIO.inspect(CompilerTest.Named.name(%CompilerTest.Thing{}))\nend",
-            protocol: "defprotocol CompilerTest.Named do\ndef name(x)\nend",
+            user: "defmodule CompilerTest.User do\nIO.inspect(CompilerTest.Names.name(%CompilerTest.Thing{}))\nend",
+            protocol: "defprotocol CompilerTest.Names do\ndef name(x)\nend",
             thing: "defmodule CompilerTest.Thing do\ndefstruct []\nend",
-            implementation: "defimpl CompilerTest.Named, for: CompilerTest.Thing do\ndef name(_), do: :thing\nend"
+            implementation: "defimpl CompilerTest.Names, for: CompilerTest.Thing do\ndef name(_), do: :thing\nend"
           ] do
         path = Path.join(folder, "#{name}.ex")
         File.write!(path, code)
@@ -259,5 +259,15 @@ defmodule CompilerTest do
       )
 
     assert {made, module.behaviour_info(:callbacks)} == {{true, false}, [f: 1]}
+  end
+
+  test "what a behaviour misses is told among the other findings, in the order of lines" do
+    told = said("defmodule CompilerTest.Lines do\ndef f, do: String.nope()\n@impl true\ndef g, do: 1\ndef h, do: String.none()\nend")
+    assert Regex.scan(~r/nofile:(\d)/, told, capture: :all_but_first) == [["2"], ["4"], ["5"]]
+  end
+
+  test "a pid in a function is warned about" do
+    assert said("defmodule CompilerTest.Pid do\n@pid self()\ndef f(x), do: {x, @pid}\nend") =~
+             ~r/cannot compile PID #PID<[\d.]+> inside quoted expression for function f\/1\n└─ nofile: CompilerTest.Pid.f\/1/
   end
 end

@@ -8,6 +8,7 @@
 import { Atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
 import { Fun } from "../term/fun.ts";
+import { Pid } from "../term/identifier.ts";
 import { Cons, EMPTY } from "../term/list.ts";
 import { mapEntries, TermMap } from "../term/map.ts";
 import { Float } from "../term/number.ts";
@@ -104,6 +105,10 @@ export class Constants {
     }
     if (term instanceof Fun && term.info.index < 0) {
       return `$.externalFun(${this.atom(term.info.module)}, ${this.atom(term.info.name)}, ${term.arity})`;
+    }
+    if (term instanceof Pid) {
+      const { node, id, serial } = term;
+      return `(S.system.processes.get(${id}) ?? new Pid(${node}, ${id}, ${serial}))`;
     }
     throw new TypeError(`a ${(term as object).constructor.name} cannot be a literal in compiled code`);
   }

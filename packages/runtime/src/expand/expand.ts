@@ -100,7 +100,15 @@ function* expand(form: Term, scope: Scope): Task<Term> {
   }
   // What is compiled outlives its lexical scope.
   if (form instanceof LexicalTracker) return NIL;
-  if (form instanceof Pid) return form;
+  if (form instanceof Pid) {
+    const { function: definition } = scope.env;
+    if (definition instanceof Tuple2) {
+      const shown = yield* inspect(scope, form);
+      const name = `${(definition.a as Atom).name}/${definition.b}`;
+      warn(scope, EMPTY, `cannot compile PID ${shown} inside quoted expression for function ${name}`);
+    }
+    return form;
+  }
   if (form instanceof Fun && form.info.index === -1) return capturedFunction(form);
   throw fileError(
     inFile(scope),

@@ -2,13 +2,10 @@
 import { call, type Task } from "../../process/task.ts";
 import { keywordGet, line as lineOf } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, TRUE } from "../../term/atom.ts";
-import { text } from "../../term/bitstring.ts";
 import { strictEquals } from "../../term/compare.ts";
-import { list } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2 } from "../../term/tuple.ts";
 import { namesAndArities } from "../env.ts";
-import { inspectAtom, type Place, warn } from "../errors.ts";
+import { inspectAtom, type Place } from "../errors.ts";
 import type { Definition, DefinitionKind } from "../host.ts";
 import type { Impl, OpenModule } from "./open-module.ts";
 
@@ -18,20 +15,27 @@ interface Callback {
   readonly optional: boolean;
 }
 
-const LINE = atom("line");
 const CONTEXT = atom("context");
 const INFO = atom("behaviour_info");
+
+/** What is amiss, and where. */
+export interface Finding {
+  readonly line: number;
+  readonly message: string;
+  readonly file: string;
+}
 
 export function* checkBehaviours(
   at: Place,
   open: OpenModule,
   definitions: readonly Definition[],
-): Task<void> {
+): Task<Finding[]> {
+  const findings: Finding[] = [];
   const behaviours = open.accumulated("behaviour").filter((value): value is Atom => value instanceof Atom);
   const { host } = at;
   const module = inspectAtom(open.module);
   const report = (line: number, message: string, file = open.file): void => {
-    warn({ host, env: at.env.with({ file: text(file) }) }, list([new Tuple2(LINE, line)]), message);
+    findings.push({ line, message, file });
   };
   const callbacks = new Map<string, Callback[]>();
   for (const behaviour of behaviours) {
@@ -81,6 +85,7 @@ export function* checkBehaviours(
       }
     }
   }
+  return findings;
 }
 
 type Report = (line: number, message: string, file?: string) => void;

@@ -37,6 +37,7 @@ const INFO = atom("__info__");
 const DEPRECATED = atom("deprecated");
 const LOOKUP = atom("Elixir.UndefinedFunctionError");
 const EXCEPTION = atom("Elixir.Exception");
+const MODULE_BODY = atom("__MODULE__");
 const NO_WARN_UNDEFINED = atom("no_warn_undefined");
 const ALL = atom("all");
 /** Exported by every module. */
@@ -126,8 +127,12 @@ export function completed(at: Place, open: OpenModule, definitions: readonly Def
 function* verify(host: Host, complete: Complete, found: readonly Violation[]): Task<void> {
   const { at, open, definitions } = complete;
   if (!host.bootstrap) {
-    yield* checkBehaviours(at, open, definitions);
-    report(host, [...(yield* checkRemoteCalls(host, complete)), ...found.map(groupOf)]);
+    const inside = { module: open.module, name: MODULE_BODY, arity: 0 };
+    const broken = (yield* checkBehaviours(at, open, definitions)).map(({ message, file, line }) => ({
+      message,
+      places: [{ file, line, column: null, inside }],
+    }));
+    report(host, [...broken, ...(yield* checkRemoteCalls(host, complete)), ...found.map(groupOf)]);
   }
   for (const callback of open.accumulated("after_verify")) {
     if (!(callback instanceof Tuple2)) continue;
