@@ -1,4 +1,4 @@
-# A twentieth of the dense module that `compile.exs` compiles: its names and numbers with the number of the copy.
+# A twentieth of the dense module that `compile.ts` compiles; N is the number of the copy.
   def parse_N("order " <> rest, %{mode: mode} = options) when mode in [:strict, :loose] do
     with [id, body] <- String.split(rest, ":", parts: 2),
          {number, ""} <- Integer.parse(id),
