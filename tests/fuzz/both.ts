@@ -45,8 +45,7 @@ export async function parsedDifferently(elixir: string, codes: readonly string[]
 }
 
 /** What Erlang's compiler says when it crashes, and what becomes of that within a program. */
-const COMPILER_CRASH =
-  /^Function: \w+[?!]?\/\d|"raised MatchError: no match of right hand side value: \[\]"/m;
+const COMPILER_CRASH = /^Function: \S+\/\d|"raised MatchError: no match of right hand side value: \[\]"/m;
 
 /**
  * The programs with another value or output here than under the real Elixir. There Erlang's compiler, which moves and

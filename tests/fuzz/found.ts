@@ -251,4 +251,12 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run, do: (try do 1 rescue e in [Nope, String] -> e end)\\nend") |> tl() |> Enum.map(&hd(String.split(&1, ". Make")))',
     '["warning 2 struct Nope is undefined (module Nope is not available or is yet to be defined)", "warning 2 struct String is undefined (there is such module but it does not define a struct)"]',
   ],
+  [
+    'Runner.told("defmodule FuzzTold do\\n@file \\"x.ex\\"\\ndef run(x), do: x\\ndefp run(y), do: y\\nend") |> Enum.at(1)',
+    '"error 4 defp run/1 already defined as def in told.exs:3"',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ntry do\\nx\\nafter\\nhd(tl([1]))\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "fail"))',
+    "[]",
+  ],
 ];

@@ -106,20 +106,28 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   return [...args.slice(0, -1).map((arg): Seen => [arg, false]), ...bodies];
 }
 
-/** Of what `after` ends with the value is lost, which is told only where a variable had it. */
+/** Of what `after` ends with the value is lost, which is told only where a variable had it: a call that does nothing else is not made. */
 function tryParts(blocks: Term): Seen[] {
   return (listToArray(blocks) ?? []).flatMap((block): Seen[] => {
     if (!(block instanceof Tuple2) || block.a !== AFTER) return [[block, false]];
     const body =
       block.b instanceof Tuple3 && block.b.a === BLOCK ? (listToArray(block.b.c) ?? []) : [block.b];
-    const last = body.at(-1);
-    const parts = last instanceof Tuple3 && last.a === MATCH ? (listToArray(last.c) as Term[]) : null;
-    const lost = parts !== null && isVariable(parts[0]);
-    return [
-      ...body.slice(0, -1).map((one): Seen => [one, true]),
-      lost ? [parts[1], true] : [last as Term, false],
-    ];
+    return [...body.slice(0, -1).map((one): Seen => [one, true]), ...lastOfAfter(body.at(-1) as Term)];
   });
+}
+
+function lastOfAfter(form: Term): Seen[] {
+  const parts = form instanceof Tuple3 ? (listToArray(form.c) ?? []) : [];
+  if (form instanceof Tuple3 && form.a === MATCH && isVariable(parts[0])) return [[parts[1], true]];
+  return isPure(form) ? parts.map((part): Seen => [part, false]) : [[form, false]];
+}
+
+function isPure(form: Term): boolean {
+  if (!(form instanceof Tuple3) || !(form.a instanceof Tuple3) || form.a.a !== DOT) return false;
+  const [module, name] = listToArray(form.a.c) ?? [];
+  if (!(module instanceof Atom && name instanceof Atom)) return false;
+  const key = keyOf(module, name, listToArray(form.c)?.length ?? 0);
+  return OPERATORS.has(key) || PURE.has(key);
 }
 
 /** Clauses that a known value does not take are not there. */
