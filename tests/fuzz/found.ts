@@ -259,4 +259,12 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ntry do\\nx\\nafter\\nhd(tl([1]))\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "fail"))',
     "[]",
   ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x \\\\\\\\ 1)\\ndefoverridable run: 1\\ndef run(x), do: x\\nend")',
+    '["{:module, FuzzTold, true}"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x)\\ndefoverridable run: 1\\nend") |> Enum.at(1)',
+    '"error 2 implementation not provided for predefined def run/1"',
+  ],
 ];

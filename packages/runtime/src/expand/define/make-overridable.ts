@@ -32,11 +32,6 @@ export function* makeOverridable(host: Host, module: Term, what: Term): Task<Ter
         `cannot make function ${name.name}/${arity} overridable because it was not defined`,
       );
     }
-    if (taken.clauses.length === 0) {
-      throw argumentError(
-        `cannot make function ${name.name}/${arity} overridable because it has no implementation`,
-      );
-    }
     recordOverridable({ host, env }, open, taken);
   }
   return OK;
