@@ -58,8 +58,14 @@ export class Bitstring {
 
   /** Length in bits. Mirrors `bit_size/1`. */
   get bitLength(): number {
-    if (this.#bits < 0) this.#bits = utf8Length(this.#text as string) * 8;
+    if (this.#bits < 0) this.#count(this.#text as string);
     return this.#bits;
+  }
+
+  /** The bytes of a long text are made at once, which takes less than looking at each character. */
+  #count(value: string): void {
+    if (value.length > SMALL) void this.bytes;
+    else this.#bits = utf8Length(value) * 8;
   }
 
   /** Length in bytes, the last partial byte counted. Mirrors `byte_size/1`. */
@@ -103,10 +109,11 @@ export class Bitstring {
 
   /** The binary of so many bytes that begins with those of this one; whoever asks writes the others. */
   extended(length: number): Bitstring {
-    const bytes = this.#bytes;
+    // Asking what is no room for it takes less than asking whether it is one.
+    const bytes = this.#bytes as Room | null;
     const start = this.#start;
     const before = this.byteLength;
-    if (bytes instanceof Room && bytes.used === start + before && start + length <= bytes.length) {
+    if (bytes !== null && bytes.used === start + before && start + length <= bytes.length) {
       bytes.used = start + length;
       return new Bitstring(null, bytes, length * 8, start);
     }
