@@ -97,7 +97,8 @@ export function div(a: Term, b: Term): Term {
 export function rem(a: Term, b: Term): Term {
   if (typeof a === "number" && typeof b === "number" && b !== 0) return (a % b) + 0;
   if (!isInteger(a) || !isInteger(b) || b === 0) throw badarith("rem", a, b);
-  return integer(BigInt(a) % BigInt(b));
+  const rest = BigInt(a) % BigInt(b);
+  return typeof b === "number" ? Number(rest) : integer(rest);
 }
 
 export function negate(a: Term): Term {

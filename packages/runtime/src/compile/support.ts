@@ -123,8 +123,9 @@ export function applyFun(fun: Term, args: Term): unknown {
 
 export function mapUpdate(map: Term, key: Term, value: Term): Term {
   if (!(map instanceof TermMap)) throw withHost(tagged("badmap", map));
-  if (!mapHas(map, key)) throw withHost(tagged("badkey", key));
-  return mapPut(map, key, value);
+  const changed = mapPut(map, key, value);
+  if (changed.size > map.size) throw withHost(tagged("badkey", key));
+  return changed;
 }
 
 /** As `mapUpdate`, in evaluated code, where it fails as `:maps.update/3`: the message takes the map from the call. */

@@ -47,29 +47,27 @@ function rank(term: Term): number {
 
 /** The standard order: negative, zero or positive. `1` and `1.0` are equal. */
 export function compareTerms(a: Term, b: Term): number {
+  return order(a, b, false);
+}
+
+/** The order of map keys: as the standard order, but integers before floats; zero only for identical terms. */
+export function compareExact(a: Term, b: Term): number {
+  return order(a, b, true);
+}
+
+function order(a: Term, b: Term, exact: boolean): number {
   if (a === b) return 0;
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (a instanceof Atom && b instanceof Atom) return compareText(a.name, b.name);
   if (a instanceof Bitstring && b instanceof Bitstring) return compareBitstrings(a, b);
   if (a instanceof Tuple2 && b instanceof Tuple2) {
-    // Pairs that numbers tell apart: most of those that are sorted.
-    const x = a.a;
-    const y = b.a;
-    if (typeof x === "number" && typeof y === "number") {
-      if (x !== y) return x - y;
-      if (typeof a.b === "number" && typeof b.b === "number") return a.b - b.b;
-    }
+    // Pairs that numbers tell apart: most of those that are sorted, or are keys.
+    const isSame = a.a === b.a;
+    const x = isSame ? a.b : a.a;
+    const y = isSame ? b.b : b.a;
+    if (typeof x === "number" && typeof y === "number") return x - y;
   }
-  return compare(a, b, false);
-}
-
-/** The order of map keys: as the standard order, but integers before floats; zero only for identical terms. */
-export function compareExact(a: Term, b: Term): number {
-  if (a === b) return 0;
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (a instanceof Atom && b instanceof Atom) return compareText(a.name, b.name);
-  if (a instanceof Bitstring && b instanceof Bitstring) return compareBitstrings(a, b);
-  return compare(a, b, true);
+  return compare(a, b, exact);
 }
 
 /** Pairs still to be compared, last first; each is `a, b, exact`. */

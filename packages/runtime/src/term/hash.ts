@@ -13,9 +13,10 @@ import { Cons } from "./list.ts";
 import { mapEach, TermMap } from "./map.ts";
 import { Float } from "./number.ts";
 import type { Term } from "./term.ts";
-import { Tuple } from "./tuple.ts";
+import { Tuple, Tuple2 } from "./tuple.ts";
 
 const MAX_DEPTH = 64;
+const TUPLE = 0x1b873593;
 
 export function hashTerm(term: Term): number {
   if (typeof term === "number") return hashNumber(term, 0x2545f491);
@@ -28,9 +29,12 @@ function hash(term: Term, depth: number): number {
   if (term instanceof Atom) return atomHash(term);
   if (term instanceof Bitstring) return hashBitstring(term);
   if (depth === 0) return 0x51ed270b;
+  // Most tuples that are keys are pairs.
+  if (term instanceof Tuple2)
+    return finish(mix(mix(2 + TUPLE, hash(term.a, depth - 1)), hash(term.b, depth - 1)));
   if (term instanceof Tuple) {
     const size = term.size;
-    let h = size + 0x1b873593;
+    let h = size + TUPLE;
     for (let i = 0; i < size; i++) h = mix(h, hash(term.at(i), depth - 1));
     return finish(h);
   }

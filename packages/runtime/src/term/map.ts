@@ -6,7 +6,7 @@
  * Iteration over a trie goes in the order of hashes, which promises nothing.
  */
 import { Atom } from "./atom.ts";
-import { compareExact, strictEquals } from "./compare.ts";
+import { compareExact } from "./compare.ts";
 import type { Term } from "./term.ts";
 import {
   grownBy,
@@ -106,7 +106,7 @@ export function mapDelete(map: TermMap, key: Term): TermMap {
   const rest = trieDelete(map.root as TrieNode, key);
   if (rest === map.root) return map;
   const smaller = new TermMap(map.size - 1, null, null, rest);
-  return smaller.size > MAX_FLAT ? smaller : flatFrom(mapEntries(smaller));
+  return smaller.size > MAX_FLAT ? smaller : flatFrom(mapKeys(smaller), mapValues(smaller));
 }
 
 /** Calls back with each entry, in the order of `mapKeys`. */
@@ -185,28 +185,33 @@ export function mapFrom(entries: Iterable<readonly [Term, Term]>): TermMap {
 
 /** The map of keys and their values, arrays that the caller gives away; of those with one key the last counts. */
 export function mapOf(keys: readonly Term[], values: readonly Term[]): TermMap {
-  if (keys.length <= MAX_FLAT && isAscending(keys))
-    return keys.length === 0 ? EMPTY_MAP : new TermMap(keys.length, keys, values, null);
-  if (keys.length <= MAX_FLAT) return flatFrom(keys.map((key, i) => [key, values[i]]));
+  if (keys.length <= MAX_FLAT)
+    return keys.length > 0 && isAscending(keys) ? flatMap(keys, values) : flatFrom(keys, values);
   const trie = new TrieBuilder(keys, values);
-  const map = new TermMap(0, null, null, trie.build());
-  return trie.size > MAX_FLAT ? new TermMap(trie.size, null, null, map.root) : flatFrom(mapEntries(map));
+  const root = trie.build();
+  const map = new TermMap(trie.size, null, null, root);
+  return trie.size > MAX_FLAT ? map : flatFrom(mapKeys(map), mapValues(map));
 }
 
-/** At most `MAX_FLAT` distinct keys; of several entries with one key the last counts. */
-function flatFrom(entries: readonly (readonly [Term, Term])[]): TermMap {
-  const sorted = entries.slice().sort((a, b) => compareExact(a[0], b[0]));
-  const keys: Term[] = [];
-  const values: Term[] = [];
-  for (const [key, value] of sorted) {
-    const last = keys.length - 1;
-    if (last >= 0 && strictEquals(keys[last], key)) values[last] = value;
+/** The same of at most `MAX_FLAT` entries: each is put where it belongs among those before it. */
+function flatFrom(keys: readonly Term[], values: readonly Term[]): TermMap {
+  const sorted: Term[] = [];
+  const beside: Term[] = [];
+  for (let i = 0; i < keys.length; i++) {
+    const at = indexOf(sorted, keys[i]);
+    if (at >= 0) beside[at] = values[i];
     else {
-      keys.push(key);
-      values.push(value);
+      insert(sorted, ~at, keys[i]);
+      insert(beside, ~at, values[i]);
     }
   }
-  return keys.length === 0 ? EMPTY_MAP : new TermMap(keys.length, keys, values, null);
+  return sorted.length === 0 ? EMPTY_MAP : flatMap(sorted, beside);
+}
+
+function insert(items: Term[], at: number, item: Term): void {
+  items.push(item);
+  for (let i = items.length - 1; i > at; i--) items[i] = items[i - 1];
+  items[at] = item;
 }
 
 function isAscending(keys: readonly Term[]): boolean {
