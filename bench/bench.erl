@@ -82,7 +82,40 @@ row("deep") -> sum_to(1000000);
 row("byte_loop") -> bytes(binary:copy(<<"a line of text\n">>, 20000), 0);
 row("utf8_loop") -> characters(binary:copy(<<"a liné öf text\n"/utf8>>, 20000), 0);
 row("byte_words") -> length(words(binary:copy(<<"a line of text\n">>, 20000), <<>>, []));
-row("byte_append") -> byte_size(append(200000, <<>>)).
+row("byte_append") -> byte_size(append(200000, <<>>));
+row("byte_for") ->
+    Bin = binary:copy(<<"a line of text\n">>, 20000),
+    length([B + 1 || <<B>> <= Bin]);
+row("map_update_fun") ->
+    Keys = lists:map(fun(X) -> X rem 500 end, scattered(50000)),
+    Count = fun(Key, Counts) -> maps:update_with(Key, fun(N) -> N + 1 end, 1, Counts) end,
+    maps:get(7, lists:foldl(Count, #{}, Keys));
+row("tuple_keys") ->
+    Grid = maps:from_list([{{X, Y}, X * Y} || X <- lists:seq(1, 100), Y <- lists:seq(1, 100)]),
+    neighbours(Grid, 100, 100, 0);
+row("atom_keys") -> atom_maps(20000, 0);
+row("products") -> squares(100000, 123456789);
+row("number_list") -> number_lists(25, 0).
+
+neighbours(_, 0, _, Sum) -> Sum;
+neighbours(Grid, X, 0, Sum) -> neighbours(Grid, X - 1, 100, Sum);
+neighbours(Grid, X, Y, Sum) ->
+    #{{X, Y} := Here} = Grid,
+    Right = maps:get({X + 1, Y}, Grid, 0),
+    Below = maps:get({X, Y + 1}, Grid, 0),
+    neighbours(Grid#{{X, Y} := Here + 1}, X, Y - 1, (Sum + Here + Right + Below) rem 1000003).
+
+atom_maps(0, Sum) -> Sum;
+atom_maps(N, Sum) ->
+    Pairs = [{name, N}, {age, 1}, {city, 2}, {country, 3}, {email, 4}, {active, true}],
+    Map = maps:from_list(Pairs),
+    atom_maps(N - 1, (Sum + maps:get(name, Map)) rem 1000003).
+
+squares(0, X) -> X;
+squares(N, X) -> squares(N - 1, (X * X + N) rem 1000000007).
+
+number_lists(0, Sum) -> Sum;
+number_lists(N, Sum) -> number_lists(N - 1, Sum + length(build(40000, []))).
 
 bytes(<<B, Rest/binary>>, Sum) -> bytes(Rest, Sum + B);
 bytes(<<>>, Sum) -> Sum.

@@ -7,7 +7,8 @@ defmodule Bench do
   @rows [
     :fib, :tak, :mutual, :list_build, :list_body, :list_map, :list_reduce, :ring, :ping_pong,
     :gen_call, :spawn_many, :map_update, :raise_rescue, :binary_build, :enum_pipeline,
-    :string_build, :map_build, :map_read, :sort, :sort_by, :ets, :mailbox, :deep, :byte_loop, :utf8_loop, :byte_words, :byte_append
+    :string_build, :map_build, :map_read, :sort, :sort_by, :ets, :mailbox, :deep, :byte_loop, :utf8_loop, :byte_words, :byte_append,
+    :byte_for, :map_update_fun, :tuple_keys, :atom_keys, :products, :number_list
   ]
 
   def rows, do: @rows
@@ -262,6 +263,52 @@ defmodule Bench do
   def byte_append, do: byte_size(append(200_000, <<>>))
   defp append(0, acc), do: acc
   defp append(n, acc), do: append(n - 1, <<acc::binary, rem(n, 256)>>)
+
+  def byte_for do
+    bin = String.duplicate("a line of text\n", 20_000)
+    length(for <<b <- bin>>, do: b + 1)
+  end
+
+  # Words counted.
+  def map_update_fun do
+    keys = Enum.map(scattered(50_000), &rem(&1, 500))
+    counts = Enum.reduce(keys, %{}, fn key, counts -> Map.update(counts, key, 1, &(&1 + 1)) end)
+    Map.fetch!(counts, 7)
+  end
+
+  # A grid whose cells are read and written by their coordinates.
+  def tuple_keys do
+    grid = for x <- 1..100, y <- 1..100, into: %{}, do: {{x, y}, x * y}
+    neighbours(grid, 100, 100, 0)
+  end
+
+  defp neighbours(_grid, 0, _y, sum), do: sum
+  defp neighbours(grid, x, 0, sum), do: neighbours(grid, x - 1, 100, sum)
+
+  defp neighbours(grid, x, y, sum) do
+    %{{^x, ^y} => here} = grid
+    right = Map.get(grid, {x + 1, y}, 0)
+    below = Map.get(grid, {x, y + 1}, 0)
+    neighbours(Map.put(grid, {x, y}, here + 1), x, y - 1, rem(sum + here + right + below, 1_000_003))
+  end
+
+  # Small maps from pairs in no order.
+  def atom_keys, do: atom_maps(20_000, 0)
+  defp atom_maps(0, sum), do: sum
+
+  defp atom_maps(n, sum) do
+    map = :maps.from_list(name: n, age: 1, city: 2, country: 3, email: 4, active: true)
+    atom_maps(n - 1, rem(sum + Map.fetch!(map, :name), 1_000_003))
+  end
+
+  # Products beyond what a double holds.
+  def products, do: squares(100_000, 123_456_789)
+  defp squares(0, x), do: x
+  defp squares(n, x), do: squares(n - 1, rem(x * x + n, 1_000_000_007))
+
+  def number_list, do: number_lists(25, 0)
+  defp number_lists(0, sum), do: sum
+  defp number_lists(n, sum), do: number_lists(n - 1, sum + length(build(40_000, [])))
 end
 
 defmodule Bench.Counter do

@@ -37,6 +37,12 @@ const goals: Record<string, number> = {
   utf8_loop: 2,
   byte_words: 2,
   byte_append: 2,
+  byte_for: 2,
+  map_update_fun: 2,
+  tuple_keys: 2,
+  atom_keys: 2,
+  products: 2,
+  number_list: 2,
 };
 
 const here = import.meta.dirname;
