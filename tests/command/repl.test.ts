@@ -94,6 +94,50 @@ test("System.halt ends the shell with its status", () => {
 test("documentation is shown", () => {
   assert.match(piped("h Enum.map/2\n"), /def map\(enumerable, fun\)/);
   assert.match(piped("h Nope\n"), /Could not load module Nope, got: nofile/);
+  assert.match(piped("h def/2\n"), /defmacro def\(call, expr \\\\ nil\)\n\n\w/);
+  assert.match(piped("h is_atom/1\n"), /def is_atom\(term\)\n\nguard: true\n\n\w/);
+  assert.match(piped("b Enumerable.reduce\n"), /:: result\(\)\n\nReduces the `enumerable`/);
+});
+
+test("open calls the editor with where a module of the library, or a function, is written", () => {
+  const open = (what: string) => piped(`System.put_env("ELIXIR_EDITOR", "echo"); nil\nopen ${what}\n`);
+  const [, file, line] = /"?(\/.*\/elixir\/lib\/enum\.ex)"?:(\d+)/.exec(open("Enum.map/2")) ?? [];
+  assert.match(readFileSync(file, "utf8").split("\n")[Number(line) - 1], /@doc|def map\(/);
+  assert.match(open("IEx.Helpers"), /\/iex\/lib\/iex\/helpers\.ex"?:1\n/);
+  assert.match(open(":lists.map"), /\/stdlib\/lib\/erlang\/lists\.ex"?:\d+\n/);
+  assert.match(open(":lists.nope"), /Could not open :lists\.nope, function\/macro is not available\n/);
+  assert.match(
+    piped("defmodule Foo, do: def(f, do: 1)\nopen Foo\n"),
+    /Invalid arguments for open helper: ".*\/iex"\n/,
+  );
+});
+
+test("a module that has been compiled to a file is loaded from there again", () => {
+  const source = file("kept.ex", "defmodule Kept do\n  def f, do: 1\nend\n");
+  const folder = pathOf(".");
+  const lines = [
+    `c(${JSON.stringify(source)}, ${JSON.stringify(folder)})`,
+    "Path.basename(:code.which(Kept))",
+    "defmodule Kept, do: def(f, do: 2); nil",
+    "{Kept.f(), :code.which(Kept)}",
+    `:code.add_path(${JSON.stringify(folder)}); l(Kept)`,
+    "Kept.f()",
+    "{l(:lists), nl([node()], Enum)}",
+  ];
+  const { stdout, stderr } = run(["repl", "--dot-iex", ""], `${lines.join("\n")}\n`);
+  assert.deepEqual(
+    [...stdout.matchAll(/^iex\(\d+\)> (.+)$/gm)].map(([, value]) => value),
+    [
+      "[Kept]",
+      '"Elixir.Kept.beam"',
+      "nil",
+      "{2, []}",
+      "{:module, Kept}",
+      "1",
+      "{{:error, :sticky_directory}, {:ok, [{:nonode@nohost, :loaded, Enum}]}}",
+    ],
+  );
+  assert.match(stderr, /redefining module Kept \(current version loaded from .*Elixir\.Kept\.beam\)/);
 });
 
 test("a terminal: continuation, Tab, history, late output, Ctrl-D", async () => {

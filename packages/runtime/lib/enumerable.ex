@@ -19,7 +19,7 @@ defprotocol Enumerable do
           (start :: non_neg_integer, length :: pos_integer, step :: pos_integer -> [term])
   @type to_list_fun :: (t -> [term])
 
-  @doc "Walks `enumerable`, passing each element and the accumulator to `fun`."
+  @doc "Reduces the `enumerable` to what `fun` makes of each element and the accumulator, as long as it says to go on."
   @spec reduce(t, acc, reducer) :: result
   def reduce(enumerable, acc, fun)
 

@@ -11,7 +11,8 @@ defmodule Kernel do
   definitions, operators, type checks and the basics of processes.
   """
 
-  @doc "Returns the absolute value of `number`. Allowed in guards."
+  @doc "Returns the absolute value of `number`."
+  @doc guard: true
   def abs(number), do: :erlang.abs(number)
 
   @doc "Calls `fun` with the list `args` as its arguments."
@@ -20,88 +21,113 @@ defmodule Kernel do
   @doc "Calls `function_name` of `module` with the list `args`."
   def apply(module, function_name, args), do: :erlang.apply(module, function_name, args)
 
-  @doc "Returns `size` bytes of `binary` from byte `start` on. Allowed in guards."
+  @doc "Returns `size` bytes of `binary` from byte `start` on."
+  @doc guard: true
   def binary_part(binary, start, size), do: :erlang.binary_part(binary, start, size)
 
-  @doc "Returns the number of bits in `bitstring`. Allowed in guards."
+  @doc "Returns the number of bits in `bitstring`."
+  @doc guard: true
   def bit_size(bitstring), do: :erlang.bit_size(bitstring)
 
-  @doc "Returns the number of bytes needed to hold `bitstring`. Allowed in guards."
+  @doc "Returns the number of bytes needed to hold `bitstring`."
+  @doc guard: true
   def byte_size(bitstring), do: :erlang.byte_size(bitstring)
 
-  @doc "Returns the smallest integer not below `number`. Allowed in guards."
+  @doc "Returns the smallest integer not below `number`."
+  @doc guard: true
   def ceil(number), do: :erlang.ceil(number)
 
-  @doc "Divides integers, truncating towards zero. Allowed in guards."
+  @doc "Divides integers, truncating towards zero."
+  @doc guard: true
   def div(dividend, divisor), do: :erlang.div(dividend, divisor)
 
   @doc "Stops the calling process with `reason`."
   def exit(reason), do: :erlang.exit(reason)
 
-  @doc "Returns the largest integer not above `number`. Allowed in guards."
+  @doc "Returns the largest integer not above `number`."
+  @doc guard: true
   def floor(number), do: :erlang.floor(number)
 
   @doc "Tells whether the loaded `module` exports `function/arity`."
   def function_exported?(module, function, arity), do: :erlang.function_exported(module, function, arity)
 
-  @doc "Returns the first element of a nonempty list. Allowed in guards."
+  @doc "Returns the first element of a nonempty list."
+  @doc guard: true
   def hd(list), do: :erlang.hd(list)
 
-  @doc "Tells whether `term` is an atom. Allowed in guards."
+  @doc "Tells whether `term` is an atom."
+  @doc guard: true
   def is_atom(term), do: :erlang.is_atom(term)
 
-  @doc "Tells whether `term` is a binary. Allowed in guards."
+  @doc "Tells whether `term` is a binary."
+  @doc guard: true
   def is_binary(term), do: :erlang.is_binary(term)
 
-  @doc "Tells whether `term` is a bitstring. Allowed in guards."
+  @doc "Tells whether `term` is a bitstring."
+  @doc guard: true
   def is_bitstring(term), do: :erlang.is_bitstring(term)
 
-  @doc "Tells whether `term` is `true` or `false`. Allowed in guards."
+  @doc "Tells whether `term` is `true` or `false`."
+  @doc guard: true
   def is_boolean(term), do: :erlang.is_boolean(term)
 
-  @doc "Tells whether `term` is a float. Allowed in guards."
+  @doc "Tells whether `term` is a float."
+  @doc guard: true
   def is_float(term), do: :erlang.is_float(term)
 
-  @doc "Tells whether `term` is a function. Allowed in guards."
+  @doc "Tells whether `term` is a function."
+  @doc guard: true
   def is_function(term), do: :erlang.is_function(term)
 
-  @doc "Tells whether `term` is a function of `arity` arguments. Allowed in guards."
+  @doc "Tells whether `term` is a function of `arity` arguments."
+  @doc guard: true
   def is_function(term, arity), do: :erlang.is_function(term, arity)
 
-  @doc "Tells whether `term` is an integer. Allowed in guards."
+  @doc "Tells whether `term` is an integer."
+  @doc guard: true
   def is_integer(term), do: :erlang.is_integer(term)
 
-  @doc "Tells whether `term` is a list. Allowed in guards."
+  @doc "Tells whether `term` is a list."
+  @doc guard: true
   def is_list(term), do: :erlang.is_list(term)
 
-  @doc "Tells whether `term` is a map. Allowed in guards."
+  @doc "Tells whether `term` is a map."
+  @doc guard: true
   def is_map(term), do: :erlang.is_map(term)
 
-  @doc "Tells whether `map` has `key`. Allowed in guards."
+  @doc "Tells whether `map` has `key`."
+  @doc guard: true
   def is_map_key(map, key), do: :erlang.is_map_key(key, map)
 
-  @doc "Tells whether `term` is an integer or a float. Allowed in guards."
+  @doc "Tells whether `term` is an integer or a float."
+  @doc guard: true
   def is_number(term), do: :erlang.is_number(term)
 
-  @doc "Tells whether `term` is a process identifier. Allowed in guards."
+  @doc "Tells whether `term` is a process identifier."
+  @doc guard: true
   def is_pid(term), do: :erlang.is_pid(term)
 
-  @doc "Tells whether `term` is a port. Allowed in guards."
+  @doc "Tells whether `term` is a port."
+  @doc guard: true
   def is_port(term), do: :erlang.is_port(term)
 
-  @doc "Tells whether `term` is a reference. Allowed in guards."
+  @doc "Tells whether `term` is a reference."
+  @doc guard: true
   def is_reference(term), do: :erlang.is_reference(term)
 
-  @doc "Tells whether `term` is a tuple. Allowed in guards."
+  @doc "Tells whether `term` is a tuple."
+  @doc guard: true
   def is_tuple(term), do: :erlang.is_tuple(term)
 
-  @doc "Counts the elements of a proper list. Allowed in guards."
+  @doc "Counts the elements of a proper list."
+  @doc guard: true
   def length(list), do: :erlang.length(list)
 
   @doc "Makes a reference unlike any other."
   def make_ref(), do: :erlang.make_ref()
 
-  @doc "Counts the keys of `map`. Allowed in guards."
+  @doc "Counts the keys of `map`."
+  @doc guard: true
   def map_size(map), do: :erlang.map_size(map)
 
   @doc "Returns the greater of two terms, the first where they compare equal."
@@ -110,19 +136,24 @@ defmodule Kernel do
   @doc "Returns the lesser of two terms, the first where they compare equal."
   def min(first, second), do: :erlang.min(first, second)
 
-  @doc "Returns the name of the local node. Allowed in guards."
+  @doc "Returns the name of the local node."
+  @doc guard: true
   def node(), do: :erlang.node()
 
-  @doc "Returns the node of a pid, reference or port. Allowed in guards."
+  @doc "Returns the node of a pid, reference or port."
+  @doc guard: true
   def node(arg), do: :erlang.node(arg)
 
-  @doc "Remainder of an integer division, with the sign of `dividend`. Allowed in guards."
+  @doc "Remainder of an integer division, with the sign of `dividend`."
+  @doc guard: true
   def rem(dividend, divisor), do: :erlang.rem(dividend, divisor)
 
-  @doc "Rounds to the nearest integer, halves away from zero. Allowed in guards."
+  @doc "Rounds to the nearest integer, halves away from zero."
+  @doc guard: true
   def round(number), do: :erlang.round(number)
 
-  @doc "Returns the pid of the calling process. Allowed in guards."
+  @doc "Returns the pid of the calling process."
+  @doc guard: true
   def self(), do: :erlang.self()
 
   @doc "Sends `message` to a pid, port or registered name, and returns it."
@@ -149,41 +180,50 @@ defmodule Kernel do
   @doc "Throws `term`, to be caught by `try/1`."
   def throw(term), do: :erlang.throw(term)
 
-  @doc "Returns a nonempty list without its first element. Allowed in guards."
+  @doc "Returns a nonempty list without its first element."
+  @doc guard: true
   def tl(list), do: :erlang.tl(list)
 
-  @doc "Drops the fraction of `number`. Allowed in guards."
+  @doc "Drops the fraction of `number`."
+  @doc guard: true
   def trunc(number), do: :erlang.trunc(number)
 
-  @doc "Counts the elements of `tuple`. Allowed in guards."
+  @doc "Counts the elements of `tuple`."
+  @doc guard: true
   def tuple_size(tuple), do: :erlang.tuple_size(tuple)
 
-  @doc "Adds two numbers. Allowed in guards."
+  @doc "Adds two numbers."
+  @doc guard: true
   def left + right do
     :erlang.+(left, right)
   end
 
-  @doc "Subtracts two numbers. Allowed in guards."
+  @doc "Subtracts two numbers."
+  @doc guard: true
   def left - right do
     :erlang.-(left, right)
   end
 
-  @doc "Returns the number itself. Allowed in guards."
+  @doc "Returns the number itself."
+  @doc guard: true
   def +value do
     :erlang.+(value)
   end
 
-  @doc "Negates a number. Allowed in guards."
+  @doc "Negates a number."
+  @doc guard: true
   def -value do
     :erlang.-(value)
   end
 
-  @doc "Multiplies two numbers. Allowed in guards."
+  @doc "Multiplies two numbers."
+  @doc guard: true
   def left * right do
     :erlang.*(left, right)
   end
 
-  @doc "Divides two numbers; the result is a float. Allowed in guards."
+  @doc "Divides two numbers; the result is a float."
+  @doc guard: true
   def left / right do
     :erlang./(left, right)
   end
@@ -198,52 +238,62 @@ defmodule Kernel do
     :erlang.--(left, right)
   end
 
-  @doc "Negates a boolean. Allowed in guards."
+  @doc "Negates a boolean."
+  @doc guard: true
   def not value do
     :erlang.not(value)
   end
 
-  @doc "Tells whether `left` comes before `right`. Allowed in guards."
+  @doc "Tells whether `left` comes before `right`."
+  @doc guard: true
   def left < right do
     :erlang.<(left, right)
   end
 
-  @doc "Tells whether `left` comes after `right`. Allowed in guards."
+  @doc "Tells whether `left` comes after `right`."
+  @doc guard: true
   def left > right do
     :erlang.>(left, right)
   end
 
-  @doc "Tells whether `left` comes before `right` or equals it. Allowed in guards."
+  @doc "Tells whether `left` comes before `right` or equals it."
+  @doc guard: true
   def left <= right do
     :erlang."=<"(left, right)
   end
 
-  @doc "Tells whether `left` comes after `right` or equals it. Allowed in guards."
+  @doc "Tells whether `left` comes after `right` or equals it."
+  @doc guard: true
   def left >= right do
     :erlang.>=(left, right)
   end
 
-  @doc "Equality, where `1 == 1.0`. Allowed in guards."
+  @doc "Equality, where `1 == 1.0`."
+  @doc guard: true
   def left == right do
     :erlang.==(left, right)
   end
 
-  @doc "The opposite of `==/2`. Allowed in guards."
+  @doc "The opposite of `==/2`."
+  @doc guard: true
   def left != right do
     :erlang."/="(left, right)
   end
 
-  @doc "Strict equality, where `1` is not `1.0`. Allowed in guards."
+  @doc "Strict equality, where `1` is not `1.0`."
+  @doc guard: true
   def left === right do
     :erlang."=:="(left, right)
   end
 
-  @doc "The opposite of `===/2`. Allowed in guards."
+  @doc "The opposite of `===/2`."
+  @doc guard: true
   def left !== right do
     :erlang."=/="(left, right)
   end
 
-  @doc "Returns the element of `tuple` at the zero-based `index`. Allowed in guards."
+  @doc "Returns the element of `tuple` at the zero-based `index`."
+  @doc guard: true
   def elem(tuple, index), do: :erlang.element(:erlang.+(index, 1), tuple)
 
   @doc "Replaces the element of `tuple` at the zero-based `index`."
@@ -307,8 +357,9 @@ defmodule Kernel do
   end
 
   @doc """
-  Strict boolean or: `left` must be a boolean, `right` is evaluated only when it is false. Allowed in guards.
+  Strict boolean or: `left` must be a boolean, `right` is evaluated only when it is false.
   """
+  @doc guard: true
   defmacro left or right do
     case __CALLER__.context do
       nil -> strict_boolean(:or, left, true, right)
@@ -318,8 +369,9 @@ defmodule Kernel do
   end
 
   @doc """
-  Strict boolean and: `left` must be a boolean, `right` is evaluated only when it is true. Allowed in guards.
+  Strict boolean and: `left` must be a boolean, `right` is evaluated only when it is true.
   """
+  @doc guard: true
   defmacro left and right do
     case __CALLER__.context do
       nil -> strict_boolean(:and, left, right, false)
@@ -672,7 +724,8 @@ defmodule Kernel do
     end
   end
 
-  @doc "Tells whether `term` is `nil`. Allowed in guards."
+  @doc "Tells whether `term` is `nil`."
+  @doc guard: true
   defmacro is_nil(term) do
     quote(do: unquote(term) == nil)
   end
@@ -969,7 +1022,8 @@ defmodule Kernel do
             "key that holds the name of the struct (atom), got: #{inspect(other)}"
   end
 
-  @doc "Tells whether `term` is a struct. Allowed in guards."
+  @doc "Tells whether `term` is a struct."
+  @doc guard: true
   defmacro is_struct(term) do
     case __CALLER__.context do
       nil ->
@@ -991,7 +1045,8 @@ defmodule Kernel do
     end
   end
 
-  @doc "Tells whether `term` is a struct of the module `name`. Allowed in guards."
+  @doc "Tells whether `term` is a struct of the module `name`."
+  @doc guard: true
   defmacro is_struct(term, name) do
     case __CALLER__.context do
       nil ->
@@ -1020,7 +1075,8 @@ defmodule Kernel do
     end
   end
 
-  @doc "Tells whether `term` is a map but not a struct. Allowed in guards."
+  @doc "Tells whether `term` is a map but not a struct."
+  @doc guard: true
   defmacro is_non_struct_map(term) do
     case __CALLER__.context do
       nil ->
@@ -1046,7 +1102,8 @@ defmodule Kernel do
     end
   end
 
-  @doc "Tells whether `term` is an exception. Allowed in guards."
+  @doc "Tells whether `term` is an exception."
+  @doc guard: true
   defmacro is_exception(term) do
     case __CALLER__.context do
       nil ->
@@ -1070,7 +1127,8 @@ defmodule Kernel do
     end
   end
 
-  @doc "Tells whether `term` is an exception of the module `name`. Allowed in guards."
+  @doc "Tells whether `term` is an exception of the module `name`."
+  @doc guard: true
   defmacro is_exception(term, name) do
     case __CALLER__.context do
       nil ->

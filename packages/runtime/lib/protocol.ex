@@ -49,11 +49,15 @@ defmodule Protocol do
     quote do
       @__functions__ [{unquote(name), unquote(arity)} | @__functions__]
 
+      doc = :elixir_module.get_attribute(__MODULE__, :doc, nil, nil)
       Kernel.def(unquote(name)(unquote_splicing(args)))
 
       Kernel.def unquote(name)(unquote_splicing(vars)) do
         impl_for!(term).unquote(name)(unquote_splicing(vars))
       end
+
+      # The function is a callback too.
+      if doc, do: :elixir_module.put_attribute(__MODULE__, :doc, doc, nil)
 
       if not Protocol.__callback__(__MODULE__, {unquote(name), unquote(arity)}) do
         @callback unquote(name)(unquote_splicing(types)) :: term
@@ -141,12 +145,11 @@ defmodule Protocol do
           {:error, :not_a_protocol}
       end
     else
-      :error -> {:error, if(library?(protocol), do: :not_a_protocol, else: :no_beam_info)}
-      _ -> {:error, :no_beam_info}
+      _ -> {:error, if(library?(protocol), do: :not_a_protocol, else: :no_beam_info)}
     end
   end
 
-  defp library?(module), do: match?({:module, _}, :code.ensure_loaded(module)) and :code.which(module) != []
+  defp library?(module), do: :application.builtin_application(module) != :undefined
 
   @doc "Lists the protocols whose object code is in the folders `paths`."
   def extract_protocols(paths) when is_list(paths) do
@@ -205,7 +208,11 @@ defmodule Protocol do
   @doc false
   # What a project does once it is compiled: its protocols get to know their implementations.
   def __consolidate_loaded__ do
-    loaded = for {module, _} <- :code.all_loaded(), :code.get_object_code(module) != :error, do: module
+    loaded =
+      for {module, _} <- :code.all_loaded(),
+          not library?(module),
+          :code.get_object_code(module) != :error,
+          do: module
 
     for protocol <- loaded, function_exported?(protocol, :__protocol__, 1) do
       types =

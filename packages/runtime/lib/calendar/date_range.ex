@@ -8,10 +8,12 @@ defmodule Date.Range do
   @type t :: %__MODULE__{
           first: Date.t(),
           last: Date.t(),
-          first_in_iso_days: integer,
-          last_in_iso_days: integer,
+          first_in_iso_days: days,
+          last_in_iso_days: days,
           step: pos_integer | neg_integer
         }
+
+  @typep days :: integer
 
   @doc false
   def days(%{first_in_iso_days: first, last_in_iso_days: last, step: step}) do

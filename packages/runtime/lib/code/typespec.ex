@@ -64,9 +64,12 @@ defmodule Code.Typespec do
   end
 
   defp attributes(module) when is_atom(module) do
-    case :code.get_object_code(module) do
-      {^module, object_code, _file} -> attributes(object_code)
-      :error -> with forms when is_list(forms) <- :beamlet_code.library_typespecs(module) || :error, do: {:ok, forms}
+    with nil <- :beamlet_code.library_typespecs(module),
+         {^module, object_code, _file} <- :code.get_object_code(module) do
+      attributes(object_code)
+    else
+      forms when is_list(forms) -> {:ok, forms}
+      :error -> :error
     end
   end
 

@@ -34,6 +34,9 @@ defmodule IEx.Autocomplete do
     end
   end
 
+  @doc "What completes on another node, for a shell that is connected to it."
+  def remsh(node), do: &:erpc.call(node, __MODULE__, :expand, [&1])
+
   defp expand_code(code, server) do
     helper = type_helper(code)
 
@@ -193,8 +196,8 @@ defmodule IEx.Autocomplete do
         do: module_candidate(name, hint)
   end
 
-  @doc "The names of all modules there are, loaded or not, sorted."
-  def module_names do
+  # Of all modules there are, loaded or not, sorted.
+  defp module_names do
     for {name, _, _} <- :code.all_available() do
       List.to_string(name)
     end

@@ -243,7 +243,6 @@ defmodule IEx.Evaluator do
   end
 
   defp evaluate_file(state, path) do
-    Process.put(:iex_imported_paths, MapSet.new([path]))
     quoted = path |> File.read!() |> Code.string_to_quoted!(file: path)
     {_, binding, env} = each(quoted, state.binding, %{state.env | file: path, line: 1})
     %{state | binding: binding, env: %{env | file: "iex", line: 1}}

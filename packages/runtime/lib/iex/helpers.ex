@@ -70,7 +70,7 @@ defmodule IEx.Helpers do
   defp compile(file, path) do
     for {module, code} <- Code.compile_file(file) do
       remember(module, Path.expand(file))
-      if is_binary(path), do: File.write!(Path.join(path, "#{module}.beam"), code)
+      if is_binary(path), do: keep(module, code, Path.expand("#{module}.beam", path))
       module
     end
   catch
@@ -78,6 +78,11 @@ defmodule IEx.Helpers do
       IO.puts(:stderr, "== Compilation error in file #{file} ==")
       IO.puts(:stderr, Exception.format(kind, reason, __STACKTRACE__))
       raise CompileError
+  end
+
+  defp keep(module, code, file) do
+    File.write!(file, code)
+    :code.load_binary(module, String.to_charlist(file), code)
   end
 
   # `r/1` finds the file of a module that came out of `c/1`.

@@ -66,12 +66,14 @@ defimpl IEx.Info, for: Atom do
       prefix = Atom.to_string(module) <> "."
 
       types =
-        for name <- IEx.Autocomplete.module_names(),
+        for {name, _, _} <- :code.all_available(),
+            name = List.to_string(name),
             String.starts_with?(name, prefix),
             type = String.replace_prefix(name, prefix, "Elixir."),
+            uniq: true,
             do: type |> String.to_atom() |> inspect()
 
-      text = "This module is a protocol. These data structures implement it:\n  " <> Enum.join(types, ", ")
+      text = "This module is a protocol. These data structures implement it:\n  " <> Enum.join(Enum.sort(types), ", ")
       [{"Protocol", text}]
     else
       []

@@ -107,9 +107,22 @@ defmodule IEx.Introspection do
       not Code.ensure_loaded?(module) -> not_open(shown, "module is not available")
       name && not has?(module, name, arity) -> not_open(shown, "function/macro is not available")
       file = source(module) -> open({file, line(module, name, arity)})
+      file = in_memory(module) -> open(if name, do: {file, line(module, name, arity)}, else: file)
       true -> not_open(shown, "source code is not available")
     end
   end
+
+  # Where a module that no file was compiled to says it was defined: in a shell that is no file at all.
+  defp in_memory(module) do
+    with false <- library?(module),
+         {file, _definitions} <- :beamlet_break.definitions(module) do
+      Path.expand(file)
+    else
+      _ -> nil
+    end
+  end
+
+  defp library?(module), do: :application.builtin_application(module) != :undefined
 
   defp not_open(shown, reason) do
     print_error("Could not open #{shown}, #{reason}")
@@ -121,6 +134,13 @@ defmodule IEx.Introspection do
   end
 
   # What the documentation says of it.
+  defp line(module, nil, nil) do
+    case Code.fetch_docs(module) do
+      {:docs_v1, _, _, _, _, %{source_annos: [anno | _]}, _} -> :erl_anno.line(anno)
+      _ -> 1
+    end
+  end
+
   defp line(module, name, arity) do
     with {:docs_v1, anno, _, _, _, _, docs} <- Code.fetch_docs(module) do
       found =
@@ -411,10 +431,12 @@ defmodule IEx.Introspection do
       case Code.Typespec.fetch_types(module) do
         {:ok, []} -> print_error("No type information for #{inspect(module)} was found")
         {:ok, types} -> print_types(module, types, wanted?, target)
-        :error -> no_typespecs(module)
+        :error -> if erlang?(module), do: print_types(module, [], wanted?, target), else: no_typespecs(module)
       end
     end)
   end
+
+  defp erlang?(module), do: not function_exported?(module, :__info__, 1)
 
   defp print_types(module, types, wanted?, target) do
     all? = target == inspect(module)

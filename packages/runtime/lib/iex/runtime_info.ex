@@ -2,7 +2,7 @@ defmodule IEx.RuntimeInfo do
   @moduledoc false
   # What `runtime_info/1` and `process_info/1` print.
 
-  def topics, do: [:system, :memory, :limits, :applications]
+  def topics, do: [:system, :memory, :limits, :applications, :allocators]
 
   def print(:system) do
     heading("System and architecture")
@@ -32,6 +32,11 @@ defmodule IEx.RuntimeInfo do
   def print(:applications) do
     heading("Loaded OTP applications")
     for {name, _, version} <- Application.loaded_applications(), do: row(Atom.to_string(name), version)
+  end
+
+  def print(:allocators) do
+    heading("Memory allocators")
+    IO.puts("There are none of its own: memory is the host's.")
   end
 
   def print(topic) do

@@ -1,26 +1,22 @@
 /**
  * The macros with which `Kernel` is written before there is a `Kernel`: the module `:elixir_bootstrap`, which
- * `kernel.ex` imports.
+ * `kernel.ex` imports. What `Kernel`'s own macros define, they define by these.
  */
 import { DO, keywordGet, lineMeta, remoteCall } from "../syntax/quoted.ts";
 import { type Atom, atom, FALSE, NIL } from "../term/atom.ts";
-import { EMPTY, list } from "../term/list.ts";
+import { EMPTY, list, listToArray } from "../term/list.ts";
 import type { TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
+import { cacheEnv } from "./cached-env.ts";
 import { type OpenModule, openModule } from "./define/open-module.ts";
 import { Env } from "./env.ts";
-import { argumentError } from "./errors.ts";
 import { escape } from "./quote.ts";
 import { Constant } from "./scope.ts";
 import { hasUnquotes } from "./unquotes.ts";
 
 const MODULE = atom("elixir_module");
 const DEFINITIONS = atom("elixir_def");
-
-/** What Elixir's tables of modules say of one that is not being compiled. */
-const NO_KEY =
-  "errors were found at the given arguments:\n\n  * 2nd argument: not a key that exists in the table\n";
 
 let lastKey = 0;
 
@@ -39,37 +35,6 @@ function define(kind: string): (caller: Term, call: Term, body?: Term) => Term {
   };
 }
 
-/** A small literal that stands for an environment until its module is complete. Mirrors `:elixir_module.cache_env/1`. */
-export function cacheEnv(env: Env): Term {
-  const open = openModule(env.module);
-  if (open === undefined) throw argumentError(NO_KEY);
-  const { envs } = open;
-  const last = envs[envs.length - 1];
-  if (last === undefined || !sameEnv(last, env)) envs.push(env);
-  return new Tuple2(env.module, new Tuple2(env.line, envs.length - 1));
-}
-
-function sameEnv(a: Env, b: Env): boolean {
-  return (
-    a.aliases === b.aliases &&
-    a.requires === b.requires &&
-    a.functions === b.functions &&
-    a.macros === b.macros &&
-    a.macroAliases === b.macroAliases &&
-    a.contextModules === b.contextModules &&
-    a.file === b.file &&
-    a.tracker === b.tracker &&
-    a.context === b.context &&
-    a.function === b.function
-  );
-}
-
-export function cachedEnv(position: Term): Env {
-  const { a: module, b: at } = position as Tuple2;
-  const { a: line, b: index } = at as Tuple2;
-  return (openModule(module as Atom) as OpenModule).envs[index as number].with({ line: line as number });
-}
-
 function defmodule(caller: Term, alias: Term, block: Term): Term {
   const { line } = Env.fromTerm(caller as TermMap);
   const body = new Constant(keywordGet(block, DO) ?? NIL);
@@ -77,8 +42,19 @@ function defmodule(caller: Term, alias: Term, block: Term): Term {
   return remoteCall(MODULE, "compile", EMPTY, [lineMeta(line), alias, body, EMPTY, FALSE, env]);
 }
 
+const DOCUMENTATION = [atom("doc"), atom("moduledoc")];
+
+/** The documentation of `Kernel` is kept like any other; the rest of its attributes says nothing yet. */
+function attribute(caller: Term, expression: Term): Term {
+  const { module, line } = Env.fromTerm(caller as TermMap);
+  const { a: name, c: args } = expression as Tuple3;
+  if (!DOCUMENTATION.includes(name as Atom)) return NIL;
+  const value = new Tuple2(line, (listToArray(args) as Term[])[0]);
+  return remoteCall(MODULE, "put_attribute", EMPTY, [module, name, value, line]);
+}
+
 const MACROS: Record<string, (...args: Term[]) => Term> = {
-  "@/1": () => NIL,
+  "@/1": attribute,
   "def/1": define("def"),
   "def/2": define("def"),
   "defp/2": define("defp"),

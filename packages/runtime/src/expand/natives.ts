@@ -6,7 +6,6 @@ import type { TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import { concat, concatName, expandOrConcat } from "./alias.ts";
-import { bootstrapFunctions } from "./bootstrap.ts";
 import { resetOpenModules } from "./define/open-module.ts";
 import { resetCounters } from "./dispatch.ts";
 import { Env } from "./env.ts";
@@ -29,13 +28,7 @@ export function resetExpander(): void {
 }
 
 export function natives(host: Host): ExpanderModule[] {
-  return [
-    quoteNatives(host),
-    aliasNatives(),
-    dispatchNatives(host),
-    evalNatives(host),
-    { module: "elixir_bootstrap", functions: bootstrapFunctions },
-  ];
+  return [quoteNatives(host), aliasNatives(), dispatchNatives(host), evalNatives(host)];
 }
 
 function quoteNatives(host: Host): ExpanderModule {

@@ -42,12 +42,12 @@ export const breakpoints: NativeModule = {
       const { definition } = moduleEntry(module);
       const source = sourceOf(module);
       if (source === null || definition === null) return NIL;
-      return tuple(text(definition.file as string), definitionTerms(source));
+      return tuple(text((definition.source ?? definition.file) as string), definitionTerms(source));
     },
     "instrument/2": (module: Atom, definitions: Term) => {
       const entry = moduleEntry(module);
       const own = replacedBy(module) ?? entry.definition!;
-      const { file, functions: _, funs: __, module: ___, ...metadata } = own;
+      const { file, functions: _, funs: __, module: ___, source, ...metadata } = own;
       const attributes = list([tuple(atom("iex_pry"), list([TRUE]))], (own.attributes as Term) ?? EMPTY);
       const js = compileModule({
         module,
@@ -55,7 +55,7 @@ export const breakpoints: NativeModule = {
         definitions: definitionsOf(definitions),
         metadata: { ...metadata, attributes },
       });
-      const instrumented = instantiate(moduleSource(module.name, js));
+      const instrumented = Object.assign(instantiate(moduleSource(module.name, js)), { source });
       defineModule(instrumented, entry.library);
       replaced.set(entry, { own, instrumented });
       return TRUE;

@@ -3,32 +3,62 @@
  */
 import { fileContent, isFolder } from "../builtins/files.ts";
 import type { NativeModule } from "../builtins/native.ts";
-import { Atom, atom, bool, ERROR, FALSE, TRUE } from "../term/atom.ts";
+import type { Task } from "../process/task.ts";
+import { Atom, atom, bool, ERROR, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring, binary } from "../term/bitstring.ts";
 import { chardataText, charlist } from "../term/chardata.ts";
 import { badarg } from "../term/error.ts";
 import { list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import { tuple } from "../term/tuple.ts";
+import { Tuple2, tuple } from "../term/tuple.ts";
 import { loadedOrNot } from "./code-natives.ts";
 import { codeFolders, findObjectCode, setCodeFolders } from "./code-path.ts";
 import {
   availableModules,
+  decoded,
+  defineModule,
   deleteModule,
+  documentationOf,
+  instantiate,
   isAvailable,
+  libraryFile,
+  libraryModule,
   loadedModules,
   loadObjectCode,
   type ModuleEntry,
   moduleEntry,
 } from "./code-server.ts";
+import { isErlangName } from "./erlang-info.ts";
 
 const MODULE = atom("module");
 const BAD_DIRECTORY = tuple(ERROR, atom("bad_directory"));
 
-/** The file of a module: empty when a program has defined it. */
-function fileOf({ name, objectFile, definition, library }: ModuleEntry): Term {
-  return charlist(objectFile ?? (definition === null || library ? `${name.name}.beam` : ""));
+/** The file of a module: empty when a program has defined it; that of a library module where the host has files. */
+function fileOf(entry: ModuleEntry): Term {
+  const { name, objectFile, definition, library } = entry;
+  const named = definition === null || library ? `${name.name}.beam` : "";
+  return charlist(objectFile ?? ownFile(entry) ?? named);
 }
+
+/** The library's file of a module, unless a program has defined one of that name. */
+function ownFile({ name, definition, library }: ModuleEntry): string | null {
+  return definition === null || library ? libraryFile(name) : null;
+}
+
+const STICKY = tuple(ERROR, atom("sticky_directory"));
+
+function load(module: Atom, file: string, bytes: Uint8Array): Term {
+  if (isSticky(module)) return STICKY;
+  if (file !== libraryFile(module))
+    return loadObjectCode(module, { file, bytes }) === null
+      ? tuple(ERROR, atom("badfile"))
+      : tuple(MODULE, module);
+  defineModule(instantiate(libraryModule(module.name, new TextDecoder().decode(bytes))), true);
+  return tuple(MODULE, module);
+}
+
+/** As those of Erlang's own applications are on the BEAM. */
+const isSticky = (module: Atom) => isErlangName(module) && moduleEntry(module).library;
 
 function pathText(path: Term): string {
   if (path instanceof Bitstring) return path.text ?? "";
@@ -86,7 +116,11 @@ export const codeFiles: NativeModule = {
     "get_mode/0": () => atom("interactive"),
     "get_object_code/1": (module: Term) => {
       if (!(module instanceof Atom)) throw badarg("code", "get_object_code", [module]);
-      const { objectCode, objectFile } = moduleEntry(module);
+      const entry = moduleEntry(module);
+      const { objectCode, objectFile } = entry;
+      const own = ownFile(entry);
+      const bytes = own === null ? null : fileContent(own);
+      if (own !== null && bytes !== null) return tuple(module, binary(bytes), charlist(own));
       const found = objectFile === null ? findObjectCode(module.name) : null;
       if (found !== null) return tuple(module, binary(found.bytes), charlist(found.file));
       return objectCode === null ? ERROR : tuple(module, objectCode, charlist(objectFile ?? ""));
@@ -95,8 +129,7 @@ export const codeFiles: NativeModule = {
       if (!(module instanceof Atom && code instanceof Bitstring))
         throw badarg("code", "load_binary", [module, file, code]);
       const name = file instanceof Bitstring ? file.text : chardataText(file);
-      const entry = loadObjectCode(module, { file: name ?? "", bytes: code.bytes });
-      return entry === null ? tuple(ERROR, atom("badfile")) : tuple(MODULE, module);
+      return load(module, name ?? "", code.bytes);
     },
     "get_path/0": () => list(codeFolders().map((folder) => charlist(folder))),
     "set_path/1": (paths: Term) => {
@@ -134,7 +167,25 @@ export const codeFiles: NativeModule = {
     "rehash/0": () => atom("ok"),
   },
   tasks: {
-    "load_file/1": loadedOrNot,
+    *"load_file/1"(module: Term): Task {
+      if (!(module instanceof Atom)) throw badarg("code", "load_file", [module]);
+      if (isSticky(module)) return STICKY;
+      const entry = moduleEntry(module);
+      const file = entry.objectFile ?? ownFile(entry) ?? findObjectCode(module.name)?.file ?? null;
+      const bytes = file === null ? null : fileContent(file);
+      return file !== null && bytes !== null ? load(module, file, bytes) : yield* loadedOrNot(module);
+    },
+  },
+};
+
+/** The forms that the typespecs of a library module were translated to; `nil` for other modules. */
+export const libraryTypespecs: NativeModule = {
+  module: "beamlet_code",
+  functions: {
+    "library_typespecs/1": (module: Atom) => {
+      const found = documentationOf(module, decoded);
+      return found instanceof Tuple2 ? found.b : NIL;
+    },
   },
 };
 

@@ -114,11 +114,6 @@ const beamletCode: NativeModule = {
       const found = module instanceof Atom ? documentationOf(module, decoded) : null;
       return (found instanceof Tuple2 ? found.a : found) ?? NO_DOCUMENTATION;
     },
-    // The forms that the typespecs of a library module were translated to; `nil` for other modules.
-    "library_typespecs/1": (module: Atom) => {
-      const found = documentationOf(module, decoded);
-      return found instanceof Tuple2 ? found.b : NIL;
-    },
   },
 };
 

@@ -141,6 +141,8 @@ export interface Loader {
   names(): readonly string[];
   /** A pair of the module's documentation and typespecs in the external term format, where the host has it. */
   documentation?(module: string): Uint8Array | null;
+  /** The file of the module's code, where the host has files. */
+  file?(module: string): string | null;
   /** What the module was compiled from, where the host keeps it and reports are to tell of it. */
   definitions?(module: string): readonly Definition[] | null;
   /** The code of the module, or a promise of it where it must be fetched; `null` when loading has defined it. */
@@ -239,6 +241,7 @@ export function defineModule(definition: ModuleDefinition, library = false): Mod
   const module = atom(definition.module);
   const entry = moduleEntry(module);
   entry.definition = definition;
+  entry.objectFile = null;
   entry.library = library;
   entry.info =
     library && isErlangName(module) ? erlangInfoOf(entry) : infoFunctions(definition as InfoSource);
@@ -310,6 +313,11 @@ export function documentationOf(module: Atom, decode: (bytes: Uint8Array) => Ter
     if (bytes !== null) entry.documentation = decode(bytes);
   }
   return entry.documentation;
+}
+
+/** The file that the library has a module in, `null` where there is none. */
+export function libraryFile(module: Atom): string | null {
+  return loader.file?.(module.name) ?? null;
 }
 
 /** What a module was compiled from, `null` where that is not kept. */

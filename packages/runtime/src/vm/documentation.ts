@@ -34,7 +34,11 @@ export function documentationOf({ moduledoc, moduledocMetadata, docs, file, line
     atom("elixir"),
     text("text/markdown"),
     docTerm(doc),
-    mapPut(moduledocMetadata as TermMap, atom("source_path"), source),
+    mapPut(
+      mapPut(moduledocMetadata as TermMap, atom("source_path"), source),
+      atom("source_annos"),
+      list([line]),
+    ),
     list(docs.map(entry)),
   );
 }

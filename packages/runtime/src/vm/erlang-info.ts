@@ -11,6 +11,7 @@ import { EMPTY, list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 import type { ModuleEntry } from "./code-server.ts";
+import { compileInfo } from "./module-info.ts";
 
 export const isErlangName = (module: Atom): boolean => !module.name.startsWith("Elixir.");
 
@@ -37,8 +38,9 @@ export function item(entry: ModuleEntry, key: Term): Term {
           .sort(compareTerms),
       );
     }
-    case "attributes":
     case "compile":
+      return compileInfo((entry.definition ?? {}) as object);
+    case "attributes":
     case "nifs":
       return EMPTY;
     case "md5":

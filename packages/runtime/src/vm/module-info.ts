@@ -16,6 +16,8 @@ export interface InfoSource {
   readonly module: string;
   readonly functions: Readonly<Record<string, Code>>;
   readonly file?: string;
+  /** Where the file is, of a module of the library. */
+  readonly source?: string;
   readonly struct?: Term;
   readonly deprecated?: Term;
   readonly attributes?: Term;
@@ -70,10 +72,10 @@ function erlangItems(source: InfoSource): Record<string, () => Term> {
   };
 }
 
-/** The file is that of the program; those of the library are named in the package alone. */
-function compileInfo({ file = "" }: InfoSource): Term {
-  const source = file.startsWith("/") ? [tuple(atom("source"), charlist(file))] : [];
-  return list([tuple(atom("version"), charlist("8.2.3")), tuple(atom("options"), EMPTY), ...source]);
+/** The file is that of the program; those of the library are named in the package, unless the host has them. */
+export function compileInfo({ file = "", source = file }: Pick<InfoSource, "file" | "source">): Term {
+  const known = source.startsWith("/") ? [tuple(atom("source"), charlist(source))] : [];
+  return list([tuple(atom("version"), charlist("8.2.3")), tuple(atom("options"), EMPTY), ...known]);
 }
 
 const split = (key: string): [string, number] => {

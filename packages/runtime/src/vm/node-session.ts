@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Definition } from "../expand/host.ts";
-import { libraryAt } from "../platform/node/library.ts";
+import { libraryAt, sourcePath } from "../platform/node/library.ts";
 import { nodePlatform } from "../platform/node/platform.ts";
 import { decoded, type Loader, libraryModule, type ModuleSource } from "./code-server.ts";
 import { definitionsOf } from "./definition-terms.ts";
@@ -23,11 +23,21 @@ export function installedLibrary(runsTests = false): Loader {
     library = {
       has: texts.has,
       names: texts.names,
+      file: texts.fileOf,
       documentation: texts.documentation,
-      load: (name) => pack[name] ?? libraryModule(name, texts.read(name)),
+      load: (name) => located(pack[name] ?? libraryModule(name, texts.read(name))),
     };
   }
   return library;
+}
+
+/** Says where the source of a module is. */
+function located(module: ModuleSource): ModuleSource {
+  return (runtime) => {
+    const definition = module(runtime);
+    const source = join(import.meta.dirname, "sources", sourcePath(definition.file as string));
+    return Object.assign(definition, { source });
+  };
 }
 
 /**

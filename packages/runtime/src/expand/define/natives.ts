@@ -5,7 +5,8 @@ import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import type { TermMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
-import { cachedEnv, cacheEnv } from "../bootstrap.ts";
+import { bootstrapFunctions } from "../bootstrap.ts";
+import { cachedEnv, cacheEnv } from "../cached-env.ts";
 import { diagnosticNatives } from "../diagnostics.ts";
 import { nextCounter } from "../dispatch.ts";
 import { Env } from "../env.ts";
@@ -38,6 +39,7 @@ import { checkPostponed, together } from "./verify.ts";
 export function defineNatives(host: Host): ExpanderModule[] {
   useTracers(tellTracers);
   return [
+    { module: "elixir_bootstrap", functions: bootstrapFunctions },
     lexicalNatives(),
     ...environmentNatives(host),
     ...diagnosticNatives(host),

@@ -11,7 +11,7 @@ import { EMPTY, list, listToArray } from "../../term/list.ts";
 import { EMPTY_MAP, mapPut } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
-import { cachedEnv } from "../bootstrap.ts";
+import { cachedEnv } from "../cached-env.ts";
 import { fileError, inFile, type Place, warn } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { requireWritable } from "./attributes.ts";
