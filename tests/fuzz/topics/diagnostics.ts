@@ -192,7 +192,6 @@ export const diagnostics: Rules = {
     is_atom(1)
     is_list([])
     String.split(nil)
-    Regex.match?("a", "b")
     Keyword.get(%{}, :a)
     Tuple.to_list([1])
     MapSet.new(1)

@@ -25,7 +25,7 @@ export const failures: Rules = {
     Exception.format_file_line_column($file, $line, $line, $suffix)
     inspect($exception)
     (try do $failing rescue e -> {e.__struct__, Exception.message(e)} catch k, r -> {k, r} end)
-    (try do $failing rescue e -> Exception.blame(:error, e, __STACKTRACE__) |> elem(0) |> Exception.message() catch _, r -> r end)
+    Runner.uncaught(fn -> try do $failing rescue e -> reraise(e, __STACKTRACE__) after :ok end end)
     (try do $failing catch :error, r -> r; k, r -> {k, r} end)`,
   name: "one\ntwo\nthree\nfour\nfive\nseven\neight\nnine\nten\neleven\ntwelve\nthirteen\nunknown\nknown\nfourteen\nunknown!\nknown?\non\ntow\n__struct__\n__info__",
   args: "$val\n$val, $val\n$val, $val, $val\n\n$val\n$val, $val",
