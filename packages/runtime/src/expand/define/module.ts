@@ -265,8 +265,8 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
         : "warning: module attribute @derive was set after defstruct, all @derive calls must come before defstruct",
     );
   }
-  if (open.tainted) throw compileError(at.env);
-  const reachable = checkLocals(at, open);
+  // Local calls are told of only where nothing else is wrong, the functions that attributes name in any case.
+  const reachable = open.tainted ? [] : checkLocals(at, open);
   checkNamedFunctions(at, open, meta);
   if (open.tainted) throw compileError(at.env);
   const definitions = reachable.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
