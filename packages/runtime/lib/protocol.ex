@@ -208,23 +208,25 @@ defmodule Protocol do
   @doc false
   # What a project does once it is compiled: its protocols get to know their implementations.
   def __consolidate_loaded__ do
-    loaded =
-      for {module, _} <- :code.all_loaded(),
-          not library?(module),
-          :code.get_object_code(module) != :error,
-          do: module
+    protocols = of_program(:__protocol__)
+    impls = of_program(:__impl__)
 
-    for protocol <- loaded, function_exported?(protocol, :__protocol__, 1) do
-      types =
-        for impl <- loaded,
-            function_exported?(impl, :__impl__, 1),
-            impl.__impl__(:protocol) == protocol,
-            do: impl.__impl__(:for)
+    for protocol <- protocols do
+      types = for impl <- impls, impl.__impl__(:protocol) == protocol, do: impl.__impl__(:for)
 
       :persistent_term.put({Protocol, protocol}, {:open, :lists.sort(types)})
     end
 
     :ok
+  end
+
+  # Asked for what it exports first, as object code may have to be read.
+  defp of_program(function) do
+    for {module, _} <- :code.all_loaded(),
+        function_exported?(module, function, 1),
+        not library?(module),
+        :code.get_object_code(module) != :error,
+        do: module
   end
 
   ## Parts of the macros in Kernel

@@ -4,7 +4,7 @@
  * the server dies; the alias makes sure that an answer that comes too late goes nowhere.
  */
 import { demonitor, type Monitor, monitor as startMonitor } from "../process/monitor.ts";
-import { lastMessage, type Message, type Process } from "../process/process.ts";
+import type { Message, Process } from "../process/process.ts";
 import { consume, receiveTimeout, S } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
 import { Cons, EMPTY } from "../term/list.ts";
@@ -171,7 +171,7 @@ class Call<Reply> extends Awaitable<Reply> {
     if (server === null) throw this.#failure(NOPROC);
     if (server === p) throw this.#failure(atom("calling_self"));
     // No answer can be among the messages that are here already.
-    p.saved = lastMessage(p);
+    p.saved = p.last ?? p.head;
     const monitor = startMonitor(p, server, server, DOWN, "reply_demonitor", NOPROC);
     this.#monitor = monitor;
     const from = new Caller(p, new Cons(ALIAS, monitor));

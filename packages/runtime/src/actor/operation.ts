@@ -8,7 +8,7 @@
  * A generator keeps its own frame, so a suspended process has nothing on the stack of `process/stack.ts`, except
  * while it is in compiled code.
  */
-import { HELD, lastMessage, type Process } from "../process/process.ts";
+import { HELD, type Process } from "../process/process.ts";
 import { type F, S, saveCatch, takeRaised, U, waitBehind } from "../process/stack.ts";
 import type { Raised } from "../term/error.ts";
 import { raisedFrom } from "./reason.ts";
@@ -64,7 +64,7 @@ export function preempted(): boolean {
 
 /** Puts the running process to sleep until a message arrives that it has not seen, or its timer fires. */
 export function block(p: Process): IteratorResult<Suspend, never> {
-  waitBehind(p, lastMessage(p));
+  waitBehind(p, p.last ?? p.head);
   return SUSPENDED;
 }
 

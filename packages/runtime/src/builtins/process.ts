@@ -49,8 +49,17 @@ export function send(to: Term, message: Term): Term {
   }
   const target = to instanceof Process || to instanceof Monitor ? to : destination(to);
   if (target === undefined) throw fail("send", to, message);
-  if (target !== null) S.system.send(target, message, to);
+  if (target !== null) sendNamed(target, message, to);
   return message;
+}
+
+/** What the send at hand is addressed to, for who tells of it: `to` of the event is whom that names. */
+export let address: Term | null = null;
+
+function sendNamed(target: Pid | Reference, message: Term, to: Term): void {
+  address = to;
+  S.system.send(target, message);
+  address = null;
 }
 
 function sendWith(name: string, allowed: readonly Atom[], to: Term, message: Term, options: Term): void {
@@ -59,7 +68,7 @@ function sendWith(name: string, allowed: readonly Atom[], to: Term, message: Ter
   if (target === undefined || !items?.every((item) => allowed.includes(item as Atom))) {
     throw fail(name, to, message, options);
   }
-  if (target !== null) S.system.send(target, message, to);
+  if (target !== null) sendNamed(target, message, to);
 }
 
 // -- Exits

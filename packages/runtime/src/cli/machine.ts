@@ -46,7 +46,7 @@ export function makeMachine(options: CommonOptions, more: Partial<MachineOptions
           (lines) => writeSync(file, lines),
           (name) => !name.startsWith("lib/"),
         );
-  machine.scheduler.watch(trace?.sink ?? null);
+  machine.scheduler.trace = trace?.sink ?? null;
   return {
     machine,
     close() {

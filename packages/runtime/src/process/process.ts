@@ -72,7 +72,7 @@ export class Process extends Pid {
   depth = 0;
 
   head: Message | null = null;
-  /** `null` where the first message is the last: most mailboxes hold one, and a store into an old object costs as much as making one. */
+  /** `null` where `head` is the last: most mailboxes hold one, and a store into an old object costs as much as making one. */
   last: Message | null = null;
   /** The last message that the running receive has seen and skipped: the save pointer. */
   saved: Message | null = null;
@@ -100,11 +100,6 @@ export class Process extends Pid {
     super(LOCAL_NODE, id, 0);
     this.leader = leader ?? this;
   }
-}
-
-/** The last message; `null` in an empty mailbox. */
-export function lastMessage(p: Process): Message | null {
-  return p.last ?? p.head;
 }
 
 /** Puts a message behind the others. */

@@ -20,7 +20,7 @@
  */
 import type { Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
-import { lastMessage, type Message, type Process, WAITING } from "./process.ts";
+import { type Message, type Process, WAITING } from "./process.ts";
 import { S, type U, yield0, yield1, yield2, yield3, yield4, yieldN } from "./stack.ts";
 import type { TraceEvent, TraceSink } from "./trace.ts";
 
@@ -88,7 +88,7 @@ export function waitBehind(p: Process, seen: Message | null): void {
 
 /** Notes which messages were there before a reference of the process. */
 export function markMailbox(p: Process, reference: Reference): void {
-  const last = lastMessage(p);
+  const last = p.last ?? p.head;
   if (last === null) return;
   const { mark } = p;
   if (mark === null) p.mark = { reference, message: last };
@@ -131,7 +131,7 @@ export function receiveTimeout(p: Process, timeout: Term): boolean {
       return false;
     }
   } else if (timer.slot >= 0) return false;
-  if (S.trace !== null) traceReceive(p, lastMessage(p), { type: "timeout", process: p });
+  if (S.trace !== null) traceReceive(p, p.last ?? p.head, { type: "timeout", process: p });
   p.timer = null;
   p.saved = null;
   return true;

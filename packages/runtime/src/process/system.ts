@@ -43,11 +43,8 @@ export const NODE = atom("nonode@nohost");
 
 /** Told of what grows, where the host has set limits. */
 export interface Guard {
-  /** How many messages may wait in a mailbox. */
-  readonly mailbox: number;
   spawned(system: System): void;
-  /** More wait in some mailbox. */
-  overflowed(): void;
+  delivered(p: Process): void;
   /** Throws what ends the run on; errors of processes are others. */
   passOn(thrown: unknown): void;
 }
@@ -140,7 +137,7 @@ export abstract class System {
     if (p.status === EXITED) return;
     const message = new Message(term);
     appendMessage(p, message);
-    if (this.guard !== null && p.mailboxLength > this.guard.mailbox) this.guard.overflowed();
+    this.guard?.delivered(p);
     if (S.trace !== null) S.trace({ type: "deliver", process: p, message });
     if (p.status === WAITING) {
       p.status = RUNNABLE;
@@ -148,9 +145,9 @@ export abstract class System {
     }
   }
 
-  /** Sends to a pid or an alias, which `name` stands for. */
-  send(to: Pid | Reference, message: Term, name: Term = to): void {
-    if (S.trace !== null) S.trace({ type: "send", process: S.p, to, message, name });
+  /** Sends to a pid or an alias. */
+  send(to: Pid | Reference, message: Term): void {
+    if (S.trace !== null) S.trace({ type: "send", process: S.p, to, message });
     // Asking for the class first would follow all those that an alias inherits from.
     if ((to as Partial<Alias>).accept) (to as Alias).accept(message);
     else if (to instanceof Process) this.deliver(to, message);

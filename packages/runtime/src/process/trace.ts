@@ -12,13 +12,7 @@ export type TraceEvent =
   | { readonly type: "spawn"; readonly process: Process; readonly parent: Process | null }
   | { readonly type: "exit"; readonly process: Process; readonly reason: Term }
   /** `process` is `null` for a timer and for the host. The `deliver` that follows at once is of this message; without one, nobody is there. */
-  | {
-      readonly type: "send";
-      readonly process: Process | null;
-      readonly to: Term;
-      readonly name: Term;
-      readonly message: Term;
-    }
+  | { readonly type: "send"; readonly process: Process | null; readonly to: Term; readonly message: Term }
   /** The entry of a mailbox is the message's identity until it is taken out. */
   | { readonly type: "deliver"; readonly process: Process; readonly message: Message }
   /** A receive looked at the message and left it where it is. */

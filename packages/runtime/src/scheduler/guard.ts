@@ -3,6 +3,7 @@
  * every process is in a state from which it could go on.
  */
 import { LimitExceeded, type Limits, NO_LIMITS } from "../process/limit.ts";
+import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import type { Guard, System } from "../process/system.ts";
 import { memoryEstimate, type Scheduler, type SchedulerGuard } from "./scheduler.ts";
@@ -13,20 +14,18 @@ const PATIENCE = 1000;
 
 export class LimitGuard implements Guard, SchedulerGuard {
   readonly limits: Limits;
-  readonly mailbox: number;
   readonly #scheduler: Scheduler;
   readonly #heapUsed: (() => number) | null;
   #startedAt = -1;
   #nextMemoryCheck = 0;
   #output = 0;
-  exceeded: LimitExceeded | null = null;
+  #exceeded: LimitExceeded | null = null;
   #exceededOften = 0;
 
   /** `heapUsed`: bytes of heap in use as the host knows it, where it does, for the limit on memory. */
   constructor(scheduler: Scheduler, limits: Partial<Limits> = {}, heapUsed: (() => number) | null = null) {
     this.#scheduler = scheduler;
     this.limits = { ...NO_LIMITS, ...limits };
-    this.mailbox = this.limits.mailbox;
     this.#heapUsed = heapUsed;
   }
 
@@ -35,8 +34,9 @@ export class LimitGuard implements Guard, SchedulerGuard {
     if (system.processes.size > processes) this.exceed(new LimitExceeded("processes", processes));
   }
 
-  overflowed(): void {
-    this.exceed(new LimitExceeded("mailbox", this.mailbox));
+  delivered(p: Process): void {
+    const { mailbox } = this.limits;
+    if (p.mailboxLength > mailbox) this.exceed(new LimitExceeded("mailbox", mailbox));
   }
 
   /** Counts what programs print. */
@@ -55,7 +55,7 @@ export class LimitGuard implements Guard, SchedulerGuard {
    */
   exceed(limit: LimitExceeded): void {
     if (!this.#scheduler.isRunning || ++this.#exceededOften > PATIENCE) throw limit;
-    this.exceeded = limit;
+    this.#exceeded = limit;
     S.r = 0;
   }
 
@@ -77,9 +77,9 @@ export class LimitGuard implements Guard, SchedulerGuard {
   }
 
   settle(): void {
-    const limit = this.exceeded;
+    const limit = this.#exceeded;
     if (limit === null) return;
-    this.exceeded = null;
+    this.#exceeded = null;
     this.#exceededOften = 0;
     throw limit;
   }

@@ -12,6 +12,6 @@ export function makeScheduler({ budget, clock, policy, seed, trace }: SchedulerO
   const scheduler = new Scheduler(given, budget);
   if (seed !== undefined) scheduler.seed = seed;
   if (policy !== undefined) lanesOf(scheduler).policy = policy;
-  scheduler.watch(trace ?? null);
+  scheduler.trace = trace ?? null;
   return scheduler;
 }

@@ -6,7 +6,6 @@
  * the process blocks, ends or has used up its reductions. All of it happens inside `run`, which is
  * synchronous; between two runs the host's event loop has its turn.
  */
-import type { LimitExceeded } from "../process/limit.ts";
 import { memoryOf } from "../process/memory.ts";
 import {
   EXITED,
@@ -54,8 +53,7 @@ export interface SchedulerGuard extends Guard {
   begin(): void;
   /** Now and then, between slices. */
   look(): void;
-  /** Why the run has to end when the slice has, which is done by `settle`. */
-  readonly exceeded: LimitExceeded | null;
+  /** After each slice. */
   settle(): void;
 }
 
@@ -81,11 +79,8 @@ export class Scheduler extends System {
   budget: number;
   /** Reductions that the running slice began with. */
   sliceBudget = 0;
-  /** Who watches, `watcher` or `tracer` or both: see `watch`. */
+  /** Who watches: see `watch`, where there may be several. */
   trace: TraceSink | null = null;
-  /** The host's, and the program's own. */
-  watcher: TraceSink | null = null;
-  tracer: TraceSink | null = null;
   /** Shared with who watches from another thread: slices begun, and the id of the running process or 0. */
   progress: Int32Array | null = null;
   /** Told when something became runnable, or a timer was set, while nobody runs the scheduler. */
@@ -165,20 +160,6 @@ export class Scheduler extends System {
     }
   }
 
-  /** Replaces who watches, also in the middle of a run. */
-  watch(watcher: TraceSink | null, tracer = this.tracer): void {
-    this.watcher = watcher;
-    this.tracer = tracer;
-    this.trace =
-      watcher && tracer
-        ? (event) => {
-            watcher(event);
-            tracer(event);
-          }
-        : (watcher ?? tracer);
-    if (this.#running) S.trace = this.trace;
-  }
-
   // -- Running
 
   /**
@@ -241,7 +222,7 @@ export class Scheduler extends System {
       this.slices++;
       work += this.#slice(p) + WORK_OF_SWITCH;
       if (p.status === RUNNABLE) this.queue.push(p);
-      if (this.guard !== null && this.guard.exceeded !== null) this.guard.settle();
+      this.guard?.settle();
     }
   }
 

@@ -10,6 +10,7 @@ import type { Process } from "../process/process.ts";
 import type { TraceEvent } from "../process/trace.ts";
 import { runnableIn } from "../scheduler/lane-queue.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
+import { watch } from "../scheduler/watch.ts";
 import { estimateProcesses } from "./heap-estimate.ts";
 import type { FromWorker, RunCost } from "./protocol.ts";
 import { TraceReader } from "./trace-reader.ts";
@@ -67,13 +68,13 @@ export class Recordings {
   /** An evaluation begins; what `start` does is no part of it. */
   begin({ id, device, discard }: Evaluated, shell: Process, start: () => void): void {
     const { scheduler } = this.#host;
-    scheduler.watch(null);
+    watch(scheduler, { host: null });
     // The check of an exercise is none of its runs.
     if (discard) return start();
     this.#last = this.#make(id, device, shell);
     this.#byDevice.set(device, this.#last);
     start();
-    scheduler.watch(this.#sink);
+    watch(scheduler, { host: this.#sink });
   }
 
   #make(id: string, device: Process, shell: Process): Recording {
@@ -132,7 +133,7 @@ export class Recordings {
   end(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#host.scheduler.watch(null);
+    watch(this.#host.scheduler, { host: null });
     this.#recordings.clear();
     this.#watched.clear();
     this.#byDevice.clear();
@@ -154,7 +155,7 @@ export class Recordings {
       const other = this.#byDevice.get(leader as Process);
       if (other !== undefined && other !== last) this.#add(other, event);
     }
-    if (last.isCut) this.#host.scheduler.watch(null);
+    if (last.isCut) watch(this.#host.scheduler, { host: null });
   };
 
   #add(recording: Recording, event: TraceEvent): void {

@@ -4,6 +4,7 @@
  *
  * A tracer is no tracee of those that it traces, and what is sent to tracers is not traced.
  */
+import { address } from "../builtins/process.ts";
 import { currentFunction } from "../builtins/process-info.ts";
 import { NORMAL } from "../process/outcome.ts";
 import { EXITED, type Process, TRAP_EXIT } from "../process/process.ts";
@@ -11,6 +12,7 @@ import { S } from "../process/stack.ts";
 import type { System } from "../process/system.ts";
 import type { TraceEvent, TraceSink } from "../process/trace.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
+import { watch } from "../scheduler/watch.ts";
 import { atom, TRUE, UNDEFINED } from "../term/atom.ts";
 import { Fun } from "../term/fun.ts";
 import { Pid } from "../term/identifier.ts";
@@ -68,6 +70,7 @@ export class Tracing {
   /** The process whose end is being told to others: their messages about it come from it. */
   #ending: Process | null = null;
   #isTelling = false;
+  #isListening = false;
 
   constructor(scheduler: Scheduler) {
     this.#scheduler = scheduler;
@@ -75,9 +78,10 @@ export class Tracing {
 
   /** To be called when tracees have changed: listens while there are any. */
   settle(): void {
-    const { watcher, tracer } = this.#scheduler;
-    const wanted = this.tracees.size > 0 || this.ofNew !== null ? this.#sink : null;
-    if (wanted !== tracer) this.#scheduler.watch(watcher, wanted);
+    const isWanted = this.tracees.size > 0 || this.ofNew !== null;
+    if (isWanted === this.#isListening) return;
+    this.#isListening = isWanted;
+    watch(this.#scheduler, { program: isWanted ? this.#sink : null });
   }
 
   /** Adds flags to a process, which has another tracer already when the answer is false. */
@@ -161,7 +165,8 @@ export class Tracing {
     }
   };
 
-  #sent(p: Process, { to, name, message }: TraceEvent & { type: "send" }): void {
+  #sent(p: Process, { to, message }: TraceEvent & { type: "send" }): void {
+    const name = address ?? to;
     const isGone = to instanceof Pid && to.node === 0 && S.system.find(to) === null;
     const tag = isGone ? "send_to_non_existing_process" : "send";
     this.#noteMessage(p, "send", this.onSend, [name, message], atom(tag), message, name);
