@@ -16,6 +16,7 @@ import { byHand, shuffled } from "../../../packages/runtime/src/scheduler/policy
 import { RandomSource } from "../../../packages/runtime/src/scheduler/random.ts";
 import type { Scheduler } from "../../../packages/runtime/src/scheduler/scheduler.ts";
 import { waitingIn } from "../../../packages/runtime/src/scheduler/scheduler.ts";
+import { watch } from "../../../packages/runtime/src/scheduler/watch.ts";
 import type { Term } from "../../../packages/runtime/src/term/term.ts";
 import {
   a,
@@ -343,4 +344,24 @@ test("the trace tells what happened, in order", () => {
     events.map(({ type }) => type).join(" "),
     "spawn in spawn send deliver skip block out in send deliver exit out in match skip block out wake in timeout exit out",
   );
+});
+
+test("a host and its program watch at once, from the middle of a run on, and stop without each other", () => {
+  const host: string[] = [];
+  const program: string[] = [];
+  run(
+    function* () {
+      const scheduler = S.system as Scheduler;
+      watch(scheduler, { program: ({ type }) => program.push(type) });
+      yield* erl("send", self(), 1);
+      watch(scheduler, { host: null });
+      yield* erl("send", self(), 2);
+      watch(scheduler, { program: null });
+      yield* erl("send", self(), 3);
+    },
+    { trace: ({ type }) => host.push(type) },
+  );
+  // Who has heard that a slice began hears of its end.
+  assert.deepEqual(host, ["spawn", "in", "send", "deliver", "out"]);
+  assert.deepEqual(program, ["send", "deliver", "send", "deliver"]);
 });
