@@ -313,6 +313,8 @@ test("with the keyboard alone one runs a block, looks at its pictures, edits it 
   await page.keyboard.insertText("6 * 7");
   await page.keyboard.press("Control+Enter");
   await block(page, "receive-value").locator("> .output").getByText("42").waitFor();
+  // Until then the button stops the run.
+  await finish(page, "receive-value");
   await page.keyboard.press("Escape");
   await tabTo("Run");
   await page.close();
