@@ -1,7 +1,7 @@
 /** `beamlet test`: ExUnit's summary, its options, and the exit status. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { beamlet, run } from "../support/command.ts";
@@ -243,4 +243,22 @@ test("what every run of tests needs comes in one file, which the host keeps comp
   });
   assert.equal(summary(stdout), "1 test, 0 failures");
   assert.deepEqual(stderr.match(/(?<=^read ).*$/gm), ["Elixir.Base"]);
+});
+
+test("a run of tests loads neither Logger nor what reads doctests, where nothing needs them", () => {
+  const loaded = `defmodule LoadedTest do
+  use ExUnit.Case
+
+  test "one" do
+    loaded = for {module, _} <- :code.all_loaded(), do: module
+    assert Enum.filter([Logger, Logger.Utils, :logger_std_h, Protocol, ExUnit.DocTest.Examples], & &1 in loaded) == []
+  end
+end`;
+  assert.equal(summary(run(["test", file("loaded_test.exs", loaded)]).stdout), "1 test, 0 failures");
+});
+
+test("the code that the host reads first is ASCII, which is not decoded", () => {
+  const dist = process.env.BEAMLET_DIST ?? join(beamlet, "../../dist");
+  for (const name of readdirSync(dist).filter((name) => /\.c?js$/.test(name)))
+    assert.doesNotMatch(readFileSync(join(dist, name), "latin1"), /[\x80-\xff]/, name);
 });

@@ -108,15 +108,15 @@ const [{ outputFiles }] = await Promise.all([
 ]);
 const forCommands = namesFor("commands");
 const forTests = namesFor("tests").filter((name) => !forCommands.includes(name));
-writeFileSync(join(dist, "first-modules.cjs"), `module.exports=${pack(forCommands, "eager")};\n`);
-writeFileSync(join(dist, "test-modules.cjs"), `module.exports=${pack(forTests, "eager")};\n`);
+writeFileSync(join(dist, "first-modules.cjs"), ascii(`module.exports=${pack(forCommands, "eager")};\n`));
+writeFileSync(join(dist, "test-modules.cjs"), ascii(`module.exports=${pack(forTests, "eager")};\n`));
 
 // Chunks of earlier builds have other names.
 const written = new Set([...outputFiles.map(({ path }) => path), join(dist, "library.js")]);
 for (const name of readdirSync(dist))
   if (/\.js(\.map)?$/.test(name) && !written.has(join(dist, name))) rmSync(join(dist, name));
 for (const { path, text } of outputFiles)
-  writeFileSync(path, path.endsWith(".js") ? withPureNamespaces(text) : text);
+  writeFileSync(path, path.endsWith(".js") ? ascii(withPureNamespaces(text)) : text);
 
 writeFileSync(
   join(dist, "browser", "frame.html"),
@@ -149,6 +149,14 @@ function pack(names: readonly string[], compilation: "eager" | "lazy"): string {
     return `${JSON.stringify(name)}:${compilation === "eager" ? text : lazy()}`;
   });
   return `{__proto__:null,${texts.join(",\n")}}`;
+}
+
+/**
+ * The same code in ASCII, which Node reads several times faster, as it is not decoded, and keeps in half the memory. What esbuild has left
+ * stands in comments, patterns and templates, where an escape says the same.
+ */
+function ascii(code: string): string {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Without the comments of its one inline script, which is allowed by its hash. */

@@ -14,7 +14,7 @@ defmodule Beamlet.TestSuite do
       {files, locations} = ExUnit.Filters.parse_paths(files)
       ExUnit.start([autorun: false] ++ options ++ locations)
       Beamlet.Script.require_files(required)
-      Protocol.__consolidate_loaded__()
+      if required != [], do: Protocol.__consolidate_loaded__()
       # What the command is given counts more than what a helper has said; only exclusions add up.
       given = options ++ locations
 

@@ -334,10 +334,12 @@ defmodule :application do
   defp run(app, type, master) do
     :persistent_term.put(@running, :maps.put(app, {type, master}, running()))
 
-    :logger.info(
-      %{label: {:application_controller, :progress}, report: [application: app, started_at: node()]},
-      %{domain: [:otp, :sasl]}
-    )
+    if :logger.sasl?() do
+      :logger.info(
+        %{label: {:application_controller, :progress}, report: [application: app, started_at: node()]},
+        %{domain: [:otp, :sasl]}
+      )
+    end
   end
 
   defp halted(app, type, reason) do

@@ -123,7 +123,7 @@ export const application: NativeModule = {
       list(
         availableModules()
           .filter(
-            ({ name }) => app instanceof Atom && isLibrary(atom(name)) && applicationOf(name) === app.name,
+            ({ name }) => app instanceof Atom && applicationOf(name) === app.name && isLibrary(atom(name)),
           )
           .map(({ name }) => atom(name)),
       ),
