@@ -72,9 +72,10 @@ export async function runDifferently(elixir: string, codes: readonly string[]): 
     .filter(({ real, ours, interpreted }) => !isRight(ours, real, interpreted));
 }
 
-/** A text in which identifiers and the numbers of functions, which are nobody's business, look alike. */
+/** A text without frames of the library, in which identifiers and the numbers of functions look alike: they are nobody's business. */
 function unnamed(text: string): string {
   return text
+    .replace(/\\+n {4}\((?:elixir|stdlib)(?:(?!\\+n).)*/g, "")
     .replace(/#(PID|Reference|Port)<[\d.]+>/g, "#$1<>")
     .replace(/#Function<(?:"(?:[^"\\]|\\.)*"|[^>"])*>/g, "#Function<>");
 }

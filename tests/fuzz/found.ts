@@ -267,4 +267,53 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run(x)\\ndefoverridable run: 1\\nend") |> Enum.at(1)',
     '"error 2 implementation not provided for predefined def run/1"',
   ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\nx <- 1\\nend\\nend") |> Enum.at(1)',
+    '"error 3 undefined function <-/2 (expected FuzzTold to define such a function or for it to be imported, but none are available)"',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run({} = [], x) do\\n%{a: y} = {_, _} = x\\ncase x do\\n[1 = :a] -> y\\n_ -> for(%{a: 1} = %{a: 2} <- [x], do: y)\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "possibly"))',
+    '["warning 2 pattern cannot possibly match", "warning 3 pattern cannot possibly match", "warning 5 pattern cannot possibly match", "warning 6 pattern cannot possibly match"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: <<x::nope>>\\nend") |> Enum.at(1)',
+    '"error 2 unknown bitstring specifier: nope"',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\n@compile {:inline, nope: 1}\\ndef run(x), do: {_z, x}\\nend") |> tl()',
+    '["error 3 undefined variable \\"_z\\""]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: <<&inspect/1::float, x>>\\nend") |> Enum.at(1)',
+    '"warning 2 incompatible types in expression:\\n\\n    <<&(inspect() / 1)::float, ...>>\\n\\ngot type:\\n\\n    fun()\\n\\nbut expected type:\\n\\n    float() or integer()\\n"',
+  ],
+  [
+    ":maps.filter(Runner.itself(:no), %{})",
+    "raised ArgumentError: errors were found at the given arguments:\\n\\n  * 1st argument: not a fun that takes two arguments\\n",
+  ],
+  [
+    "try do Runner.itself(String).__info__(:nope) rescue e -> Exception.message(e) end",
+    '"no function clause matching in String.\\"-inlined-__info__/1-\\"/1"',
+  ],
+  ["Runner.itself(String).module_info(:nope)", "raised ArgumentError: argument error"],
+  [
+    'try do struct(Runner.itself("text"), a: 1) rescue e -> Exception.message(e) end',
+    '"no function clause matching in Kernel.struct/3"',
+  ],
+  [
+    "try do struct!(URI, [1]) rescue e -> Exception.message(e) end",
+    '"no function clause matching in anonymous fn/2 in URI.__struct__/1"',
+  ],
+  [
+    "DateTime.truncate(Runner.itself(~T[10:20:30]), :second)",
+    "raised KeyError: key :year not found in: ~T[10:20:30]",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\n%URI{host: self()}\\nx\\nend\\nend") |> Enum.at(1)',
+    '"warning 3 the call to self/0 has no effect"',
+  ],
+  [
+    'Code.with_diagnostics(fn -> Code.compile_string("defmodule FuzzSpan do\\ndef run(x), do: fn -> long = x end\\nend") end) |> elem(1) |> Enum.map(& &1.span)',
+    "[nil]",
+  ],
 ];

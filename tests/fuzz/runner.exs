@@ -84,6 +84,52 @@ defmodule Runner do
     end
   end
 
+  @doc "What a function gives, and what is logged meanwhile by processes of the program, without the frames of the library."
+  def logged(fun) do
+    id = :fuzz_log
+    config = %{config: %{to: self(), leader: Process.group_leader()}, level: :all}
+    :ok = :logger.add_handler(id, Runner.Log, config)
+
+    try do
+      value = bare(fun.())
+      # What the system logs of a process comes later; of this one it comes last.
+      spawn(fn -> :erlang.error(:fuzz_end) end)
+      {value, told_by_log()}
+    after
+      :logger.remove_handler(id)
+
+      for pid <- [Process.whereis(:fuzz_server), :global.whereis_name(:fuzz_global)], is_pid(pid) do
+        ref = Process.monitor(pid)
+        Process.exit(pid, :kill)
+        receive do: ({:DOWN, ^ref, _, _, _} -> :ok)
+      end
+    end
+  end
+
+  defp told_by_log do
+    receive do
+      {:log, text} -> if Enum.any?(text, &(&1 =~ "fuzz_end")), do: [], else: [text | told_by_log()]
+    after
+      2000 -> [:no_end]
+    end
+  end
+
+  @doc "How a function ends, without stacktraces."
+  def outcome(fun) do
+    {:ok, bare(fun.())}
+  catch
+    kind, reason -> {kind, bare(reason)}
+  end
+
+  @doc "Why a monitored process has ended."
+  def down(ref) do
+    receive do
+      {:DOWN, ^ref, :process, _, reason} -> bare(reason)
+    after
+      400 -> :alive
+    end
+  end
+
   @doc "What the evaluation of a text gives, and what the compiler says of it: modules are checked in no certain order."
   def told(code) do
     Code.with_diagnostics(fn ->
@@ -181,6 +227,25 @@ defmodule Runner do
       "#{severity} #{inspect(position)} #{message}"
     end
   end
+end
+
+defmodule Runner.Log do
+  @moduledoc "Sends what a program logs to it."
+
+  def log(%{meta: %{gl: leader}} = event, %{config: %{to: to, leader: leader}}) do
+    {formatter, config} = Logger.Formatter.new(format: "[$level] $message", colors: [enabled: false])
+
+    text =
+      event
+      |> formatter.format(config)
+      |> IO.chardata_to_string()
+      |> String.split("\n")
+      |> Enum.reject(&(&1 =~ ~r/^ +(\((stdlib|elixir|kernel)|.*runner\.exs)/))
+
+    send(to, {:log, text})
+  end
+
+  def log(_, _), do: :ok
 end
 
 file = File.open!(answers, [:write, :utf8])

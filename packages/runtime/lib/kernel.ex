@@ -967,7 +967,7 @@ defmodule Kernel do
       struct(URI, host: "example.com")
   """
   def struct(struct, fields \\ []) do
-    update_struct(struct, fields, fn
+    struct(struct, fields, fn
       {:__struct__, _value}, acc ->
         acc
 
@@ -987,7 +987,7 @@ defmodule Kernel do
   end
 
   def struct!(struct, fields) when is_map(struct) do
-    update_struct(struct, fields, fn
+    struct(struct, fields, fn
       {:__struct__, _value}, acc ->
         acc
 
@@ -999,14 +999,14 @@ defmodule Kernel do
     end)
   end
 
-  defp update_struct(module, fields, fun) when is_atom(module) do
+  defp struct(module, fields, fun) when is_atom(module) do
     struct = check_struct!(module.__struct__(), module, 0)
-    if fields == [], do: struct, else: update_struct(struct, fields, fun)
+    if fields == [], do: struct, else: struct(struct, fields, fun)
   end
 
-  defp update_struct(%_{} = struct, [], _fun), do: struct
-  defp update_struct(%_{} = struct, fields, fun) when is_list(fields), do: :lists.foldl(fun, struct, fields)
-  defp update_struct(%_{} = struct, fields, fun), do: Enum.reduce(fields, struct, fun)
+  defp struct(%_{} = struct, [], _fun), do: struct
+  defp struct(%_{} = struct, fields, fun) when is_list(fields), do: :lists.foldl(fun, struct, fields)
+  defp struct(%_{} = struct, fields, fun), do: Enum.reduce(fields, struct, fun)
 
   defp check_struct!(%{__struct__: module} = struct, module, _arity), do: struct
 

@@ -201,7 +201,7 @@ export const failures: Rules = {
     Module.split(Runner.itself($val))
     Macro.to_string(Runner.itself($val))
     Function.capture(Runner.itself($val), :a, 1)
-    Function.info(Runner.itself($val))
+    Function.info(Runner.itself($val), :arity)
     is_function(fn -> 1 end, Runner.itself($int))
     Integer.parse("1", Runner.itself(37))
     Integer.digits(1, Runner.itself(1))

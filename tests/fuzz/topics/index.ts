@@ -1,6 +1,7 @@
 /** The topics of which programs are made from rules. */
 import type { Rules } from "../rules.ts";
 import { access } from "./access.ts";
+import { arguments_ } from "./arguments.ts";
 import { bits } from "./bits.ts";
 import { calendars } from "./calendars.ts";
 import { collections } from "./collections.ts";
@@ -12,10 +13,12 @@ import { numbers } from "./numbers.ts";
 import { processes } from "./processes.ts";
 import { protocols } from "./protocols.ts";
 import { quoting } from "./quoting.ts";
+import { servers } from "./servers.ts";
 import { strings } from "./strings.ts";
 
 export const TOPICS: Readonly<Record<string, Rules>> = {
   access,
+  arguments: arguments_,
   bits,
   calendars,
   collections,
@@ -27,5 +30,6 @@ export const TOPICS: Readonly<Record<string, Rules>> = {
   processes,
   protocols,
   quoting,
+  servers,
   strings,
 };

@@ -58,16 +58,8 @@ defmodule DateTime do
     }
   end
 
-  defp fields(%{
-         year: year,
-         month: month,
-         day: day,
-         hour: hour,
-         minute: minute,
-         second: second,
-         microsecond: microsecond
-       }) do
-    {year, month, day, hour, minute, second, microsecond}
+  defp fields(map) do
+    {map.year, map.month, map.day, map.hour, map.minute, map.second, map.microsecond}
   end
 
   defp to_iso_days(%{
@@ -668,8 +660,8 @@ defmodule DateTime do
 
   defp from_map(%DateTime{} = datetime), do: datetime
 
-  defp from_map(%{time_zone: time_zone} = map) do
-    build(Map.get(map, :calendar, Calendar.ISO), fields(map), time_zone, map)
+  defp from_map(%{} = map) do
+    build(Map.get(map, :calendar, Calendar.ISO), fields(map), map.time_zone, map)
   end
 
   defimpl String.Chars do

@@ -20,7 +20,7 @@ defmodule :maps do
   @doc "Folds the entries: the fun is given key, value and accumulator."
   def fold(fun, acc, map) when is_function(fun, 3) and is_walkable(map), do: do_fold(entries(map), acc, fun)
   def fold(fun, _acc, map) when is_function(fun, 3), do: bad_map(map)
-  def fold(_fun, _acc, _map), do: :erlang.error(:badarg)
+  def fold(fun, acc, map), do: :erlang.error(:badarg, [fun, acc, map])
 
   defp do_fold([{key, value} | rest], acc, fun), do: do_fold(rest, fun.(key, value, acc), fun)
   defp do_fold([], acc, _fun), do: acc
@@ -28,7 +28,7 @@ defmodule :maps do
   @doc "Calls the fun with each key and value, for its effects."
   def foreach(fun, map) when is_function(fun, 2) and is_walkable(map), do: do_foreach(entries(map), fun)
   def foreach(fun, map) when is_function(fun, 2), do: bad_map(map)
-  def foreach(_fun, _map), do: :erlang.error(:badarg)
+  def foreach(fun, map), do: :erlang.error(:badarg, [fun, map])
 
   defp do_foreach([{key, value} | rest], fun) do
     fun.(key, value)
@@ -42,7 +42,7 @@ defmodule :maps do
     do: :maps.from_list(do_map(entries(map), fun))
 
   def map(fun, map) when is_function(fun, 2), do: bad_map(map)
-  def map(_fun, _map), do: :erlang.error(:badarg)
+  def map(fun, map), do: :erlang.error(:badarg, [fun, map])
 
   defp do_map([{key, value} | rest], fun), do: [{key, fun.(key, value)} | do_map(rest, fun)]
   defp do_map([], _fun), do: []
@@ -52,7 +52,7 @@ defmodule :maps do
     do: :maps.from_list(do_filter(entries(map), pred))
 
   def filter(pred, map) when is_function(pred, 2), do: bad_map(map)
-  def filter(_pred, _map), do: :erlang.error(:badarg)
+  def filter(pred, map), do: :erlang.error(:badarg, [pred, map])
 
   defp do_filter([{key, value} = entry | rest], pred) do
     case pred.(key, value) do
@@ -68,7 +68,7 @@ defmodule :maps do
     do: :maps.from_list(do_filtermap(entries(map), fun))
 
   def filtermap(fun, map) when is_function(fun, 2), do: bad_map(map)
-  def filtermap(_fun, _map), do: :erlang.error(:badarg)
+  def filtermap(fun, map), do: :erlang.error(:badarg, [fun, map])
 
   defp do_filtermap([{key, value} = entry | rest], fun) do
     case fun.(key, value) do

@@ -174,7 +174,13 @@ defmodule Kernel.Utils do
   defp put_fields([], struct), do: struct
 
   defp put_fields(fields, struct),
-    do: Enum.reduce(fields, struct, fn {key, value}, acc -> %{acc | key => value} end)
+    do: Enum.reduce(fields, struct, &put_field/2)
+
+  defp put_field({key, value}, struct), do: %{struct | key => value}
+
+  # As the function that Elixir puts into the module itself.
+  defp put_field(field, %module{} = struct),
+    do: :erlang.raise(:error, :function_clause, [{module, :"-__struct__/1-fun-0-", [field, struct], []}])
 
   ## defdelegate
 

@@ -113,16 +113,14 @@ export function withSpan(meta: Term, name: string): Term {
   return list([new Tuple2(SPAN, new Tuple2(lineOf(meta), column + [...name].length))], meta);
 }
 
-/** Warns of variables of a finished scope that nobody reads. */
-export function warnUnread(scope: Scope, variables: Iterable<Assigned>): void {
-  for (const { pair, meta, overridden } of variables) {
-    const name = (pair.a as Atom).name;
-    warn(scope, withSpan(meta, name), unusedVariable(name, overridden));
-  }
+/** Warns of a variable of a finished scope that nobody reads. */
+export function warnUnread(scope: Scope, { pair, overridden }: Assigned, meta: Term): void {
+  warn(scope, meta, unusedVariable((pair.a as Atom).name, overridden));
 }
 
 export function checkUnused(scope: Scope): void {
-  warnUnread(scope, unreadVariables(scope.state.unused));
+  for (const one of unreadVariables(scope.state.unused))
+    warnUnread(scope, one, withSpan(one.meta, (one.pair.a as Atom).name));
 }
 
 function unusedVariable(name: string, overridden: boolean): string {

@@ -2,10 +2,10 @@
  * `__info__/1` and `module_info/0,1` of Elixir's modules, made of what a module exports when somebody asks: as code of each
  * module they would be a tenth of the library.
  */
-import { atom, NIL } from "../term/atom.ts";
+import { Atom, atom, NIL } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
 import { compareTerms } from "../term/compare.ts";
-import { errorIn } from "../term/error.ts";
+import { badarg, errorIn, type Raised } from "../term/error.ts";
 import type { Code } from "../term/fun.ts";
 import { EMPTY, list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -29,21 +29,24 @@ const UNVERSIONED = list([tuple(atom("vsn"), list([0]))]);
 
 /** The functions by `name/arity`. */
 export function infoFunctions(source: InfoSource): Record<string, Code> {
-  const answer = (name: string, items: (source: InfoSource) => Record<string, () => Term>) => (key: Term) => {
-    const all = items(source);
-    const wanted = key !== null && typeof key === "object" && "name" in key ? String(key.name) : "";
-    if (!Object.hasOwn(all, wanted)) throw errorIn("function_clause", source.module, name, [key]);
-    return all[wanted]();
-  };
+  const answer =
+    (items: (source: InfoSource) => Record<string, () => Term>, otherwise: (key: Term) => Raised) =>
+    (key: Term) => {
+      const all = items(source);
+      const wanted = key instanceof Atom ? key.name : "";
+      if (!Object.hasOwn(all, wanted)) throw otherwise(key);
+      return all[wanted]();
+    };
   return {
-    "__info__/1": answer("__info__", elixirItems),
+    "__info__/1": answer(elixirItems, (key) =>
+      errorIn("function_clause", source.module, "-inlined-__info__/1-", [key]),
+    ),
     "module_info/0": () =>
       list(Object.entries(erlangItems(source)).map(([key, value]) => tuple(atom(key), value()))),
-    "module_info/1": answer("module_info", (of) => ({
-      ...erlangItems(of),
-      functions: () => pairs(exported(of)),
-      nifs: () => EMPTY,
-    })),
+    "module_info/1": answer(
+      (of) => ({ ...erlangItems(of), functions: () => pairs(exported(of)), nifs: () => EMPTY }),
+      (key) => badarg("erlang", "get_module_info", [atom(source.module), key]),
+    ),
   };
 }
 

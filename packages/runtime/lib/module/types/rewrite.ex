@@ -14,6 +14,7 @@ defmodule Module.Types.Rewrite do
 
       {{:., _, [module, name]}, meta, args} = call ->
         case :elixir_rewrite.erl_to_ex(module, name, args) do
+          nil when module == Kernel -> {name, meta, args}
           nil -> call
           {Kernel, name, args, _order} -> {name, meta, args}
           {module, name, args, _order} -> {{:., [], [module, name]}, meta, args}

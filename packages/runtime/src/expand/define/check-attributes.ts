@@ -1,4 +1,4 @@
-/** The functions that `@compile`, `@dialyzer` and `@nifs` name have to be there. */
+/** The functions that `@dialyzer`, `@nifs` and, where nothing else is wrong, `@compile` name have to be there. */
 
 import { Atom, atom } from "../../term/atom.ts";
 import { list, listToArray } from "../../term/list.ts";
@@ -20,19 +20,28 @@ const DIALYZER = new Set(
 );
 
 export function checkNamedFunctions(at: Place, open: OpenModule, meta: Term): void {
-  const check = (by: string, functions: Term): void => {
-    for (const pair of flat(functions)) {
-      if (!(pair instanceof Tuple2)) continue;
-      const key = `${(pair.a as Atom).name}/${pair.b as number}`;
-      const found = open.definitions.get(key);
-      if (found === undefined || found.clauses.length === 0)
-        moduleError(at, meta, `undefined function ${key} given to @${by}`);
-      else if (isMacro(found.kind)) moduleError(at, meta, `macro ${key} given to @${by}`);
-    }
-  };
+  checkNamed(at, open, meta, "nifs", open.attributes.get(NIFS)?.value ?? list([]));
+  for (const option of flat(list(open.accumulated("dialyzer")))) {
+    if (!(option instanceof Tuple2)) continue;
+    checkNamed(at, open, meta, `dialyzer :${(option.a as Atom).name}`, option.b);
+  }
+}
+
+function checkNamed(at: Place, open: OpenModule, meta: Term, by: string, functions: Term): void {
+  for (const pair of flat(functions)) {
+    if (!(pair instanceof Tuple2)) continue;
+    const key = `${(pair.a as Atom).name}/${pair.b as number}`;
+    const found = open.definitions.get(key);
+    if (found === undefined || found.clauses.length === 0)
+      moduleError(at, meta, `undefined function ${key} given to @${by}`);
+    else if (isMacro(found.kind)) moduleError(at, meta, `macro ${key} given to @${by}`);
+  }
+}
+
+export function checkCompileOptions(at: Place, open: OpenModule, meta: Term): void {
   for (const option of flat(list(open.accumulated("compile")))) {
     if (!(option instanceof Tuple2)) continue;
-    if (option.a === INLINE) check("compile :inline", option.b);
+    if (option.a === INLINE) checkNamed(at, open, meta, "compile :inline", option.b);
     if (option.a === PARSE_TRANSFORM) {
       warn(
         at,
@@ -42,9 +51,6 @@ export function checkNamedFunctions(at: Place, open: OpenModule, meta: Term): vo
       );
     }
   }
-  check("nifs", open.attributes.get(NIFS)?.value ?? list([]));
-  for (const option of flat(list(open.accumulated("dialyzer"))))
-    if (option instanceof Tuple2) check(`dialyzer :${(option.a as Atom).name}`, option.b);
 }
 
 /** Whether a value of `@dialyzer` is one that is known, whatever functions it names. */

@@ -1,20 +1,23 @@
 /** What Erlang's compiler says of a complete module, which Elixir passes on: in the order of the text, what macros have made first;
- * binaries that cannot be built before, where it sees them earlier. */
+ * patterns that contradict themselves and binaries that cannot be built before, where it sees them earlier. */
 import { COLUMN, line as lineOf, metaGet } from "../../syntax/quoted.ts";
 import { inFile, type Place, warn } from "../errors.ts";
 import type { Definition } from "../host.ts";
 import { ignoredResults } from "./ignored-results.ts";
+import { impossiblePatterns } from "./impossible-patterns.ts";
 import { type Finding, unreachableClauses } from "./unreachable.ts";
 
 export function warnAsErlang(at: Place, definitions: readonly Definition[]): void {
-  const found = definitions.flatMap((definition) => [
+  const byFunction = definitions.map((definition) => [
+    ...impossiblePatterns(definition),
     ...unreachableClauses(definition),
     ...ignoredResults(at.host, definition),
   ]);
+  const found = byFunction.flat();
   const column = ({ meta }: Finding): number => (metaGet(meta, COLUMN) as number | undefined) ?? 0;
   const made = (finding: Finding): number => Math.sign(column(finding));
   const place = (a: Finding, b: Finding): number => lineOf(a.meta) - lineOf(b.meta) || column(a) - column(b);
-  const early = found.filter((finding) => finding.early).sort((a, b) => place(b, a));
+  const early = byFunction.flatMap((all) => all.filter((finding) => finding.early).sort(place)).reverse();
   const others = found.filter((finding) => !finding.early).sort((a, b) => made(a) - made(b) || place(a, b));
   for (const { meta, message } of [...early, ...others]) warn(inFile(at), meta, message);
 }

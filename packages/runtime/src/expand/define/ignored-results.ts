@@ -18,6 +18,7 @@ import {
   MAP,
   MATCH,
   metaGet,
+  STRUCT,
   TUPLE,
   WHEN,
 } from "../../syntax/quoted.ts";
@@ -74,6 +75,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   if (name instanceof Tuple3) return callParts(look, form, name, args, ignored);
   if (name === BLOCK) return args.map((arg, i) => [arg, ignored || i < args.length - 1]);
   if (name === MAP) found.push(...failingUpdate(constants, args));
+  if (name === STRUCT) return [[args[1], ignored]];
   if (name === TUPLE || name === MAP) return args.map((arg) => [arg, ignored]);
   if (name === BITS) found.push(...failingBinary(constants, form.b, args));
   if (name === ARROW) return [[args[1], ignored]];

@@ -4,7 +4,7 @@
  * one of them changes.
  */
 import type { Task } from "../../process/task.ts";
-import { IN, keywordGet, RESCUE, remoteCall } from "../../syntax/quoted.ts";
+import { BITS, IN, isCall, keywordGet, LEFT_ARROW, RESCUE, remoteCall } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../../term/atom.ts";
 import type { Code } from "../../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
@@ -21,7 +21,8 @@ const SLASH = atom("/");
 const DOT = atom(".");
 const TRY = atom("try");
 const ARROW = atom("->");
-const LEFT_ARROW = atom("<-");
+const FOR = atom("for");
+const WITH = atom("with");
 const WHEN = atom("when");
 const STRUCT = atom("%");
 const STRUCT_FUNCTION = atom("__struct__");
@@ -113,8 +114,8 @@ export function localCalls(clause: Clause): LocalCall[] {
       return [];
     } else if (name === ARROW) {
       return clauseParts(parts);
-    } else if (name === LEFT_ARROW) {
-      return [...guardedParts(parts[0]), parts[1]];
+    } else if (name === FOR || name === WITH) {
+      return parts.flatMap(generatorParts);
     } else if (name === DOT || !(isSpecialForm(name, parts.length) || NOT_CALLS.has(name.name))) {
       found.push({ name, arity: parts.length, meta, isSuper: false });
     }
@@ -184,6 +185,14 @@ const NOT_CALLS = new Set(["in"]);
 /** The patterns, guards and body of a clause: `when` is a call everywhere else. */
 function clauseParts([left, body]: readonly Term[]): Term[] {
   return [...(listToArray(left) ?? []).flatMap(guardedParts), body];
+}
+
+/** What a generator of `for` or `with` is made of, also of one over a bitstring: `<-` is a call everywhere else. */
+function generatorParts(form: Term): Term[] {
+  if (isCall(form, BITS, 1)) return generatorParts((form.c as Cons).head);
+  if (!isCall(form, LEFT_ARROW, 2)) return [form];
+  const [left, right] = listToArray(form.c) as Term[];
+  return [...guardedParts(left), right];
 }
 
 function guardedParts(form: Term): Term[] {

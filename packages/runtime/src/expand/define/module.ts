@@ -32,7 +32,7 @@ import type { Definition, Host } from "../host.ts";
 import { trace } from "../trace.ts";
 import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
 import { checkImportConflicts, checkLocals } from "./check.ts";
-import { checkNamedFunctions } from "./check-attributes.ts";
+import { checkCompileOptions, checkNamedFunctions } from "./check-attributes.ts";
 import { warnAsErlang } from "./erlang-warnings.ts";
 import { behaviourInfo, moduleInfo } from "./info.ts";
 import { enterModule, frozen, leaveModule, OpenModule, openModule } from "./open-module.ts";
@@ -265,9 +265,10 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
         : "warning: module attribute @derive was set after defstruct, all @derive calls must come before defstruct",
     );
   }
-  // Local calls are told of only where nothing else is wrong, the functions that attributes name in any case.
-  const reachable = open.tainted ? [] : checkLocals(at, open);
   checkNamedFunctions(at, open, meta);
+  if (open.tainted) throw compileError(at.env);
+  const reachable = checkLocals(at, open);
+  checkCompileOptions(at, open, meta);
   if (open.tainted) throw compileError(at.env);
   const definitions = reachable.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
   const typespecs = yield* translateTypespecs(at, open);

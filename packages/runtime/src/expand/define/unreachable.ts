@@ -51,7 +51,7 @@ interface Patterns {
 export interface Finding {
   readonly meta: Term;
   readonly message: string;
-  /** Told before all others, the last one first. */
+  /** Told before all others, the last one of the last function first. */
   readonly early?: true;
 }
 
@@ -157,7 +157,7 @@ function includesList(pattern: Cons, other: Cons, seen: Set<Term>): boolean {
 }
 
 /** The elements of a list pattern and, behind `|`, its rest. */
-function listParts(pattern: Cons): [items: Term[], rest: Term | null] {
+export function listParts(pattern: Cons): [items: Term[], rest: Term | null] {
   const items = listToArray(pattern) ?? [];
   const last = items.at(-1);
   if (last === undefined || !isCall(last, BAR, 2)) return [items, null];

@@ -312,7 +312,7 @@ function* collectSpecs(
       }
       const expanded = yield* expandFullyAt(scope, called, meta);
       if (expanded === called) {
-        functionError(scope, meta, `unknown bitstring specifier: ${yield* source(scope, called)}`);
+        functionError(scope, meta, `unknown bitstring specifier: ${yield* source(scope, form)}`);
       } else yield* collectSpecs(scope, meta, unpackSpecs(expanded), specs, before);
     }
   }

@@ -61,7 +61,8 @@ export function leaveScope(scope: Scope, outer: State): void {
       }
     }
   }
-  if (unread.size > 0) warnUnread(scope, unreadVariables(unread));
+  // Only those of a whole function are underlined whole.
+  for (const one of unreadVariables(unread)) warnUnread(scope, one, one.meta);
   scope.state = inner.with({ unused, read: outer.read, write: outer.write });
 }
 

@@ -1,0 +1,127 @@
+/**
+ * Patterns whose parts contradict each other, as those of `{} = []` do: nothing matches them. Erlang's compiler sees that before
+ * anything else, from the last one to the first.
+ * Of binaries that are not literal it says nothing.
+ */
+import {
+  ARROW,
+  BITS,
+  isCall,
+  isVariable,
+  LEFT_ARROW,
+  MAP,
+  MATCH,
+  metaGet,
+  STRUCT,
+  TUPLE,
+  WHEN,
+} from "../../syntax/quoted.ts";
+import { atom, TRUE } from "../../term/atom.ts";
+import { Bitstring } from "../../term/bitstring.ts";
+import { strictEquals } from "../../term/compare.ts";
+import { Cons, EMPTY, listToArray } from "../../term/list.ts";
+import type { Term } from "../../term/term.ts";
+import { Tuple2, Tuple3 } from "../../term/tuple.ts";
+import type { Definition } from "../host.ts";
+import { walk } from "./locals.ts";
+import { type Finding, listParts } from "./unreachable.ts";
+
+const GENERATED = atom("generated");
+const STRUCT_KEY = atom("__struct__");
+
+export function impossiblePatterns({ clauses }: Definition): Finding[] {
+  const found: Finding[] = [];
+  const check = (meta: Term, patterns: readonly Term[]): void => {
+    if (metaGet(meta, GENERATED) !== TRUE && patterns.some(isImpossible))
+      found.push({ meta, message: "pattern cannot possibly match", early: true });
+  };
+  for (const { meta, args, body } of clauses) {
+    check(meta, args);
+    walk(body, (node) => {
+      const { a: form, b: place } = node;
+      const [left, right] = isCall(node, undefined, 2) ? parts(node) : [];
+      if (right === undefined || (form !== MATCH && form !== LEFT_ARROW && form !== ARROW)) return null;
+      if (form === MATCH) check(place, [node]);
+      else check(place, (form === ARROW ? (listToArray(left) ?? []) : [left]).flatMap(withoutGuards));
+      return sidesOf(right).slice(-1);
+    });
+  }
+  return found;
+}
+
+function isImpossible(pattern: Term): boolean {
+  if (isCall(pattern, MATCH, 2)) {
+    const sides = sidesOf(pattern);
+    return sides.some(
+      (side, i) => isImpossible(side) || sides.slice(0, i).some((one) => contradict(one, side)),
+    );
+  }
+  if (pattern instanceof Tuple2) return isImpossible(pattern.a) || isImpossible(pattern.b);
+  if (pattern instanceof Cons) return (listToArray(pattern) ?? []).some(isImpossible);
+  const isData = pattern instanceof Tuple3 && [TUPLE, MAP, STRUCT].some((one) => isCall(pattern, one));
+  return isData && parts(pattern).some(isImpossible);
+}
+
+/** The patterns that `=` joins, and behind them what they are matched with. */
+function sidesOf(form: Term): Term[] {
+  return isCall(form, MATCH, 2) ? parts(form).flatMap(sidesOf) : [form];
+}
+
+/** Whether no value matches both patterns. */
+function contradict(a: Term, b: Term): boolean {
+  if (isCall(a, MATCH, 2)) return sidesOf(a).some((side) => contradict(side, b));
+  if (isCall(b, MATCH, 2)) return contradict(b, a);
+  const [kind, other] = [kindOf(a), kindOf(b)];
+  if (kind === null || other === null) return false;
+  if (kind !== other) return true;
+  if (kind === "map")
+    return valuesOf(a).some(([key, value]) => otherValues(b, key).some((one) => contradict(value, one)));
+  if (kind === "tuple") {
+    const [mine, others] = [elements(a), elements(b)];
+    return mine.length !== others.length || mine.some((one, i) => contradict(one, others[i]));
+  }
+  if (kind === "list") return listsContradict(a, b);
+  const known = kind === "literal" || (a instanceof Bitstring && b instanceof Bitstring);
+  return known && !strictEquals(a, b);
+}
+
+/** `null` for what may be anything: variables, pinned ones, calls. */
+function kindOf(pattern: Term): "literal" | "binary" | "tuple" | "list" | "map" | null {
+  if (pattern instanceof Tuple2 || isCall(pattern, TUPLE)) return "tuple";
+  if (isCall(pattern, MAP) || isCall(pattern, STRUCT)) return "map";
+  if (pattern instanceof Bitstring || isCall(pattern, BITS)) return "binary";
+  if (pattern instanceof Cons || pattern === EMPTY) return "list";
+  return isVariable(pattern) || pattern instanceof Tuple3 ? null : "literal";
+}
+
+function listsContradict(a: Term, b: Term): boolean {
+  const [mine, rest] = a instanceof Cons ? listParts(a) : [[], null];
+  const [others, otherRest] = b instanceof Cons ? listParts(b) : [[], null];
+  const shorter = mine.length > others.length ? otherRest : rest;
+  if (mine.length !== others.length && shorter === null) return true;
+  return mine.some((one, i) => i < others.length && contradict(one, others[i]));
+}
+
+function elements(tuple: Term): Term[] {
+  return tuple instanceof Tuple2 ? [tuple.a, tuple.b] : parts(tuple as Tuple3);
+}
+
+function valuesOf(map: Term): [key: Term, value: Term][] {
+  if (isCall(map, STRUCT, 2)) {
+    const [module, fields] = parts(map as Tuple3);
+    return [[STRUCT_KEY, module], ...valuesOf(fields)];
+  }
+  return parts(map as Tuple3).map((pair) => [(pair as Tuple2).a, (pair as Tuple2).b]);
+}
+
+function otherValues(map: Term, key: Term): Term[] {
+  return valuesOf(map).flatMap(([other, value]) => (strictEquals(key, other) ? [value] : []));
+}
+
+function withoutGuards(form: Term): Term[] {
+  return isCall(form, WHEN) ? parts(form).slice(0, -1) : [form];
+}
+
+function parts(node: Tuple3): Term[] {
+  return listToArray(node.c) ?? [];
+}
