@@ -2,10 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  Agent,
+  call,
   createSystem,
   ExitError,
   exit,
+  GenServer,
   isAlive,
+  now,
   onCrash,
   openInbox,
   owned,
@@ -211,4 +215,42 @@ test("an error in the finally of a process that a signal ends is reported", asyn
   await sleep(1);
   exit(worker, "kill");
   assert.deepEqual([isAlive(worker), reports], [false, ["in finally"]]);
+});
+
+test("a call from outside waits in the time of its server's system", async () => {
+  using system = createSystem({ clock: "virtual" });
+  const started = system.enter(() =>
+    GenServer.start({
+      init: () => ({ state: 0 }),
+      *handleCall(minutes: number) {
+        yield* sleep(minutes * 60_000);
+        return { reply: "late" };
+      },
+    }),
+  );
+  const server = await started;
+  const before = performance.now();
+  await assert.rejects(call(server, 10), { reason: "timeout" });
+  assert.equal(await call(server, 10, 3_600_000), "late");
+  const agent = await system.enter(() => Agent.start(() => now()));
+  assert.ok((await Agent.get(agent, () => now())) >= 1_200_000, "functions of agents see that time too");
+  await GenServer.stop(server);
+  assert.ok(performance.now() - before < 4000, "it has taken real time");
+});
+
+test("now is the time of the system", async () => {
+  using system = createSystem({ clock: "virtual" });
+  const ages: number[] = [];
+  system.enter(() =>
+    spawn(function* () {
+      const begun = now();
+      yield* sleep(86_400_000);
+      ages.push(Math.round(now() - begun));
+    }),
+  );
+  system.settle();
+  assert.deepEqual(ages, [86_400_000]);
+  const begun = now();
+  await sleep(5);
+  assert.ok(now() - begun >= 4 && now() - begun < 5000);
 });

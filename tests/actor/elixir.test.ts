@@ -100,6 +100,8 @@ test("an error of JavaScript is an exception there, an exception an error here",
   await assert.rejects(evaluate("throw(:x)"), { kind: "throw", value: atom("x") });
   await assert.rejects(evaluate("exit(:bye)"), { kind: "exit", value: atom("bye") });
   await assert.rejects(evaluate("1 +"), /TokenMissingError/);
+  await assert.rejects(evaluate(5 as never), /evaluate takes a text of Elixir, not 5/);
+  assert.throws(() => loadModule(undefined as never), /loadModule takes a path or a URL, not undefined/);
   await assert.rejects(
     evaluate("f.()", { bindings: { f: () => 1 } }),
     /the function f has no counterpart in Elixir/,

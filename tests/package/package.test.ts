@@ -186,6 +186,9 @@ export const sum: number = await elixirModule("Enum").sum([1, 2]);
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const options = [
     "--strict",
+    // Part of what `tsc --init` writes.
+    "--noUncheckedIndexedAccess",
+    "--exactOptionalPropertyTypes",
     "--noEmit",
     "--target",
     "es2023",

@@ -49,6 +49,7 @@ export {
   type ActorSystem,
   createSystem,
   defaultSystem,
+  now,
   onCrash,
   type SystemOptions,
 } from "./actor/system.ts";

@@ -126,7 +126,8 @@ class Call<Reply> extends Awaitable<Reply> {
     timeout: number,
     signal: AbortSignal | undefined,
   ) {
-    super(signal);
+    // The server's own system has the time of the answer, whoever waits for it.
+    super(signal, server);
     this.#server = server;
     this.#tag = tag;
     this.#request = request;

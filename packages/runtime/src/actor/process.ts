@@ -11,8 +11,9 @@ import { NOPROC } from "../process/outcome.ts";
 import { EXITED, type Process, TRAP_EXIT } from "../process/process.ts";
 import { unlinkMessage } from "../process/receive.ts";
 import { S } from "../process/stack.ts";
+import type { Scheduler } from "../scheduler/scheduler.ts";
 import { atom } from "../term/atom.ts";
-import type { Reference } from "../term/identifier.ts";
+import type { Reference, Pid as TermPid } from "../term/identifier.ts";
 import { Tuple5 } from "../term/tuple.ts";
 import { AWAITED, TYPESCRIPT } from "./bridge.ts";
 import {
@@ -337,9 +338,12 @@ export function run<Result>(
 export abstract class Awaitable<Result> implements AsyncOperation<Result> {
   /** Gives up the wait of other code. */
   protected readonly signal: AbortSignal | undefined;
+  /** The system that is in use when it is made, which it may not be any more when it is awaited. */
+  readonly #home: Scheduler;
 
-  constructor(signal?: AbortSignal) {
+  constructor(signal?: AbortSignal, to?: unknown) {
     this.signal = signal;
+    this.#home = homeOf(to as TermPid);
   }
 
   get [Symbol.toStringTag](): string {
@@ -361,7 +365,7 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
     const wholly = function* () {
       return yield* operation as AsyncOperation<Result>;
     };
-    return run(wholly, { signal: this.signal }).then(fulfilled, rejected);
+    return this.#home.enter(() => run(wholly, { signal: this.signal })).then(fulfilled, rejected);
   }
 
   catch<B = never>(rejected?: ((reason: any) => B | PromiseLike<B>) | null): Promise<Result | B> {

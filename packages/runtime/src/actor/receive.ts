@@ -132,6 +132,13 @@ function includes(value: any, pattern: any): boolean {
 }
 
 class Next extends InProcess<any, any> {
+  readonly #raw: boolean;
+
+  constructor(raw: boolean) {
+    super();
+    this.#raw = raw;
+  }
+
   [Symbol.iterator]() {
     return this;
   }
@@ -142,11 +149,14 @@ class Next extends InProcess<any, any> {
     const message = p.head;
     if (message === null) return block(p);
     consume(p, null, message);
-    return done(view(message.term));
+    return done(this.#raw ? message.term : view(message.term));
   }
 }
 
-const next = new Next();
+const next = new Next(false);
+
+/** The next message as the term that it is. @internal */
+export const nextTerm = new Next(true);
 
 class Receive extends InProcess<any, any> {
   readonly test: ((message: unknown) => boolean) | null;
@@ -186,21 +196,6 @@ class Receive extends InProcess<any, any> {
     return block(p);
   }
 }
-
-/** The next message as the term that it is. @internal */
-export const nextTerm = {
-  [Symbol.iterator]() {
-    return this;
-  },
-  next(): IteratorResult<Suspend, unknown> {
-    const p = S.p;
-    if (preempted()) return SUSPENDED;
-    const message = p.head;
-    if (message === null) return block(p);
-    consume(p, null, message);
-    return done(message.term as unknown);
-  },
-};
 
 /** The first message, as a term, that passes the test; `undefined` after so many milliseconds. @internal */
 export function receiveTerm(test: ((term: unknown) => boolean) | null, after?: number): Operation<unknown> {
@@ -243,16 +238,8 @@ export function yieldNow(): Operation<void> {
 }
 
 class Yield extends InProcess<void> {
-  #yielded = false;
-
-  [Symbol.iterator]() {
-    return this;
-  }
-
-  next(): IteratorResult<Suspend, void> {
-    if (this.#yielded) return done(undefined);
-    this.#yielded = true;
-    return SUSPENDED;
+  *[Symbol.iterator](): Iterator<Suspend, void> {
+    yield SUSPENDED.value;
   }
 }
 

@@ -28,9 +28,7 @@ export function send<M>(to: Destination<M>, message: M, options?: SendOptions): 
     if (typeof to === "string") throw new Error(`no process is registered as ${JSON.stringify(to)}`);
     return;
   }
-  const copied = copy(message, options?.transfer);
-  if (S.p === null) deliver(p, p, forReceiver(p, copied));
-  else S.system.send(p, forReceiver(p, copied));
+  deliver(p, p, forReceiver(p, copy(message, options?.transfer)));
 }
 
 /** Sends to a process, or to an alias of it, from wherever this is. @internal */

@@ -60,7 +60,10 @@ export class ActorSystem implements Disposable {
     };
   }
 
-  /** Does something of the host's in this system: processes that it spawns belong here, names are looked up here. */
+  /**
+   * Does something of the host's in this system: processes that it spawns belong here, names are looked up here, and what it returns to be
+   * awaited runs here. It lasts until the action returns: what an async function does after its first `await` is outside again.
+   */
   enter<Result>(action: () => Result): Result {
     const before = entered;
     entered = this;
@@ -138,6 +141,17 @@ export function onCrash(handler: (report: CrashReport) => void): Disposable {
       system.onCrash = before;
     },
   };
+}
+
+/**
+ * Milliseconds since the system started, with fractions, on its own clock: for ages and deadlines that pass in virtual time as well,
+ * as those of `Date.now()` do not. Mirrors `System.monotonic_time(:millisecond)`.
+ *
+ * @example
+ * const entry = { value, expires: now() + 60_000 };
+ */
+export function now(): number {
+  return here().now();
 }
 
 /** The scheduler that runs; outside of a run, that of the system in use. @internal */

@@ -277,9 +277,7 @@ export class Scheduler extends System {
 
   /** A slice of a process that has no frames, unless compiled code is loaded and called in this very slice. */
   #enter(p: Process): void {
-    const { entry } = p;
-    p.entry = null;
-    const value = entry!(p);
+    const value = p.entry!(p);
     if (value !== U) this.endReturned(p, value as Term);
     else if (this.frames !== null) this.frames.unwound(p);
     else if (S.raised !== null) this.endRaised(p, takeRaised());

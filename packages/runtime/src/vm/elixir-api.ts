@@ -2,7 +2,7 @@
 import type { AsyncOperation } from "../actor/operation.ts";
 import { operation } from "../actor/process.ts";
 import { wait } from "../actor/receive.ts";
-import { shortly } from "../actor/show.ts";
+import { shortly, unexpected } from "../actor/show.ts";
 import type { Platform } from "../platform/platform.ts";
 import type { Task } from "../process/task.ts";
 import { type Atom, atom } from "../term/atom.ts";
@@ -25,9 +25,12 @@ export interface EvaluateOptions {
   readonly file?: string;
 }
 
-/** The functions of a module: each call is an operation, to `yield*` or to `await`. */
+/**
+ * The functions of a module: each call is an operation, to `yield*` or to `await`. Nothing is known of them: under
+ * `noUncheckedIndexedAccess` none could be called, were they said to be functions.
+ */
 export interface ElixirModule {
-  readonly [name: string]: (...args: any[]) => AsyncOperation<any>;
+  readonly [name: string]: any;
 }
 
 /** What TypeScript can ask of Elixir. */
@@ -92,10 +95,14 @@ export function elixirOn(
   }
 
   return {
-    evaluate: (source, { bindings = {}, file = "nofile" } = {}) =>
-      inSystem(() => evaluateText(source, bindings, file)),
+    evaluate(source, { bindings = {}, file = "nofile" } = {}) {
+      if (typeof source !== "string") throw unexpected("evaluate takes a text of Elixir", source);
+      return inSystem(() => evaluateText(source, bindings, file));
+    },
     elixirModule,
     loadModule(file) {
+      if (typeof file !== "string" && !(file instanceof URL))
+        throw unexpected("loadModule takes a path or a URL", file);
       const path = typeof file === "string" ? file : decodeURIComponent(file.pathname);
       return operation(function* () {
         const [name, args] =

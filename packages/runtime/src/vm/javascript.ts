@@ -18,6 +18,10 @@ import { show } from "./show.ts";
 
 /** An Erlang tuple: an array of its own class, which does not change. Made by `tuple`. */
 export class Tuple<Items extends readonly unknown[] = readonly unknown[]> extends Array<Items[number]> {
+  /** Bundlers give the class another name, which consoles would show. */
+  static override get name(): string {
+    return "Tuple";
+  }
   /** What `map` and its like return are arrays. */
   static override get [Symbol.species](): ArrayConstructor {
     return Array;
