@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compileModule } from "../../../packages/runtime/src/compile/index.ts";
+import { compileModule } from "../../../packages/runtime/src/compile/module.ts";
 import type { Clause, Definition } from "../../../packages/runtime/src/expand/host.ts";
 import type { Atom } from "../../../packages/runtime/src/term/atom.ts";
 import { strictEquals } from "../../../packages/runtime/src/term/compare.ts";

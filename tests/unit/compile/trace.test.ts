@@ -1,7 +1,8 @@
 /** Where an error has been, as a stack trace tells it: for errors that compiled code raises and that builtins throw. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileModule, placesOf } from "../../../packages/runtime/src/compile/index.ts";
+import { placesOf } from "../../../packages/runtime/src/compile/index.ts";
+import { compileModule } from "../../../packages/runtime/src/compile/module.ts";
 import type { Clause, Definition } from "../../../packages/runtime/src/expand/host.ts";
 import { call, node, remoteCall, variable } from "../../../packages/runtime/src/syntax/quoted.ts";
 import { atom } from "../../../packages/runtime/src/term/atom.ts";

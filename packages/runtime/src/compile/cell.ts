@@ -4,7 +4,7 @@ import type { Term } from "../term/term.ts";
 import { value } from "./expression.ts";
 import { CONSTANTS, FunctionCompiler, TAIL } from "./function.ts";
 import { js, listed } from "./ir.ts";
-import { ModuleCompiler } from "./module.ts";
+import { ModuleCompiler } from "./module-compiler.ts";
 
 export interface CellSource {
   readonly expanded: Term;

@@ -23,7 +23,7 @@ import {
   type Unit,
   Var,
 } from "./ir.ts";
-import type { ModuleCompiler } from "./module.ts";
+import type { ModuleCompiler } from "./module-compiler.ts";
 
 /** Where the value of an expression goes. */
 export type Dest =

@@ -2,7 +2,8 @@
 import type { Atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
-import { type OpenModule, openModule } from "./define/open-module.ts";
+import type { OpenModule } from "./define/open-module.ts";
+import { openModule } from "./define/open-modules.ts";
 import type { Env } from "./env.ts";
 import { argumentError } from "./errors.ts";
 

@@ -11,8 +11,7 @@ import type { Code } from "../term/fun.ts";
 import { listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
-import { compileLocal, localDefinition } from "./define/locals.ts";
-import { openModule } from "./define/open-module.ts";
+import { localDefinition, openModule } from "./define/open-modules.ts";
 import { type Env, KERNEL } from "./env.ts";
 import { fileError, inspectAtom, warn } from "./errors.ts";
 import { linifyWithCounter } from "./hygiene.ts";
@@ -85,7 +84,11 @@ export function* resolveImport(
           "please rename the local macro or remove the conflicting import",
       };
     }
-    return { kind: "macro", module: env.module, code: yield* compileLocal(host, env.module, local, env) };
+    return {
+      kind: "macro",
+      module: env.module,
+      code: yield* openModule(env.module)!.compileLocal(host, local, env),
+    };
   }
   if (found === null) {
     const target = env.module === KERNEL ? inline(KERNEL, name, arity) : undefined;
@@ -112,7 +115,7 @@ export function* resolveRequire(
   if (module === KERNEL && env.module === KERNEL) {
     // Kernel's macros name each other by their full names, for where they are used.
     const local = localDefinition(module, name, arity, ["defmacro"]);
-    if (local !== null) return yield* compileLocal(scope.host, module, local, env);
+    if (local !== null) return yield* openModule(module)!.compileLocal(scope.host, local, env);
   }
   const required = module === env.module || metaGet(meta, REQUIRED) === TRUE || env.isRequired(module);
   if (!required || !(yield* loaded(scope, module))) return null;

@@ -13,7 +13,7 @@ import { mapFrom } from "../term/map.ts";
 import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple, Tuple2 } from "../term/tuple.ts";
-import { openModule } from "./define/open-module.ts";
+import { openModule } from "./define/open-modules.ts";
 import type { Env } from "./env.ts";
 import type { Host } from "./host.ts";
 import { type Assigned, type Scope, unreadVariables } from "./scope.ts";

@@ -32,7 +32,8 @@ import { mapGet } from "../term/map.ts";
 import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
-import { resolveSuper } from "./define/overridable.ts";
+import { openModule } from "./define/open-modules.ts";
+import type { SuperTarget } from "./define/overridable.ts";
 import { type Env, LexicalTracker } from "./env.ts";
 import { fileError, functionError, inFile, inspect, source, warn } from "./errors.ts";
 import { expandBitstring } from "./forms/bitstring.ts";
@@ -448,6 +449,13 @@ function* expandCaptured(scope: Scope, meta: Term, arg: Term): Task<Term> {
     }
   }
   return yield* expandCapture(scope, meta, form);
+}
+
+function resolveSuper(scope: Scope, meta: Term, arity: number): SuperTarget {
+  const { env } = scope;
+  if (env.module === NIL) throw fileError(inFile(scope), meta, "cannot invoke super outside module");
+  if (env.function === NIL) throw fileError(inFile(scope), meta, "cannot invoke super outside function");
+  return openModule(env.module)!.resolveSuper(scope, meta, arity);
 }
 
 function* expandSuper(scope: Scope, meta: Term, args: readonly Term[]): Task<Term> {

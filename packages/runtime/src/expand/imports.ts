@@ -10,7 +10,7 @@ import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import { requireModule } from "./alias.ts";
-import { openModule } from "./define/open-module.ts";
+import { openModule } from "./define/open-modules.ts";
 import { type Env, type Imports, importSet, namesAndArities } from "./env.ts";
 import { fileError, inspectAtom, source, warn } from "./errors.ts";
 import type { Host } from "./host.ts";

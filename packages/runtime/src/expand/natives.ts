@@ -6,7 +6,7 @@ import type { TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import { concat, concatName, expandOrConcat } from "./alias.ts";
-import { resetOpenModules } from "./define/open-module.ts";
+import { resetOpenModules } from "./define/open-modules.ts";
 import { resetCounters } from "./dispatch.ts";
 import { Env } from "./env.ts";
 import { argumentError, inspect, inspectAtom } from "./errors.ts";

@@ -4,7 +4,7 @@
  * is defined anew has lost its breakpoints.
  */
 import type { NativeModule } from "../builtins/native.ts";
-import { compileModule } from "../compile/index.ts";
+import { compileModule } from "../compile/module.ts";
 import { type Atom, atom, bool, NIL, TRUE } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { EMPTY, list } from "../term/list.ts";

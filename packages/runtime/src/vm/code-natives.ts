@@ -36,11 +36,11 @@ import {
   moduleEntry,
   sourceOf,
 } from "./code-server.ts";
-import { NO_DOCUMENTATION } from "./documentation.ts";
 import { syntaxException } from "./syntax-exception.ts";
 
 const MODULE = atom("module");
 const NOFILE = atom("nofile");
+const NO_DOCUMENTATION = tuple(ERROR, atom("module_not_found"));
 
 /** Where warnings of the parser go, set by the host. */
 let warn: (warning: SyntaxWarning) => void = () => {};

@@ -141,5 +141,3 @@ function numbered(parameters: Parameter[]): Parameter[] {
     return { ...parameter, name: `${name}${count}` };
   });
 }
-
-export const NO_DOCUMENTATION = tuple(atom("error"), atom("module_not_found"));

@@ -5,10 +5,10 @@
 import { currentDirectory } from "../builtins/files.ts";
 import { natives } from "../builtins/index.ts";
 import type { NativeModule } from "../builtins/native.ts";
-import { compileCell, compileModule } from "../compile/index.ts";
+import { compileCell } from "../compile/index.ts";
 import type { Env } from "../expand/env.ts";
 import { exception } from "../expand/errors.ts";
-import type { Definition, Diagnostic, Host, ModuleDefinition } from "../expand/host.ts";
+import type { Definition, Diagnostic, Host } from "../expand/host.ts";
 import { natives as expanderNatives, resetExpander } from "../expand/index.ts";
 import { call, type Task } from "../process/task.ts";
 import { type Atom, atom, NIL } from "../term/atom.ts";
@@ -22,21 +22,17 @@ import {
   awaitModule,
   compilerInfo,
   configureCodeServer,
-  defineModule,
   defineNative,
   ERROR_HANDLER,
   ensureLoaded,
   exportCell,
   instantiate,
-  type ModuleDefinition as Loaded,
   moduleEntry,
   moduleSource,
 } from "./code-server.ts";
 import { printDiagnostic, reportDiagnostic } from "./diagnostics.ts";
-import { documentationOf } from "./documentation.ts";
 import { exposeNative, runtimeInterface } from "./interface.ts";
 import { lateNatives } from "./late.ts";
-import type { destination as Destination, objectCode as ObjectCode } from "./object-code-writer.ts";
 import { inScriptModule } from "./script-module.ts";
 
 export interface HostOptions {
@@ -76,8 +72,12 @@ export function installHost(given: HostOptions): void {
   );
 }
 
+export function hostOptions(): HostOptions {
+  return options;
+}
+
 /** The compiler recurses through expressions; the host's stack is what bounds their depth. */
-function compiling(file: string, compile: () => string): string {
+export function compiling(file: string, compile: () => string): string {
   try {
     return compile();
   } catch (error) {
@@ -91,13 +91,14 @@ function compiling(file: string, compile: () => string): string {
 }
 
 let cells = 0;
-let objectCode: typeof ObjectCode;
-let destination: typeof Destination;
 
-/** Says how object code is written and whereto; what defines modules brings it along. */
-export function useObjectCode(write: typeof ObjectCode, to: typeof Destination): void {
-  objectCode = write;
-  destination = to;
+/** The part of the host that only programs which define modules have: see `definer.ts`. */
+export type Definer = Pick<Host, "compileLocals" | "defineModule">;
+
+let definer: Definer;
+
+export function useDefiner(given: Definer): void {
+  definer = given;
 }
 
 export const host: Host = {
@@ -161,45 +162,8 @@ export const host: Host = {
     return yield* asFile ? inScriptModule(env.fileName, inModule) : inModule(atom("elixir_eval"));
   },
 
-  *compileLocals(
-    module: Atom,
-    definitions: readonly Definition[],
-    name: Atom,
-    arity: number,
-    env: Env,
-  ): Task<Code> {
-    const file = env.fileName;
-    const js = compiling(file, () => compileModule({ module, file, definitions, exportAll: true }));
-    return instantiate(moduleSource(`${module.name}-locals-${++cells}`, js)).functions[
-      `${name.name}/${arity}`
-    ];
-  },
-
-  *defineModule(definition: ModuleDefinition): Task {
-    const { module, file, definitions } = definition;
-    const metadata: Record<string, unknown> = { ...definition.info };
-    const js = compiling(file, () =>
-      compileModule({ module, file, definitions, metadata, minified: options.bootstrap }),
-    );
-    const entry = defineModule(instantiate(moduleSource(module.name, js)) as Loaded, options.bootstrap);
-    if (!options.bootstrap) entry.source = definitions;
-    const documentation = documentationOf(definition);
-    options.onModule(module.name, js, documentation, definitions);
-    if (options.bootstrap) return NIL;
-    const kept = options.keepDocumentation;
-    const code = objectCode(
-      definition,
-      js,
-      entry.exported().map(({ name, arity }) => `${name.name}/${arity}`),
-      definition.keepsDocs ? documentation : null,
-    );
-    if (kept) {
-      entry.documentation = definition.keepsDocs ? documentation : null;
-      entry.objectCode = code;
-    }
-    entry.objectFile = destination(module);
-    return code;
-  },
+  compileLocals: (...args) => definer.compileLocals(...args),
+  defineModule: (...args) => definer.defineModule(...args),
 
   workingDirectory: currentDirectory,
 

@@ -22,7 +22,8 @@ import { newEnv } from "../env.ts";
 import { argumentError, inspect, inspectAtom, type Place, warn } from "../errors.ts";
 import type { DefinitionKind, Host } from "../host.ts";
 import { isDialyzerValue } from "./check-attributes.ts";
-import { type OpenModule, openModule } from "./open-module.ts";
+import type { OpenModule } from "./open-module.ts";
+import { openModule } from "./open-modules.ts";
 
 const LINE = atom("line");
 const DOC_ATTRIBUTES = new Set(["doc", "typedoc", "moduledoc"].map(atom));

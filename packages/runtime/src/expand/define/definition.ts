@@ -20,7 +20,8 @@ import { guard, validateCycles } from "../patterns.ts";
 import { NO_CYCLES, type Prematch, State } from "../scope.ts";
 import { trace } from "../trace.ts";
 import { compileDefinitionAttributes } from "./attributes.ts";
-import { type ClauseCheck, type OpenModule, openModule, type StoredDefinition } from "./open-module.ts";
+import type { ClauseCheck, OpenModule, StoredDefinition } from "./open-module.ts";
+import { openModule } from "./open-modules.ts";
 import { absolutePath, relativePath } from "./paths.ts";
 
 const CONTEXT = atom("context");

@@ -11,9 +11,9 @@ import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import type { Env } from "../env.ts";
-import type { Clause, Definition, DefinitionKind, Host } from "../host.ts";
+import type { Clause, Definition, Host } from "../host.ts";
 import { isSpecialForm } from "../imports.ts";
-import { frozen, type OpenModule, openModule, type StoredDefinition } from "./open-module.ts";
+import type { OpenModule, StoredDefinition } from "./open-module.ts";
 
 const SUPER = atom("super");
 const CAPTURE = atom("&");
@@ -31,20 +31,9 @@ const MINUS = atom("-");
 const SIZE = atom("size");
 const MODULE = atom("elixir_module");
 
-/** The definition of the open module, if it is of one of the kinds. */
-export function localDefinition(
-  module: Atom,
-  name: Atom,
-  arity: number,
-  kinds: readonly DefinitionKind[],
-): StoredDefinition | null {
-  const found = openModule(module)?.definition(name, arity);
-  return found !== undefined && found.clauses.length > 0 && kinds.includes(found.kind) ? found : null;
-}
-
 /** The code of a definition of an open module. */
-export function* compileLocal(host: Host, module: Atom, wanted: StoredDefinition, env: Env): Task<Code> {
-  const open = openModule(module) as OpenModule;
+export function* compileLocal(host: Host, open: OpenModule, wanted: StoredDefinition, env: Env): Task<Code> {
+  const { module } = open;
   const key = `${wanted.name.name}/${wanted.arity}`;
   const known = open.compiledLocals.get(key);
   if (
@@ -76,6 +65,11 @@ export function* compileLocal(host: Host, module: Atom, wanted: StoredDefinition
     : yield* host.compileLocals(module, definitions, wanted.name, wanted.arity, env);
   open.compiledLocals.set(key, { uses, code });
   return code;
+}
+
+export function frozen(definition: StoredDefinition): Definition {
+  const { name, arity, kind, meta, clauses } = definition;
+  return { name, arity, kind, meta, clauses };
 }
 
 /** A function that is called but not defined yet: the call fails when it happens. */

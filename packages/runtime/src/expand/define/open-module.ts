@@ -1,17 +1,20 @@
 /**
- * The modules that are being defined: their definitions, attributes and whatever else `defmodule` collects before it
+ * A module that is being defined: its definitions, attributes and whatever else `defmodule` collects before it
  * compiles. Elixir keeps this in two ETS tables a module; here it is one object, found by the module's name
- * while the body runs.
+ * while the body runs (`open-modules.ts`).
  */
-import { EXITED } from "../../process/process.ts";
 import { S } from "../../process/stack.ts";
+import type { Task } from "../../process/task.ts";
 import { type Atom, atom } from "../../term/atom.ts";
 import type { Code } from "../../term/fun.ts";
 import { EMPTY } from "../../term/list.ts";
 import type { TermMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import type { Env, LexicalTracker } from "../env.ts";
-import type { Clause, Definition, DefinitionKind, Documentation } from "../host.ts";
+import type { Clause, DefinitionKind, Documentation, Host } from "../host.ts";
+import type { Scope } from "../scope.ts";
+import { compileLocal } from "./locals.ts";
+import { resolveSuper, type SuperTarget } from "./overridable.ts";
 
 /** Which warnings about the order of clauses a definition gets. */
 export type ClauseCheck = "all" | "none" | "unused_only";
@@ -148,39 +151,16 @@ export class OpenModule {
   accumulated(name: string): readonly Term[] {
     return this.attributes.get(atom(name))?.accumulated ?? [];
   }
-}
 
-const open = new Map<Atom, OpenModule>();
+  // What the expander asks of it, which only programs that define modules have loaded.
 
-export function openModule(module: Atom): OpenModule | undefined {
-  const found = open.get(module);
-  if (found === undefined || found.owner === null || found.owner.status !== EXITED) return found;
-  open.delete(module);
-  return undefined;
-}
+  /** The code of one of its definitions. */
+  compileLocal(host: Host, wanted: StoredDefinition, env: Env): Task<Code> {
+    return compileLocal(host, this, wanted, env);
+  }
 
-/** The modules that the current process is defining, innermost first. */
-export function modulesBeingDefined(): Atom[] {
-  return [...open.values()]
-    .filter(({ owner }) => owner === S.p)
-    .map(({ module }) => module)
-    .reverse();
-}
-
-export function enterModule(module: OpenModule): void {
-  open.set(module.module, module);
-}
-
-export function leaveModule(module: OpenModule): void {
-  if (open.get(module.module) === module) open.delete(module.module);
-}
-
-/** Forgets modules whose definition was cut short, as when the machine starts anew. */
-export function resetOpenModules(): void {
-  open.clear();
-}
-
-export function frozen(definition: StoredDefinition): Definition {
-  const { name, arity, kind, meta, clauses } = definition;
-  return { name, arity, kind, meta, clauses };
+  /** What `super` calls in the function being defined. */
+  resolveSuper(scope: Scope, meta: Term, arity: number): SuperTarget {
+    return resolveSuper(this, scope, meta, arity);
+  }
 }

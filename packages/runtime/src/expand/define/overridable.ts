@@ -3,14 +3,14 @@
  * back under a private name, and at the end of the module what nobody has overridden comes back as it was.
  */
 import { metaGet } from "../../syntax/quoted.ts";
-import { type Atom, atom, NIL, TRUE } from "../../term/atom.ts";
+import { type Atom, atom, TRUE } from "../../term/atom.ts";
 import { list } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2 } from "../../term/tuple.ts";
 import { fileError, inFile, inspectAtom, type Place, warn } from "../errors.ts";
 import type { DefinitionKind } from "../host.ts";
 import type { Scope } from "../scope.ts";
-import { type OpenModule, type Overridable, openModule, type StoredDefinition } from "./open-module.ts";
+import type { OpenModule, Overridable, StoredDefinition } from "./open-module.ts";
 
 const FROM_SUPER = atom("from_super");
 const CONTEXT = atom("context");
@@ -63,11 +63,8 @@ function checkKind(
 }
 
 /** What `super` calls in the function being defined. */
-export function resolveSuper(scope: Scope, meta: Term, arity: number): SuperTarget {
+export function resolveSuper(open: OpenModule, scope: Scope, meta: Term, arity: number): SuperTarget {
   const { env } = scope;
-  if (env.module === NIL) throw fileError(inFile(scope), meta, "cannot invoke super outside module");
-  if (!(env.function instanceof Tuple2))
-    throw fileError(inFile(scope), meta, "cannot invoke super outside function");
   const { a: name, b: definedArity } = env.function as Tuple2;
   if (definedArity !== arity) {
     throw fileError(
@@ -76,7 +73,6 @@ export function resolveSuper(scope: Scope, meta: Term, arity: number): SuperTarg
       "super must be called with the same number of arguments as the current definition",
     );
   }
-  const open = openModule(env.module) as OpenModule;
   const overridable = open.overridables.get(`${(name as Atom).name}/${arity}`);
   if (overridable === undefined) {
     const available = [...open.overridables.keys()].join(", ");

@@ -15,7 +15,8 @@ import { cachedEnv } from "../cached-env.ts";
 import { fileError, inFile, type Place, warn } from "../errors.ts";
 import type { Host } from "../host.ts";
 import { requireWritable } from "./attributes.ts";
-import { enterModule, leaveModule, type OpenModule } from "./open-module.ts";
+import type { OpenModule } from "./open-module.ts";
+import { enterModule, leaveModule } from "./open-modules.ts";
 
 const LINE = atom("line");
 const WHEN = atom("when");

@@ -9,8 +9,7 @@ import { Cons, list, listToArray } from "../../term/list.ts";
 import { mapEntries, mapGet, mapHas, TermMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
-import { compileLocal, localDefinition } from "../define/locals.ts";
-import { openModule } from "../define/open-module.ts";
+import { localDefinition, openModule } from "../define/open-modules.ts";
 import { inStruct } from "../dispatch.ts";
 import { listHas } from "../env.ts";
 import { fileError, functionError, inFile, inspect, inspectAtom, source, warn } from "../errors.ts";
@@ -269,7 +268,7 @@ function* structCode(scope: Scope, name: Atom): Task<Code | null> {
 function* localStruct(scope: Scope, name: Atom): Task<Code | null> {
   if (!(yield* isOpen(scope, name))) return null;
   const local = localDefinition(name, STRUCT_KEY, 1, ["def"]);
-  return local === null ? null : yield* compileLocal(scope.host, name, local, scope.env);
+  return local === null ? null : yield* openModule(name)!.compileLocal(scope.host, local, scope.env);
 }
 
 function undefinedStruct(scope: Scope, meta: Term, name: Atom): Raised {

@@ -4,10 +4,10 @@ import { defineNatives } from "../../expand/define/natives.ts";
 import type { Host } from "../../expand/host.ts";
 import { breakpoints } from "../breakpoints.ts";
 import { codeFiles, libraryTypespecs } from "../code-files.ts";
-import { useObjectCode } from "../host.ts";
-import { destination, objectCode } from "../object-code-writer.ts";
+import { definer } from "../definer.ts";
+import { useDefiner } from "../host.ts";
 
 export function lateNatives(host: Host): readonly NativeModule[] {
-  useObjectCode(objectCode, destination);
+  useDefiner(definer);
   return [...(defineNatives(host) as NativeModule[]), breakpoints, codeFiles, libraryTypespecs];
 }
