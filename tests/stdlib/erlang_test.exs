@@ -456,4 +456,97 @@ defmodule ErlangModulesTest do
     assert to_string(:io_lib.format([?~, ?w, "~w"], [1])) == "1~w"
     assert :erlang.split_binary(<<1, 2, 5::4>>, 1) == {<<1>>, <<2, 5::4>>}
   end
+
+  test "collections fail and are built as OTP's" do
+    assert_raise ArgumentError, "argument error: [{0, :b}]", fn -> :array.from_orddict([{3, :a}, {0, :b}]) end
+    assert_raise ArgumentError, "argument error", fn -> :array.foldl(:x, 0, :array.new()) end
+    assert_raise ArgumentError, "argument error", fn -> :queue.delete(2, :foo) end
+
+    assert_raise FunctionClauseError, "no function clause matching in :gb_trees.take_1/2", fn -> :gb_trees.take(9, :gb_trees.empty()) end
+    assert :gb_trees.take(:a, :gb_trees.from_orddict(a: 1, b: 2)) == {1, {1, {:b, 2, nil, nil}}}
+  end
+
+  test "sets made of two are built from the back" do
+    assert :gb_sets.difference(:gb_sets.from_list([1, 2, 3, 4]), :gb_sets.from_list([:none])) ==
+             {4, {2, {1, nil, nil}, {3, nil, {4, nil, nil}}}}
+
+    assert :gb_sets.union(:gb_sets.from_list([1]), :gb_sets.from_list([2])) == {2, {2, {1, nil, nil}, nil}}
+  end
+
+  test "paths of a graph are deleted whole, edges do not move" do
+    graph = :digraph.new()
+    for vertex <- 1..4, do: :digraph.add_vertex(graph, vertex)
+    [first | _] = for {from, to} <- [{1, 2}, {2, 3}, {3, 4}, {3, 1}], do: :digraph.add_edge(graph, from, to)
+    assert :digraph.add_edge(graph, first, 2, 3, []) == {:error, {:bad_edge, [2, 3]}}
+    assert :digraph.add_edge(graph, first, 1, 2, :label) == first
+    assert :digraph.del_path(graph, 1, 4) == true
+    assert [edge] = :digraph.edges(graph)
+    assert {_, 3, 1, []} = :digraph.edge(graph, edge)
+    assert_raise ArgumentError, fn -> :digraph.new(:foo) end
+  end
+
+  test "functions on lists of characters take lists only, of anything" do
+    assert :string.concat(~c"a", [:b, "c"]) == [?a, :b, "c"]
+    assert :string.join([~c"a", "b"], ~c",") == [?a, ?, | "b"]
+    assert :string.chr([:x, ?a], ?a) == 2
+    assert {:string.str(~c"abc", ~c""), :string.rstr(~c"abcbc", ~c"bc")} == {0, 4}
+    assert {:string.left(~c"abc", 5, ?.), :string.right(~c"abc", 2), :string.centre(~c"abc", 6)} == {~c"abc..", ~c"bc", ~c" abc  "}
+    assert {:string.words(~c""), :string.words(~c" a b "), :string.sub_word(~c"a b", 2)} == {1, 2, ~c"b"}
+    assert {:string.to_upper(~c"aÿé"), :string.to_lower(?À)} == {~c"AÿÉ", ?à}
+    assert_raise ArgumentError, ~r/1st argument: not a list/, fn -> :string.len("abc") end
+    assert_raise FunctionClauseError, "no function clause matching in :string.substr/2", fn -> :string.substr(~c"ab", 0) end
+    assert_raise FunctionClauseError, "no function clause matching in :string.copies/2", fn -> :string.copies("ab", 2) end
+  end
+
+  test "what is no text is told as OTP comes upon it" do
+    assert_raise FunctionClauseError, "no function clause matching in :unicode_util.cp/1", fn -> :string.length(:a) end
+    assert_raise ArgumentError, "argument error: <<255>>", fn -> :string.length(<<"b", 255>>) end
+    assert_raise ArgumentError, "argument error: 1", fn -> :string.uppercase(1) end
+    assert_raise MatchError, fn -> :string.split(1, "a") end
+    assert_raise ArgumentError, ~r/1st argument: not valid character data/, fn -> :string.find("a", 1) end
+    assert_raise FunctionClauseError, "no function clause matching in :string.pad/4", fn -> :string.pad("a", 3, :middle) end
+    assert_raise FunctionClauseError, "no function clause matching in :string.slice/2", fn -> :string.slice("a", -1) end
+    assert :string.next_codepoint(<<255, 1>>) == {:error, <<255, 1>>}
+    assert {:string.chomp("a\r\n\n"), :string.chomp("a\r"), :string.is_empty(1)} == {"a", "a\r", false}
+    assert :string.to_float("-1,5eX") == {-1.5, "eX"}
+  end
+
+  test "replacing by expressions gives pieces, unknown options are refused" do
+    assert :re.replace("abcd", "c", "[&]") == ["ab", ["[", "c", "]"] | "d"]
+    assert :re.replace("abab", "b", "x", [:global]) == ["a", "x", "a", "x"]
+    assert :re.replace("abc", "(z)?b", "<\\1>") == ["a", ["<", "", ">"] | "c"]
+    assert :re.replace(~c"abc", "z", "x") == ~c"abc"
+    assert :re.replace("abc", "b", "&&", return: :binary) == "abbc"
+    for options <- [[:foo], [foo: 1], [:trim]], do: assert_raise(ArgumentError, fn -> :re.replace("a", "a", "b", options) end)
+    assert_raise ArgumentError, fn -> :re.split("a", "a", [:global]) end
+    assert_raise ArgumentError, "argument error", fn -> :re.run("a", "a", capture: {:all, :binary}) end
+    assert_raise ArgumentError, ~r/2nd argument: invalid options/, fn -> :re.compile("a", [:foo]) end
+    assert :re.compile(<<255>>, [:unicode]) == {:error, {~c"invalid UTF-8 string", 0}}
+  end
+
+  test "what formats write stands in lists of its own" do
+    assert :io_lib.format("a~wb", [1]) == [?a, ~c"1", ?b]
+    assert :io_lib.format("~s~s~b~n", ["x", :y, 5]) == [~c"x", ?y, ?5, ?\n]
+    assert_raise ArgumentError, fn -> :io_lib.format("~2.3c", [?a]) end
+    assert :io_lib.fread(~c"~2d~2d", ~c"1234") == {:ok, [12, 34], []}
+  end
+
+  test "seeds of generators, and what they refuse" do
+    assert {:exsss, [1 | 0]} = :rand.export_seed_s(:rand.seed_s(:exsss, [1]))
+    assert catch_error(:rand.seed_s(:exsss, [0, 0])) == :zero_seed
+    assert catch_error(:rand.seed_s(:exsss, [:a])) == :non_integer_seed
+    assert catch_error(:rand.seed_s(:exsss, [1, 2, 3])) == :too_many_seed_integers
+    assert_raise FunctionClauseError, "no function clause matching in :rand.uniform_s/2", fn -> :rand.uniform(0) end
+    assert_raise FunctionClauseError, "no function clause matching in :rand.uniform_s/1", fn -> :rand.uniform_s(:a) end
+    assert_raise ArithmeticError, fn -> :rand.normal(1, -1) end
+    assert :rand.exsp_jump([1 | 2]) == [62_857_607_239_118_635 | 99_818_531_232_796_752]
+    assert :counters.info(:counters.new(1, [])).memory == 48
+    assert_raise ArgumentError, ~r/1st argument: invalid atomics reference/, fn -> :counters.get(make_ref(), 1) end
+  end
+
+  test "walking what is no map" do
+    assert_raise BadMapError, fn -> :maps.map(&{&1, &2}, [1]) end
+    assert_raise ArgumentError, ~r/1st argument: not a fun that takes two arguments/, fn -> :maps.filter(& &1, %{}) end
+    assert :proplists.substitute_negations([no_a: :a], no_a: 1, no_a: true) == [:a, {:a, false}]
+  end
 end

@@ -55,7 +55,6 @@ defmodule :array do
 
   @doc "Whether the size is fixed."
   def is_fix({:array, _, room, _, _}), do: room === 0
-  def is_fix(_), do: :erlang.error(:badarg)
 
   @doc "Fixes the size."
   def fix({:array, size, _, default, tree}), do: {:array, size, 0, default, tree}
@@ -203,7 +202,16 @@ defmodule :array do
   def from_orddict(pairs), do: from_orddict(pairs, :undefined)
 
   @doc "Like `from_orddict/1`, with a default."
-  def from_orddict(pairs, default), do: set_all(new({:default, default}), pairs)
+  def from_orddict(pairs, default) when is_list(pairs) do
+    check_order(pairs, 0)
+    set_all(new({:default, default}), pairs)
+  end
+
+  def from_orddict(_pairs, _default), do: :erlang.error(:badarg)
+
+  defp check_order([{index, _} | rest], least) when is_integer(index) and index >= least, do: check_order(rest, index + 1)
+  defp check_order([], _least), do: :ok
+  defp check_order(wrong, _least), do: :erlang.error({:badarg, wrong})
 
   defp set_all(array, pairs), do: :lists.foldl(fn {index, value}, array -> set(index, value, array) end, array, pairs)
 
@@ -229,6 +237,8 @@ defmodule :array do
   @doc "Like `foldr/3`, over the elements that differ from the default."
   def sparse_foldr(fun, acc, array), do: fold(fun, acc, :lists.reverse(sparse_to_orddict(array)))
 
-  defp fold(fun, acc, [{index, value} | rest]), do: fold(fun, fun.(index, value, acc), rest)
-  defp fold(_fun, acc, []), do: acc
+  defp fold(fun, acc, pairs) when is_function(fun, 3),
+    do: :lists.foldl(fn {index, value}, acc -> fun.(index, value, acc) end, acc, pairs)
+
+  defp fold(_fun, _acc, _pairs), do: :erlang.error(:badarg)
 end

@@ -9,12 +9,12 @@ defmodule :calendar do
     do: rem(year, 4) == 0 and (rem(year, 100) != 0 or rem(year, 400) == 0)
 
   @doc "The number of days of a month."
-  def last_day_of_the_month(year, month) when is_integer(year) and year >= 0 and is_integer(month) and month > 0,
-    do: month_length(year, month)
+  def last_day_of_the_month(year, month) when is_integer(year) and year >= 0,
+    do: last_day_of_the_month1(year, month)
 
-  defp month_length(year, 2), do: if(is_leap_year(year), do: 29, else: 28)
-  defp month_length(_year, month) when month in [4, 6, 9, 11], do: 30
-  defp month_length(_year, month) when month < 13, do: 31
+  defp last_day_of_the_month1(year, 2), do: if(is_leap_year(year), do: 29, else: 28)
+  defp last_day_of_the_month1(_year, month) when month in [4, 6, 9, 11], do: 30
+  defp last_day_of_the_month1(_year, month) when month in [1, 3, 5, 7, 8, 10, 12], do: 31
 
   @doc "The days from year 0 to a date."
   def date_to_gregorian_days({year, month, day}), do: date_to_gregorian_days(year, month, day)

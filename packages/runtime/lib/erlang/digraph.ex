@@ -24,6 +24,8 @@ defmodule :digraph do
     end
   end
 
+  def new(options), do: :erlang.error(:badarg, [options])
+
   @doc "Deletes the tables of a graph."
   def delete({:digraph, vertices, edges, neighbours, _}) do
     :ets.delete(vertices)
@@ -109,6 +111,9 @@ defmodule :digraph do
       not :ets.member(vertices, to) ->
         {:error, {:bad_vertex, to}}
 
+      moves?(edge(graph, edge), from, to) ->
+        {:error, {:bad_edge, [from, to]}}
+
       not cyclic and from === to ->
         {:error, {:bad_edge, [from, to]}}
 
@@ -116,12 +121,14 @@ defmodule :digraph do
         {:error, {:bad_edge, get_path(graph, to, from)}}
 
       true ->
-        del_edge(graph, edge)
         :ets.insert(neighbours, [{{:in, to}, edge}, {{:out, from}, edge}])
         :ets.insert(edges, {edge, from, to, label})
         edge
     end
   end
+
+  defp moves?({_, from, to, _}, from, to), do: false
+  defp moves?(edge, _from, _to), do: edge !== false
 
   @doc "`{edge, from, to, label}` or `false`."
   def edge({:digraph, _, edges, _, _}, edge) do
@@ -181,21 +188,24 @@ defmodule :digraph do
     true
   end
 
-  @doc "Deletes edges until no path leads from one vertex to the other."
+  @doc "Deletes the edges of paths until none leads from one vertex to the other."
   def del_path(graph, from, to) do
     case get_path(graph, from, to) do
       false ->
         true
 
-      [a, b | _] ->
-        :lists.foreach(
-          fn edge -> if :erlang.element(3, edge(graph, edge)) === b, do: del_edge(graph, edge) end,
-          out_edges(graph, a)
-        )
-
+      path ->
+        del_steps(graph, path)
         del_path(graph, from, to)
     end
   end
+
+  defp del_steps(graph, [from | [to | _] = rest]) do
+    del_edges(graph, :lists.filter(fn edge -> :erlang.element(3, edge(graph, edge)) === to end, out_edges(graph, from)))
+    del_steps(graph, rest)
+  end
+
+  defp del_steps(_graph, [_]), do: true
 
   @doc "Some path of one edge or more between two vertices, or `false`."
   def get_path(graph, from, to), do: deepen(graph, to, [{from, out_neighbours(graph, from)}], %{})

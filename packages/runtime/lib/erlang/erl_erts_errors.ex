@@ -68,6 +68,11 @@ defmodule :erl_erts_errors do
     {:erlang, :list_to_tuple, 1} => ["not a list"],
     {:erlang, :localtime_to_universaltime, 1} => ["not a valid local time"],
     {:erlang, :make_fun, 3} => [:atom, :atom, :natural],
+    {:erlang, :memory, 1} => ["invalid memory type option"],
+    {:erlang, :nodes, 1} => ["not a valid node type"],
+    {:erlang, :system_flag, 2} => ["invalid system flag"],
+    {:erlang, :system_info, 1} => ["invalid system info item"],
+    {:erlang, :universaltime_to_localtime, 1} => ["not a valid universal time"],
     {:erlang, :make_tuple, 2} => ["out of range"],
     {:erlang, :map_size, 1} => ["not a map"],
     {:erlang, :md5, 1} => ["not an iodata term"],
@@ -641,6 +646,9 @@ defmodule :erl_erts_errors do
 
   defp special(:binary, :unhex, [pair]), do: [pair <> " is not a valid hex"]
 
+  defp special(:re, :compile, [pattern, _options]),
+    do: if(ok?(fn -> :re.compile(pattern) end), do: [nil, "invalid options"], else: ["not an iodata term"])
+
   defp special(:re, :run, [subject, pattern | options]), do: regex(subject, pattern, [], options)
 
   # The older functions do not say which option is wrong.
@@ -670,7 +678,7 @@ defmodule :erl_erts_errors do
 
   defp special(module, name, [array, index | values]) when module in [:atomics, :counters] and name !== :new do
     cond do
-      not is_reference(array) -> ["not a reference"]
+      not ok?(fn -> is_map(module.info(array)) end) -> ["invalid atomics reference"]
       not is_integer(index) -> [nil, "not an integer"]
       not ok?(fn -> is_integer(module.get(array, index)) end) -> [nil, "out of range"]
       true -> [nil, nil | Enum.map(values, &(check(:integer, &1, []) || "out of range"))]

@@ -106,33 +106,33 @@ defmodule :gb_sets do
   defp delete_1(_element, {_, nil, bigger}), do: bigger
 
   defp delete_1(_element, {_, smaller, bigger}) do
-    {next, rest} = take_smallest_1(bigger)
+    {next, rest} = take_smallest1(bigger)
     {next, smaller, rest}
   end
 
   @doc "`{element, rest}` of the smallest element; the set must not be empty."
   def take_smallest({size, node}) do
-    {element, rest} = take_smallest_1(node)
+    {element, rest} = take_smallest1(node)
     {element, {size - 1, rest}}
   end
 
-  defp take_smallest_1({element, nil, bigger}), do: {element, bigger}
+  defp take_smallest1({element, nil, bigger}), do: {element, bigger}
 
-  defp take_smallest_1({element, smaller, bigger}) do
-    {found, rest} = take_smallest_1(smaller)
+  defp take_smallest1({element, smaller, bigger}) do
+    {found, rest} = take_smallest1(smaller)
     {found, {element, rest, bigger}}
   end
 
   @doc "`{element, rest}` of the largest element; the set must not be empty."
   def take_largest({size, node}) do
-    {element, rest} = take_largest_1(node)
+    {element, rest} = take_largest1(node)
     {element, {size - 1, rest}}
   end
 
-  defp take_largest_1({element, smaller, nil}), do: {element, smaller}
+  defp take_largest1({element, smaller, nil}), do: {element, smaller}
 
-  defp take_largest_1({element, smaller, bigger}) do
-    {found, rest} = take_largest_1(bigger)
+  defp take_largest1({element, smaller, bigger}) do
+    {found, rest} = take_largest1(bigger)
     {found, {element, smaller, rest}}
   end
 
@@ -167,56 +167,78 @@ defmodule :gb_sets do
   def balance({size, node}), do: {size, build(elements(node, []), size)}
 
   defp build(list, size) do
-    {node, []} = build_1(list, size)
+    {node, []} = balance_list_1(list, size)
     node
   end
 
-  defp build_1(list, size) when size > 1 do
+  defp balance_list_1(list, size) when size > 1 do
     right = :erlang.div(size - 1, 2)
-    {smaller, [element | rest]} = build_1(list, size - 1 - right)
-    {bigger, rest} = build_1(rest, right)
+    {smaller, [element | rest]} = balance_list_1(list, size - 1 - right)
+    {bigger, rest} = balance_list_1(rest, right)
     {{element, smaller, bigger}, rest}
   end
 
-  defp build_1([element | rest], 1), do: {{element, nil, nil}, rest}
-  defp build_1(list, 0), do: {nil, list}
+  defp balance_list_1([element | rest], 1), do: {{element, nil, nil}, rest}
+  defp balance_list_1(list, 0), do: {nil, list}
 
   @doc "The elements of either set."
-  def union({s1, _} = left, {s2, _} = right) when s1 < s2, do: add_all(to_list(left), right)
-  def union(left, right), do: add_all(to_list(right), left)
+  def union({s1, _} = left, {s2, _} = right) when s2 < s1, do: add_all(right, left)
+  def union({_, _} = left, {_, _} = right), do: add_all(left, right)
 
-  defp add_all(elements, set) do
-    if :erlang.length(elements) * 4 < size(set),
-      do: :lists.foldl(&add/2, set, elements),
-      else: from_ordset(:ordsets.union(to_list(set), elements))
+  defp add_all(smaller, larger) do
+    if merge?(smaller, larger),
+      do: from_merged(:ordsets.union(to_list(smaller), to_list(larger))),
+      else: :lists.foldl(&add/2, larger, to_list(smaller))
   end
+
+  # Whether going through both sets takes less than looking up the elements of one in the other.
+  defp merge?({size, _}, {other, _}), do: other < 10 or other < size * round(1.46 * :math.log(other))
+
+  # Erlang builds these from the back: the smaller half of a tree is on the left.
+  defp from_merged(list) do
+    size = :erlang.length(list)
+    {node, []} = build_back(:lists.reverse(list), size)
+    {size, node}
+  end
+
+  defp build_back(list, size) when size > 1 do
+    left = :erlang.div(size - 1, 2)
+    {bigger, [element | rest]} = build_back(list, size - 1 - left)
+    {smaller, rest} = build_back(rest, left)
+    {{element, smaller, bigger}, rest}
+  end
+
+  defp build_back([element | rest], 1), do: {{element, nil, nil}, rest}
+  defp build_back(list, 0), do: {nil, list}
 
   @doc "The elements of any of the sets."
   def union(sets), do: :lists.foldl(fn set, acc -> union(acc, set) end, empty(), sets)
 
   @doc "The elements of both sets."
-  def intersection(left, right), do: from_ordset(:ordsets.intersection(to_list(left), to_list(right)))
+  def intersection({_, node}, {_, other}),
+    do: from_merged(:ordsets.intersection(elements(node, []), elements(other, [])))
 
   @doc "The elements of all the sets, of which there is at least one."
   def intersection([first | rest]), do: :lists.foldl(fn set, acc -> intersection(acc, set) end, first, rest)
 
   @doc "Whether the sets have no element in common."
-  def is_disjoint(left, right), do: :ordsets.is_disjoint(to_list(left), to_list(right))
+  def is_disjoint({_, node}, {_, other}), do: :ordsets.is_disjoint(elements(node, []), elements(other, []))
 
   @doc "The elements of the first set that the second does not have."
   def subtract(left, right), do: difference(left, right)
 
   @doc "The elements of the first set that the second does not have."
-  def difference(left, right), do: from_ordset(:ordsets.subtract(to_list(left), to_list(right)))
+  def difference({_, node}, {_, other}),
+    do: from_merged(:ordsets.subtract(elements(node, []), elements(other, [])))
 
   @doc "Whether every element of the first set is in the second."
-  def is_subset(left, right), do: :ordsets.is_subset(to_list(left), to_list(right))
+  def is_subset({_, node}, {_, other}), do: :ordsets.is_subset(elements(node, []), elements(other, []))
 
   @doc "Folds over the elements in order."
-  def fold(fun, acc, set), do: :lists.foldl(fun, acc, to_list(set))
+  def fold(fun, acc, {_, node}) when is_function(fun, 2), do: :lists.foldl(fun, acc, elements(node, []))
 
   @doc "The elements for which the predicate holds."
-  def filter(pred, set), do: from_ordset(:lists.filter(pred, to_list(set)))
+  def filter(pred, {_, node}) when is_function(pred, 1), do: from_ordset(:lists.filter(pred, elements(node, [])))
 
   @doc "The results of the fun for each element, as a set."
   def map(fun, set), do: from_list(:lists.map(fun, to_list(set)))

@@ -105,19 +105,19 @@ defmodule :gb_trees do
   end
 
   defp build(pairs, size) do
-    {node, []} = build_1(pairs, size)
+    {node, []} = balance_list_1(pairs, size)
     node
   end
 
-  defp build_1(pairs, size) when size > 1 do
+  defp balance_list_1(pairs, size) when size > 1 do
     right = :erlang.div(size - 1, 2)
-    {smaller, [{key, value} | rest]} = build_1(pairs, size - 1 - right)
-    {bigger, rest} = build_1(rest, right)
+    {smaller, [{key, value} | rest]} = balance_list_1(pairs, size - 1 - right)
+    {bigger, rest} = balance_list_1(rest, right)
     {{key, value, smaller, bigger}, rest}
   end
 
-  defp build_1([{key, value} | rest], 1), do: {{key, value, nil, nil}, rest}
-  defp build_1(pairs, 0), do: {nil, pairs}
+  defp balance_list_1([{key, value} | rest], 1), do: {{key, value, nil, nil}, rest}
+  defp balance_list_1(pairs, 0), do: {nil, pairs}
 
   @doc "The tree without the key, whether it was there or not."
   def delete_any(key, tree) do
@@ -135,12 +135,27 @@ defmodule :gb_trees do
   defp joined(nil, bigger), do: bigger
 
   defp joined(smaller, bigger) do
-    {key, value, rest} = take_smallest_1(bigger)
+    {key, value, rest} = take_smallest1(bigger)
     {key, value, smaller, rest}
   end
 
   @doc "`{value, rest}` of a key that must be there."
-  def take(key, tree), do: {get(key, tree), delete(key, tree)}
+  def take(key, {size, node}) when is_integer(size) do
+    {value, rest} = take_1(key, node)
+    {value, {size - 1, rest}}
+  end
+
+  defp take_1(key, {k, v, smaller, bigger}) when key < k do
+    {value, rest} = take_1(key, smaller)
+    {value, {k, v, rest, bigger}}
+  end
+
+  defp take_1(key, {k, v, smaller, bigger}) when key > k do
+    {value, rest} = take_1(key, bigger)
+    {value, {k, v, smaller, rest}}
+  end
+
+  defp take_1(_key, {_, value, smaller, bigger}), do: {value, joined(smaller, bigger)}
 
   @doc "`{value, rest}` of a key, or `:error`."
   def take_any(key, tree) do
@@ -149,27 +164,27 @@ defmodule :gb_trees do
 
   @doc "`{key, value, rest}` of the smallest key; the tree must not be empty."
   def take_smallest({size, node}) when is_integer(size) do
-    {key, value, rest} = take_smallest_1(node)
+    {key, value, rest} = take_smallest1(node)
     {key, value, {size - 1, rest}}
   end
 
-  defp take_smallest_1({key, value, nil, bigger}), do: {key, value, bigger}
+  defp take_smallest1({key, value, nil, bigger}), do: {key, value, bigger}
 
-  defp take_smallest_1({key, value, smaller, bigger}) do
-    {k, v, rest} = take_smallest_1(smaller)
+  defp take_smallest1({key, value, smaller, bigger}) do
+    {k, v, rest} = take_smallest1(smaller)
     {k, v, {key, value, rest, bigger}}
   end
 
   @doc "`{key, value, rest}` of the largest key; the tree must not be empty."
   def take_largest({size, node}) when is_integer(size) do
-    {key, value, rest} = take_largest_1(node)
+    {key, value, rest} = take_largest1(node)
     {key, value, {size - 1, rest}}
   end
 
-  defp take_largest_1({key, value, smaller, nil}), do: {key, value, smaller}
+  defp take_largest1({key, value, smaller, nil}), do: {key, value, smaller}
 
-  defp take_largest_1({key, value, smaller, bigger}) do
-    {k, v, rest} = take_largest_1(bigger)
+  defp take_largest1({key, value, smaller, bigger}) do
+    {k, v, rest} = take_largest1(bigger)
     {k, v, {key, value, smaller, rest}}
   end
 
@@ -192,10 +207,10 @@ defmodule :gb_trees do
   defp entries(nil, acc), do: acc
 
   @doc "The keys in order."
-  def keys(tree), do: :lists.map(fn {key, _} -> key end, to_list(tree))
+  def keys({_, node}), do: :lists.map(fn {key, _} -> key end, entries(node, []))
 
   @doc "The values in the order of their keys."
-  def values(tree), do: :lists.map(fn {_, value} -> value end, to_list(tree))
+  def values({_, node}), do: :lists.map(fn {_, value} -> value end, entries(node, []))
 
   @doc "The tree with each value replaced by what the fun gives for key and value."
   def map(fun, {size, node}) when is_function(fun, 2), do: {size, map_1(fun, node)}

@@ -7,7 +7,7 @@ defmodule :io_lib do
   Reads the terms that a format describes: `{:ok, terms, rest}`, `{:more, …}` when the text ends too early, or
   `{:error, {:fread, reason}}`.
 
-  `~d` reads an integer (`~16u` one in a base), `~-` a sign, `~#` an integer such as `16#ff`, `~f` a float, `~s` a word, `~a` an atom,
+  `~d` reads an integer (`~2d` one of two characters at most), `~u` one without a sign (`~16u` in a base), `~-` a sign, `~#` an integer such as `16#ff`, `~f` a float, `~s` a word, `~a` an atom,
   `~c` a character (`~3c` three), `~l` how much has been read, `~~` a tilde. A `*` behind the tilde reads and drops.
   """
   def fread(format, text) do
@@ -90,7 +90,7 @@ defmodule :io_lib do
   defp field(directive, width, text, count) do
     {blanks, text} = Enum.split_while(text, &is_blank/1)
     {word, _} = Enum.split_while(text, &(not is_blank(&1)))
-    word = if width && directive not in [?u, ?d, ?#], do: Enum.take(word, width), else: word
+    word = if width && directive != ?u, do: Enum.take(word, width), else: word
 
     with [_ | _] <- word,
          {term, size} <- term(directive, width, word) do
@@ -111,8 +111,8 @@ defmodule :io_lib do
 
   defp term(?s, _width, word), do: {word, length(word)}
   defp term(?a, _width, word), do: {List.to_atom(word), length(word)}
-  defp term(?d, width, word), do: number(~r/^[+-]?[0-9]+/, word, &String.to_integer(&1, width || 10))
-  defp term(?u, width, word), do: number(~r/^[0-9a-zA-Z]+/, word, &String.to_integer(&1, width || 10))
+  defp term(?d, _width, word), do: number(~r/^[+-]?[0-9]+/, word, &String.to_integer/1)
+  defp term(?u, base, word), do: number(~r/^[0-9a-zA-Z]+/, word, &String.to_integer(&1, base || 10))
   defp term(?-, _width, [?- | _]), do: {-1, 1}
   defp term(?-, _width, [?+ | _]), do: {1, 1}
   defp term(?-, _width, _word), do: {1, 0}

@@ -7,7 +7,7 @@ defmodule :maps do
 
   # Iterators are as Erlang's: `[0 | map]` before the first entry, then `{key, value, rest}`, at the end `:none`.
   defguardp is_walkable(term)
-            when is_map(term) or term == :none or (is_list(term) and term != []) or (is_tuple(term) and tuple_size(term) == 3)
+            when is_map(term) or term == :none or (is_list(term) and term != [] and is_map(tl(term))) or (is_tuple(term) and tuple_size(term) == 3)
 
   defp entries(map) when is_map(map), do: :maps.to_list(map)
   defp entries(iterator), do: iterator |> :maps.next() |> entries_left()

@@ -147,8 +147,8 @@ defmodule :proplists do
           {{:value, {_, new}}, {_, false}} -> property({new, true})
           {{:value, {_, new}}, {_, true}} -> {new, false}
           {{:value, {_, new}}, entry} when is_atom(entry) -> {new, false}
-          # What is no boolean counts as true.
-          {{:value, {_, new}}, _} -> {new, false}
+          # What is no boolean counts as false.
+          {{:value, {_, new}}, _} -> property({new, true})
           {false, _} -> entry
         end
       end,

@@ -198,11 +198,13 @@ defmodule :queue do
   def all(pred, queue), do: :lists.all(pred, to_list(queue))
 
   @doc "The queue without the first element that equals the given one."
-  def delete(element, {rear, front}) do
+  def delete(element, {rear, front}) when is_list(rear) and is_list(front) do
     if :lists.member(element, front),
       do: both_ends(rear, :lists.delete(element, front)),
       else: both_ends(:lists.reverse(:lists.delete(element, :lists.reverse(rear))), front)
   end
+
+  def delete(element, queue), do: :erlang.error(:badarg, [element, queue])
 
   @doc "The queue without the last element that equals the given one."
   def delete_r(element, queue), do: reverse(delete(element, reverse(queue)))

@@ -3,6 +3,7 @@ import {
   atom,
   badarg,
   errorIn,
+  FALSE,
   integer,
   listToArray,
   makeReference,
@@ -11,6 +12,7 @@ import {
   type Raised,
   Reference,
   type Term,
+  TRUE,
   Tuple,
 } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
@@ -44,9 +46,8 @@ function bigint(module: string, name: string, of: Cells, value: Term, args: Term
   if (typeof value !== "number" && typeof value !== "bigint") throw badarg(module, name, args);
   const big = BigInt(value);
   const isDifference = name.startsWith("add") || name.startsWith("sub");
-  const fits = of.signed
-    ? BigInt.asIntN(64, big) === big
-    : BigInt.asUintN(64, big) === big || (isDifference && big < 0n);
+  const [asSigned, asUnsigned] = [BigInt.asIntN(64, big) === big, BigInt.asUintN(64, big) === big];
+  const fits = isDifference ? asSigned || asUnsigned : of.signed ? asSigned : asUnsigned;
   if (!fits) throw badarg(module, name, args);
   return big;
 }
@@ -67,8 +68,9 @@ function create(module: string, size: Term, options: Term): Term {
   for (const setting of settings) {
     if (module === "counters" && (setting === atom("atomics") || setting === atom("write_concurrency")))
       continue;
-    if (!(setting instanceof Tuple) || setting.at(0) !== atom("signed")) throw fail();
-    signed = setting.at(1) === atom("true");
+    const [key, value] = setting instanceof Tuple ? setting.toArray() : [];
+    if (key !== atom("signed") || (value !== TRUE && value !== FALSE)) throw fail();
+    signed = value === TRUE;
   }
   if (typeof size !== "number" || size > 2 ** 27)
     throw errorIn("system_limit", module, "new", [size, options]);
@@ -102,7 +104,7 @@ function info(module: string, extra: (of: Cells) => [string, Term][]) {
     if (!(of instanceof Cells)) throw badarg(module, "info", [of]);
     const facts: [string, Term][] = [
       ["size", of.values.length],
-      ["memory", of.values.length * 8 + 64],
+      ["memory", of.values.length * 8 + 40],
       ...extra(of),
     ];
     return mapFrom(facts.map(([key, value]) => [atom(key), value] as const));

@@ -1,16 +1,21 @@
 /**
  * `:string`: text by grapheme clusters. What comes in as a binary goes out as one, what comes in as a list as a
- * flat list. Functions on plain lists that Erlang keeps for old code are at the end.
+ * flat list. Functions on plain lists that Erlang keeps for old code are in the library.
  */
 import {
+  Atom,
   atom,
   Bitstring,
   badarg,
+  binary,
   bool,
   Cons,
   chardataText,
   charlist,
   EMPTY,
+  ERROR,
+  errorIn,
+  FALSE,
   list,
   listToArray,
   parseFloatText,
@@ -18,6 +23,7 @@ import {
   type Raised,
   type Term,
   TRUE,
+  tagged,
   text,
   tuple,
 } from "../term/index.ts";
@@ -31,15 +37,74 @@ const BOTH = atom("both");
 const ALL = atom("all");
 const NOMATCH = atom("nomatch");
 
-function bad(name: string, ...args: Term[]): Raised {
-  return badarg("string", name, args);
+/** A call that no clause takes; Erlang's messages name the function that looked. */
+function noClause(name: string, ...args: Term[]): Raised {
+  return errorIn("function_clause", "string", name, args);
 }
 
-function read(term: Term, name: string, ...args: Term[]): string {
-  const value =
-    term instanceof Bitstring || term instanceof Cons || term === EMPTY ? chardataText(term) : null;
-  if (value === null) throw bad(name, ...(args.length > 0 ? args : [term]));
+function isChardata(term: Term): boolean {
+  return (term instanceof Bitstring && term.isBinary) || term instanceof Cons || term === EMPTY;
+}
+
+function read(term: Term, name: string): string {
+  const value = isChardata(term) ? chardataText(term) : null;
+  if (value === null) throw unreadable(term, name);
   return value;
+}
+
+/** The first argument as text, which is what Erlang's errors call it wherever it stands. */
+function readPattern(term: Term): string {
+  const value = isChardata(term) ? chardataText(term) : null;
+  if (value === null) throw badarg("unicode", "characters_to_list", [term]);
+  return value;
+}
+
+const CHANGES_CASE = /^(upper|lower)case$|^casefold$/;
+const SEARCHES = /^(split|replace|find)$/;
+/** What looks at its argument itself, with its number of arguments. */
+const LOOKS: Record<string, [string, number]> = {
+  chomp: ["trim_t", 3],
+  trim: ["trim_l", 2],
+  lexemes: ["lexemes_m", 3],
+  nth_lexeme: ["nth_lexeme_m", 3],
+  take: ["take_l", 3],
+  titlecase: ["titlecase", 1],
+};
+
+/** Why a term is no text: what is at fault is told as the functions of OTP come upon it. */
+function unreadable(term: Term, name: string): Raised {
+  if (!isChardata(term)) {
+    if (CHANGES_CASE.test(name)) return tagged("badarg", term);
+    if (SEARCHES.test(name)) return tagged("badmatch", term);
+    const looks = LOOKS[name];
+    if (looks !== undefined) return noClause(looks[0], term, ...new Array(looks[1] - 1).fill(EMPTY));
+  }
+  const invalid = firstInvalid(term);
+  if (invalid !== null) return tagged("badarg", invalid);
+  return errorIn("function_clause", "unicode_util", "cp", [term]);
+}
+
+/** The rest of the first binary in a text that is not UTF-8, from where it goes wrong; `null` if there is none. */
+function firstInvalid(term: Term): Bitstring | null {
+  for (let rest = term; ; rest = rest.tail) {
+    if (rest instanceof Bitstring && rest.isBinary) return rest.text === undefined ? invalidRest(rest) : null;
+    if (!(rest instanceof Cons)) return null;
+    const found = firstInvalid(rest.head);
+    if (found !== null) return found;
+  }
+}
+
+function invalidRest(bits: Bitstring): Bitstring {
+  const { bytes } = bits;
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  let valid = 0;
+  for (let end = 1; end <= bytes.length && end <= valid + 4; end++) {
+    try {
+      decoder.decode(bytes.subarray(valid, end));
+      valid = end;
+    } catch {}
+  }
+  return binary(bytes.slice(valid));
 }
 
 /** Text in the form of the argument that it was made from. */
@@ -56,9 +121,9 @@ function clusterTerm(cluster: string): Term {
 /** The clusters that a list of separators names. */
 function clusterSet(term: Term, name: string, args: Term[]): Set<string> {
   const items = listToArray(term);
-  if (items === null) throw bad(name, ...args);
+  if (items === null) throw name === "take" ? badarg("erlang", "length", [term]) : noClause(name, ...args);
   return new Set(
-    items.map((item) => (typeof item === "number" ? String.fromCodePoint(item) : read(item, name, ...args))),
+    items.map((item) => (typeof item === "number" ? String.fromCodePoint(item) : read(item, name))),
   );
 }
 
@@ -67,11 +132,20 @@ function mapped(name: string, change: (value: string) => string) {
 }
 
 /** Which matches of a split or replacement count. */
-function where(term: Term | undefined, name: string, args: Term[]): "first" | "last" | "all" {
+function where(term: Term | undefined): "first" | "last" | "all" {
   if (term === undefined || term === LEADING) return "first";
   if (term === TRAILING) return "last";
   if (term === ALL) return "all";
-  throw bad(name, ...args);
+  throw tagged("case_clause", term);
+}
+
+function checkDirection(name: string, direction: Term, args: Term[]): void {
+  if (
+    direction !== LEADING &&
+    direction !== TRAILING &&
+    (direction !== BOTH || name === "find" || name === "take")
+  )
+    throw noClause(name, ...args);
 }
 
 /** Where the pattern is found and no cluster goes on behind it; matches that overlap count where only the last is wanted. */
@@ -107,37 +181,32 @@ function pieces(value: string, pattern: string, which: "first" | "last" | "all")
 }
 
 function split(term: Term, pattern: Term, direction?: Term): Term {
-  const args = [term, pattern, ...(direction === undefined ? [] : [direction])];
-  const parts = pieces(
-    read(term, "split", ...args),
-    read(pattern, "split", ...args),
-    where(direction, "split", args),
-  );
+  const wanted = readPattern(pattern);
+  const parts = pieces(read(term, "split"), wanted, where(direction));
   return list(parts.map((part) => like(term, part)));
 }
 
 function replace(term: Term, pattern: Term, replacement: Term, direction?: Term): Term {
-  const args = [term, pattern, replacement, ...(direction === undefined ? [] : [direction])];
-  const value = read(term, "replace", ...args);
-  const parts = pieces(value, read(pattern, "replace", ...args), where(direction, "replace", args));
+  const wanted = readPattern(pattern);
+  const parts = pieces(read(term, "replace"), wanted, where(direction));
   return list(parts.flatMap((part, i) => (i === 0 ? [like(term, part)] : [replacement, like(term, part)])));
 }
 
-function find(term: Term, pattern: Term, direction?: Term): Term {
-  const args = [term, pattern, ...(direction === undefined ? [] : [direction])];
-  const value = read(term, "find", ...args);
-  const wanted = read(pattern, "find", ...args);
-  const which = where(direction, "find", args);
-  const [at] = wanted === "" ? [0] : places(value, wanted, which === "all" ? "first" : which);
+function find(term: Term, pattern: Term, direction: Term = LEADING): Term {
+  checkDirection("find", direction, [term, pattern, direction]);
+  const wanted = readPattern(pattern);
+  const value = read(term, "find");
+  const [at] = wanted === "" ? [0] : places(value, wanted, where(direction));
   return at === undefined ? NOMATCH : like(term, value.slice(at));
 }
 
 const WHITESPACE = new Set([..."\t\n\v\f\r \u0085\u200e\u200f\u2028\u2029", "\r\n"]);
 
 function trim(term: Term, direction: Term = BOTH, characters?: Term): Term {
-  const args = [term, direction, ...(characters === undefined ? [] : [characters])];
+  const args = [term, direction, characters ?? EMPTY];
+  checkDirection("trim", direction, args);
   const set = characters === undefined ? WHITESPACE : clusterSet(characters, "trim", args);
-  const all = clusters(read(term, "trim", ...args));
+  const all = clusters(read(term, "trim"));
   let from = 0;
   let to = all.length;
   if (direction !== TRAILING) while (from < to && set.has(all[from])) from++;
@@ -147,8 +216,9 @@ function trim(term: Term, direction: Term = BOTH, characters?: Term): Term {
 
 function pad(term: Term, length: Term, direction: Term = TRAILING, character: Term = 32): Term {
   const args = [term, length, direction, character];
-  const value = read(term, "pad", ...args);
-  if (typeof length !== "number") throw bad("pad", ...args);
+  if (typeof length !== "number") throw noClause("pad", ...args);
+  checkDirection("pad", direction, args);
+  const value = read(term, "pad");
   const missing = Math.max(0, length - clusterCount(value));
   const padding = (count: number): Term => list(new Array(count).fill(character));
   if (direction === LEADING) return list([padding(missing), term]);
@@ -159,12 +229,12 @@ function pad(term: Term, length: Term, direction: Term = TRAILING, character: Te
 
 function slice(term: Term, start: Term, length?: Term): Term {
   const args = [term, start, ...(length === undefined ? [] : [length])];
-  const value = read(term, "slice", ...args);
-  if (typeof start !== "number" || start < 0) throw bad("slice", ...args);
+  if (typeof start !== "number" || start < 0) throw noClause("slice", ...args);
+  const value = read(term, "slice");
   const from = clusterStart(value, start);
   const rest = value.slice(from);
   if (length === undefined || length === atom("infinity")) return like(term, rest);
-  if (typeof length !== "number" || length < 0) throw bad("slice", ...args);
+  if (typeof length !== "number" || length < 0) throw noClause("slice", ...args);
   return like(term, rest.slice(0, clusterStart(rest, length)));
 }
 
@@ -186,33 +256,21 @@ function lexemeTexts(value: string, separators: Set<string>): string[] {
 function lexemes(term: Term, separators: Term): Term {
   const args = [term, separators];
   const set = clusterSet(separators, "lexemes", args);
-  return list(lexemeTexts(read(term, "lexemes", ...args), set).map((part) => like(term, part)));
-}
-
-/** What the older function splits are code points, not clusters. */
-function tokens(term: Term, separators: Term): Term {
-  const set = new Set(read(separators, "tokens", term, separators));
-  const found: string[] = [];
-  let isOpen = false;
-  for (const char of read(term, "tokens", term, separators)) {
-    if (set.has(char)) isOpen = false;
-    else if (isOpen) found[found.length - 1] += char;
-    else {
-      found.push(char);
-      isOpen = true;
-    }
-  }
-  return list(found.map((part) => like(term, part)));
+  return list(lexemeTexts(read(term, "lexemes"), set).map((part) => like(term, part)));
 }
 
 function nthLexeme(term: Term, position: Term, separators: Term): Term {
   const args = [term, position, separators];
-  const found = lexemeTexts(read(term, "nth_lexeme", ...args), clusterSet(separators, "nth_lexeme", args));
-  return like(term, found[(position as number) - 1] ?? "");
+  if (typeof position !== "number" || position < 1) throw noClause("nth_lexeme", ...args);
+  const found = lexemeTexts(read(term, "nth_lexeme"), clusterSet(separators, "nth_lexeme", args));
+  return like(term, found[position - 1] ?? "");
 }
 
 function next(name: string, end: (value: string) => number, make: (part: string) => Term) {
   return (term: Term): Term => {
+    const invalid = firstInvalid(term);
+    if (invalid !== null && invalid.byteLength === (term as Bitstring).byteLength)
+      return tuple(ERROR, invalid);
     const value = read(term, name);
     if (value === "") return EMPTY;
     const at = end(value);
@@ -220,11 +278,14 @@ function next(name: string, end: (value: string) => number, make: (part: string)
   };
 }
 
-function equal(a: Term, b: Term, ignoreCase: Term = atom("false"), form: Term = atom("none")): Term {
+function equal(a: Term, b: Term, ignoreCase: Term = FALSE, form: Term = atom("none")): Term {
+  if (ignoreCase !== TRUE && ignoreCase !== FALSE) throw noClause("equal", a, b, ignoreCase);
+  if (!(form instanceof Atom) || !/^(none|nfk?[cd])$/.test(form.name))
+    throw noClause("equal", a, b, ignoreCase, form);
   const normal = (term: Term) => {
-    let value = read(term, "equal", a, b);
+    let value = read(term, "equal");
     if (ignoreCase === TRUE) value = fold(value);
-    return form === atom("none") ? value : value.normalize((form as { name: string }).name?.toUpperCase());
+    return form.name === "none" ? value : value.normalize(form.name.toUpperCase());
   };
   return bool(normal(a) === normal(b));
 }
@@ -247,8 +308,7 @@ function fold(value: string): string {
 /** The longest start that is a number, and what follows it. */
 function number(name: string, form: RegExp, parse: (digits: string) => Term | null) {
   return (term: Term): Term => {
-    const value =
-      term instanceof Bitstring || term instanceof Cons || term === EMPTY ? chardataText(term) : null;
+    const value = isChardata(term) ? chardataText(term) : null;
     if (value === null) return tuple(atom("error"), atom("badarg"));
     const found = form.exec(value);
     const result = found === null ? null : parse(found[0]);
@@ -258,15 +318,12 @@ function number(name: string, form: RegExp, parse: (digits: string) => Term | nu
   };
 }
 
-function take(
-  term: Term,
-  characters: Term,
-  complement: Term = atom("false"),
-  direction: Term = LEADING,
-): Term {
+function take(term: Term, characters: Term, complement: Term = FALSE, direction: Term = LEADING): Term {
   const args = [term, characters, complement, direction];
+  if (complement !== TRUE && complement !== FALSE) throw noClause("take", ...args);
+  checkDirection("take", direction, args);
   const set = clusterSet(characters, "take", args);
-  const all = clusters(read(term, "take", ...args));
+  const all = clusters(read(term, "take"));
   const wanted = (cluster: string) => set.has(cluster) !== (complement === TRUE);
   let at = direction === TRAILING ? all.length : 0;
   if (direction === TRAILING) while (at > 0 && wanted(all[at - 1])) at--;
@@ -274,51 +331,11 @@ function take(
   return tuple(like(term, all.slice(0, at).join("")), like(term, all.slice(at).join("")));
 }
 
-// -- For plain lists
-
-function index(name: string, search: (value: string, wanted: string) => number) {
-  return (a: Term, b: Term): Term => {
-    const wanted = typeof b === "number" ? String.fromCodePoint(b) : read(b, name, a, b);
-    return search(read(a, name, a, b), wanted) + 1;
-  };
-}
-
-function substr(term: Term, start: Term, length?: Term): Term {
-  const points = [...read(term, "substr")];
-  const from = (start as number) - 1;
-  return charlist(points.slice(from, length === undefined ? undefined : from + (length as number)).join(""));
-}
-
-function stripped(term: Term, side: Term = BOTH, character: Term = 32): Term {
-  const direction = side === atom("left") ? LEADING : side === atom("right") ? TRAILING : BOTH;
-  return trim(term, direction, list([character]));
-}
-
-function aligned(where: "left" | "right" | "centre") {
-  return (term: Term, width: Term, character: Term = 32): Term => {
-    const points = [...read(term, where)];
-    const missing = (width as number) - points.length;
-    const fill = String.fromCodePoint(character as number);
-    if (where === "left")
-      return charlist(
-        missing >= 0 ? points.join("") + fill.repeat(missing) : points.slice(0, width as number).join(""),
-      );
-    if (where === "right")
-      return charlist(
-        missing >= 0 ? fill.repeat(missing) + points.join("") : points.slice(-missing).join(""),
-      );
-    if (missing < 0)
-      return charlist(points.slice(-missing >> 1, (-missing >> 1) + (width as number)).join(""));
-    const before = missing >> 1;
-    return charlist(fill.repeat(before) + points.join("") + fill.repeat(missing - before));
-  };
-}
-
 export const erlangString: NativeModule = {
   module: "string",
   functions: {
     "length/1": (term) => clusterCount(read(term, "length")),
-    "is_empty/1": (term) => bool(read(term, "is_empty") === ""),
+    "is_empty/1": (term) => bool(isChardata(term) && chardataText(term) === ""),
     "to_graphemes/1": (term) => list(clusters(read(term, "to_graphemes")).map(clusterTerm)),
     "reverse/1": (term) => list(clusters(read(term, "reverse")).reverse().map(clusterTerm)),
     "uppercase/1": mapped("uppercase", (value) => upcase(value, "default")),
@@ -328,7 +345,7 @@ export const erlangString: NativeModule = {
       return capitalize(value.slice(0, end), "default") + value.slice(end);
     }),
     "casefold/1": mapped("casefold", fold),
-    "chomp/1": mapped("chomp", (value) => value.replace(/[\r\n]+$/, "")),
+    "chomp/1": mapped("chomp", (value) => value.replace(/(\r?\n)+$/, "")),
     "trim/1": (term) => trim(term),
     "trim/2": (term, direction) => trim(term, direction),
     "trim/3": trim,
@@ -344,8 +361,8 @@ export const erlangString: NativeModule = {
     "find/2": (term, pattern) => find(term, pattern),
     "find/3": find,
     "prefix/2": (term, prefix) => {
-      const value = read(term, "prefix", term, prefix);
-      const start = read(prefix, "prefix", term, prefix);
+      const start = readPattern(prefix);
+      const value = read(term, "prefix");
       const isPrefix = start === "" || (value.startsWith(start) && places(value, start, "first")[0] === 0);
       return isPrefix ? like(term, value.slice(start.length)) : NOMATCH;
     },
@@ -364,47 +381,8 @@ export const erlangString: NativeModule = {
       (part) => part.codePointAt(0) as number,
     ),
     "to_integer/1": number("to_integer", /^[+-]?\d+/, (digits) => parseIntegerText(digits)),
-    "to_float/1": number("to_float", /^[+-]?\d+\.\d+(?:[eE][+-]?\d+)?/, parseFloatText),
-    "len/1": (term) => [...read(term, "len")].length,
-    "concat/2": (a, b) => charlist(read(a, "concat", a, b) + read(b, "concat", a, b)),
-    "str/2": index("str", (value, wanted) => value.indexOf(wanted)),
-    "rstr/2": index("rstr", (value, wanted) => value.lastIndexOf(wanted)),
-    "chr/2": index("chr", (value, wanted) => value.indexOf(wanted)),
-    "rchr/2": index("rchr", (value, wanted) => value.lastIndexOf(wanted)),
-    "substr/2": (term, start) => substr(term, start),
-    "substr/3": substr,
-    "sub_string/2": (term, start) => substr(term, start),
-    "sub_string/3": (term, start, stop) => substr(term, start, (stop as number) - (start as number) + 1),
-    "tokens/2": tokens,
-    "join/2": (parts, separator) => {
-      const items = listToArray(parts);
-      if (items === null) throw bad("join", parts, separator);
-      return charlist(
-        items
-          .map((item) => read(item, "join", parts, separator))
-          .join(read(separator, "join", parts, separator)),
-      );
-    },
-    "copies/2": (term, count) => charlist(read(term, "copies").repeat(count as number)),
-    "chars/2": (character, count) =>
-      charlist(String.fromCodePoint(character as number).repeat(count as number)),
-    "words/1": (term) => lexemeTexts(read(term, "words"), new Set([" "])).length,
-    "strip/1": (term) => stripped(term),
-    "strip/2": (term, side) => stripped(term, side),
-    "strip/3": stripped,
-    "left/2": aligned("left"),
-    "left/3": aligned("left"),
-    "right/2": aligned("right"),
-    "right/3": aligned("right"),
-    "centre/2": aligned("centre"),
-    "centre/3": aligned("centre"),
-    "to_upper/1": (term) =>
-      typeof term === "number"
-        ? (upcase(String.fromCodePoint(term), "default").codePointAt(0) as number)
-        : charlist(upcase(read(term, "to_upper"), "default")),
-    "to_lower/1": (term) =>
-      typeof term === "number"
-        ? (downcase(String.fromCodePoint(term), "default").codePointAt(0) as number)
-        : charlist(downcase(read(term, "to_lower"), "default")),
+    "to_float/1": number("to_float", /^[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?/, (digits) =>
+      parseFloatText(digits.replace(",", ".")),
+    ),
   },
 };

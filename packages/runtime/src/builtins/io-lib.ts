@@ -8,6 +8,7 @@ import {
   Cons,
   chardataText,
   charlist,
+  charlistText,
   EMPTY,
   eachLeaf,
   FALSE,
@@ -61,9 +62,25 @@ export function formatText(format: string, args: readonly Term[]): string {
   return builtText(scan(format, args));
 }
 
-function builtText(parts: readonly (string | Scanned)[]): string {
+/** As Erlang's results are: what terms and strings are written as stands in lists of its own. */
+function formatTerm(format: string, args: readonly Term[]): Term {
+  const items: Term[] = [];
+  builtText(scan(format, args), (piece, part) => {
+    const isNested = typeof part !== "string" && /[swWpP]/.test(part.directive.control);
+    if (isNested && !(part.directive.control === "s" && part.args[0] instanceof Atom))
+      items.push(charlist(piece));
+    else for (const char of piece) items.push(char.codePointAt(0) as number);
+  });
+  return list(items);
+}
+
+function builtText(
+  parts: readonly (string | Scanned)[],
+  built: (piece: string, part: string | Scanned) => void = () => {},
+): string {
   let result = "";
   for (const part of parts) {
+    const before = result.length;
     if (typeof part === "string") result += part;
     else {
       let used = 0;
@@ -73,6 +90,7 @@ function builtText(parts: readonly (string | Scanned)[]): string {
       };
       result += directive(part.directive, take, columnOf(result));
     }
+    built(result.slice(before), part);
   }
   return result;
 }
@@ -217,7 +235,10 @@ function directive(d: Directive, take: () => Term, column: number): string {
     case "c": {
       const point = integer(take());
       const char = String.fromCodePoint(d.unicode ? Number(point) : Number(BigInt.asUintN(8, BigInt(point))));
-      return sized(char.repeat(Math.abs(d.precision ?? d.width ?? 1)), d.width, null, d.pad);
+      const count = Math.abs(d.precision ?? d.width ?? 1);
+      if (d.width !== null && count > Math.abs(d.width))
+        throw new BadFormat("more characters than the width");
+      return sized(char.repeat(count), d.width, null, d.pad);
     }
     case "s":
       return sized(stringArgument(take(), d.unicode), d.width, d.precision, d.pad);
@@ -254,8 +275,8 @@ function directive(d: Directive, take: () => Term, column: number): string {
     case "X": {
       const value = integer(take());
       const prefix = take();
-      const lead = prefix instanceof Atom ? prefix.name : chardataText(prefix);
-      if (lead === null) throw new BadFormat("~x wants a prefix");
+      const lead = prefix instanceof Atom ? prefix.name : charlistText(prefix);
+      if (lead === null || lead === undefined) throw new BadFormat("~x wants a prefix");
       const digits = (value < 0 ? -value : value).toString(base(d));
       return fielded(`${value < 0 ? "-" : ""}${lead}${d.control === "X" ? digits.toUpperCase() : digits}`, d);
     }
@@ -345,7 +366,7 @@ function format(name: string) {
     const items = listToArray(args);
     if (text === null || items === null) throw bad();
     try {
-      return charlist(formatText(text, items));
+      return formatTerm(text, items);
     } catch (error) {
       if (error instanceof BadFormat) throw bad();
       throw error;

@@ -8,7 +8,7 @@ import { currentScheduler } from "../scheduler/scheduler.ts";
 import {
   Atom,
   atom,
-  badarg,
+  error,
   errorIn,
   Float,
   integer,
@@ -49,13 +49,14 @@ function nameOf(term: Term): string | null {
   return name !== null && Object.hasOwn(ALGORITHMS, name) ? name : null;
 }
 
-function seeded(algorithm: Term, seed: Term, args: Term[]): Generator {
+function seeded(algorithm: Term, seed: Term): Generator {
   const name = nameOf(algorithm);
   if (name === null) throw errorIn("function_clause", "rand", "mk_alg", [algorithm]);
   const { seed: seedWith, words } = ALGORITHMS[name];
   if (seed instanceof Tuple && seed.size === 3) {
     const parts = seed.toArray();
-    if (!parts.every(isInteger)) throw badarg("rand", "seed", args);
+    if (!parts.every(isInteger))
+      throw errorIn("badarith", "erlang", "band", [parts.find((part) => !isInteger(part)) as Term, 0]);
     const [a, b, c] = parts.map((part) => BigInt(part as number | bigint));
     return new Generator(name, seedWith(a, b, c));
   }
@@ -67,11 +68,25 @@ function seeded(algorithm: Term, seed: Term, args: Term[]): Generator {
     );
   }
   const given = listToArray(seed);
-  if (given?.length !== words || !given.every(isInteger)) throw badarg("rand", "seed", args);
-  return new Generator(
-    name,
-    given.map((word) => BigInt(word as number | bigint) & M58),
-  );
+  if (given === null) throw errorIn("function_clause", "rand", SEEDERS[name] ?? `${name}_seed`, [seed]);
+  return new Generator(name, givenWords(given, words));
+}
+
+const SEEDERS: Record<string, string> = {
+  exsp: "exsplus_seed",
+  exro928ss: "exro928_seed",
+  exs1024s: "exs1024_seed",
+};
+
+/** The words that a list gives; those that it lacks are zero, but not all may be. */
+function givenWords(given: readonly Term[], count: number): bigint[] {
+  if (given.length > count) throw error("too_many_seed_integers");
+  const words = given.map((word) => {
+    if (!isInteger(word)) throw error("non_integer_seed");
+    return BigInt(word) & M58;
+  });
+  if (words.every((word) => word === 0n)) throw error("zero_seed");
+  return [...words, ...new Array<bigint>(count - words.length).fill(0n)];
 }
 
 /** A seed from the system's randomness, so that runs can repeat. */
@@ -81,7 +96,7 @@ function freshSeed(): Term {
 }
 
 function restored(term: Term, args: Term[], name: string): Generator {
-  const bad = (): Raised => badarg("rand", name, args);
+  const bad = (): Raised => errorIn("function_clause", "rand", name, args);
   if (!(term instanceof Tuple) || term.size !== 2) throw bad();
   const handler = term.at(0);
   const type = handler instanceof TermMap ? mapGet(handler, atom("type")) : handler;
@@ -94,7 +109,7 @@ function restored(term: Term, args: Term[], name: string): Generator {
 function current(): Generator {
   const stored = get(SEED_KEY);
   if (stored instanceof Tuple) return restored(stored, [], "uniform");
-  return seeded(atom("default"), freshSeed(), []);
+  return seeded(atom("default"), freshSeed());
 }
 
 /** Draws from the generator of the process. */
@@ -124,25 +139,26 @@ function uniform(): Term {
 function uniformInteger(range: Term): Term {
   const next = drawnFrom(get(SEED_KEY));
   const value = next === null ? 0 : drawnInteger(range);
-  if (value === 0) return own((generator) => drawInteger(generator, range, "uniform", [range]));
+  if (value === 0) return own((generator) => drawInteger(generator, range));
   put(SEED_KEY, next as Term);
   return value;
 }
 
-function drawInteger(generator: Generator, range: Term, name: string, args: Term[]): Term {
-  if (!isInteger(range) || range < 1) throw errorIn("function_clause", "rand", name, args);
+function drawInteger(generator: Generator, range: Term): Term {
+  if (!isInteger(range) || range < 1)
+    throw errorIn("function_clause", "rand", "uniform_s", [range, generator.term]);
   return integer(generator.uniformInteger(BigInt(range)));
 }
 
-function bytes(generator: Generator, count: Term, name: string, args: Term[]): Term {
-  if (typeof count !== "number" || count < 0) throw errorIn("function_clause", "rand", name, args);
+function bytes(generator: Generator, count: Term): Term {
+  if (typeof count !== "number" || count < 0)
+    throw errorIn("function_clause", "rand", "bytes_s", [count, generator.term]);
   return generator.bytes(count);
 }
 
 function seedProcess(algorithm: Term, seed: Term, args: Term[]): Term {
   // A state that was exported is an algorithm's argument of its own.
-  const generator =
-    algorithm instanceof Tuple ? restored(algorithm, args, "seed") : seeded(algorithm, seed, args);
+  const generator = algorithm instanceof Tuple ? restored(algorithm, args, "seed") : seeded(algorithm, seed);
   put(SEED_KEY, generator.term);
   return generator.term;
 }
@@ -157,7 +173,15 @@ function drawn(value: Term, generator: Generator): Term {
   return tuple(value, generator.term);
 }
 
-function variance(value: Term): number {
+/** A number of the normal distribution, from one of the standard distribution. */
+function spread(mean: Term, variance: Term, standard: number): Float {
+  const deviation = Math.sqrt(float(variance));
+  if (Number.isNaN(deviation)) throw errorIn("badarith", "math", "sqrt", [variance]);
+  return new Float(float(mean) + deviation * standard);
+}
+
+function float(value: Term): number {
+  if (!(value instanceof Float) && !isInteger(value)) throw errorIn("badarith", "erlang", "+", [value, 0]);
   return value instanceof Float ? value.value : Number(value);
 }
 
@@ -178,6 +202,13 @@ const mwc59: NativeModule["functions"] = {
     if (words === null) throw errorIn("function_clause", "rand", "exsp_next", [state]);
     const [value, next] = exspNext(words);
     return tuple(integer(value), pairExport(next));
+  },
+  "exsp_jump/1": (state) => {
+    const words = pairImport(state);
+    if (words === null) throw errorIn("function_clause", "rand", "exsp_jump", [state]);
+    const generator = new Generator("exsp", words);
+    jump(generator);
+    return pairExport(generator.state);
   },
   "splitmix64_next/1": (x) => {
     const [value, state] = splitmix(big(x) & M64);
@@ -215,8 +246,8 @@ export const rand: NativeModule = {
     "seed_s/1": (algorithm) =>
       algorithm instanceof Tuple
         ? restored(algorithm, [algorithm], "seed_s").term
-        : seeded(algorithm, freshSeed(), [algorithm]).term,
-    "seed_s/2": (algorithm, seed) => seeded(algorithm, seed, [algorithm, seed]).term,
+        : seeded(algorithm, freshSeed()).term,
+    "seed_s/2": (algorithm, seed) => seeded(algorithm, seed).term,
     "export_seed/0": () => {
       const stored = get(SEED_KEY);
       return stored instanceof Tuple ? restored(stored, [], "export_seed").exported : atom("undefined");
@@ -237,7 +268,7 @@ export const rand: NativeModule = {
       const value = next === null ? 0 : drawnInteger(range);
       if (value > 0) return tuple(value, next as Term);
       const generator = restored(state, [range, state], "uniform_s");
-      return drawn(drawInteger(generator, range, "uniform_s", [range, state]), generator);
+      return drawn(drawInteger(generator, range), generator);
     },
     "uniform_real/0": () => own((generator) => new Float(generator.uniformReal())),
     "uniform_real_s/1": (state) => {
@@ -245,20 +276,19 @@ export const rand: NativeModule = {
       return drawn(new Float(generator.uniformReal()), generator);
     },
     "normal/0": () => own((generator) => new Float(generator.normal())),
-    "normal/2": (mean, spread) =>
-      own((generator) => new Float(variance(mean) + Math.sqrt(variance(spread)) * generator.normal())),
+    "normal/2": (mean, variance) => own((generator) => spread(mean, variance, generator.normal())),
     "normal_s/1": (state) => {
       const generator = restored(state, [state], "normal_s");
       return drawn(new Float(generator.normal()), generator);
     },
-    "normal_s/3": (mean, spread, state) => {
-      const generator = restored(state, [mean, spread, state], "normal_s");
-      return drawn(new Float(variance(mean) + Math.sqrt(variance(spread)) * generator.normal()), generator);
+    "normal_s/3": (mean, variance, state) => {
+      const generator = restored(state, [mean, variance, state], "normal_s");
+      return drawn(spread(mean, variance, generator.normal()), generator);
     },
-    "bytes/1": (count) => own((generator) => bytes(generator, count, "bytes", [count])),
+    "bytes/1": (count) => own((generator) => bytes(generator, count)),
     "bytes_s/2": (count, state) => {
       const generator = restored(state, [count, state], "bytes_s");
-      return drawn(bytes(generator, count, "bytes_s", [count, state]), generator);
+      return drawn(bytes(generator, count), generator);
     },
   },
 };

@@ -5,7 +5,7 @@
 import {
   Atom,
   atom,
-  type Bitstring,
+  Bitstring,
   badarg,
   chardataText,
   charlist,
@@ -160,8 +160,10 @@ export function compile(pattern: Term, options: Term = EMPTY): Term {
   const args = options === EMPTY ? [pattern] : [pattern, options];
   const settings = listToArray(options);
   const source = settings === null ? null : sourceText(pattern, settings.includes(atom("unicode")));
-  const key = source === null || settings === null ? null : keyOf(source, settings);
-  if (key === null) throw badarg("re", "compile", args);
+  const key = settings === null ? null : keyOf(source ?? "", settings);
+  if (key !== null && source === null && pattern instanceof Bitstring && pattern.isBinary)
+    return tuple(ERROR, tuple(charlist("invalid UTF-8 string"), 0));
+  if (key === null || source === null) throw badarg("re", "compile", args);
   try {
     return tuple(OK, compiledTerm(key));
   } catch (error) {

@@ -14,8 +14,8 @@ import {
   EMPTY,
   EMPTY_BINARY,
   ERROR,
+  error,
   iodataToBinary,
-  joinBits,
   list,
   listToArray,
   type Raised,
@@ -38,6 +38,7 @@ import {
   sourceText,
 } from "./re-pattern.ts";
 
+const INFINITY = atom("infinity");
 const NOMATCH = atom("nomatch");
 const MATCH = atom("match");
 const MATCH_LIMIT = atom("match_limit");
@@ -80,11 +81,14 @@ function captureOf(compiled: Compiled, specification: Term, type: Term | undefin
   if (wanted === null) return null;
   const groups: number[] = [];
   for (const item of wanted) {
-    if (typeof item === "number") groups.push(item);
-    else {
+    if (typeof item === "number") {
+      if (item < 0) return null;
+      groups.push(item);
+    } else {
       const name =
         item instanceof Atom ? item.name : item instanceof Bitstring ? item.text : charlistText(item);
-      groups.push(groupNamed(names, name ?? ""));
+      if (name === null || name === undefined) return null;
+      groups.push(groupNamed(names, name));
     }
   }
   return { groups, from: 0, type: form };
@@ -165,9 +169,10 @@ function* run(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Task {
       offset = value;
     } else if (key.name === "capture") {
       const found = captureOf(compiled, value, type);
-      if (found === null) throw fail();
+      // Erlang tells no more of what is to be captured.
+      if (found === null) throw error("badarg");
       capture = found;
-    }
+    } else if (key.name.startsWith("match_limit") && !(typeof value === "number" && value >= 0)) throw fail();
   }
   const matcher = new Matcher(compiled, subject, settings);
   const isBehind = offset > subject.bits.byteLength;
@@ -195,7 +200,8 @@ function noMatch(matcher: Matcher, settings: readonly Term[]): Term {
 
 function subjectOf(term: Term, compiled: Compiled, fail: () => Raised): Subject {
   const { unicode } = compiled.options;
-  if (term instanceof Bitstring && term.isBinary) return new Subject(term, unicode, fail);
+  const invalid = unicode ? () => error("badarg") : fail;
+  if (term instanceof Bitstring && term.isBinary) return new Subject(term, unicode, invalid);
   if (unicode) {
     const value = chardataText(term);
     if (value === null) throw fail();
@@ -219,7 +225,12 @@ interface Settings {
   readonly offset: number;
 }
 
-function settingsOf(options: Term, fail: () => Raised): Settings {
+function isForMatching(name: string): boolean {
+  const isKnown = COMPILE_ONLY.has(name) || RUN_FLAGS.has(name) || RUN_SETTINGS.has(name);
+  return isKnown && name !== "global" && name !== "capture" && name !== "offset";
+}
+
+function settingsOf(options: Term, splits: boolean, fail: () => Raised): Settings {
   const items = listToArray(options);
   if (items === null) throw fail();
   let returning: Settings["returning"] = "iodata";
@@ -232,11 +243,17 @@ function settingsOf(options: Term, fail: () => Raised): Settings {
     if (!(key instanceof Atom)) throw fail();
     if (key.name === "return" && value instanceof Atom && /^(binary|list|iodata)$/.test(value.name))
       returning = value.name as Settings["returning"];
-    else if (key.name === "parts")
+    else if (
+      key.name === "parts" &&
+      splits &&
+      (value === INFINITY || (typeof value === "number" && value >= 0))
+    )
       parts = typeof value === "number" && value > 0 ? value : Number.POSITIVE_INFINITY;
     else if (key.name === "offset" && typeof value === "number") offset = value;
-    else if (value === undefined && /^(global|group|trim)$/.test(key.name)) flags.add(key.name);
-    else matching.push(item);
+    else if (value === undefined && (splits ? /^(group|trim)$/ : /^global$/).test(key.name))
+      flags.add(key.name);
+    else if (isForMatching(key.name)) matching.push(item);
+    else throw error("badarg");
   }
   return {
     matching,
@@ -260,52 +277,62 @@ function replacementParts(template: string): (string | number)[] {
   const form = /\\([1-9]\d?|g(\d{1,2})|g\{(\d{1,2})\})|\\(.)|&|[^\\&]+|\\/gs;
   for (const found of template.matchAll(form)) {
     const group = found[2] ?? found[3] ?? found[1];
+    const last = parts.length - 1;
+    const literal = found[4] ?? found[0];
     if (found[0] === "&") parts.push(0);
     else if (group !== undefined) parts.push(Number(group));
-    else parts.push(found[4] ?? found[0]);
+    else if (typeof parts[last] === "string") parts[last] += literal;
+    else parts.push(literal);
   }
   return parts;
 }
 
 function* replace(subjectTerm: Term, pattern: Term, replacement: Term, options: Term = EMPTY): Task {
   const fail = () => badarg("re", "replace", [subjectTerm, pattern, replacement, options]);
-  const settings = settingsOf(options, fail);
+  const settings = settingsOf(options, false, fail);
   const compiled = prepare(pattern, settings.matching, fail);
   const { unicode } = compiled.options;
   const subject = subjectOf(subjectTerm, compiled, fail);
   const template = sourceText(replacement, unicode);
   if (template === null) throw fail();
-  const literal = (value: string): Bitstring =>
-    unicode ? text(value) : binary(latin1Bytes(value) as Uint8Array);
-  const parts = replacementParts(template);
+  const parts = replacementParts(template).map((part) =>
+    typeof part !== "string" ? part : unicode ? text(part) : binary(latin1Bytes(part) as Uint8Array),
+  );
   const matcher = new Matcher(compiled, subject, settings.matching);
   const from = subject.unitOf(settings.offset);
   if (from < 0) throw fail();
   const single = settings.global ? null : yield* matcher.match(from);
   const all = settings.global ? yield* matcher.all(from) : single === null ? [] : [single];
+  if (settings.returning === "iodata") return all.length === 0 ? subjectTerm : replaced(subject, all, parts);
   if (all.length === 0) return returned(subject.bits, settings.returning, unicode);
-  const pieces: Bitstring[] = [];
+  return returned(iodataToBinary(replaced(subject, all, parts)) as Bitstring, settings.returning, unicode);
+}
+
+/** Pieces of the subject and replacements in turn; what follows the last is the tail of the list. */
+function replaced(subject: Subject, all: readonly Range[][], parts: readonly (Bitstring | number)[]): Term {
+  const isPlain = parts.length === 1 && typeof parts[0] !== "number";
+  const items: Term[] = [];
   let done = 0;
-  const cut = (start: number, end: number) => pieces.push(subject.part(start, end));
   for (const ranges of all) {
     const [start, end] = ranges[0] as [number, number];
-    cut(done, start);
-    for (const part of parts) {
-      if (typeof part === "string") pieces.push(literal(part));
-      else {
-        const range = ranges[part];
-        if (range) cut(range[0], range[1]);
-      }
-    }
+    if (start > done) items.push(subject.part(done, start));
+    items.push(isPlain ? (parts[0] as Bitstring) : list(parts.map((part) => filled(subject, ranges, part))));
     done = end;
   }
-  cut(done, subject.text.length);
-  return returned(joinBits(pieces), settings.returning, unicode);
+  let result: Term = done < subject.text.length ? subject.part(done, subject.text.length) : EMPTY;
+  while (items.length > 0) result = new Cons(items.pop() as Term, result);
+  return result;
+}
+
+function filled(subject: Subject, ranges: Range[], part: Bitstring | number): Bitstring {
+  if (typeof part !== "number") return part;
+  const range = ranges[part];
+  return range ? subject.part(range[0], range[1]) : EMPTY_BINARY;
 }
 
 function* split(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Task {
   const fail = () => badarg("re", "split", [subjectTerm, pattern, options]);
-  const settings = settingsOf(options, fail);
+  const settings = settingsOf(options, true, fail);
   const compiled = prepare(pattern, settings.matching, fail);
   const { unicode } = compiled.options;
   const subject = subjectOf(subjectTerm, compiled, fail);
