@@ -470,7 +470,7 @@ defmodule ErlangModulesTest do
     assert :gb_sets.difference(:gb_sets.from_list([1, 2, 3, 4]), :gb_sets.from_list([:none])) ==
              {4, {2, {1, nil, nil}, {3, nil, {4, nil, nil}}}}
 
-    assert :gb_sets.union(:gb_sets.from_list([1]), :gb_sets.from_list([2])) == {2, {2, {1, nil, nil}, nil}}
+    assert :gb_sets.union(:gb_sets.from_list([1]), :gb_sets.from_list([2])) == {2, {1, nil, {2, nil, nil}}}
   end
 
   test "paths of a graph are deleted whole, edges do not move" do
@@ -548,5 +548,28 @@ defmodule ErlangModulesTest do
     assert_raise BadMapError, fn -> :maps.map(&{&1, &2}, [1]) end
     assert_raise ArgumentError, ~r/1st argument: not a fun that takes two arguments/, fn -> :maps.filter(& &1, %{}) end
     assert :proplists.substitute_negations([no_a: :a], no_a: 1, no_a: true) == [:a, {:a, false}]
+  end
+
+  test "tables tell why they refuse" do
+    table = :ets.new(:protected, [:protected])
+    refused = fn -> Task.async(fn -> try do :ets.insert(table, {1}) rescue e -> Exception.message(e) end end) |> Task.await() end
+    assert refused.() =~ "1st argument: the table identifier refers to an ETS table with insufficient access rights"
+    assert_raise ArgumentError, ~r/2nd argument: the process is already the owner/, fn -> :ets.give_away(table, self(), 1) end
+    assert_raise ArgumentError, ~r/2nd argument: invalid options/, fn -> :ets.setopts(table, {:foo, 1}) end
+    assert_raise ArgumentError, ~r/2nd argument: invalid options/, fn -> :ets.new(:a, write_concurrency: :foo) end
+    :ets.insert(table, {:c, 1})
+    assert_raise ArgumentError, ~r/3rd argument: the position is the same as the key/, fn -> :ets.update_counter(table, :c, {1, 1}) end
+    bag = :ets.new(:bag, [:bag])
+    assert_raise ArgumentError, ~r/of a type not supported by this operation/, fn -> :ets.update_counter(bag, :c, 1) end
+    assert {:ets.safe_fixtable(table, true), :ets.info(table, :fixed)} == {true, true}
+    assert {:ets.safe_fixtable(table, false), :ets.info(table, :fixed)} == {true, false}
+  end
+
+  test "what the runtime is asked for and does not know" do
+    assert_raise ArgumentError, ~r/1st argument: invalid system info item/, fn -> :erlang.system_info(:foo) end
+    assert_raise ArgumentError, ~r/1st argument: invalid memory type option/, fn -> :erlang.memory(:foo) end
+    assert_raise ArgumentError, ~r/1st argument: not a valid node type/, fn -> :erlang.nodes(:foo) end
+    assert_raise ArgumentError, ~r/invalid hex escape character/, fn -> Macro.unescape_string("\\xZ") end
+    assert inspect(%{~D[2024-01-01] | year: nil, month: nil, day: nil}) =~ "got ArgumentError with message"
   end
 end

@@ -396,7 +396,7 @@ defmodule Date do
     # The sigil takes four digits of a year.
     def inspect(%{calendar: Calendar.ISO, year: year, month: month, day: day}, _opts)
         when year not in -9999..9999 do
-      "Date.new!(#{year}, #{month}, #{day})"
+      "Date.new!(#{Integer.to_string(year)}, #{Integer.to_string(month)}, #{Integer.to_string(day)})"
     end
 
     def inspect(%{calendar: calendar, year: year, month: month, day: day}, _opts) do

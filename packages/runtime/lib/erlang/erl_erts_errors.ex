@@ -207,6 +207,7 @@ defmodule :erl_erts_errors do
     {:ets, :match, 1} => ["invalid continuation"],
     {:ets, :match_object, 1} => ["invalid continuation"],
     {:ets, :give_away, 3} => [:table, :pid],
+    {:ets, :setopts, 2} => [:table, {:after, "invalid options"}],
     {:ets, :slot, 2} => [:table, {:after, "out of range"}],
     {:ets, :update_element, 3} => [:table, nil, :element],
     {:ets, :update_counter, 3} => [:table, {:key, 0}, {:update, nil}],
@@ -275,6 +276,13 @@ defmodule :erl_erts_errors do
 
   # A builtin may tell the texts itself: `cause: [nil, "out of range"]`.
   defp cause(%{cause: [_ | _] = texts}), do: texts
+  defp cause(%{cause: :access}), do: ["the table identifier refers to an ETS table with insufficient access rights"]
+
+  defp cause(%{cause: :type}),
+    do: ["the table identifier refers to an ETS table of a type not supported by this operation"]
+
+  defp cause(%{cause: :owner}), do: [nil, "the process is already the owner of the table"]
+  defp cause(%{cause: :keypos}), do: [nil, nil, "the position is the same as the key position"]
   defp cause(_), do: nil
 
   defp from_table(module, name, args) do

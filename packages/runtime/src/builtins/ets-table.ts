@@ -245,6 +245,8 @@ export class Table {
   /** Options that only `info/2` gives back. */
   readonly settings: ReadonlyMap<string, Term>;
   readonly store: Store;
+  /** Who has asked that walks come upon every object. */
+  readonly fixedBy = new Set<Process>();
   /** How many objects there are. */
   size = 0;
 

@@ -20,7 +20,7 @@ import {
   UNDEFINED,
 } from "../term/index.ts";
 import { add } from "./erlang-arithmetic.ts";
-import { bad, open } from "./ets-access.ts";
+import { bad, badBecause, open } from "./ets-access.ts";
 import { type Entry, type Protection, Table, type TableType } from "./ets-table.ts";
 import { currentTables } from "./ets-tables.ts";
 import type { NativeModule } from "./native.ts";
@@ -31,6 +31,11 @@ const END = atom("$end_of_table");
 const SETTINGS = new Set(["write_concurrency", "read_concurrency", "decentralized_counters"]);
 /** Those that are told of. */
 const TOLD = new Set([...SETTINGS, "compressed"]);
+
+function isSetting(key: string, value: Term): boolean {
+  if (!SETTINGS.has(key)) return false;
+  return value === TRUE || value === FALSE || (key === "write_concurrency" && value === atom("auto"));
+}
 
 function create(name: Term, options: Term): Term {
   const args = [name, options];
@@ -59,7 +64,7 @@ function create(name: Term, options: Term): Term {
     else if (key.name === "heir") {
       if (value instanceof Process && data !== undefined) heir = { process: value, data };
       else if (value !== atom("none")) throw bad("new", args);
-    } else if (SETTINGS.has(key.name)) settings.set(key.name, value);
+    } else if (isSetting(key.name, value)) settings.set(key.name, value);
     else throw bad("new", args);
   }
   const tables = currentTables();
@@ -142,7 +147,7 @@ function updateCounter(handle: Term, key: Term, specification: Term, initial?: T
   const args = initial === undefined ? [handle, key, specification] : [handle, key, specification, initial];
   const fail = () => bad("update_counter", args);
   const table = open("update_counter", args, "write");
-  if (!table.isSet) throw fail();
+  if (!table.isSet) throw badBecause("type", "update_counter", args);
   let [object] = table.lookup(key);
   if (object === undefined) {
     if (!(initial instanceof Tuple) || initial.size < table.keyPosition) throw fail();
@@ -152,13 +157,8 @@ function updateCounter(handle: Term, key: Term, specification: Term, initial?: T
   const one = (update: Term): Term => {
     const [position, increment, threshold, reset] =
       update instanceof Tuple ? update.toArray() : [table.keyPosition + 1, update];
-    if (
-      typeof position !== "number" ||
-      position < 1 ||
-      position > items.length ||
-      position === table.keyPosition
-    )
-      throw fail();
+    if (position === table.keyPosition) throw badBecause("keypos", "update_counter", args);
+    if (typeof position !== "number" || position < 1 || position > items.length) throw fail();
     const old = items[position - 1];
     if (!isInteger(old) || !isInteger(increment)) throw fail();
     let value = add(old, increment) as number | bigint;
@@ -224,6 +224,7 @@ function fact(table: Table, item: string): Term | undefined {
     case "memory":
       return 300 + table.size * 8;
     case "fixed":
+      return bool(table.fixedBy.size > 0);
     case "safe_fixed_monotonic_time":
     case "safe_fixed":
       return FALSE;
@@ -254,7 +255,8 @@ function infoItem(handle: Term, item: Term): Term {
 function giveAway(handle: Term, to: Term, data: Term): Term {
   const args = [handle, to, data];
   const table = open("give_away", args, "any");
-  if (table.owner !== S.p || !(to instanceof Process) || S.system.find(to) === null || to === S.p)
+  if (to === S.p) throw badBecause("owner", "give_away", args);
+  if (table.owner !== S.p || !(to instanceof Process) || S.system.find(to) === null)
     throw bad("give_away", args);
   currentTables().give(table, to, data);
   return TRUE;
@@ -334,7 +336,10 @@ export const ets: NativeModule = {
       return table.handle;
     },
     "safe_fixtable/2": (handle, fix) => {
-      open("safe_fixtable", [handle, fix], "read");
+      const { fixedBy } = open("safe_fixtable", [handle, fix], "read");
+      if (fix !== TRUE && fix !== FALSE) throw bad("safe_fixtable", [handle, fix]);
+      if (fix === TRUE) fixedBy.add(S.p);
+      else fixedBy.delete(S.p);
       return TRUE;
     },
     "give_away/3": giveAway,

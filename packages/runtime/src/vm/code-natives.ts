@@ -15,7 +15,7 @@ import {
   scanName,
   tokenize,
 } from "../syntax/index.ts";
-import { unescape } from "../syntax/lexer-string.ts";
+import { EscapeError, unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
@@ -242,7 +242,7 @@ function unescaped(source: Term): Bitstring {
   try {
     return unescape(source.text ?? "", () => {});
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof EscapeError)) throw error;
     const exception = mapFrom([
       [atom("__struct__"), atom("Elixir.ArgumentError")],
       [atom("__exception__"), TRUE],
