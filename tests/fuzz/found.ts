@@ -316,4 +316,13 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Code.with_diagnostics(fn -> Code.compile_string("defmodule FuzzSpan do\\ndef run(x), do: fn -> long = x end\\nend") end) |> elem(1) |> Enum.map(& &1.span)',
     "[nil]",
   ],
+  [
+    "Runner.itself(:a) <> Runner.itself(:b)",
+    "raised ArgumentError: construction of binary failed: segment 2 of type 'binary': expected a binary but got: :b",
+  ],
+  [
+    'DateTime.shift_zone(Runner.itself(nil), "Etc/UTC")',
+    "raised MatchError: no match of right hand side value: nil",
+  ],
+  ["Enum.map_reduce([], 1, Runner.itself(2))", "raised: no clause"],
 ];

@@ -431,7 +431,7 @@ defmodule Enum do
 
   @doc "Maps and reduces at once: `fun` returns `{mapped, acc}`."
   @spec map_reduce(t, acc, (element, acc -> {element, acc})) :: {list, acc}
-  def map_reduce(enumerable, acc, fun) do
+  def map_reduce(enumerable, acc, fun) when is_function(fun, 2) do
     {mapped, acc} =
       reduce(enumerable, {[], acc}, fn x, {mapped, acc} ->
         {y, acc} = fun.(x, acc)

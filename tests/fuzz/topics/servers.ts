@@ -19,13 +19,13 @@ export const servers: Rules = {
   machine: String.raw`
     defmodule FuzzState do¶defstruct [:data]¶defimpl Inspect do¶def inspect(_, _), do: "#FuzzState<>"¶end¶end`,
   alone: String.raw`
-    Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); Runner.outcome(fn -> GenServer.$call(pid, {:run, fn s -> $reply end}) end) end)
+    Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); Runner.outcome(fn -> GenServer.call(pid, {:run, fn s -> $reply end}) end) end)
     Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); Runner.outcome(fn -> GenServer.call(pid, {:run, fn s -> $death; {:reply, 1, s} end}) end) end)
     Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); ref = Process.monitor(pid); GenServer.cast(pid, {:run, fn s -> $noreply end}); Runner.down(ref) end)
     Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); ref = Process.monitor(pid); send(pid, {:run, fn s -> $noreply end}); Runner.down(ref) end)
     Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); ref = Process.monitor(pid); send(pid, $val); Runner.down(ref) end)
     Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); ref = Process.monitor(pid); GenServer.cast(pid, $val); Runner.down(ref) end)
-    Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); Runner.outcome(fn -> GenServer.call(pid, $val, 50) end) end)
+    Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); Runner.outcome(fn -> GenServer.call(pid, $val) end) end)
     Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); ref = Process.monitor(pid); Process.exit(pid, $reason); Runner.down(ref) end)
     Runner.logged(fn -> {:ok, pid} = FuzzServer.start($val$name); Runner.outcome(fn -> GenServer.stop(pid, $reason) end) end)
     Runner.logged(fn -> FuzzServer.start({:run, fn -> $init end}$name) |> then(fn {:ok, p} -> is_tuple(Runner.down(Process.monitor(p))); other -> Runner.bare(other) end) end)
@@ -46,7 +46,7 @@ export const servers: Rules = {
     Runner.logged(fn -> Agent.start(fn -> $death end) |> Runner.bare() end)
     Runner.logged(fn -> {:ok, a} = Agent.start(fn -> $val end$name); Runner.outcome(fn -> Agent.get_and_update(a, fn s -> $val end) end) end)
     Runner.logged(fn -> {:ok, a} = Agent.start(fn -> 1 end$name); Runner.outcome(fn -> Agent.get(a, fn _ -> Process.sleep(:infinity) end, 10) end) end)
-    Runner.logged(fn -> Process.flag(:trap_exit, true); {:ok, s} = Supervisor.start_link([$child], strategy: $strategy, max_restarts: $max); for {_, p, _, _} <- Supervisor.which_children(s), is_pid(p), do: (ref = Process.monitor(p); Process.exit(p, $kill); Runner.down(ref)); Process.sleep(20); r = if(Process.alive?(s), do: Supervisor.count_children(s), else: :gone); {r, (receive do {:EXIT, ^s, r} -> r after 0 -> :none end)} end)
+    Runner.logged(fn -> Process.flag(:trap_exit, true); {:ok, s} = Supervisor.start_link([$child], strategy: $strategy, max_restarts: $max) |> Runner.bare() |> List.to_tuple(); for {_, p, _, _} <- Supervisor.which_children(s), is_pid(p), do: (ref = Process.monitor(p); Process.exit(p, $kill); Runner.down(ref)); Process.sleep(20); r = if(Process.alive?(s), do: Supervisor.count_children(s), else: :gone); {r, (receive do {:EXIT, ^s, r} -> r after 0 -> :none end)} end)
     Runner.logged(fn -> Process.flag(:trap_exit, true); Supervisor.start_link([$child, $child], strategy: $strategy) |> then(fn {:ok, s} -> Supervisor.stop(s, $reason); other -> Runner.bare(other) end) end)
     Runner.logged(fn -> Process.flag(:trap_exit, true); Supervisor.start_link([%{id: :c, start: {FuzzServer, :start, [{:run, fn -> $init end}]}}], strategy: $strategy) |> Runner.bare() |> then(fn [:ok, _] -> :ok; o -> o end) end)
     Runner.logged(fn -> Process.flag(:trap_exit, true); {:ok, d} = DynamicSupervisor.start_link(max_restarts: $max); r = DynamicSupervisor.start_child(d, $child) |> Runner.bare(); Process.sleep(10); {hd(List.wrap(r)), Process.alive?(d)} end)
@@ -55,7 +55,6 @@ export const servers: Rules = {
     Runner.logged(fn -> require Logger; Logger.$level($message$meta); $val end)
     Runner.logged(fn -> require Logger; Logger.log($loglevel, $message); Logger.debug(fn -> $death; "lazy" end) end)`,
   name: ", []\n, []\n, name: :fuzz_server\n\n, name: {:global, :fuzz_global}",
-  call: "call\ncall\ncast",
   val: `1\n%{a: 1}\n[1, 2]\n:state\n%FuzzState{data: 2}\n"text"\nnil\n{:t, [a: 1]}\nEnum.to_list(1..60)`,
   reply: `{:reply, 1, s}\n{:stop, :normal, s}\n{:stop, :bad, 1, s}\n{:stop, {:shutdown, 1}, s}\n{:noreply, s, {:continue, fn s -> {:stop, :later, s} end}}\n:bad\n{:reply, 1}\n{:stop, %RuntimeError{message: "x"}, s}\n{:reply, s, s, :hibernate}\n{:reply, 1, s, {:continue, fn _ -> $death end}}\n{:stop, :shutdown, :bye, s}`,
   noreply: `{:stop, :normal, s}\n{:stop, :bad, s}\n{:stop, {:shutdown, :x}, s}\n$death\n$death\n:nonsense\n{:reply, 1, s}\n{:noreply, s, {:continue, fn s -> {:stop, :cont, s} end}}\n{:stop, :bad}\n{:stop, {:error, [1, 2]}, Map.new(1..40, &{&1, &1}) |> map_size()}\nfoo = s; {:stop, {:weird, foo}, foo}`,

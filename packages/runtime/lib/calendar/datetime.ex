@@ -325,7 +325,9 @@ defmodule DateTime do
   def shift_zone(datetime, time_zone, time_zone_database \\ Calendar.get_time_zone_database())
   def shift_zone(%{time_zone: time_zone} = datetime, time_zone, _database), do: {:ok, datetime}
 
-  def shift_zone(%{calendar: calendar, microsecond: {_, precision}} = datetime, zone, database) do
+  def shift_zone(datetime, zone, database) do
+    %{calendar: calendar, microsecond: {_, precision}} = datetime
+
     datetime
     |> to_iso_days()
     |> to_utc(datetime)

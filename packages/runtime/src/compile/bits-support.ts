@@ -161,8 +161,10 @@ export function joinTwo(a: Term, b: Term): Bitstring {
     : joinAll([a, b]);
 }
 
+/** Erlang looks at the first segment last: the others are appended to it. */
 export function joinAll(parts: readonly Term[]): Bitstring {
-  for (let i = 0; i < parts.length; i++) {
+  for (let n = 1; n <= parts.length; n++) {
+    const i = n % parts.length;
     const part = parts[i];
     if (!(part instanceof Bitstring)) throw failed(i, "binary", "type", part);
     if (!part.isBinary) throw notMultiple(i, "binary", part);

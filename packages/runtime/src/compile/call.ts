@@ -32,7 +32,7 @@ export function deliver(
 ): Operand | null {
   if (dest === null) return f.call(base, call, self);
   if (dest.kind === "tail") f.tail(call, self);
-  else f.finish(f.call(base, call, self), dest);
+  else f.finish(f.call(base, call, self, dest.kind === "join" && dest.leaves), dest);
   return null;
 }
 

@@ -6,7 +6,7 @@
  * A list is collected by appending: the accumulator is the last cell, whose tail nobody else has seen yet.
  */
 
-import { keywordGet } from "../syntax/quoted.ts";
+import { isVariable, keywordGet } from "../syntax/quoted.ts";
 import { atom } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
 import { Cons, EMPTY } from "../term/list.ts";
@@ -17,7 +17,7 @@ import { readSegments } from "./bits-segment.ts";
 import { readClauses, rowsOf } from "./branch.ts";
 import { callFun, callRemote, deliver } from "./call.ts";
 import { argsOf, createTuple, into, value } from "./expression.ts";
-import { openFun } from "./fun.ts";
+import { funName, openFun } from "./fun.ts";
 import type { Dest, FunctionCompiler, Key } from "./function.ts";
 import {
   EFFECT,
@@ -55,6 +55,10 @@ interface Comprehension {
   readonly steps: readonly Term[];
   readonly body: Term;
   readonly collect: Collect;
+  /** Whether Elixir maps a list with a fun of the body, instead of reducing it with one. */
+  readonly maps: boolean;
+  /** Whether that is the last that the function around it calls. */
+  readonly leaves: boolean;
   readonly uniq: boolean;
   /** Names of this comprehension's own operands, so that nested ones do not mix. */
   readonly seen: Key;
@@ -71,8 +75,12 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
   const into_ = keywordGet(options, INTO);
   const reduce = keywordGet(options, REDUCE);
   const id = f.fresh("for").name;
+  const isMap = isEmptyMap(into_);
   const base = {
     steps,
+    maps:
+      (into_ === undefined || into_ === EMPTY || isMap) && !uniq && dest.kind !== "effect" && isPlain(steps),
+    leaves: false,
     body: keywordGet(options, DO) as Term,
     uniq,
     seen: `${SEEN} ${id}`,
@@ -81,7 +89,9 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
   if (uniq) f.env.set(base.seen, f.let("seen", effect`$.newSeen()`));
   if (reduce !== undefined) {
     const acc = value(f, reduce);
-    run(f, { ...base, collect: "reduce" }, acc, (acc) => f.finish(acc, dest));
+    run(f, { ...base, maps: false, leaves: dest.kind === "tail", collect: "reduce" }, acc, (acc) =>
+      f.finish(acc, dest),
+    );
     return;
   }
   if (isEmptyBits(into_)) {
@@ -93,7 +103,8 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
   if (finish !== null) {
     const root = f.let("root", effect`new Cons(NIL, EMPTY)`);
     // The loops return the last cell; it is the root's own chain that counts.
-    run(f, { ...base, collect: "list" }, root, () => f.finish(finish(js`${root}.tail`), dest));
+    const leaves = dest.kind === "tail" && base.maps && !isMap;
+    run(f, { ...base, leaves, collect: "list" }, root, () => f.finish(finish(js`${root}.tail`), dest));
     return;
   }
   compileInto(f, base, into_ as Term, dest);
@@ -102,9 +113,16 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
 /** How the list of results becomes the value, where no `Collectable` is asked. */
 function finisher(f: FunctionCompiler, into_: Term | undefined): ((list: Expr) => Expr) | null {
   if (into_ === undefined || into_ === EMPTY) return (list) => effect`${list}`;
-  if (into_ instanceof Tuple3 && into_.c === EMPTY && into_.a === MAP)
-    return (list) => raising`$.mapFromPairs(${f.operand(list)})`;
-  return null;
+  return isEmptyMap(into_) ? (list) => raising`$.mapFromPairs(${f.operand(list)})` : null;
+}
+
+function isEmptyMap(into_: Term | undefined): boolean {
+  return into_ instanceof Tuple3 && into_.c === EMPTY && into_.a === MAP;
+}
+
+/** `x <- items` and nothing else. */
+function isPlain([step, ...others]: readonly Term[]): boolean {
+  return others.length === 0 && step instanceof Tuple3 && step.a === ARROW && isVariable(argsOf(step)[0]);
 }
 
 /** `""` or `<<>>`. */
@@ -193,14 +211,15 @@ function compileElement(f: FunctionCompiler, c: Comprehension, acc: Operand, nex
     const { line } = f;
     const result = f.joined("acc", (dest) => {
       const fail = f.label("none");
-      f.join(fail, [], () => matchRows(f, [part(acc)], rowsOf(f, readClauses(c.body), dest), fail));
+      const last = { ...dest, ...leaving(f, true) };
+      f.join(fail, [], () => matchRows(f, [part(acc)], rowsOf(f, readClauses(c.body), last), fail));
       f.line = line;
       f.raise(js`$.tagged("case_clause", ${acc})`);
     });
     next(f, result);
     return;
   }
-  const v = value(f, c.body);
+  const v = f.joined("v", (dest) => into(f, c.body, { ...dest, ...leaving(f, c.maps) }));
   const add = () => {
     if (c.collect === "list") next(f, f.let("last", effect`$.push(${acc}, ${v})`));
     else if (c.collect === "bits") next(f, f.let("bits", effect`$.pushBits(${acc}, ${v})`));
@@ -214,6 +233,11 @@ function compileElement(f: FunctionCompiler, c: Comprehension, acc: Operand, nex
     return;
   }
   f.branch(effect`$.firstSeen(${f.lookup(c.seen, "uniq")}, ${v})`, add, () => next(f, acc));
+}
+
+/** A destination's mark that a call which gives the value ends a function of Elixir's; of evaluated code Erlang knows no functions. */
+function leaving(f: FunctionCompiler, leaves: boolean): { leaves?: true } {
+  return leaves && !f.module.interpreted ? { leaves } : {};
 }
 
 /** What a loop's function must be given besides the variables of the program. */
@@ -231,6 +255,11 @@ function listGenerator(
 ): Var {
   const trees = [head, ...c.steps.slice(index + 1), c.body];
   const { f: loop, captured, keys: passedKeys } = f.lift("for", trees, extras(f, c));
+  if (!f.module.interpreted) {
+    loop.function = funName(f);
+    loop.arity = (c.maps ? 1 : 2) + passedKeys.filter((key) => typeof key === "number").length;
+    loop.lifted = false;
+  }
   const passed = loop.params.slice();
   const items = loop.param("items");
   const last = loop.param("acc");
@@ -263,7 +292,8 @@ function listGenerator(
   );
   loop.define();
 
-  return f.joined("acc", (dest) => {
+  return f.joined("acc", (joined) => {
+    const dest = { ...joined, ...leaving(f, c.leaves || index > 0) };
     f.branch(
       js`${collection} instanceof Cons || ${collection} === EMPTY`,
       () =>

@@ -281,7 +281,7 @@ class Emitter {
       if (check && !needsCheck(block)) check = false;
       for (; index < block.instrs.length; index++) {
         const instr = block.instrs[index];
-        if (instr.line > 0) this.#line = instr.line;
+        if (instr.line !== 0) this.#line = instr.line;
         if (check && (instr.op === "call" || instr.e.effect === EFFECT)) {
           this.check();
           check = false;
@@ -319,12 +319,11 @@ class Emitter {
           if (end.self !== null && !this.resuming) {
             this.assign(this.unit.params, end.self);
             this.line("continue;");
-          } else if (end.self !== null) {
-            this.line(`return ${this.unit.name}(${end.self.map(operand).join(", ")});`);
           } else {
-            this.line(`return ${this.js(end.e)};`);
+            const self = end.self === null ? null : `${this.unit.name}(${end.self.map(operand).join(", ")})`;
+            this.line(`return ${self ?? this.js(end.e)};`);
             // The host keeps the frame of what it has called last; Elixir does not. What was lifted out goes on in its owner.
-            if (!this.unit.lifted) this.lines[this.lines.length - 1] *= -1;
+            if (!this.unit.lifted) this.lines.push(-Math.abs(this.lines.pop() as number));
           }
           this.close(depth);
           return;

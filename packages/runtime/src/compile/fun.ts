@@ -55,6 +55,14 @@ export function compileBody(
   f.raise(js`$.functionClause(${constants.atom(module)}, ${constants.atom(name)}, ${args})`);
 }
 
+/** What a trace calls the next fun that is made in a function. */
+export function funName(f: FunctionCompiler): string {
+  const root = f.function.startsWith("-")
+    ? f.function.slice(1).replace(/-fun-\d+-$/, "")
+    : `${f.function}/${f.arity}`;
+  return `-${root}-fun-${f.module.nextFun()}-`;
+}
+
 /**
  * Begins the code of a fun made in `f` and captures what the trees mention; `make` gives the fun itself. The
  * parameters are still to be added to the child. A captured function has a `name`.
@@ -68,11 +76,8 @@ export function openFun(
   name: string | null = null,
 ): { child: FunctionCompiler; make: () => Expr } {
   const { module } = f;
-  const root = f.function.startsWith("-")
-    ? f.function.slice(1).replace(/-fun-\d+-$/, "")
-    : `${f.function}/${f.arity}`;
   const index = module.nextFun();
-  const trace = `-${root}-fun-${index}-`;
+  const trace = funName(f);
   const code = module.constants.unique(kind);
   const keys = [...new Set([...f.captures(trees), ...extra])];
   const fields = keys.filter((key) => !(f.env.get(key) instanceof Lit));

@@ -28,8 +28,8 @@ import type { ModuleCompiler } from "./module-compiler.ts";
 /** Where the value of an expression goes. */
 export type Dest =
   | { kind: "tail" }
-  /** Jump with the value. */
-  | { kind: "join"; label: Label }
+  /** Jump with the value; `leaves` where a call that gives it is the last of a function in Erlang, which then is in no trace. */
+  | { kind: "join"; label: Label; leaves?: true }
   /** Jump; nobody needs the value. */
   | { kind: "effect"; label: Label }
   /** Jump to `no` with `false` or `nil`, else to `yes`. */
@@ -52,8 +52,10 @@ export class FunctionCompiler {
   /** The JavaScript name of the function, its parameters, and how a trace calls it: with a fun's arguments what it captured counts. */
   readonly name: string;
   readonly params: Var[] = [];
-  readonly function: string;
-  readonly arity: number;
+  function: string;
+  arity: number;
+  /** Whether it is a part of the function of that name, which calls it. */
+  lifted: boolean;
   /** Local functions that are this unit: calls of it are loops. */
   readonly self: string | null;
   readonly env = new Map<Key, Operand>();
@@ -82,6 +84,7 @@ export class FunctionCompiler {
     this.function = trace;
     this.arity = arity;
     this.self = self;
+    this.lifted = self === name;
   }
 
   fresh(base = "v"): Var {
@@ -113,9 +116,10 @@ export class FunctionCompiler {
   }
 
   /** A call that may suspend. */
-  call(base: string, e: Expr, self: readonly Operand[] | null = null): Var {
+  call(base: string, e: Expr, self: readonly Operand[] | null = null, leaves = false): Var {
     const v = this.fresh(base);
-    this.current.instrs.push({ op: "call", v, e, line: this.line, self, live: [], point: 0 });
+    const line = leaves ? -this.line : this.line;
+    this.current.instrs.push({ op: "call", v, e, line, self, live: [], point: 0 });
     return v;
   }
 
@@ -278,7 +282,7 @@ export class FunctionCompiler {
       arity: this.arity,
       line: this.line,
       unchecked,
-      lifted: this.self === this.name,
+      lifted: this.lifted,
       clauses: this.clauses,
       file: this.module.otherFile,
     };

@@ -109,9 +109,9 @@ export function attempt(native: (...args: Term[]) => Term, ...args: Term[]): Ter
 }
 
 /** The call of something that is no fun of as many arguments. */
-export function badFun(fun: Term, ...args: Term[]): Suspended {
-  if (!(fun instanceof Fun)) return raise(tagged("badfun", fun));
-  return raise(new Raised(CLASS_ERROR, new Tuple2(BADARITY, new Tuple2(fun, list(args)))));
+export function badFun(fun: Term, ...args: Term[]): never {
+  if (!(fun instanceof Fun)) throw withHost(tagged("badfun", fun));
+  throw withHost(new Raised(CLASS_ERROR, new Tuple2(BADARITY, new Tuple2(fun, list(args)))));
 }
 
 export function applyFun(fun: Term, args: Term): unknown {
@@ -262,7 +262,7 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
     /** `value.name` where the value is no map with that key. */
     dot(value: Term, name: Atom, noParens: boolean): unknown {
       if (value instanceof Atom && !(noParens && value === NIL)) return cell(value, name, 0).code();
-      if (noParens) return raise(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
+      if (noParens) throw withHost(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
       return resolve(value, name, 0).code();
     },
     /** `&Mod.name/arity`: one fun for each function. */

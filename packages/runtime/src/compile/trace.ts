@@ -7,7 +7,7 @@
  * builtin throws passes its callers unseen; those are found in the host's own stack, by script, name and line.
  */
 import { S, suspendedCallers } from "../process/stack.ts";
-import type { Atom } from "../term/atom.ts";
+import { type Atom, atom } from "../term/atom.ts";
 import type { CodePlace, Raised } from "../term/error.ts";
 
 /**
@@ -138,7 +138,7 @@ export function placeOf(code: Function, label: number): Place | null {
   readRegistrations();
   const found = known.get(code);
   if (found === undefined) return null;
-  return place(found, found.resume ? pointLine(found.row, label) : label);
+  return place(found, found.resume ? Math.abs(pointLine(found.row, label)) : label);
 }
 
 /** The names of what a suspended call has saved, in order; of the parameters, for a function that is to be called. */
@@ -150,6 +150,7 @@ export function namesAt(code: Function, label: number): readonly string[] {
   return (found.resume ? (names.locals[label - 1] ?? "") : names.params).split(" ");
 }
 
+/** Negative as in the text. */
 function pointLine({ 4: steps }: TraceRow, point: number): number {
   return steps.slice(0, point).reduce((line, step) => line + step, 0);
 }
@@ -171,8 +172,11 @@ interface Frame {
   readonly line: number;
 }
 
-/** The functions on the host's stack, without those that have only a tail call left to do. */
-function hostFrames(stack: string): Frame[] {
+/**
+ * The functions on the host's stack, without those that have only a tail call left to do. What calls a builtin last is still there for
+ * Erlang too, unless the builtin stands for a function that there is not.
+ */
+function hostFrames(stack: string, isUndefined: boolean): Frame[] {
   readRegistrations();
   const frames: Frame[] = [];
   for (const [, v8, other, script, at] of stack.matchAll(FRAME)) {
@@ -181,11 +185,11 @@ function hostFrames(stack: string): Frame[] {
     const line = sourceLine(entry.row, Number(at));
     if (line === 0 && frames.length > 0) {
       // Without a table of lines, any line at which the function waits for another; one that never does has made a tail call.
-      if (entry.row[4].length > 0) frames.push({ known: entry, line: pointLine(entry.row, 1) });
+      if (entry.row[4].length > 0) frames.push({ known: entry, line: Math.abs(pointLine(entry.row, 1)) });
       continue;
     }
-    // What calls a builtin last is still there for Erlang too.
-    if (line >= 0 || frames.length === 0) frames.push({ known: entry, line: Math.abs(line) });
+    if (line >= 0 || (frames.length === 0 && !isUndefined))
+      frames.push({ known: entry, line: Math.abs(line) });
   }
   return frames;
 }
@@ -204,17 +208,19 @@ export function noteCallers(raised: Raised): void {
     Error.stackTraceLimit = HOST_FRAMES;
     Error.captureStackTrace?.(host);
     Error.stackTraceLimit = limit;
-    for (const { known, line } of hostFrames(host.stack ?? "")) raised.trace.push(known, line);
+    for (const { known, line } of hostFrames(host.stack ?? "", false)) raised.trace.push(known, line);
   }
   for (const { resume, label } of suspendedCallers(S.p, MAX_DEPTH)) raised.trace.push(resume, label);
 }
+
+const UNDEF = atom("undef");
 
 /** Erlang keeps no more. */
 const MAX_DEPTH = 8;
 
 /** The places that an error has passed, innermost first. */
-export function placesOf(raised: Pick<Raised, "host" | "trace">): Place[] {
-  const found: Frame[] = hostFrames(raised.host?.stack ?? "");
+export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<Raised, "reason">>): Place[] {
+  const found: Frame[] = hostFrames(raised.host?.stack ?? "", raised.reason === UNDEF);
   for (let i = 0; i + 1 < raised.trace.length; i += 2) {
     const code = raised.trace[i] as Function | CodePlace;
     const label = raised.trace[i + 1] as number;
@@ -223,8 +229,8 @@ export function placesOf(raised: Pick<Raised, "host" | "trace">): Place[] {
       continue;
     }
     const entry = known.get(code);
-    if (entry !== undefined)
-      found.push({ known: entry, line: entry.resume ? pointLine(entry.row, label) : label });
+    const line = entry?.resume ? pointLine(entry.row, label) : label;
+    if (entry !== undefined && line >= 0) found.push({ known: entry, line });
   }
   const places: Place[] = [];
   for (let i = 0; i < found.length; i++) {
