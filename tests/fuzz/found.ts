@@ -325,4 +325,20 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     "raised MatchError: no match of right hand side value: nil",
   ],
   ["Enum.map_reduce([], 1, Runner.itself(2))", "raised: no clause"],
+  [
+    "DateTime.shift(Runner.itself(~D[2023-12-31]), day: 1)",
+    "raised MatchError: no match of right hand side value: ~D[2023-12-31]",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\nuse GenServer\\ndef init(x), do: {:ok, x}\\ndefp terminate(_, _), do: :ok\\nend") |> tl()',
+    '["warning 1 function terminate/2 required by behaviour GenServer was implemented as \\"defp\\" but should have been \\"def\\" (in module FuzzTold)", "warning 4 function terminate/2 is unused"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(_x = y), do: y\\ndef run(z), do: z\\nend") |> tl()',
+    '["warning 3 this clause for run/1 cannot match because a previous clause at line 2 always matches"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\n@on_load :load\\ndef load, do: :error\\nend\\nfunction_exported?(FuzzTold, :load, 0)")',
+    '["false"]',
+  ],
 ];

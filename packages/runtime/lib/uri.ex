@@ -98,8 +98,7 @@ defmodule URI do
       "URI.decode_query/3 expects the second argument to be a map, other usage is deprecated"
     )
 
-    module = String.to_atom("Elixir.Dict")
-    collect_pairs(query, dict, encoding, &module.put/3)
+    collect_pairs(query, dict, encoding, &:Dict.put/3)
   end
 
   defp collect_pairs(query, acc, encoding, put) do

@@ -124,9 +124,9 @@ export const arguments_: Rules = {
   enum1:
     "all?\nany?\nconcat\ncount\ndedup\nempty?\nfrequencies\njoin\nmax\nmin\nmin_max\nproduct\nreverse\nsort\nsum\nto_list\nuniq\nunzip\nwith_index\nzip",
   enum2:
-    "all?\nany?\nat\nchunk_by\nchunk_every\nconcat\ncount\ncount_until\ndedup_by\ndrop\ndrop_every\ndrop_while\neach\nfetch\nfetch!\nfilter\nfind\nfind_index\nfind_value\nflat_map\nfrequencies_by\ngroup_by\nintersperse\ninto\njoin\nmap\nmap_join\nmax\nmax_by\nmember?\nmin\nmin_by\nmin_max\nmin_max_by\nproduct_by\nreduce\nreject\nreverse\nscan\nslice\nsort\nsort_by\nsplit\nsplit_while\nsplit_with\nsum_by\ntake\ntake_every\ntake_while\nuniq_by\nwith_index\nzip\nzip_with",
+    "all?\nany?\nat\nchunk_by\nchunk_every\nconcat\ncount\ncount_until\ndedup_by\ndrop\ndrop_every\ndrop_while\neach\nfetch\nfetch!\nfilter\nfind\nfind_index\nfind_value\nflat_map\nfrequencies_by\nintersperse\ninto\njoin\nmap\nmap_join\nmax\nmax_by\nmember?\nmin\nmin_by\nmin_max\nmin_max_by\nproduct_by\nreduce\nreject\nreverse\nscan\nslice\nsort\nsort_by\nsplit\nsplit_while\nsplit_with\nsum_by\ntake\ntake_every\ntake_while\nuniq_by\nwith_index\nzip\nzip_with",
   enum3:
-    "at\nchunk_every\ncount_until\nfind\nfind_value\nflat_map_reduce\ngroup_by\ninto\nmap_every\nmap_intersperse\nmap_join\nmap_reduce\nmax\nmax_by\nmin\nmin_by\nmin_max_by\nreduce\nreduce_while\nreverse_slice\nscan\nslice\nslide\nsort_by\nzip_reduce\nzip_with",
+    "at\nchunk_every\ncount_until\nfind\nfind_value\nflat_map_reduce\ninto\nmap_every\nmap_intersperse\nmap_join\nmap_reduce\nmax\nmax_by\nmin\nmin_by\nmin_max_by\nreduce\nreduce_while\nreverse_slice\nscan\nslice\nslide\nsort_by\nzip_reduce\nzip_with",
   enum4: "chunk_every\nchunk_while\nmax_by\nmin_by\nmin_max_by\nzip_reduce",
   stream2:
     "chunk_by\nchunk_every\nconcat\ndedup_by\ndrop\ndrop_every\ndrop_while\neach\nfilter\nflat_map\nintersperse\ninto\nmap\nreject\nscan\ntake\ntake_every\ntake_while\nuniq_by\nwith_index\nzip\nzip_with",

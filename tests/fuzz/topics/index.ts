@@ -9,6 +9,7 @@ import { diagnostics } from "./diagnostics.ts";
 import { erlang } from "./erlang.ts";
 import { failures } from "./failures.ts";
 import { forms } from "./forms.ts";
+import { modules } from "./modules.ts";
 import { numbers } from "./numbers.ts";
 import { processes } from "./processes.ts";
 import { protocols } from "./protocols.ts";
@@ -26,6 +27,7 @@ export const TOPICS: Readonly<Record<string, Rules>> = {
   erlang,
   failures,
   forms,
+  modules,
   numbers,
   processes,
   protocols,

@@ -585,7 +585,8 @@ defmodule DateTime do
   @spec shift(Calendar.datetime(), Duration.duration(), Calendar.time_zone_database()) :: t
   def shift(datetime, duration, time_zone_database \\ Calendar.get_time_zone_database())
 
-  def shift(%{calendar: calendar, time_zone: time_zone} = datetime, duration, database) do
+  def shift(datetime, duration, database) do
+    %{calendar: calendar, time_zone: time_zone} = datetime
     {year, month, day, hour, minute, second, microsecond} = fields(datetime)
 
     duration = Duration.new!(duration)

@@ -79,7 +79,10 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
   const base = {
     steps,
     maps:
-      (into_ === undefined || into_ === EMPTY || isMap) && !uniq && dest.kind !== "effect" && isPlain(steps),
+      (into_ === undefined || into_ === EMPTY || isMap) &&
+      !uniq &&
+      !(dest.kind === "effect" && dest.statement === node) &&
+      isPlain(steps),
     leaves: false,
     body: keywordGet(options, DO) as Term,
     uniq,

@@ -159,7 +159,7 @@ function valueOf(f: FunctionCompiler, ast: Term): Operand {
 export function statement(f: FunctionCompiler, ast: Term): void {
   if (ast instanceof Tuple3 && !(ast.c instanceof Atom) && isBranching(ast)) {
     const label = f.label("k");
-    f.join(label, [], () => into(f, ast, { kind: "effect", label }));
+    f.join(label, [], () => into(f, ast, { kind: "effect", label, statement: ast }));
   } else if (ast instanceof Tuple3) value(f, ast);
   else if (constantOf(ast) === undefined) simple(f, ast);
 }

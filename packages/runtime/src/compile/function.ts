@@ -30,8 +30,8 @@ export type Dest =
   | { kind: "tail" }
   /** Jump with the value; `leaves` where a call that gives it is the last of a function in Erlang, which then is in no trace. */
   | { kind: "join"; label: Label; leaves?: true }
-  /** Jump; nobody needs the value. */
-  | { kind: "effect"; label: Label }
+  /** Jump; nobody needs the value, which is that of the statement or of a part of it. */
+  | { kind: "effect"; label: Label; statement: Term }
   /** Jump to `no` with `false` or `nil`, else to `yes`. */
   | { kind: "test"; yes: Label; no: Label };
 

@@ -72,7 +72,8 @@ export function* checkBehaviours(
   if (open.impls.length > 0) checkImpls(open, behaviours, callbacks, definitions, report);
   for (const [key, found] of [...callbacks].sort(([a], [b]) => (a < b ? -1 : 1))) {
     for (const { kind, behaviour, optional } of found) {
-      const definition = definitions.find(({ name, arity }) => `${name.name}/${arity}` === key);
+      // Also one that is private and not needed.
+      const definition = open.definitions.get(key);
       const isProtocol = host.code(behaviour, atom("__protocol__"), 1) !== null;
       const required = `${described(kind, key)} required by ${isProtocol ? "protocol" : "behaviour"} ${inspectAtom(behaviour)}`;
       if (definition === undefined) {

@@ -8,7 +8,7 @@ import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { chardataText } from "../../term/chardata.ts";
 import { compareTerms } from "../../term/compare.ts";
 import { Raised } from "../../term/error.ts";
-import type { Code } from "../../term/fun.ts";
+import { type Code, Fun } from "../../term/fun.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
 import { EMPTY_MAP, mapFrom, mapPut } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
@@ -223,7 +223,10 @@ function* runOnLoad(host: Host, open: OpenModule, definitions: Definition[], env
   if (!(value instanceof Tuple2)) return;
   const { module } = open;
   const name = value.a as Atom;
-  yield* call(host.code(module, name, 0) ?? (yield* host.compileLocals(module, definitions, name, 0, env)));
+  const code = host.code(module, name, 0) ?? (yield* host.compileLocals(module, definitions, name, 0, env));
+  yield* host.ensureLoaded(ON_LOAD_MODULE);
+  const fun = new Fun(() => code(), { module, name, arity: 0, index: 0 });
+  yield* call(host.code(ON_LOAD_MODULE, atom("run"), 2) as Code, module, fun);
 }
 
 /** `@compile {:autoload, false}` and its like in a list. */
@@ -232,6 +235,7 @@ function isNotLoaded(option: Term): boolean {
   return (listToArray(option) ?? []).some((item) => item instanceof Tuple2 && isNotLoaded(item));
 }
 
+const ON_LOAD_MODULE = atom("Elixir.Module.OnLoad");
 const COLLECTED = atom("elixir_compiled_modules");
 
 /** `Code.compile_string` and its like leave a list in the process dictionary for what is compiled. */

@@ -80,8 +80,7 @@ function unreachable(clauses: readonly Patterns[], name: string | null): Finding
     const earlier = candidates.find((one) => leavesNothingTo(one, clause));
     if (earlier !== undefined) {
       // Of clauses that take some data alone the first that follows is told.
-      const takesAll = earlier.args.every((arg) => isVariable(arg));
-      if (takesAll || !told.has(earlier)) found.push(finding(clause, earlier, name));
+      if (earlier.args.every(takesAll) || !told.has(earlier)) found.push(finding(clause, earlier, name));
       told.add(earlier);
     } else if (clause.guards.every((guard) => guard === TRUE)) {
       const alike = byKey.get(key);
@@ -108,12 +107,16 @@ function keyOf(pattern: Term): string {
 
 function finding({ meta }: Patterns, earlier: Patterns, name: string | null): Finding {
   // Where nothing at all is left, the function is named.
-  const named = name !== null && earlier.args.every((arg) => isVariable(arg)) ? ` for ${name}` : "";
+  const named = name !== null && earlier.args.every(takesAll) ? ` for ${name}` : "";
   const line = lineOf(earlier.meta);
   return {
     meta,
     message: `this clause${named} cannot match because a previous clause at line ${line} always matches`,
   };
+}
+
+function takesAll(pattern: Term): boolean {
+  return isVariable(pattern) || (isCall(pattern, MATCH, 2) && parts(pattern).every(takesAll));
 }
 
 function leavesNothingTo(earlier: Patterns, later: Patterns): boolean {
