@@ -341,4 +341,8 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\n@on_load :load\\ndef load, do: :error\\nend\\nfunction_exported?(FuzzTold, :load, 0)")',
     '["false"]',
   ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\n{:ok, y} = {:error, x}\\n[] = z = {y}\\nz\\nend\\nend") |> Enum.filter(&(&1 =~ "possibly"))',
+    "[]",
+  ],
 ];

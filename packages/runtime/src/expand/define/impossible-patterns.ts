@@ -31,31 +31,36 @@ const STRUCT_KEY = atom("__struct__");
 
 export function impossiblePatterns({ clauses }: Definition): Finding[] {
   const found: Finding[] = [];
-  const check = (meta: Term, patterns: readonly Term[]): void => {
-    if (metaGet(meta, GENERATED) !== TRUE && patterns.some(isImpossible))
+  const check = (meta: Term, impossible: boolean): void => {
+    if (metaGet(meta, GENERATED) !== TRUE && impossible)
       found.push({ meta, message: "pattern cannot possibly match", early: true });
   };
   for (const { meta, args, body } of clauses) {
-    check(meta, args);
+    check(meta, args.some(isImpossible));
     walk(body, (node) => {
       const { a: form, b: place } = node;
       const [left, right] = isCall(node, undefined, 2) ? parts(node) : [];
       if (right === undefined || (form !== MATCH && form !== LEFT_ARROW && form !== ARROW)) return null;
-      if (form === MATCH) check(place, [node]);
-      else check(place, (form === ARROW ? (listToArray(left) ?? []) : [left]).flatMap(withoutGuards));
-      return sidesOf(right).slice(-1);
+      const [value, ...joined] = sidesOf(right).reverse();
+      if (form === MATCH) check(place, areImpossible([left, ...joined]));
+      else {
+        const heads = form === ARROW ? (listToArray(left) ?? []) : [left];
+        check(place, heads.flatMap(withoutGuards).some(isImpossible));
+      }
+      return form === MATCH ? [value] : [right];
     });
   }
   return found;
 }
 
+/** Whether patterns that have to match the same value cannot. */
+function areImpossible(patterns: readonly Term[]): boolean {
+  const all = patterns.flatMap(sidesOf);
+  return all.some((side, i) => isImpossible(side) || all.slice(0, i).some((one) => contradict(one, side)));
+}
+
 function isImpossible(pattern: Term): boolean {
-  if (isCall(pattern, MATCH, 2)) {
-    const sides = sidesOf(pattern);
-    return sides.some(
-      (side, i) => isImpossible(side) || sides.slice(0, i).some((one) => contradict(one, side)),
-    );
-  }
+  if (isCall(pattern, MATCH, 2)) return areImpossible([pattern]);
   if (pattern instanceof Tuple2) return isImpossible(pattern.a) || isImpossible(pattern.b);
   if (pattern instanceof Cons) return (listToArray(pattern) ?? []).some(isImpossible);
   const isData = pattern instanceof Tuple3 && [TUPLE, MAP, STRUCT].some((one) => isCall(pattern, one));
