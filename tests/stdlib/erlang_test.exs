@@ -572,4 +572,45 @@ defmodule ErlangModulesTest do
     assert_raise ArgumentError, ~r/invalid hex escape character/, fn -> Macro.unescape_string("\\xZ") end
     assert inspect(%{~D[2024-01-01] | year: nil, month: nil, day: nil}) =~ "got ArgumentError with message"
   end
+
+  test "binaries that evaluated code cannot build are told as OTP's evaluator comes upon them" do
+    failure = fn code, bindings ->
+      try do
+        Code.eval_string(code, bindings)
+      rescue
+        error -> Exception.message(error)
+      end
+    end
+
+    for code <- [~S("a" <> x), "<<1, x::binary>>", "<<x::bits>>", "for i <- [1], do: <<i, x::binary>>"],
+        do: assert(failure.(code, x: 5) =~ "1st argument: not a bitstring")
+
+    assert failure.("<<x::binary-size(1)>>", x: 5) =~ "construction of binary failed: segment 1 of type 'binary'"
+    assert failure.("<<1, x>>", x: :a) =~ "construction of binary failed: segment 2 of type 'integer'"
+    assert failure.("<<1::size(x)>>", x: :a) == "argument error"
+    assert failure.("<<x::binary>>", x: <<1::3>>) == "argument error"
+  end
+
+  test "formats that do not fit their arguments" do
+    told = fn format, args -> ArgumentError |> assert_raise(fn -> :io.format(format, args) end) |> Exception.message() end
+    assert told.("~p ~p", [1]) =~ "1st argument: wrong number of arguments"
+    assert told.("~q", [1]) =~ "1st argument: format string invalid (invalid control ~q)"
+    assert told.("~p~5", [1]) =~ "1st argument: format string invalid (truncated)"
+    assert told.("~p ~.2f", [1, "a"]) =~ "2nd argument: element 2 must be of type float"
+    assert told.("~s", [1]) =~ "2nd argument: element 1 must be of type string"
+  end
+
+  test "a port cannot be opened, and none can be closed" do
+    assert_raise ErlangError, ~r/:enotsup/, fn -> Port.open({:spawn, "cat"}, []) end
+    assert_raise ArgumentError, fn -> Port.close(:none) end
+  end
+
+  test "a file is closed once, lines are counted by their ends" do
+    path = Path.join(System.tmp_dir!(), "lines_of_#{System.unique_integer([:positive])}")
+    File.write!(path, "a\nb\nc")
+    {:ok, device} = File.open(path)
+    assert {File.close(device), File.close(device)} == {:ok, :ok}
+    assert Enum.count(File.stream!(path)) == 2
+    File.rm!(path)
+  end
 end

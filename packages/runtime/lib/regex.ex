@@ -273,7 +273,7 @@ defmodule Regex do
 
       {:match, spans} ->
         matches = if global == [], do: [spans], else: spans
-        template = template(replacement)
+        template = precompile_replacement(replacement)
         IO.iodata_to_binary(replace_spans(matches, string, 0, template))
     end
   end
@@ -307,12 +307,12 @@ defmodule Regex do
   end
 
   # A string without references, a list of texts and group numbers, or a function with its arity.
-  defp template(fun) when is_function(fun) do
+  defp precompile_replacement(fun) when is_function(fun) do
     {:arity, arity} = Function.info(fun, :arity)
     {fun, arity}
   end
 
-  defp template(text) when is_binary(text) do
+  defp precompile_replacement(text) when is_binary(text) do
     if String.contains?(text, "\\"), do: references(text), else: text
   end
 

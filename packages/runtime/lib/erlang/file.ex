@@ -50,8 +50,9 @@ defmodule :file do
         :erlang.demonitor(monitor, [:flush])
         reply
 
+      # What has been closed already is closed.
       {:DOWN, ^monitor, _, _, _} ->
-        {:error, :terminated}
+        :ok
     end
   end
 

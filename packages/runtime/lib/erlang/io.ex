@@ -50,8 +50,64 @@ defmodule :io do
     cond do
       not is_list(args) -> "2nd argument: not a list"
       not (is_list(format) or is_binary(format) or is_atom(format)) -> "1st argument: not a valid format string"
-      true -> "1st argument: format string invalid (bad argument type)"
+      true -> misfit(directives(format), args)
     end
+  end
+
+  defp misfit(directives, args) do
+    unknown = Enum.find(directives, fn {_, control} -> control not in String.graphemes("~ncsweWpPfgbBxX+#i") end)
+    counts = Enum.map(directives, &wanted/1)
+
+    cond do
+      match?({_, ""}, unknown) -> "1st argument: format string invalid (truncated)"
+      unknown -> "1st argument: format string invalid (invalid control ~#{elem(unknown, 1)})"
+      Enum.sum(counts) != length(args) -> "1st argument: wrong number of arguments"
+      Enum.any?(counts, &(&1 > 1)) -> "1st argument: format string invalid (bad argument type)"
+      true -> wrong_type(for({_, control} = directive <- directives, wanted(directive) == 1, do: control), args)
+    end
+  end
+
+  defp wrong_type(controls, args) do
+    found =
+      Enum.zip(controls, args)
+      |> Enum.with_index(1)
+      |> Enum.find(fn {{control, arg}, _} -> not fits?(control, arg) end)
+
+    case found do
+      {{control, _}, index} -> "2nd argument: element #{index} must be of type #{type(control)}"
+      nil -> "1st argument: format string invalid (bad argument type)"
+    end
+  end
+
+  defp type("s"), do: "string"
+  defp type(control) when control in ["e", "f", "g"], do: "float"
+  defp type(control) when control in ["b", "B", "c", "+", "#"], do: "integer"
+  defp type(_), do: "any"
+
+  defp fits?(control, arg) do
+    case type(control) do
+      "string" -> is_binary(arg) or is_list(arg) or is_atom(arg)
+      "float" -> is_float(arg)
+      "integer" -> is_integer(arg)
+      "any" -> true
+    end
+  end
+
+  # A star takes an argument as well.
+  defp wanted({text, control}) do
+    stars = length(String.split(text, "*")) - 1
+
+    cond do
+      control in ["~", "n"] -> stars
+      control in ["W", "P", "x", "X"] -> stars + 2
+      true -> stars + 1
+    end
+  end
+
+  defp directives(format) do
+    ~r/~(?:-?\d+|\*)?(?:\.(?:-?\d+|\*)?(?:\..)?)?[tlk]*(\D|$)/us
+    |> Regex.scan(IO.chardata_to_string(if(is_atom(format), do: Atom.to_string(format), else: format)))
+    |> Enum.map(fn [text, control] -> {text, control} end)
   end
 
   ## Input

@@ -91,6 +91,11 @@ defmodule File.Stream do
       {:ok, div(size + bytes - 1, bytes)}
     end
 
+    # As Elixir counts: a last line that does not end is none.
+    def count(%{path: path, modes: modes, line_or_bytes: :line}) do
+      {:ok, path |> File.stream!(65_536, modes) |> Enum.reduce(0, &(&2 + length(:binary.matches(&1, "\n"))))}
+    end
+
     def count(_stream), do: {:error, __MODULE__}
     def member?(_stream, _term), do: {:error, __MODULE__}
     def slice(_stream), do: {:error, __MODULE__}

@@ -166,7 +166,7 @@ export function joinAll(parts: readonly Term[]): Bitstring {
   for (let n = 1; n <= parts.length; n++) {
     const i = n % parts.length;
     const part = parts[i];
-    if (!(part instanceof Bitstring)) throw failed(i, "binary", "type", part);
+    if (!(part instanceof Bitstring)) throw notWhole(i, "binary", part);
     if (!part.isBinary) throw notMultiple(i, "binary", part);
   }
   return join(parts as readonly Bitstring[]);
@@ -273,11 +273,9 @@ function checkSizes(
   for (let i = 0; i < shapes.length; i++) {
     const { type } = shapes[i];
     const value = values[i];
-    const isWrong =
-      type === "utf32"
-        ? !isCharacter(value)
-        : (type === "binary" || type === "bitstring") && sizes[i] === null && !(value instanceof Bitstring);
-    if (isWrong) throw failed(i, type, "type", value);
+    if (type === "utf32" && !isCharacter(value)) throw failed(i, type, "type", value);
+    if ((type === "binary" || type === "bitstring") && sizes[i] === null && !(value instanceof Bitstring))
+      throw notWhole(i, type, value);
   }
 }
 
@@ -317,7 +315,8 @@ function segment(
       return integerBits(high, 16, little).appended(low, 2, little);
     }
     default: {
-      if (!(value instanceof Bitstring)) throw failed(index, type, "type", value);
+      if (!(value instanceof Bitstring))
+        throw size === null ? notWhole(index, type, value) : failed(index, type, "type", value);
       if (size === null) {
         if (value.bitLength % unit !== 0) throw notMultiple(index, type, value);
         return value;
@@ -389,6 +388,15 @@ function roundEven(x: number): number {
   const floor = Math.floor(x);
   const rest = x - floor;
   return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+}
+
+/** Failures of segments that have no size: evaluated code tells them in other words. */
+export const notWholes = new WeakSet<Raised>();
+
+function notWhole(index: number, type: string, value: Term): Raised {
+  const raised = failed(index, type, "type", value);
+  notWholes.add(raised);
+  return raised;
 }
 
 function notMultiple(index: number, type: string, value: Term): Raised {

@@ -33,8 +33,7 @@ Map: from_keys/2=maps:from_keys intersect/2=maps:intersect keys/1=maps:keys merg
 Map: to_list/1=maps:to_list values/1=maps:values
 Node: list/0=nodes list/1=nodes spawn/2 spawn/3=spawn_opt spawn/4 spawn/5=spawn_opt spawn_link/2 spawn_link/4
 Node: spawn_monitor/2 spawn_monitor/4
-Port: close/1=port_close command/2=port_command command/3=port_command connect/2=port_connect list/0=ports
-Port: open/2=open_port demonitor/1 demonitor/2
+Port: list/0=ports demonitor/1 demonitor/2
 Process: alias/0 alias/1 alive?/1=is_process_alive cancel_timer/1 cancel_timer/2 demonitor/1 demonitor/2 exit/2
 Process: flag/2=process_flag flag/3=process_flag get/0 get_keys/0 get_keys/1 group_leader/0 hibernate/3 link/1
 Process: list/0=processes read_timer/1 registered/0 send/3 spawn/2=spawn_opt spawn/4=spawn_opt unalias/1 unlink/1

@@ -1,19 +1,23 @@
 /** Stack traces as Erlang has them, from what an error has noted on its way. */
 import { relativeToWorkingDirectory } from "../builtins/files.ts";
+import { notWholes } from "../compile/bits-support.ts";
 import { placeOf, placesOf } from "../compile/index.ts";
 import type { InitialCall } from "../process/process.ts";
 import { type Atom, atom } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
 import { NO_LINE, type Raised } from "../term/error.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
-import { mapFrom } from "../term/map.ts";
+import { mapFrom, mapGet, type TermMap } from "../term/map.ts";
+import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
-import { type Tuple, tuple } from "../term/tuple.ts";
+import { Tuple, tuple } from "../term/tuple.ts";
 
 const FILE = atom("file");
 const LINE = atom("line");
 const ERROR_INFO = atom("error_info");
 const ERLANG = atom("erlang");
+const EVALUATED = atom("elixir_eval");
+const CAUSE = atom("cause");
 /** Beside the place of a builtin that refuses its arguments: who can say what is wrong with them. */
 const BUILTIN = list([tuple(ERROR_INFO, mapFrom([[atom("module"), atom("erl_erts_errors")]]))]);
 /** Erlang keeps as many unless told otherwise. */
@@ -37,6 +41,24 @@ function isCall(entry: Tuple, module: Atom, name: Atom, count: number): boolean 
   return entry.at(2) === count || name.name.startsWith("-");
 }
 
+/**
+ * OTP evaluates binaries segment by segment, and comes upon some errors without what compiled code tells of them: it asks for the size of
+ * what has none, and only says `badarg` of a size that is no number and of bits that are no bytes.
+ */
+function isToldOtherwise(raised: Raised, entries: Tuple[]): boolean {
+  if (entries[0]?.at(0) !== EVALUATED) return false;
+  const cause = mapGet(raised.info as TermMap, CAUSE);
+  if (!(cause instanceof Tuple) || cause.size !== 4) return false;
+  const [, , complaint, value] = cause.toArray();
+  if (notWholes.has(raised)) entries.unshift(tuple(ERLANG, atom("bit_size"), list([value]), BUILTIN));
+  else if (complaint !== atom("unit") && (complaint !== atom("size") || isNumber(value))) return false;
+  return true;
+}
+
+function isNumber(value: Term): boolean {
+  return typeof value === "number" || typeof value === "bigint" || value instanceof Float;
+}
+
 /** `[{module, function, arity or arguments, location}]`, innermost first. */
 export function stacktraceOf(raised: Raised): Term {
   if (raised.stacktrace !== null) return raised.stacktrace;
@@ -51,7 +73,7 @@ export function stacktraceOf(raised: Raised): Term {
       entries[0] = tuple(module, name, list(args), top.at(3));
     } else entries.unshift(tuple(module, name, list(args), module === ERLANG ? BUILTIN : EMPTY));
   }
-  if (raised.info !== null) {
+  if (raised.info !== null && !isToldOtherwise(raised, entries)) {
     const [module, name, args, location] =
       entries[0]?.toArray() ?? ([atom("erlang"), atom("error"), 0, EMPTY] as const);
     const places = listToArray(location) as Term[];
