@@ -23,6 +23,11 @@ export function read(string: Bitstring): string {
 }
 
 /** The binary of characters that came from `source`. */
+/** The same of what `limit` characters may take at most. */
+function readStart(string: Bitstring, limit: number): string {
+  return string.text ?? decodeLossless(string.bytes.subarray(0, 4 * limit));
+}
+
 function write(characters: string, source: Bitstring): Bitstring {
   if (characters === "") return EMPTY_BINARY;
   return source.text === undefined && !isWellFormed(characters)
@@ -267,7 +272,7 @@ export const beamletString: NativeModule = {
     },
     "escape_char/1": (point: number) => text(escapePoint(point)),
     "printable?/2": (string: Bitstring, limit: Term) =>
-      bool(!unprintable.test(firstPoints(read(string), count(limit)))),
+      bool(!unprintable.test(firstPoints(readStart(string, count(limit)), count(limit)))),
     "valid?/1": (string: Bitstring) => bool(string.text !== undefined),
     "replace_invalid/2": (string: Bitstring, replacement: Bitstring) => {
       if (string.text !== undefined) return string;

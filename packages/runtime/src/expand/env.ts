@@ -10,7 +10,7 @@ import { Atom, atom, NIL } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { compareTerms } from "../term/compare.ts";
 import { LOCAL_NODE, makeReference, Pid } from "../term/identifier.ts";
-import { Cons, EMPTY, type List, list, listToArray } from "../term/list.ts";
+import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { EMPTY_MAP, flatMap, mapFrom, mapGet, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
@@ -358,9 +358,9 @@ export function metaStore(meta: Term, key: Atom, value: Term): Term {
   return value === NIL ? meta : keyStore(meta, key, tuple(key, value));
 }
 
-/** Metadata with the key in front, unless it has it. */
-export function metaNew(meta: Term, key: Atom, value: Term): Term {
-  return keywordGet(meta, key) !== undefined ? meta : new Cons(new Tuple2(key, value), meta as List as Term);
+/** Metadata with the entry in front, unless it has one of its key. */
+export function metaNew(meta: Term, entry: Tuple2): Term {
+  return keywordGet(meta, entry.a as Atom) !== undefined ? meta : new Cons(entry, meta);
 }
 
 export function metaPrepend(meta: Term, key: Atom, value: Term): Term {

@@ -12,6 +12,7 @@ import { metaNew, metaPrepend } from "./env.ts";
 const LINE = atom("line");
 const KEEP = atom("keep");
 const GENERATED = atom("generated");
+const IS_GENERATED = new Tuple2(GENERATED, TRUE);
 const COUNTER = atom("counter");
 const CONTEXT = atom("context");
 const QUOTE = atom("quote");
@@ -23,12 +24,13 @@ type MetaChange = (meta: Term) => Term;
 /** Gives forms without a line the line. With `keep`, those quoted with `location: :keep` take the line kept. */
 export function linify(line: number, key: "line" | "keep", form: Term): Term {
   if (line === 0) return form;
+  const entry = new Tuple2(LINE, line);
   const change: MetaChange =
     key === "line"
-      ? (meta) => metaNew(meta, LINE, line)
+      ? (meta) => metaNew(meta, entry)
       : (meta) => {
           const kept = metaGet(meta, KEEP);
-          if (!(kept instanceof Tuple2)) return metaNew(meta, LINE, line);
+          if (!(kept instanceof Tuple2)) return metaNew(meta, entry);
           return metaPrepend(metaDelete(metaDelete(meta, KEEP), LINE), LINE, kept.b);
         };
   return relocated(change, form, null, 0, false);
@@ -38,9 +40,10 @@ export function linify(line: number, key: "line" | "keep", form: Term): Term {
 export function linifyWithCounter(meta: Term, receiver: Term, counter: Term, form: Term): Term {
   const line = metaGet(meta, LINE);
   const generated = metaGet(meta, GENERATED) === TRUE;
+  const entry = typeof line === "number" && line !== 0 ? new Tuple2(LINE, line) : null;
   const change: MetaChange = (inner) => {
-    const placed = typeof line === "number" && line !== 0 ? metaNew(inner, LINE, line) : inner;
-    return generated && metaGet(placed, GENERATED) !== TRUE ? metaPrepend(placed, GENERATED, TRUE) : placed;
+    const placed = entry !== null ? metaNew(inner, entry) : inner;
+    return generated && metaGet(placed, GENERATED) !== TRUE ? new Cons(IS_GENERATED, placed) : placed;
   };
   return relocated(change, form, receiver, counter, !generated);
 }
@@ -62,6 +65,7 @@ function relocated(
   skip: boolean,
 ): Term {
   const made: (Cons | Tuple2 | Tuple3)[] = [];
+  const count = new Tuple2(COUNTER, counter);
   const copy = (form: Term): Term => {
     if (form instanceof Tuple3 && (form.b instanceof Cons || form.b === EMPTY)) {
       if (skip && settled.has(form)) return form;
@@ -71,7 +75,7 @@ function relocated(
         const isVariable = right === receiver && name instanceof Atom && name !== UNDERSCORE;
         const isLexical = right instanceof Cons && name instanceof Atom && NAMED_MODULES.has(name);
         const isQuote = name === QUOTE && right instanceof Cons && metaGet(meta, CONTEXT) === receiver;
-        if (isVariable || isLexical || isQuote) meta = metaNew(meta, COUNTER, counter);
+        if (isVariable || isLexical || isQuote) meta = metaNew(meta, count);
       }
       const node = new Tuple3(name, change(meta), right);
       made.push(node);

@@ -1,6 +1,6 @@
 /** What a form to be quoted has in it: unquotes of its own, those of nested quotes apart. */
-import { isKeyword, keywordGet } from "../syntax/quoted.ts";
-import { Atom, atom, FALSE } from "../term/atom.ts";
+import { isKeyword, keywordGet, listLength } from "../syntax/quoted.ts";
+import { atom, FALSE } from "../term/atom.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
@@ -25,26 +25,37 @@ export function unquotedDot(form: Tuple3 | null): { meta: Term; left: Term; valu
 
 /** Whether a form has unquotes of its own, outside nested quotes. */
 export function hasUnquotes(whole: Term): boolean {
-  // `depth`: how many quotes are around the form.
-  const stack = [{ form: whole, depth: 0 }];
-  while (stack.length > 0) {
-    const { form, depth } = stack.pop() as { form: Term; depth: number };
-    if (form instanceof Tuple2) stack.push({ form: form.b, depth }, { form: form.a, depth });
-    else if (form instanceof Cons) stack.push({ form: form.tail, depth }, { form: form.head, depth });
+  const forms: Term[] = [];
+  // How many quotes are around each form.
+  const depths: number[] = [];
+  const look = (form: Term, depth: number) => {
+    forms.push(form);
+    depths.push(depth);
+  };
+  look(whole, 0);
+  while (forms.length > 0) {
+    const form = forms.pop() as Term;
+    const depth = depths.pop() as number;
+    if (form instanceof Tuple2) {
+      look(form.b, depth);
+      look(form.a, depth);
+    } else if (form instanceof Cons) {
+      look(form.tail, depth);
+      look(form.head, depth);
+    }
     if (!(form instanceof Tuple3)) continue;
     const { a: name, c: args } = form;
-    if (name instanceof Atom && args instanceof Atom) continue;
-    const parts = listToArray(args);
-    if (name === QUOTE && parts !== null && (parts.length === 1 || parts.length === 2)) {
-      const isDisabled = parts.length === 2 && disablesUnquote(parts[0]);
-      if (!isDisabled) stack.push({ form: parts[parts.length - 1], depth: depth + 1 });
-    } else if ((name === UNQUOTE || name === SPLICING) && parts?.length === 1) {
+    const count = listLength(args);
+    if (name === QUOTE && (count === 1 || count === 2)) {
+      const [first, last = first] = listToArray(args) as Term[];
+      if (count === 1 || !disablesUnquote(first)) look(last, depth + 1);
+    } else if ((name === UNQUOTE || name === SPLICING) && count === 1) {
       if (depth === 0) return true;
-      stack.push({ form: parts[0], depth: depth - 1 });
-    } else if (unquotedDot(form) !== null) return true;
-    else if (parts !== null) {
-      stack.push({ form: name, depth: 0 });
-      for (const part of parts) stack.push({ form: part, depth });
+      look((args as Cons).head, depth - 1);
+    } else if (name instanceof Tuple3 && unquotedDot(form) !== null) return true;
+    else if (count >= 0) {
+      look(name, 0);
+      look(args, depth);
     }
   }
   return false;

@@ -12,6 +12,7 @@ export abstract class MetaBuilder {
   protected readonly options: ParseOptions;
   protected readonly columns: boolean;
   protected readonly metadata: boolean;
+  #line = new Tuple2(q.LINE, 0);
 
   constructor(origin: SourceText, options: ParseOptions) {
     this.origin = origin;
@@ -38,7 +39,9 @@ export abstract class MetaBuilder {
 
   meta(at: { readonly line: number; readonly column: number }): Term {
     const rest = this.columns ? new Cons(new Tuple2(q.COLUMN, at.column), EMPTY) : EMPTY;
-    return new Cons(new Tuple2(q.LINE, at.line), rest);
+    // What stands on one line shares what says so.
+    if (this.#line.b !== at.line) this.#line = new Tuple2(q.LINE, at.line);
+    return new Cons(this.#line, rest);
   }
 
   protected closing(close: Token): Tuple2 {

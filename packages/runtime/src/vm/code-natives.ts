@@ -5,6 +5,7 @@
 
 import type { NativeModule } from "../builtins/native.ts";
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
+import { walk } from "../expand/define/locals.ts";
 import { apply, runTask, type Task } from "../process/task.ts";
 import {
   type Comment,
@@ -16,7 +17,7 @@ import {
   tokenize,
 } from "../syntax/index.ts";
 import { EscapeError, unescape } from "../syntax/lexer-string.ts";
-import { BLOCK, isCall, keywordGet, line, postwalk } from "../syntax/quoted.ts";
+import { BLOCK, isCall, keywordGet, line } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { badarg, CLASS_ERROR, Raised } from "../term/error.ts";
@@ -24,7 +25,7 @@ import type { Fun } from "../term/fun.ts";
 import { list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3, tuple } from "../term/tuple.ts";
+import { Tuple2, tuple } from "../term/tuple.ts";
 import {
   awaitModule,
   decoded,
@@ -120,10 +121,10 @@ const beamletCode: NativeModule = {
 /** The first line on which any part of an expression stands: that of an operator is the one of its left side. */
 function firstLine(quoted: Term): Term {
   let first = Infinity;
-  postwalk(quoted, (term) => {
-    const at = term instanceof Tuple3 ? line(term.b) : 0;
+  walk(quoted, ({ b: meta }) => {
+    const at = line(meta);
     if (at > 0 && at < first) first = at;
-    return term;
+    return null;
   });
   return first === Infinity ? NIL : first;
 }

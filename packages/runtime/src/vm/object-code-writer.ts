@@ -33,9 +33,9 @@ const uint32 = (value: number): Uint8Array => {
 };
 
 /** A name of four letters, a length, the content padded to four bytes. */
-function chunk(name: string, content: Uint8Array): Uint8Array {
+function chunk(name: string, content: Uint8Array): Uint8Array[] {
   const padding = new Uint8Array((4 - (content.length % 4)) % 4);
-  return joined([Uint8Array.from(ascii(name)), uint32(content.length), content, padding]);
+  return [Uint8Array.from(ascii(name)), uint32(content.length), content, padding];
 }
 
 /** Names of the module and its functions, and by their numbers the functions with their arities. */
@@ -54,8 +54,8 @@ function exportChunks(module: Atom, exports: readonly string[]): Uint8Array[] {
     joined([uint32(names.indexOf(name) + 1), uint32(arity), uint32(0)]),
   );
   return [
-    chunk("AtU8", joined([uint32(names.length), ...atoms])),
-    chunk("ExpT", joined([uint32(pairs.length), ...table])),
+    ...chunk("AtU8", joined([uint32(names.length), ...atoms])),
+    ...chunk("ExpT", joined([uint32(pairs.length), ...table])),
   ];
 }
 
@@ -88,11 +88,13 @@ export function objectCode(
   );
   const chunks = [
     ...exportChunks(module, exports),
-    chunk("Attr", encode(list(attributes.map(([key, value]) => tuple(key, value))))),
-    chunk("Dbgi", encode(debugInfo)),
-    ...(documentation === null ? [] : [chunk("Docs", encode(documentation))]),
-    chunk(CODE, new TextEncoder().encode(js)),
+    ...chunk("Attr", encode(list(attributes.map(([key, value]) => tuple(key, value))))),
+    ...chunk("Dbgi", encode(debugInfo)),
+    ...(documentation === null ? [] : chunk("Docs", encode(documentation))),
+    ...chunk(CODE, new TextEncoder().encode(js)),
   ];
-  const body = joined([Uint8Array.from(ascii("BEAM")), ...chunks]);
-  return binary(joined([Uint8Array.from(ascii("FOR1")), uint32(body.length), body]));
+  const size = chunks.reduce((sum, { length }) => sum + length, 4);
+  return binary(
+    joined([Uint8Array.from(ascii("FOR1")), uint32(size), Uint8Array.from(ascii("BEAM")), ...chunks]),
+  );
 }

@@ -76,7 +76,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   if (name === BLOCK) return args.map((arg, i) => [arg, ignored || i < args.length - 1]);
   if (name === MAP) found.push(...failingUpdate(constants, args));
   if (name === STRUCT) return [[args[1], ignored]];
-  if (name === TUPLE || name === MAP) return args.map((arg) => [arg, ignored]);
+  if (name === TUPLE || name === MAP) return seenAs(args, ignored);
   if (name === BITS) found.push(...failingBinary(constants, form.b, args));
   if (name === ARROW) return [[args[1], ignored]];
   if (name === LEFT_ARROW) return [[args[1], false]];
@@ -98,14 +98,25 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   if (name === WITH) learn(constants, args);
   const takesOn = name instanceof Atom && ["receive", "with", "for"].includes(name.name);
   const last = args.at(-1);
-  if (!takesOn || last === undefined) return args.map((arg) => [arg, false]);
+  if (!takesOn || last === undefined) return seenAs(args, false);
   const blocks = listToArray(last) ?? [];
   const plain = blocks.every(
     (block) => block instanceof Tuple2 && [DO, ELSE, AFTER].includes(block.a as Atom),
   );
   const seen = ignored && plain;
   const bodies = blocks.map((block): Seen => [block instanceof Tuple2 ? block.b : block, seen]);
-  return [...args.slice(0, -1).map((arg): Seen => [arg, false]), ...bodies];
+  return [...seenAs(args.slice(0, -1), false), ...bodies];
+}
+
+function seenAs(forms: readonly Term[], ignored: boolean): Seen[] {
+  const seen: Seen[] = [];
+  for (const form of forms) if (isMade(form)) seen.push([form, ignored]);
+  return seen;
+}
+
+/** Not a literal or a variable, of which there is nothing to tell. */
+function isMade(form: Term): boolean {
+  return form instanceof Tuple3 ? !(form.c instanceof Atom) : form instanceof Cons || form instanceof Tuple2;
 }
 
 /** Of what `after` ends with the value is lost, which is told only where a variable had it: a call that does nothing else is not made. */
@@ -121,7 +132,7 @@ function tryParts(blocks: Term): Seen[] {
 function lastOfAfter(form: Term): Seen[] {
   const parts = form instanceof Tuple3 ? (listToArray(form.c) ?? []) : [];
   if (form instanceof Tuple3 && form.a === MATCH && isVariable(parts[0])) return [[parts[1], true]];
-  return isPure(form) ? parts.map((part): Seen => [part, false]) : [[form, false]];
+  return isPure(form) ? seenAs(parts, false) : [[form, false]];
 }
 
 function isPure(form: Term): boolean {
@@ -191,10 +202,7 @@ function callParts(
     const [left] = listToArray(clause.c) as Term[];
     for (const [i, pattern] of (listToArray(left) ?? []).entries())
       if (others.length === 0 && i < args.length) constants.bind(pattern, args[i]);
-    return [
-      ...args.map((arg): Seen => [arg, false]),
-      ...[clause, ...others].map((one): Seen => [one, ignored]),
-    ];
+    return [...seenAs(args, false), ...seenAs([clause, ...others], ignored)];
   }
   const key = name instanceof Atom && module instanceof Atom ? keyOf(module, name, args.length) : "";
   const comparison = COMPARISONS.get(key);
@@ -206,11 +214,11 @@ function callParts(
     if (ignored && (safe || operator || PURE.has(key)))
       found.push({ meta: form.b, message: unseen(key, shown, operator, safe, comparison) });
   }
-  const second = ignored && (key === "andalso/2" || key === "orelse/2");
-  return [
-    ...parts.map((part): Seen => [part, false]),
-    ...args.map((arg, i): Seen => [arg, (safe || (second && i === 1)) && ignored]),
-  ];
+  const inner = seenAs(parts, false);
+  if (ignored && !safe && (key === "andalso/2" || key === "orelse/2"))
+    return [...inner, [args[0], false], [args[1], true]];
+  for (const arg of args) if (isMade(arg)) inner.push([arg, safe && ignored]);
+  return inner;
 }
 
 function unseen(key: string, shown: string, operator: boolean, safe: boolean, comparison?: string): string {

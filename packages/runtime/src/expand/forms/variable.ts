@@ -103,7 +103,7 @@ export function* readVariable(scope: Scope, variable: Tuple3): Task<Term> {
       meta,
       `${message}, please use parentheses to remove the ambiguity or change the variable name`,
     );
-    return yield* scope.expand(new Tuple3(variable.a, metaNew(meta, IF_UNDEFINED, WARN), EMPTY));
+    return yield* scope.expand(new Tuple3(variable.a, metaNew(meta, new Tuple2(IF_UNDEFINED, WARN)), EMPTY));
   }
   const shown = variableInfo(name, variable.c);
   if (otherwise !== RAISE && state.prematch === "pin") {
