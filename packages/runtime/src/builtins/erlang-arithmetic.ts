@@ -65,7 +65,8 @@ export function mul(a: Term, b: Term): Term {
     const product = a * b;
     // Adding zero turns -0 into the integer 0.
     if (product <= MAX_SAFE && product >= MIN_SAFE) return product + 0;
-    return BigInt(a) * BigInt(b);
+    const x = BigInt(a);
+    return x * (a === b ? x : BigInt(b));
   }
   if (isInteger(a) && isInteger(b)) return integer(multiply(BigInt(a), BigInt(b), "*", a, b));
   return checked(toDouble(a) * toDouble(b), "*", a, b);
@@ -90,15 +91,27 @@ export function divide(a: Term, b: Term): Term {
 export function div(a: Term, b: Term): Term {
   if (typeof a === "number" && typeof b === "number" && b !== 0) return (a - (a % b)) / b + 0;
   if (!isInteger(a) || !isInteger(b) || b === 0) throw badarith("div", a, b);
-  return integer(BigInt(a) / BigInt(b));
+  return integer(BigInt(a) / divisorOf(b));
 }
 
 /** `rem(a, b)`, with the sign of `a`. */
 export function rem(a: Term, b: Term): Term {
   if (typeof a === "number" && typeof b === "number" && b !== 0) return (a % b) + 0;
   if (!isInteger(a) || !isInteger(b) || b === 0) throw badarith("rem", a, b);
-  const rest = BigInt(a) % BigInt(b);
+  const rest = BigInt(a) % divisorOf(b);
   return typeof b === "number" ? Number(rest) : integer(rest);
+}
+
+let divisor: Integer = 1;
+let largeDivisor = 1n;
+
+/** As programs divide by the same number again and again, the last one is kept: each of the host's large integers is made anew. */
+function divisorOf(b: Integer): bigint {
+  if (b !== divisor) {
+    divisor = b;
+    largeDivisor = BigInt(b);
+  }
+  return largeDivisor;
 }
 
 export function negate(a: Term): Term {
