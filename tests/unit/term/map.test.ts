@@ -115,3 +115,11 @@ test("equal large maps are found equal, and those that differ in one value not",
   assert.ok(!t.strictEquals(of(0), of(1)));
   assert.ok(!t.strictEquals(of(0), t.mapPut(t.mapDelete(of(0), 5), 5000, 5)));
 });
+
+test("maps made one after the other of the same keys share the sorted ones", () => {
+  const made = (...names: string[]) => t.mapFrom(names.map((name, i): [t.Term, t.Term] => [t.atom(name), i]));
+  const maps = [made("c", "a", "b"), made("c", "a", "b"), made("c", "a", "b")];
+  for (const { keys } of maps) assert.equal(keys, maps[0].keys);
+  assert.deepEqual(maps.map(t.mapValues), Array(3).fill([1, 2, 0]));
+  assert.deepEqual(t.mapValues(made("a", "c", "b")), [0, 2, 1]);
+});

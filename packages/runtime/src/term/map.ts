@@ -185,27 +185,57 @@ export function mapFrom(entries: Iterable<readonly [Term, Term]>): TermMap {
 
 /** The map of keys and their values, arrays that the caller gives away; of those with one key the last counts. */
 export function mapOf(keys: readonly Term[], values: readonly Term[]): TermMap {
-  if (keys.length <= MAX_FLAT)
-    return keys.length > 0 && isAscending(keys) ? flatMap(keys, values) : flatFrom(keys, values);
+  if (keys.length <= MAX_FLAT) {
+    if (isGivenAgain(keys)) return flatAgain(values);
+    if (keys.length === 0 || !isAscending(keys)) return flatFrom(keys, values);
+    given = sorted = keys;
+    places = null;
+    return flatMap(keys, values);
+  }
   const trie = new TrieBuilder(keys, values);
   const root = trie.build();
   const map = new TermMap(trie.size, null, null, root);
   return trie.size > MAX_FLAT ? map : flatFrom(mapKeys(map), mapValues(map));
 }
 
+/**
+ * The keys of the map made last, in the order in which they came; the same sorted; where each belongs among these, once it is
+ * asked for. Programs make many maps of the same keys one after the other, which share the sorted ones and are not compared again.
+ */
+let given: readonly Term[] = [];
+let sorted: readonly Term[] = [];
+let places: number[] | null = null;
+
+function isGivenAgain(keys: readonly Term[]): boolean {
+  if (keys.length !== given.length) return false;
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== given[i]) return false;
+  return keys.length > 0;
+}
+
+function flatAgain(values: readonly Term[]): TermMap {
+  if (sorted === given) return flatMap(sorted, values);
+  places ??= given.map((key) => indexOf(sorted, key));
+  const beside = values.slice(0, sorted.length);
+  for (let i = 0; i < places.length; i++) beside[places[i]] = values[i];
+  return flatMap(sorted, beside);
+}
+
 /** The same of at most `MAX_FLAT` entries: each is put where it belongs among those before it. */
 function flatFrom(keys: readonly Term[], values: readonly Term[]): TermMap {
-  const sorted: Term[] = [];
+  const inOrder: Term[] = [];
   const beside: Term[] = [];
   for (let i = 0; i < keys.length; i++) {
-    const at = indexOf(sorted, keys[i]);
+    const at = indexOf(inOrder, keys[i]);
     if (at >= 0) beside[at] = values[i];
     else {
-      insert(sorted, ~at, keys[i]);
+      insert(inOrder, ~at, keys[i]);
       insert(beside, ~at, values[i]);
     }
   }
-  return sorted.length === 0 ? EMPTY_MAP : flatMap(sorted, beside);
+  given = keys;
+  sorted = inOrder;
+  places = null;
+  return inOrder.length === 0 ? EMPTY_MAP : flatMap(inOrder, beside);
 }
 
 function insert(items: Term[], at: number, item: Term): void {
