@@ -75,6 +75,33 @@ defmodule CompilerTest do
     refute told =~ "GenServer"
   end
 
+  test "calls in a definition that @file moves are told of there, those of one file together" do
+    code = """
+    defmodule CompilerTest.Moved do
+      @file {"moved/b.ex", 40}
+      def f, do: CompilerTest.None.f()
+      @file "moved/a.ex"
+      def g, do: CompilerTest.None.g()
+      def h, do: {CompilerTest.None.f(), &CompilerTest.None.h/0}
+      @file "moved/a.ex"
+      def i, do: &CompilerTest.None.i/0
+      @file "moved/a.ex"
+      def j, do: {:a, 1} = {:b, 2}
+    end
+    """
+
+    told = capture_io(:stderr, fn -> Code.compile_string(code, "/here.ex") end)
+
+    assert Regex.scan(~r/└─ (.*)/u, told, capture: :all_but_first) |> Enum.concat() == [
+             "/here.ex:6:33: CompilerTest.Moved.h/0",
+             "moved/b.ex:3:32: CompilerTest.Moved.f/0",
+             "/here.ex:6:57: CompilerTest.Moved.h/0",
+             "moved/a.ex:5:32: CompilerTest.Moved.g/0",
+             "moved/a.ex:10:22: CompilerTest.Moved.j/0",
+             "moved/a.ex:8:33: CompilerTest.Moved.i/0"
+           ]
+  end
+
   test "what an encoder of atoms refuses is named with it" do
     encoder = fn _name, _meta -> {:error, "no such name"} end
 

@@ -1,14 +1,11 @@
-import { metaGet } from "../../syntax/quoted.ts";
-import { atom } from "../../term/atom.ts";
 import { text } from "../../term/bitstring.ts";
 import { compareTerms } from "../../term/compare.ts";
 import { Tuple2 } from "../../term/tuple.ts";
 import { inspectAtom, moduleError, type Place, warn, withSpan } from "../errors.ts";
 import { type LocalCall, localCalls } from "./locals.ts";
-import type { OpenModule, StoredDefinition } from "./open-module.ts";
+import { fileOf, type OpenModule, type StoredDefinition } from "./open-module.ts";
 import { isMacro } from "./overridable.ts";
 
-const FILE = atom("file");
 const AUTOMATIC = new Set(["__info__/1", "behaviour_info/1", "module_info/0", "module_info/1"]);
 
 /** Reports undefined local calls and unused private functions; the definitions that can be reached. */
@@ -75,9 +72,8 @@ function undefinedFunction(at: Place, open: OpenModule, definition: StoredDefini
 }
 
 function report(at: Place, definition: StoredDefinition, call: LocalCall, message: string): void {
-  const place = metaGet(definition.meta, FILE);
   const env = at.env.with({
-    file: place instanceof Tuple2 ? place.a : text(definition.file),
+    file: text(fileOf(definition)),
     function: new Tuple2(definition.name, definition.arity),
   });
   moduleError({ host: at.host, env }, withSpan(call.meta, call.name.name), message);

@@ -5,11 +5,14 @@
  */
 import { S } from "../../process/stack.ts";
 import type { Task } from "../../process/task.ts";
+import { metaGet } from "../../syntax/quoted.ts";
 import { type Atom, atom } from "../../term/atom.ts";
+import type { Bitstring } from "../../term/bitstring.ts";
 import type { Code } from "../../term/fun.ts";
 import { EMPTY } from "../../term/list.ts";
 import type { TermMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
+import { Tuple2 } from "../../term/tuple.ts";
 import type { Env, LexicalTracker } from "../env.ts";
 import type { Clause, DefinitionKind, Documentation, Host } from "../host.ts";
 import type { Scope } from "../scope.ts";
@@ -34,6 +37,14 @@ export interface StoredDefinition {
   defaults: number;
   /** Replaced, never changed, when a clause is added. */
   clauses: readonly Clause[];
+}
+
+const FILE = atom("file");
+
+/** The file that `@file` or `location: :keep` names, or else the one that it is written in. */
+export function fileOf(definition: StoredDefinition): string {
+  const named = metaGet(definition.meta, FILE);
+  return named instanceof Tuple2 ? ((named.a as Bitstring).text as string) : definition.file;
 }
 
 export interface Overridable {

@@ -17,8 +17,8 @@ import type { Definition, Diagnostic, Host } from "../host.ts";
 import { trace } from "../trace.ts";
 import { checkBehaviours } from "./behaviour.ts";
 import { type RemoteCall, remoteCalls } from "./locals.ts";
-import type { OpenModule } from "./open-module.ts";
-import { moduleTerm, type Violation, violations } from "./violations.ts";
+import { fileOf, type OpenModule } from "./open-module.ts";
+import { firstKey, moduleTerm, type Violation, violations } from "./violations.ts";
 
 interface Complete {
   readonly at: Place;
@@ -144,16 +144,18 @@ function* verify(host: Host, complete: Complete, found: readonly Violation[]): T
   }
 }
 
-type Where = Pick<Diagnostic, "file" | "line" | "column" | "inside">;
+type Where = Pick<Diagnostic, "file" | "line" | "column" | "inside"> & Partial<Pick<Violation, "rank">>;
 
 /** A message and the places that it is about, in their order. */
-interface Group extends Partial<Pick<Violation, "span" | "lead" | "rank">> {
+interface Group extends Partial<Pick<Violation, "span" | "lead">> {
   readonly message: string;
   readonly places: readonly Where[];
 }
 
 function before(a: Where, b: Where): number {
-  const lines = a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
+  if (a.file !== b.file) return String(a.file) < String(b.file) ? -1 : 1;
+  const lines =
+    compareTerms(a.rank ?? LINE, b.rank ?? LINE) || a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
   if (lines !== 0 || a.inside === null || b.inside === null) return lines;
   return compareTerms(a.inside.name, b.inside.name) || a.inside.arity - b.inside.arity;
 }
@@ -161,12 +163,7 @@ function before(a: Where, b: Where): number {
 const groupOf = (violation: Violation): Group => ({ ...violation, places: [violation] });
 
 function report(host: Host, groups: Group[]): void {
-  groups.sort(
-    (a, b) =>
-      compareTerms(a.rank ?? LINE, b.rank ?? LINE) ||
-      before(a.places[0], b.places[0]) ||
-      (a.message < b.message ? -1 : 1),
-  );
+  groups.sort((a, b) => before(a.places[0], b.places[0]) || (a.message < b.message ? -1 : 1));
   for (const { message, places, span = null, lead } of groups) {
     const [first, ...more] = places;
     host.diagnostic({ severity: "warning", message, span, lead, ...first, more });
@@ -177,8 +174,9 @@ function* checkRemoteCalls(host: Host, { open }: Complete): Task<Group[]> {
   const ignored = yield* ignoredCalls(host, open);
   if (ignored === "all") return [];
   const found = new Map<string, Where[]>();
-  for (const { name, arity, clauses, file } of open.definitions.values()) {
-    for (const clause of clauses) {
+  for (const definition of open.definitions.values()) {
+    const { name, arity } = definition;
+    for (const clause of definition.clauses) {
       for (const remote of remoteCalls(clause)) {
         if (metaGet(remote.meta, GENERATED) === TRUE || metaGet(remote.meta, RUNTIME_MODULE) === TRUE)
           continue;
@@ -186,10 +184,11 @@ function* checkRemoteCalls(host: Host, { open }: Complete): Task<Group[]> {
         if (message === null) continue;
         const column = metaGet(remote.meta, COLUMN);
         const where: Where = {
-          file,
+          file: fileOf(definition),
           line: lineOf(remote.meta),
           column: typeof column === "number" ? column : null,
           inside: { module: open.module, name, arity },
+          rank: firstKey(remote.meta),
         };
         const places = found.get(message);
         if (places === undefined) found.set(message, [where]);

@@ -10,7 +10,7 @@ import { Cons, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { type Tuple, Tuple2, tuple } from "../../term/tuple.ts";
 import type { Definition, Diagnostic, Host } from "../host.ts";
-import type { OpenModule } from "./open-module.ts";
+import { fileOf, type OpenModule } from "./open-module.ts";
 
 const TYPES = atom("Elixir.Module.Types");
 const WARNINGS = atom("warnings");
@@ -65,7 +65,8 @@ function violationOf(module: Atom, violation: Tuple): Violation {
   };
 }
 
-function firstKey(meta: Term): Atom {
+/** Of what is the same otherwise, that comes first whose metadata begins with the lesser key. */
+export function firstKey(meta: Term): Atom {
   return meta instanceof Cons ? ((meta.head as Tuple2).a as Atom) : LINE;
 }
 
@@ -76,7 +77,12 @@ export function moduleTerm({ open, definitions }: Compiled): Tuple2 {
     const clauseTerms = clauses.map(({ meta, args, guards, body }) =>
       tuple(meta, list([...args]), list([...guards]), body),
     );
-    return tuple(new Tuple2(name, arity), atom(kind), text(stored?.file ?? open.file), list(clauseTerms));
+    return tuple(
+      new Tuple2(name, arity),
+      atom(kind),
+      text(stored === undefined ? open.file : fileOf(stored)),
+      list(clauseTerms),
+    );
   });
   return new Tuple2(open.module, list(terms));
 }
