@@ -146,10 +146,13 @@ function walk(
       give(floatPattern(pattern), value);
     } else if (pattern.t !== "any") {
       if (type === "integer") {
-        const short = signed || little || typeof bits !== "number" ? undefined : readers[bits];
+        const isPlain = !signed && !little && typeof bits === "number";
+        const short = isPlain ? readers[bits] : undefined;
         const read = short
           ? js`$.${short}(${v}, ${position.js})`
-          : js`$.readInteger(${v}, ${position.js}, ${bits}, ${String(signed)}, ${String(little)})`;
+          : isPlain && bits > 0 && bits <= 24
+            ? js`$.readFew(${v}, ${position.js}, ${bits})`
+            : js`$.readInteger(${v}, ${position.js}, ${bits}, ${String(signed)}, ${String(little)})`;
         give(pattern, f.let("i", read));
       } else give(pattern, f.let("part", js`$.slice(${v}, ${position.js}, ${bits})`));
     }

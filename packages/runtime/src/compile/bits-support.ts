@@ -41,7 +41,22 @@ function unsigned(bytes: Uint8Array, bits: number, little: boolean): bigint {
 }
 
 /** So many bits are within four bytes, wherever they begin. */
-const FIT_32 = 25;
+const FEW = 24;
+
+/** At most 24 bits as a number. */
+export function readFew(of: Bitstring, at: number, bits: number): number {
+  const end = at + bits;
+  let i = at >>> 3;
+  let word = of.byteAt(i);
+  while (++i << 3 < end) word = (word << 8) | of.byteAt(i);
+  return (word >>> (-end & 7)) & ((1 << bits) - 1);
+}
+
+/** At most 48 bits as a number. */
+function readMany(of: Bitstring, at: number, bits: number): number {
+  if (bits <= FEW) return readFew(of, at, bits);
+  return readFew(of, at, bits - FEW) * 2 ** FEW + readFew(of, at + bits - FEW, FEW);
+}
 
 export function readInteger(of: Bitstring, at: number, bits: number, signed: boolean, little: boolean): Term {
   if (bits === 0) return 0;
@@ -51,12 +66,13 @@ export function readInteger(of: Bitstring, at: number, bits: number, signed: boo
     else for (let i = 0; i < bits; i += 8) result = result * 256 + readByte(of, at + i);
     return signed && result >= 2 ** (bits - 1) ? result - 2 ** bits : result;
   }
-  if (bits <= FIT_32 && (!little || bits <= 8)) {
-    const last = at + bits - 1;
-    let word = 0;
-    for (let i = at >>> 3; i <= last >>> 3; i++) word = (word << 8) | of.byteAt(i);
-    const result = (word >>> (7 - (last & 7))) & (2 ** bits - 1);
+  if (bits <= 48 && (!little || bits <= 8)) {
+    const result = readMany(of, at, bits);
     return signed && result >= 2 ** (bits - 1) ? result - 2 ** bits : result;
+  }
+  if (bits <= 64 && !little && !signed) {
+    const [high, low] = [readMany(of, at, bits - 32), readMany(of, at + bits - 32, 32)];
+    return high < 2 ** 21 ? high * 2 ** 32 + low : (BigInt(high) << 32n) | BigInt(low);
   }
   const value = unsigned(sliceBits(of, at, bits).bytes, bits, little);
   return integer(signed ? BigInt.asIntN(bits, value) : value);
@@ -220,13 +236,61 @@ export function append(
 
 /** So many bits of a number can be moved by up to seven and are still exact. */
 const PACKED = 45;
-const POWERS = Array.from({ length: PACKED + 1 }, (_, bits) => 2 ** bits);
+/** A number that is no bigint has so many. */
+const SAFE = 53;
+const POWERS = Array.from({ length: SAFE + 1 }, (_, bits) => 2 ** bits);
+
+/** Integers alone are written where they belong; `null` if there is anything else, or one of many bits. */
+function integersBits(
+  shapes: readonly SegmentShape[],
+  values: readonly Term[],
+  sizes: readonly (Term | null)[],
+): Bitstring | null {
+  let total = 0;
+  for (let i = 0; i < shapes.length; i++) {
+    const { type, unit, little } = shapes[i];
+    const [value, size] = [values[i], sizes[i] ?? 8];
+    if (type !== "integer" || little || typeof size !== "number" || size < 0 || size * unit > 64) return null;
+    if (typeof value !== "bigint" && (typeof value !== "number" || (value < 0 && size * unit > SAFE)))
+      return null;
+    total += size * unit;
+  }
+  const bytes = new Uint8Array((total + 7) >>> 3);
+  let at = 0;
+  for (let i = 0; i < shapes.length; i++) {
+    const value = values[i] as number | bigint;
+    const bits = ((sizes[i] as number | null) ?? 8) * shapes[i].unit;
+    at += bits;
+    if (typeof value === "bigint") {
+      const low = Math.min(bits, 32);
+      writeNumber(bytes, at, Number(BigInt.asUintN(low, value)), low);
+      writeNumber(bytes, at - low, Number(BigInt.asUintN(bits, value) >> 32n), bits - low);
+    } else {
+      const kept = Math.min(bits, SAFE);
+      const rest = value % POWERS[kept];
+      writeNumber(bytes, at, rest < 0 ? rest + POWERS[kept] : rest, kept);
+    }
+  }
+  return bitstring(bytes, total);
+}
+
+/** The bits of a number before the position, where all are zero. */
+function writeNumber(bytes: Uint8Array, end: number, value: number, bits: number): void {
+  for (let left = bits; left > 0; left -= FEW, end -= FEW, value = Math.floor(value / 2 ** FEW)) {
+    const start = end - Math.min(left, FEW);
+    // From where the first of its bytes begins.
+    let word = (value % 2 ** FEW) << (32 - (start & 7) - (end - start));
+    for (let i = start >>> 3; word !== 0; i++, word <<= 8) bytes[i] |= word >>> 24;
+  }
+}
 
 export function buildBits(
   shapes: readonly SegmentShape[],
   values: readonly Term[],
   sizes: readonly (Term | null)[],
 ): Bitstring {
+  const integers = integersBits(shapes, values, sizes);
+  if (integers !== null) return integers;
   const parts: Bitstring[] = [];
   // Small numbers are put together as one, as most of them are no whole bytes.
   let packed = 0;
