@@ -85,8 +85,6 @@ defmodule CompilerTest do
       def h, do: {CompilerTest.None.f(), &CompilerTest.None.h/0}
       @file "moved/a.ex"
       def i, do: &CompilerTest.None.i/0
-      @file "moved/a.ex"
-      def j, do: {:a, 1} = {:b, 2}
     end
     """
 
@@ -97,9 +95,16 @@ defmodule CompilerTest do
              "moved/b.ex:3:32: CompilerTest.Moved.f/0",
              "/here.ex:6:57: CompilerTest.Moved.h/0",
              "moved/a.ex:5:32: CompilerTest.Moved.g/0",
-             "moved/a.ex:10:22: CompilerTest.Moved.j/0",
              "moved/a.ex:8:33: CompilerTest.Moved.i/0"
            ]
+  end
+
+  test "source that is not UTF-8 is not parsed at all" do
+    for parse <- [&Code.string_to_quoted/1, &Code.string_to_quoted_with_comments/1, &Code.string_to_quoted!/1, &Code.eval_string/1] do
+      error = assert_raise UnicodeConversionError, fn -> parse.(<<"x = \"", 233, "\"">>) end
+      assert {error.encoded, error.message} == {~c"x = \"", "invalid encoding starting at <<233, 34>>"}
+      assert_raise UnicodeConversionError, "incomplete encoding starting at <<195>>", fn -> parse.(<<195>>) end
+    end
   end
 
   test "what an encoder of atoms refuses is named with it" do

@@ -98,6 +98,9 @@ defmodule Code do
             {:error, {location, reason, name}, exception}
         end
 
+      :invalid_encoding ->
+        String.to_charlist(source)
+
       error ->
         error
     end

@@ -56,7 +56,10 @@ const beamletCode: NativeModule = {
     "parse/2": (source: Term, options: Term) => {
       const code = source instanceof Bitstring ? source.text : undefined;
       const comments: Comment[] = [];
-      if (code === undefined) return invalidEncoding(source, options);
+      if (code === undefined) {
+        if (source instanceof Bitstring && source.isBinary) return atom("invalid_encoding");
+        throw badarg("beamlet_code", "parse", [source, options]);
+      }
       try {
         const quoted = parse(code, parseOptions(options, comments));
         return tuple(OK, quoted, list(comments.map(commentTerm)));
@@ -169,36 +172,6 @@ function commentTerm(comment: Comment): Term {
     [atom("next_eol_count"), comment.nextEolCount],
     [atom("text"), text(comment.text)],
   ]);
-}
-
-/** How many bytes of a binary `inspect/2` shows. */
-const MOST_BYTES = 50;
-
-/** Source that is not UTF-8 does not even reach the lexer. */
-function invalidEncoding(source: Term, options: Term): Term {
-  if (!(source instanceof Bitstring) || !source.isBinary)
-    throw badarg("beamlet_code", "parse", [source, options]);
-  const valid = new TextDecoder().decode(source.bytes).split("�")[0];
-  const lastLine = valid.split("\n").length;
-  const file = parseOptions(options, []).file!;
-  const rest = source.bytes.subarray(new TextEncoder().encode(valid).length);
-  const shown = [...rest.subarray(0, MOST_BYTES)].join(", ");
-  const description = `invalid encoding starting at <<${shown}${rest.length > MOST_BYTES ? ", ..." : ""}>>`;
-  const exception = mapFrom([
-    [atom("__struct__"), atom("Elixir.UnicodeConversionError")],
-    [atom("__exception__"), TRUE],
-    [atom("encoded"), text(valid)],
-    [atom("message"), text(description)],
-  ]);
-  return tuple(
-    ERROR,
-    tuple(
-      list([tuple(atom("file"), text(file)), tuple(atom("line"), lastLine)]),
-      text(description),
-      text(""),
-    ),
-    exception,
-  );
 }
 
 const elixirInterpolation: NativeModule = {
