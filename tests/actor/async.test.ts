@@ -235,7 +235,21 @@ test("a call from outside waits in the time of its server's system", async () =>
   const agent = await system.enter(() => Agent.start(() => now()));
   assert.ok((await Agent.get(agent, () => now())) >= 1_200_000, "functions of agents see that time too");
   await GenServer.stop(server);
+  assert.ok(!isAlive(server));
   assert.ok(performance.now() - before < 4000, "it has taken real time");
+});
+
+test("what is awaited twice is done once", async () => {
+  let begun = 0;
+  const counter = GenServer.start({
+    init: () => ({ state: ++begun }),
+    handleCall: (by: number, _from, count) => ({ reply: count + by, state: count + by }),
+  });
+  const [first, second] = await Promise.all([counter, counter]);
+  assert.equal(first, second);
+  const added = call(first, 10);
+  added.catch(() => assert.fail("it is answered"));
+  assert.deepEqual([await added, await added, await call(first, 1), begun], [11, 11, 12, 1]);
 });
 
 test("now is the time of the system", async () => {

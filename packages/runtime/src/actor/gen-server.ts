@@ -99,7 +99,7 @@ export function stop(
     if (down === undefined) throw new ExitError("timeout");
     if (toReason(down.reason) !== term && shortly(down.reason) !== shortly(reason))
       throw new ExitError(down.reason);
-  });
+  }, server);
 }
 
 /** The specification of a server as a supervisor's child; its id is its name unless given. */

@@ -29,7 +29,10 @@ export interface Operation<Result, M = never> {
   [Symbol.iterator](): Iterator<Suspend<M>, Result, any>;
 }
 
-/** An operation that other code may `await` as well: there it is a promise, begun when it is first waited for. */
+/**
+ * An operation that other code may `await` as well: there it is a promise, begun when it is first waited for, and done once, however often
+ * it is waited for. In a process, each `yield*` does it.
+ */
 export interface AsyncOperation<Result> extends Operation<Result>, Promise<Result> {}
 
 /** The body of a process. */

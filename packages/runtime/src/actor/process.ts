@@ -340,6 +340,8 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
   protected readonly signal: AbortSignal | undefined;
   /** The system that is in use when it is made, which it may not be any more when it is awaited. */
   readonly #home: Scheduler;
+  /** Once it is awaited: whoever does so again waits for the same. Most operations are a process's, and never have it. */
+  declare begun?: Promise<Result>;
 
   constructor(signal?: AbortSignal, to?: unknown) {
     this.signal = signal;
@@ -365,7 +367,8 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
     const wholly = function* () {
       return yield* operation as AsyncOperation<Result>;
     };
-    return this.#home.enter(() => run(wholly, { signal: this.signal })).then(fulfilled, rejected);
+    this.begun ??= this.#home.enter(() => run(wholly, { signal: this.signal }));
+    return this.begun.then(fulfilled, rejected);
   }
 
   catch<B = never>(rejected?: ((reason: any) => B | PromiseLike<B>) | null): Promise<Result | B> {
@@ -377,16 +380,22 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
   }
 }
 
-/** An operation of a generator function; awaited outside of processes, it runs in one of its own. */
-export function operation<Result>(body: () => Body<Result, Suspend>): AsyncOperation<Result> {
-  return new Prepared(body);
+/**
+ * An operation of a generator function; awaited outside of processes, it runs in one of its own, which is of the same system as the
+ * process `beside`, if that is given.
+ */
+export function operation<Result>(
+  body: () => Body<Result, Suspend>,
+  beside?: Destination<never>,
+): AsyncOperation<Result> {
+  return new Prepared(body, beside);
 }
 
 class Prepared<Result> extends Awaitable<Result> {
   readonly #body: () => Body<Result, Suspend>;
 
-  constructor(body: () => Body<Result, Suspend>) {
-    super();
+  constructor(body: () => Body<Result, Suspend>, beside?: Destination<never>) {
+    super(undefined, beside);
     this.#body = body;
   }
   [Symbol.iterator](): Body<Result, Suspend> {

@@ -8,6 +8,7 @@ import { Tuple, Tuple3, Tuple5 } from "../term/tuple.ts";
 import { bridge } from "./bridge.ts";
 import {
   type AsyncOperation,
+  type Body,
   block,
   done,
   InProcess,
@@ -17,7 +18,7 @@ import {
   type Suspend,
 } from "./operation.ts";
 import type { Pid } from "./pid.ts";
-import { Awaitable, type MonitorRef, operation } from "./process.ts";
+import { type MonitorRef, operation } from "./process.ts";
 import { fromReason, type Reason } from "./reason.ts";
 import { shortly, unexpected } from "./show.ts";
 import { running } from "./system.ts";
@@ -215,22 +216,11 @@ export function milliseconds(time: number | undefined, what: string): number | u
 
 /** Stands still for some milliseconds; messages wait in the mailbox. Outside of processes: `await sleep(…)`. Mirrors `Process.sleep/1`. */
 export function sleep(time: number): AsyncOperation<void> {
-  return new Sleep(time);
+  const due = milliseconds(time, "the time of a sleep") ?? Infinity;
+  return operation(() => new Receive(nothing, due) as Iterator<Suspend, void> as Body<void, Suspend>);
 }
 
 const nothing = () => false;
-
-class Sleep extends Awaitable<void> {
-  readonly #time: number;
-
-  constructor(time: number) {
-    super();
-    this.#time = milliseconds(time, "the time of a sleep") ?? Infinity;
-  }
-  [Symbol.iterator]() {
-    return new Receive(nothing, this.#time) as Iterator<Suspend, void>;
-  }
-}
 
 /** Lets the other processes run first. Mirrors `:erlang.yield/0`. */
 export function yieldNow(): Operation<void> {
