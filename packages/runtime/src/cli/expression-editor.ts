@@ -97,8 +97,10 @@ export class ExpressionEditor {
   /** Text, or one key that is not Enter. */
   press(key: string): void {
     if (this.#pressed(key)) return;
+    // Of several characters that come as keys, Node's editor does not count the rows.
+    if (key.length > 1 && !key.startsWith("\x1b")) this.#editor.write(key);
     // Handled at once, where a write to the stream would be later.
-    this.#keys.emit("data", Buffer.from(key));
+    else this.#keys.emit("data", Buffer.from(key));
     this.#drawBelow();
   }
 
