@@ -432,18 +432,58 @@ test("Ctrl-R looks for earlier lines: further back, to be run, to be edited, giv
   await terminal.shows("30\niex(5)> ");
 });
 
+test("each tab completes, and what is looked at while typing is not warned of", async () => {
+  const terminal = await shell();
+  terminal.type(`Enu${TAB}${TAB}`);
+  await terminal.shows("iex(1)> Enum");
+  terminal.type(`.map_in${TAB}${TAB}`);
+  await terminal.shows(/Enum\.map_intersperse/);
+  terminal.type("\x15");
+  terminal.type(`'ab'${ENTER}`);
+  const shown = await terminal.shows("iex(2)> ");
+  assert.equal(shown.match(/single-quoted strings/g)?.length, 1, shown);
+});
+
+test("tables and reports are laid out as in iex; a file that is not there is said, and nothing else", async () => {
+  const terminal = await shell();
+  terminal.type(`defmodule T, do: (def b(x), do: x; def a!(x), do: x; def a(x), do: x)${ENTER}`);
+  await terminal.shows("iex(2)> ");
+  terminal.type(`exports T${ENTER}`);
+  await terminal.shows("\na/1      a!/1     b/1      \niex(3)> ");
+  terminal.type(`process_info(self())${ENTER}`);
+  await terminal.shows("\n## Overview \n\nInitial call         {:proc_lib, :init_p, 5}\n");
+  await terminal.shows(
+    /\nStatus {15}:running\n[\s\S]*\n## Memory \n\nMemory {15}\d+ B\nTotal heap size {6}\d+ B\n/,
+  );
+  await terminal.shows("iex(4)> ");
+  terminal.type(`runtime_info(:limits)${ENTER}`);
+  await terminal.shows("Run queue            0\n");
+  await terminal.shows("\nShowing topics:      [:limits]\nAdditional topics:   [:system,");
+
+  const missing = run(["repl", "--dot-iex", "", "-r", "none.exs"]);
+  assert.equal(missing.status, 1);
+  assert.match(missing.stdout + missing.stderr, /-r : No files matched pattern none.exs\n$/);
+});
+
 test("the menus: an evaluation is interrupted, the shell is left", async () => {
   const terminal = await shell();
   terminal.type(`receive do end${ENTER}`);
   await terminal.shows("receive do end");
   terminal.type(CTRL_G);
   await terminal.shows(" --> ");
-  terminal.type("i");
+  // As in the shell of Erlang, the menu stays until c; whether Enter follows a key is the same.
+  terminal.type(`i${ENTER}`);
+  await terminal.shows("i\n --> ");
+  terminal.type("c");
+  terminal.type(ENTER);
   await terminal.shows("** (EXIT) interrupted");
   await terminal.shows("iex(1)> ");
   terminal.type(CTRL_C);
   await terminal.shows("(a)bort");
-  terminal.type("c");
+  terminal.type("v");
+  await terminal.shows(/Elixir 1\.18\.4[\s\S]*\(a\)bort/);
+  terminal.type(ENTER);
+  terminal.type(`c${ENTER}`);
   await terminal.shows("iex(1)> ");
   terminal.type(`:still${ENTER}`);
   await terminal.shows(":still\niex(2)> ");

@@ -159,15 +159,15 @@ defmodule IEx.Evaluator do
 
   @doc "Whether an expression goes on behind these lines."
   def incomplete?(code, counter, parser_state) do
-    match?({:incomplete, _}, parsed(code, counter, parser_state))
+    # Warnings come when it is evaluated, as does what is wrong.
+    match?({:incomplete, _}, parsed(code, counter, parser_state, emit_warnings: false))
   rescue
-    # What is wrong is told when it is evaluated.
     _ -> false
   end
 
-  defp parsed(code, counter, parser_state) do
+  defp parsed(code, counter, parser_state, options \\ []) do
     {module, function, args} = IEx.Config.parser()
-    apply(module, function, [code, [line: counter, file: "iex"], parser_state | args])
+    apply(module, function, [code, [line: counter, file: "iex"] ++ options, parser_state | args])
   end
 
   ## Evaluating

@@ -339,8 +339,8 @@ defmodule IEx.Helpers do
   def runtime_info(topics) when is_list(topics) do
     Enum.each(topics, &IEx.RuntimeInfo.print/1)
     IO.puts("")
-    IO.puts("Showing topics:     #{inspect(topics)}")
-    IO.puts("Additional topics:  #{inspect(IEx.RuntimeInfo.topics() -- topics)}")
+    IO.puts("Showing topics:      #{inspect(topics)}")
+    IO.puts("Additional topics:   #{inspect(IEx.RuntimeInfo.topics() -- topics)}")
     IO.puts("")
     IO.puts("To view a specific topic call runtime_info(topic)")
     dont_display_result()
@@ -395,7 +395,7 @@ defmodule IEx.Helpers do
     path = Path.expand(path)
 
     case File.ls(path) do
-      {:ok, names} -> names |> Enum.sort() |> print_table(&file_color(&1, Path.join(path, &1)))
+      {:ok, names} -> names |> Enum.sort() |> print_table(&file_color(&2, Path.join(path, &1)))
       {:error, :enoent} -> print_error("No such file or directory #{path}")
       {:error, :enotdir} -> IO.puts(IEx.color(:eval_info, path))
       {:error, reason} -> print_error("Could not list #{path}: #{:file.format_error(reason)}")
@@ -412,18 +412,25 @@ defmodule IEx.Helpers do
     end
   end
 
-  # Columns five wider than the longest item; what is longer than thirty sticks out of its column.
-  defp print_table(items, paint \\ & &1)
+  # Columns five wider than the longest item; what is longer than thirty sticks out of its column. As in IEx, a row ends with the
+  # cell that reaches the eightieth character, of which those that colour it count.
+  defp print_table(items, paint \\ fn _item, cell -> cell end)
   defp print_table([], _paint), do: :ok
 
   defp print_table(items, paint) do
-    items = Enum.sort(items)
-    width = (items |> Enum.map(&String.length/1) |> Enum.max() |> min(30)) + 5
-    columns = max(1, div(IEx.width(), width))
+    width = (items |> Enum.map(&String.length/1) |> Enum.max() |> min(30)) + 4
 
-    for row <- Enum.chunk_every(items, columns) do
-      IO.puts(Enum.map(row, &[paint.(&1), String.duplicate(" ", max(1, width - String.length(&1)))]))
-    end
+    items
+    |> Enum.map(&(paint.(&1, String.pad_trailing(&1, width)) <> " "))
+    |> Enum.chunk_while(
+      {"", 0},
+      fn
+        cell, {row, length} when length >= 80 -> {:cont, row, {cell, String.length(cell)}}
+        cell, {row, length} -> {:cont, {row <> cell, length + String.length(cell)}}
+      end,
+      fn {row, _length} -> {:cont, row, nil} end
+    )
+    |> Enum.each(&IO.puts/1)
   end
 
   defp print_error(text) do

@@ -9,7 +9,7 @@ defmodule IEx.RuntimeInfo do
     row("Elixir version", System.version())
     row("Erlang/OTP version", System.otp_release())
     row("ERTS version", :erlang.system_info(:version))
-    row("Architecture", :erlang.system_info(:system_architecture))
+    row("Compiled for", :erlang.system_info(:system_architecture))
     row("Schedulers", :erlang.system_info(:schedulers))
     row("Schedulers online", :erlang.system_info(:schedulers_online))
   end
@@ -17,16 +17,27 @@ defmodule IEx.RuntimeInfo do
   def print(:memory) do
     memory = :erlang.memory()
     heading("Memory")
-    for kind <- [:total, :processes, :ets, :binary], do: row(Atom.to_string(kind), bytes(memory[kind] || 0))
+
+    for {label, kind} <- [
+          {"Atoms", :atom},
+          {"Binaries", :binary},
+          {"Code", :code},
+          {"ETS", :ets},
+          {"Processes", :processes},
+          {"Total", :total}
+        ],
+        do: row(label, bytes(memory[kind] || 0))
   end
 
   def print(:limits) do
     heading("Statistics / limits")
     {uptime, _} = :erlang.statistics(:wall_clock)
     row("Uptime", "#{div(uptime, 1000)} seconds")
-    row("Processes", limit(:erlang.system_info(:process_count), :erlang.system_info(:process_limit)))
+    row("Run queue", :erlang.statistics(:run_queue))
     row("Atoms", limit(:erlang.system_info(:atom_count), :erlang.system_info(:atom_limit)))
-    row("ETS tables", length(:ets.all()))
+    row("ETS", limit(length(:ets.all()), :erlang.system_info(:ets_limit)))
+    row("Ports", limit(:erlang.system_info(:port_count), :erlang.system_info(:port_limit)))
+    row("Processes", limit(:erlang.system_info(:process_count), :erlang.system_info(:process_limit)))
   end
 
   def print(:applications) do
@@ -51,19 +62,28 @@ defmodule IEx.RuntimeInfo do
       info ->
         IO.puts("\n# Process #{inspect(pid)}")
         heading("Overview")
-        row("Initial call", mfa(info[:dictionary][:"$initial_call"] || info[:initial_call]))
-        row("Current function", mfa(info[:current_function]))
+        row("Initial call", inspect(info[:initial_call]))
+        row("Current function", inspect(info[:current_function]))
         row("Registered name", inspect(info[:registered_name] || []))
-        row("Status", info[:status])
+        row("Status", inspect(info[:status]))
         row("Message queue length", info[:message_queue_len])
         row("Group leader", inspect(info[:group_leader]))
-        row("Priority", info[:priority])
+        row("Priority", inspect(info[:priority]))
         row("Trap exit", info[:trap_exit])
         row("Reductions", info[:reductions])
         pids("Links", info[:links])
         pids("Monitors", for({:process, pid} <- monitors(pid), do: pid))
         heading("Memory")
-        row("Total", bytes(Keyword.get(Process.info(pid, [:memory]), :memory, 0)))
+
+        for {label, kind} <- [
+              {"Memory", :memory},
+              {"Total heap size", :total_heap_size},
+              {"Heap size", :heap_size},
+              {"Stack size", :stack_size}
+            ],
+            {_, size} <- [Process.info(pid, kind)],
+            do: row(label, bytes(size))
+
         heading("Current stacktrace")
         {:current_stacktrace, stacktrace} = Process.info(pid, :current_stacktrace)
         IO.puts(Exception.format_stacktrace(stacktrace))
@@ -83,12 +103,9 @@ defmodule IEx.RuntimeInfo do
     end
   end
 
-  defp mfa({module, function, arity}), do: Exception.format_mfa(module, function, arity)
-  defp mfa(other), do: inspect(other)
+  defp heading(text), do: IO.puts(IEx.color(:doc_headings, "\n## " <> text <> " ") <> "\n")
 
-  defp heading(text), do: IO.puts(IEx.color(:doc_headings, "\n## " <> text) <> "\n")
-
-  defp row(name, value), do: IO.puts(String.pad_trailing(name <> ":", 22) <> to_string(value))
+  defp row(name, value), do: IO.puts(String.pad_trailing(name, 21) <> to_string(value))
 
   defp limit(count, limit), do: "#{count} / #{limit} (#{div(count * 100, limit)}% used)"
 

@@ -38,7 +38,14 @@ defmodule IEx.Server do
   def start_with(required, options) do
     Process.register(self(), :iex_server)
     {:ok, _} = Application.ensure_all_started(:iex)
-    Beamlet.Script.require_files(required)
+
+    try do
+      Beamlet.Script.require_files(required)
+    catch
+      # What is wrong has been said.
+      :exit, {:shutdown, status} when is_integer(status) -> System.halt(status)
+    end
+
     run(options)
   end
 

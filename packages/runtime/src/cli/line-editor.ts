@@ -50,6 +50,8 @@ export class LineEditor {
   /** Whether Enter has been pressed, and what follows is not known yet. */
   #deciding = false;
   #key: ((key: string) => void) | null = null;
+  /** Whether the last key was one of `readKey`. */
+  #isKeyTaken = false;
   #search: ReverseSearch | null = null;
   #ended = false;
 
@@ -129,11 +131,17 @@ export class LineEditor {
     asking?.(text);
   }
 
-  #typed(chunk: string): void {
+  #typed(typed: string): void {
+    // A menu takes a key at once; those who know that of Erlang press Enter too.
+    const chunk = this.#isKeyTaken ? typed.replace(/^[\r\n]/, "") : typed;
+    this.#isKeyTaken = false;
+    if (chunk === "") return;
     if (this.#key !== null) {
       const take = this.#key;
       this.#key = null;
-      take(chunk);
+      const key = chunk.replace(/(?<=.)[\r\n]+$/, "");
+      this.#isKeyTaken = key === chunk;
+      take(key);
       return;
     }
     if (this.#search !== null) {
@@ -180,10 +188,10 @@ export class LineEditor {
   #feed(): void {
     while (this.#asking !== null && !this.#deciding && this.#ahead !== "") {
       // What is pasted may have tabs too, but does not end in one.
-      if (/^[^\t\r\n]*\t$/.test(this.#ahead)) {
-        const typed = this.#ahead.slice(0, -1);
-        this.#ahead = "";
-        if (typed !== "") this.#editor.press(typed);
+      const tab = /^([^\t\r\n]*)\t(\t*)$/.exec(this.#ahead);
+      if (tab !== null) {
+        this.#ahead = tab[2];
+        if (tab[1] !== "") this.#editor.press(tab[1]);
         void this.#complete();
         return;
       }
@@ -208,9 +216,14 @@ export class LineEditor {
   }
 
   async #complete(): Promise<void> {
-    const before = this.#editor.beforeCursor;
-    const found = await this.#options.complete(before);
-    if (found === null || this.#asking === null) return;
+    this.#deciding = true;
+    const found = await this.#options.complete(this.#editor.beforeCursor);
+    this.#deciding = false;
+    if (found !== null && this.#asking !== null) this.#show(found);
+    this.#feed();
+  }
+
+  #show(found: Completion): void {
     if (found.insert !== "") this.#editor.insert(found.insert);
     else if (found.candidates.length > 0) {
       const { output } = this.#options;

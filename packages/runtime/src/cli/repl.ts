@@ -234,6 +234,7 @@ class Terminal {
     this.#paused = true;
     this.#editor.leave();
     process.stdout.write("\r\nUser switch command\r\n");
+    let interrupted = false;
     for (;;) {
       process.stdout.write(" --> ");
       const key = (await this.#editor.readKey()).trim();
@@ -242,15 +243,14 @@ class Terminal {
         this.#editor.close();
         process.exit(0);
       }
-      if (key === "i") {
-        this.#interrupt();
-        break;
-      }
       if (key === "c") break;
-      process.stdout.write(SWITCH_HELP.replaceAll("\n", "\r\n"));
+      if (key === "i") interrupted = true;
+      else process.stdout.write(SWITCH_HELP.replaceAll("\n", "\r\n"));
     }
     this.#paused = false;
     this.#editor.refresh();
+    // What comes of it is shown by the job, once that is connected again.
+    if (interrupted) this.#interrupt();
   }
 
   #interrupt(): void {
