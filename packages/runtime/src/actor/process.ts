@@ -338,14 +338,14 @@ export function run<Result>(
 export abstract class Awaitable<Result> implements AsyncOperation<Result> {
   /** Gives up the wait of other code. */
   protected readonly signal: AbortSignal | undefined;
-  /** The system that is in use when it is made, which it may not be any more when it is awaited. */
-  readonly #home: Scheduler;
+  /** The system that is in use when it is made, which it may not be any more when it is awaited. A private field would make calls slower. */
+  protected readonly home: Scheduler;
   /** Once it is awaited: whoever does so again waits for the same. Most operations are a process's, and never have it. */
   declare begun?: Promise<Result>;
 
   constructor(signal?: AbortSignal, to?: unknown) {
     this.signal = signal;
-    this.#home = homeOf(to as TermPid);
+    this.home = homeOf(to as TermPid);
   }
 
   get [Symbol.toStringTag](): string {
@@ -367,7 +367,7 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
     const wholly = function* () {
       return yield* operation as AsyncOperation<Result>;
     };
-    this.begun ??= this.#home.enter(() => run(wholly, { signal: this.signal }));
+    this.begun ??= this.home.enter(() => run(wholly, { signal: this.signal }));
     return this.begun.then(fulfilled, rejected);
   }
 
