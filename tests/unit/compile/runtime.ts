@@ -13,6 +13,7 @@ import { call, runTask } from "../../../packages/runtime/src/process/task.ts";
 import { drive } from "../../../packages/runtime/src/scheduler/driver.ts";
 import { useFrames } from "../../../packages/runtime/src/scheduler/frames.ts";
 import { makeScheduler } from "../../../packages/runtime/src/scheduler/make.ts";
+import { currentScheduler, type FrameRunner } from "../../../packages/runtime/src/scheduler/scheduler.ts";
 import { type Atom, atom, TRUE } from "../../../packages/runtime/src/term/atom.ts";
 import { text } from "../../../packages/runtime/src/term/bitstring.ts";
 import { CLASS_ERROR, Raised } from "../../../packages/runtime/src/term/error.ts";
@@ -94,6 +95,7 @@ export const host: CodeHost = {
     const slash = key.lastIndexOf("/");
     return (cell(atom(module), atom(key.slice(0, slash)), Number(key.slice(slash + 1))) as ExportCell).code;
   },
+  waited: () => (currentScheduler().frames as FrameRunner).waitInPlace(),
 };
 
 export const runtime = createRuntime(host);

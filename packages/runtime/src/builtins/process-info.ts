@@ -11,10 +11,9 @@ import {
   SUSPENDED,
   TRAP_EXIT,
 } from "../process/process.ts";
-import type { Resume } from "../process/stack.ts";
-import { S } from "../process/stack.ts";
-import { currentScheduler } from "../scheduler/scheduler.ts";
-import { Atom, atom, bool, UNDEFINED } from "../term/atom.ts";
+import { type Resume, S, type U, yield3 } from "../process/stack.ts";
+import { currentScheduler, type FrameRunner } from "../scheduler/scheduler.ts";
+import { Atom, atom, bool, NIL, UNDEFINED } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
 import { badarg, CLASS_ERROR, Raised, withHost } from "../term/error.ts";
 import { LOCAL_NODE, Pid } from "../term/identifier.ts";
@@ -187,22 +186,36 @@ function itemOf(p: Process, item: Term): Term | null {
 
 const isItem = (item: Term): boolean => item instanceof Atom && Object.hasOwn(ITEMS, item.name);
 
-function info(pid: Term): Term {
+/** Shows a process once all its calls can be seen. */
+function shown(p: Process, show: (p: Process, spec: Term) => Term, spec: Term): Term | typeof U {
+  if (p.status === EXITED) return UNDEFINED;
+  if (!(currentScheduler().frames as FrameRunner).shows(p)) return yield3(shown, p, show, spec);
+  return show(p, spec);
+}
+
+function info(pid: Term): Term | typeof U {
   if (!(pid instanceof Pid) || pid.node !== LOCAL_NODE) throw badarg("erlang", "process_info", [pid]);
   const p = S.system.find(pid);
-  if (p === null) return UNDEFINED;
+  return p === null ? UNDEFINED : shown(p, allOf, NIL);
+}
+
+function allOf(p: Process): Term {
   const items = p.extra?.name ? ["registered_name", ...SHOWN] : SHOWN;
   return list(items.map((item) => itemOf(p, atom(item)) as Term));
 }
 
-function infoItem(pid: Term, spec: Term): Term {
+function infoItem(pid: Term, spec: Term): Term | typeof U {
   const items = spec instanceof Atom ? null : listToArray(spec);
   const valid = items === null ? isItem(spec) : items.every(isItem);
   if (!(pid instanceof Pid) || pid.node !== LOCAL_NODE || !valid) {
     throw badarg("erlang", "process_info", [pid, spec]);
   }
   const p = S.system.find(pid);
-  if (p === null) return UNDEFINED;
+  return p === null ? UNDEFINED : shown(p, someOf, spec);
+}
+
+function someOf(p: Process, spec: Term): Term {
+  const items = spec instanceof Atom ? null : listToArray(spec);
   if (items !== null) return list(items.map((item) => itemOf(p, item) as Term));
   // A process without a name answers this one question alone with nothing at all.
   if (spec === REGISTERED_NAME && !p.extra?.name) return EMPTY;

@@ -399,12 +399,10 @@ class Emitter {
         }
         case "receive": {
           const { before, cursor, message } = end;
-          const saved =
-            end.pinned.length === 0
-              ? "S.p.saved"
-              : `receiveFrom(${["S.p", ...end.pinned.map(operand)].join(", ")})`;
-          this.line(`${before.name} = ${saved};`);
-          this.line(`${cursor.name} = ${before.name} === null ? S.p.head : ${before.name}.next;`);
+          const from = `receiveFrom(${["S.p", ...end.pinned.map(operand)].join(", ")})`;
+          this.line(`${before.name} = ${end.pinned.length === 0 ? "S.p.saved" : from};`);
+          const next = `${cursor.name} = ${before.name} === null ? S.p.head : ${before.name}.next;`;
+          this.line(next);
           open("for (;;) {");
           open(`if (${cursor.name} === null) {`);
           if (end.after !== null) {
@@ -414,7 +412,7 @@ class Emitter {
             depth--;
             this.line("}");
           }
-          this.line(`return ${this.wait(before)};`);
+          this.line(this.wait(before, end.after === null ? null : next));
           this.#depth--;
           depth--;
           this.line("}");
@@ -442,11 +440,12 @@ class Emitter {
     if (depth !== 0) throw new Error("unbalanced emission");
   }
 
-  wait(before: Var): string {
-    const { name, params } = this.unit;
-    const names = params.map((v) => v.name);
-    if (names.length <= 4) return `wait${names.length}(${["S.p", before.name, name, ...names].join(", ")})`;
-    return `wait(S.p, ${before.name}, ${name}, [${names.join(", ")}])`;
+  /** What a receive does that has found no message, and then, where it has a timeout and may wait in place. */
+  wait(before: Var, next: string | null): string {
+    const names = this.unit.params.map((v) => v.name);
+    const [suffix, args] = names.length <= 4 ? [names.length, names] : ["", [`[${names.join(", ")}]`]];
+    const call = `wait${suffix}(${["S.p", before.name, this.unit.name, ...args].join(", ")})`;
+    return next === null ? `return ${call};` : `if (!$.waited(${call})) return U; ${next} continue;`;
   }
 
   /** Assigns all at once, in an order in which no value is lost; cycles go through the scratch variable. */

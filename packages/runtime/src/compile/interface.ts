@@ -32,6 +32,8 @@ export interface CodeHost {
   cell(module: Atom, name: Atom, arity: number): ExportCell;
   /** The function `name/arity` of a native module, which must be plain (no task). */
   native(module: string, key: string): (...args: Term[]) => Term;
+  /** Whether a receive has waited without leaving the host's stack; unless so it has to. */
+  waited(waiting: typeof stack.U): boolean;
 }
 
 const { Tuple, Tuple0, Tuple1, Tuple2, Tuple3, Tuple4, Tuple5, Tuple6, Tuple7, Tuple8, TupleN, EMPTY_TUPLE } =
@@ -97,6 +99,7 @@ export function createRuntime(host: CodeHost) {
     tagged,
     cell: host.cell,
     native: host.native,
+    waited: host.waited,
     places: registerPlaces,
   };
 }

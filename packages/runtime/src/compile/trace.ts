@@ -172,6 +172,9 @@ interface Frame {
   readonly line: number;
 }
 
+/** Below it are the calls of another process, which waits for its turn. */
+const OTHERS = /\bwaitInPlace\b/;
+
 /**
  * The functions on the host's stack, without those that have only a tail call left to do. What calls a builtin last is still there for
  * Erlang too, unless the builtin stands for a function that there is not.
@@ -179,7 +182,7 @@ interface Frame {
 function hostFrames(stack: string, isUndefined: boolean): Frame[] {
   readRegistrations();
   const frames: Frame[] = [];
-  for (const [, v8, other, script, at] of stack.matchAll(FRAME)) {
+  for (const [, v8, other, script, at] of stack.split(OTHERS, 1)[0].matchAll(FRAME)) {
     const entry = scripts.get(script)?.get(v8 ?? other);
     if (entry === undefined) continue;
     const line = sourceLine(entry.row, Number(at));

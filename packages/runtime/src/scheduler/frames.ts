@@ -19,16 +19,26 @@ import {
 } from "../process/stack.ts";
 import type { Term } from "../term/term.ts";
 import { defaultBudget } from "./budget.ts";
+import { Places } from "./place.ts";
 import type { FrameRunner, Scheduler } from "./scheduler.ts";
 
 class Frames implements FrameRunner {
   readonly #scheduler: Scheduler;
+  readonly #places: Places;
 
   constructor(scheduler: Scheduler) {
     this.#scheduler = scheduler;
+    this.#places = new Places(scheduler);
   }
 
   run(p: Process): void {
+    const places = this.#places;
+    if (places.isEmpty) places.below = 0;
+    this.#run(p);
+    if (places.leaving !== null) places.left(p);
+  }
+
+  #run(p: Process): void {
     for (;;) {
       try {
         let value: unknown;
@@ -58,6 +68,7 @@ class Frames implements FrameRunner {
           value = popFrame(p)(F, value);
         }
       } catch (thrown) {
+        dropFrames();
         S.raised = toRaised(thrown);
         if (!this.#catches(p)) return;
       }
@@ -66,7 +77,16 @@ class Frames implements FrameRunner {
 
   unwound(p: Process): void {
     if (S.raised === null) flushFrames(p);
-    else if (this.#catches(p)) this.run(p);
+    else if (this.#catches(p)) this.#run(p);
+    if (this.#places.leaving !== null) this.#places.left(p);
+  }
+
+  waitInPlace(): boolean {
+    return this.#places.waitInPlace(S.p);
+  }
+
+  shows(p: Process): boolean {
+    return this.#places.shows(p);
   }
 
   /** Whether there is a `try` for what was raised; else the process has ended. */

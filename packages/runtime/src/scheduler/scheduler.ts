@@ -8,7 +8,6 @@
  */
 import { memoryOf } from "../process/memory.ts";
 import {
-  EXITED,
   EXITING,
   HELD,
   HIBERNATING,
@@ -19,7 +18,7 @@ import {
   SYSTEM,
   WAITING,
 } from "../process/process.ts";
-import { dropFrames, S, takeRaised, U } from "../process/stack.ts";
+import { S, takeRaised, U } from "../process/stack.ts";
 import { type Guard, System } from "../process/system.ts";
 import type { Timer } from "../process/timer.ts";
 import type { TraceSink } from "../process/trace.ts";
@@ -45,8 +44,8 @@ export type RunState =
   | "stopped";
 
 /** Work between two looks at the clock: a full slice, or some tens of short ones. */
-const WORK_PER_LOOK = 4000;
-const WORK_OF_SWITCH = 100;
+export const WORK_PER_LOOK = 4000;
+export const WORK_OF_SWITCH = 100;
 
 /** What the loop asks of whoever watches over limits; each may throw what ends the run. */
 export interface SchedulerGuard extends Guard {
@@ -59,9 +58,14 @@ export interface SchedulerGuard extends Guard {
 
 /** Runs processes that have frames; see `frames.ts`. */
 export interface FrameRunner {
+  /** `S.p` is `null` afterwards if the slice is over since long: the process has waited in place (`place.ts`). */
   run(p: Process): void;
   /** The running process turned out to have frames, or to catch what it raises. */
   unwound(p: Process): void;
+  /** See `place.ts`. */
+  waitInPlace(): boolean;
+  /** Whether all calls of a process can be seen; unless so the running process is to ask again when it runs next. */
+  shows(p: Process): boolean;
 }
 
 export class Scheduler extends System {
@@ -92,8 +96,11 @@ export class Scheduler extends System {
   slices = 0;
   /** Reductions used so far, in finished slices. */
   totalReductions = 0;
+  /** Work since the last look at the clock. */
+  work = 0;
+  /** How many slices there may have been when the run ends; negative once it is to end at once. */
+  lastSlice = 0;
   #running = false;
-  #stopped = false;
   /** Those that wait for the host; some may have ended meanwhile. */
   readonly held = new Set<Process>();
 
@@ -169,60 +176,47 @@ export class Scheduler extends System {
   run(maxSlices = Infinity, until = Infinity): RunState {
     if (S.p !== null) throw new Error("a scheduler cannot run inside a process");
     this.#running = true;
-    this.#stopped = this.haltStatus !== null;
+    // Not counted down: from Infinity each step would be a new object.
+    this.lastSlice = this.haltStatus === null ? this.slices + maxSlices : -1;
     this.guard?.begin();
     try {
-      return this.enter(() => this.#loop(maxSlices, until));
+      return this.enter(() => this.#loop(until));
     } finally {
       this.#running = false;
       this.armWaiting();
       S.p = null as unknown as Process;
       S.raised = null;
-      dropFrames();
     }
   }
 
   /** Ends the run after the current slice. */
   stop(): void {
-    this.#stopped = true;
+    this.lastSlice = -1;
     S.r = 0;
   }
 
-  #loop(maxSlices: number, until: number): RunState {
-    const { timers } = this;
-    // Not counted down: from Infinity each step would be a new object.
-    const lastSlice = this.slices + maxSlices;
-    let work = WORK_PER_LOOK;
+  #loop(until: number): RunState {
+    this.work = WORK_PER_LOOK;
     let spent = this.totalReductions;
     for (;;) {
-      if (work >= WORK_PER_LOOK) {
+      if (this.work >= WORK_PER_LOOK) {
         this.armWaiting();
         this.clock.spend?.(this.totalReductions - spent);
         spent = this.totalReductions;
-        work = 0;
-        if (timers.size > 0) this.#fire();
+        this.work = 0;
+        if (this.timers.size > 0) this.#fire();
         if (performance.now() >= until && !this.queue.isEmpty) return "ready";
         this.guard?.look();
       }
-      if (this.#stopped) return "stopped";
-      if (this.slices >= lastSlice) return "ready";
+      if (this.slices >= this.lastSlice) return this.lastSlice < 0 ? "stopped" : "ready";
       const p = this.queue.shift();
-      if (p === null) {
+      if (p !== null) this.turn(p);
+      else {
         if (!this.queue.isEmpty) return "ready";
-        work = WORK_PER_LOOK;
+        this.work = WORK_PER_LOOK;
         const state = this.#idle();
         if (state !== null) return state;
-        continue;
       }
-      if (p.status !== RUNNABLE) continue;
-      if (p.flags & SUSPENDED) {
-        p.flags |= PARKED;
-        continue;
-      }
-      this.slices++;
-      work += this.#slice(p) + WORK_OF_SWITCH;
-      if (p.status === RUNNABLE) this.queue.push(p);
-      this.guard?.settle();
     }
   }
 
@@ -250,14 +244,18 @@ export class Scheduler extends System {
     }
   }
 
-  /** Runs a process until it gives up its slice; the reductions that it took. */
-  #slice(p: Process): number {
+  /** Runs a process that has come out of the queue until it gives up its slice, unless it cannot run. */
+  turn(p: Process): void {
+    if (p.status !== RUNNABLE) return;
+    if (p.flags & SUSPENDED) {
+      p.flags |= PARKED;
+      return;
+    }
     const { trace } = S;
     if (trace !== null) trace({ type: "in", process: p });
-    const budget = this.queue.slice(this.budget);
-    this.sliceBudget = budget;
+    this.slices++;
     S.p = p;
-    S.r = budget;
+    this.sliceBudget = S.r = this.queue.slice(this.budget);
     const { progress } = this;
     if (progress !== null) {
       progress[0]++;
@@ -265,14 +263,24 @@ export class Scheduler extends System {
     }
     if (this.frames !== null) this.frames.run(p);
     else this.#enter(p);
+    if (S.p === null) return;
     if (progress !== null) progress[1] = 0;
     S.p = null as unknown as Process;
-    const used = budget - S.r;
+    const used = this.sliceBudget - S.r;
     p.reductions += used;
     this.totalReductions += used;
-    if (p.flags & (EXITING | HIBERNATING)) this.#settle(p);
+    this.work += used + WORK_OF_SWITCH;
+    // What could not be done to a process while it was running.
+    if (p.flags & EXITING) this.end(p, { kind: "signalled", reason: p.extra?.exitReason as Term });
+    else if (p.flags & HIBERNATING) {
+      p.flags &= ~HIBERNATING;
+      p.frames = null;
+      p.depth = 0;
+      if (p.head === null) p.status = WAITING;
+    }
     if (trace !== null) trace({ type: "out", process: p, reductions: used, status: p.status });
-    return used;
+    if (p.status === RUNNABLE) this.queue.push(p);
+    this.guard?.settle();
   }
 
   /** A slice of a process that has no frames, unless compiled code is loaded and called in this very slice. */
@@ -281,19 +289,6 @@ export class Scheduler extends System {
     if (value !== U) this.endReturned(p, value as Term);
     else if (this.frames !== null) this.frames.unwound(p);
     else if (S.raised !== null) this.endRaised(p, takeRaised());
-  }
-
-  /** What could not be done to a process while it was running. */
-  #settle(p: Process): void {
-    if (p.status === EXITED) return;
-    if (p.flags & EXITING) {
-      this.end(p, { kind: "signalled", reason: p.extra?.exitReason as Term });
-      return;
-    }
-    p.flags &= ~HIBERNATING;
-    p.frames = null;
-    p.depth = 0;
-    if (p.head === null) p.status = WAITING;
   }
 }
 

@@ -1,6 +1,7 @@
 /** `$`, the object that all compiled code is given: the compiler's runtime on this code server. */
 import type { NativeModule } from "../builtins/native.ts";
 import { createRuntime } from "../compile/index.ts";
+import { currentScheduler, type FrameRunner } from "../scheduler/scheduler.ts";
 import type { Term } from "../term/term.ts";
 import { exportCell } from "./code-server.ts";
 
@@ -13,6 +14,7 @@ export function exposeNative({ module, functions }: NativeModule): void {
 
 export const runtimeInterface = createRuntime({
   cell: exportCell,
+  waited: () => (currentScheduler().frames as FrameRunner).waitInPlace(),
   native(module, key) {
     const code = plain.get(module)?.find((functions) => Object.hasOwn(functions, key))?.[key];
     if (code === undefined)
