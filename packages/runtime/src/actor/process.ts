@@ -322,7 +322,7 @@ export function run<Result>(
           reject(thrown);
         }
       },
-      signal === undefined ? undefined : { signal },
+      { signal },
     ) as Process;
     const end = ({ reason }: { reason: unknown }) => {
       if (result !== undefined) resolve(result.value);
