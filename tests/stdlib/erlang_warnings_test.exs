@@ -76,6 +76,30 @@ defmodule ErlangWarningsTest do
            ]
   end
 
+  test "a known value against patterns of other kinds" do
+    assert warnings("""
+           def f do
+             x = 255
+             y = "text"
+
+             case {x, y} do
+               {{_, _, _}, {}} -> 1
+               {[_ | _], %{}} -> 2
+               {z, _} -> z
+             end
+           end
+
+           def g do
+             x = 255
+
+             case x do
+               {_, _, _} -> 1
+               _ -> 2
+             end
+           end
+           """) == []
+  end
+
   test "guards, equal variables, pinned ones, maps and strings leave something" do
     assert warnings("""
            def f(x) when is_atom(x), do: 1

@@ -11,7 +11,7 @@ import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import { mapFrom } from "../../term/map.ts";
 import { Float } from "../../term/number.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
+import { Tuple, Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
 import { VERSION } from "../scope.ts";
 
 /** Forms nested deeper are not looked at. */
@@ -65,8 +65,8 @@ export class Constants {
       if (version !== undefined) this.#known.set(version, value);
     } else if (pattern instanceof Tuple3 && pattern.a === MATCH) {
       for (const side of listToArray(pattern.c) ?? []) this.#match(side, value, depth + 1);
-    } else if (pattern instanceof Tuple3 && pattern.a === TUPLE && "toArray" in (value as object)) {
-      const values = (value as Tuple3).toArray();
+    } else if (pattern instanceof Tuple3 && pattern.a === TUPLE && value instanceof Tuple) {
+      const values = value.toArray();
       for (const [i, part] of (listToArray(pattern.c) ?? []).entries())
         if (i < values.length) this.#match(part, values[i], depth + 1);
     }

@@ -11,7 +11,7 @@ import { Bitstring } from "../../term/bitstring.ts";
 import { compareTerms } from "../../term/compare.ts";
 import { list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { Tuple2 } from "../../term/tuple.ts";
+import { Tuple, Tuple2 } from "../../term/tuple.ts";
 import { inspectAtom, type Place } from "../errors.ts";
 import type { Definition, Diagnostic, Host } from "../host.ts";
 import { trace } from "../trace.ts";
@@ -207,7 +207,7 @@ function* ignoredCalls(host: Host, open: OpenModule): Task<ReadonlySet<string> |
     for (const item of listToArray(value) ?? [value]) {
       if (item instanceof Atom) ignored.add(item.name);
       else {
-        const [module, name, arity] = "toArray" in (item as object) ? (item as Tuple2).toArray() : [];
+        const [module, name, arity] = item instanceof Tuple ? item.toArray() : [];
         ignored.add(`${(module as Atom)?.name}.${(name as Atom)?.name}/${arity}`);
       }
     }
