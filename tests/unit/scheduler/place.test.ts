@@ -198,7 +198,25 @@ test("what ends the run passes by those who wait in place: they go on in the nex
   assert.deepEqual(told, [a("hello")]);
 });
 
-test("only so many calls of others are below a process", () => {
+test("only so many calls of others are below a process: who has made more saves its own", () => {
+  for (const [calls, expected] of [
+    [0, 0],
+    [makeScheduler({}).budget / 8 + 1, 1],
+  ]) {
+    const { scheduler, told, ask, other, send, saved } = setUp();
+    const busy = (timeout: number) => {
+      S.r -= calls;
+      return ask(timeout);
+    };
+    const client = scheduler.enter(() => spawn(() => call(busy, 60_000)));
+    other(send(client, "hello"));
+    scheduler.run();
+    assert.deepEqual(told, [a("hello")]);
+    assert.equal(saved(), expected);
+  }
+});
+
+test("thousands may wait at once", () => {
   const { scheduler, told, client, other, send } = setUp();
   const all = Array.from({ length: 5000 }, () => client());
   other(() => all.reduce((sum, p) => sum + send(p, "hello")(), 0));

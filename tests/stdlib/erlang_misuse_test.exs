@@ -1,0 +1,187 @@
+defmodule ErlangMisuseTest do
+  # What Erlang's modules refuse, in OTP's words, and what they answer at their edges.
+  use ExUnit.Case, async: true
+
+  test "a fun is no match specification" do
+    assert {:badarg, {:ets, :fun2ms, [:function, :called | _]}} = catch_exit(:ets.fun2ms(fn x -> x end))
+  end
+
+  test "where flattening a list that is none ends" do
+    for {list, message} <- [{[1, [2, [3 | 4]], 5], "do_flatten/2"}, {:a, "flatten/1"}] do
+      message = "no function clause matching in :lists." <> message
+      assert_raise FunctionClauseError, message, fn -> :lists.flatten(list) end
+    end
+  end
+
+  test "what is wrong with an update of a counter, with digits, and with a format" do
+    message = fn fun -> Exception.message(assert_raise(ArgumentError, fun)) end
+    table = :ets.new(:counters, [:set])
+
+    for update <- [1, {2, 1}], do:
+      assert(message.(fn -> :ets.update_counter(table, :a, update, {:d}) end) =~ "the position in the update operation is out of range")
+
+    assert message.(fn -> :ets.update_counter(table, :a, {1, 1}, {:d, 1}) end) =~ "the position is the same as the key position"
+    assert message.(fn -> :binary.decode_hex("12g4") end) =~ "1st argument: g4 is not a valid hex"
+    assert :binary.decode_hex("12fF") == <<0x12, 0xFF>>
+    assert message.(fn -> :io_lib.format([?a, "~w"], [1]) end) == "argument error"
+    assert to_string(:io_lib.format([?~, ?w, "~w"], [1])) == "1~w"
+    assert :erlang.split_binary(<<1, 2, 5::4>>, 1) == {<<1>>, <<2, 5::4>>}
+  end
+
+  test "collections fail and are built as OTP's" do
+    assert_raise ArgumentError, "argument error: [{0, :b}]", fn -> :array.from_orddict([{3, :a}, {0, :b}]) end
+    assert_raise ArgumentError, "argument error", fn -> :array.foldl(:x, 0, :array.new()) end
+    assert_raise ArgumentError, "argument error", fn -> :queue.delete(2, :foo) end
+
+    assert_raise FunctionClauseError, "no function clause matching in :gb_trees.take_1/2", fn -> :gb_trees.take(9, :gb_trees.empty()) end
+    assert :gb_trees.take(:a, :gb_trees.from_orddict(a: 1, b: 2)) == {1, {1, {:b, 2, nil, nil}}}
+  end
+
+  test "sets made of two are built from the back" do
+    assert :gb_sets.difference(:gb_sets.from_list([1, 2, 3, 4]), :gb_sets.from_list([:none])) ==
+             {4, {2, {1, nil, nil}, {3, nil, {4, nil, nil}}}}
+
+    assert :gb_sets.union(:gb_sets.from_list([1]), :gb_sets.from_list([2])) == {2, {1, nil, {2, nil, nil}}}
+  end
+
+  test "paths of a graph are deleted whole, edges do not move" do
+    graph = :digraph.new()
+    for vertex <- 1..4, do: :digraph.add_vertex(graph, vertex)
+    [first | _] = for {from, to} <- [{1, 2}, {2, 3}, {3, 4}, {3, 1}], do: :digraph.add_edge(graph, from, to)
+    assert :digraph.add_edge(graph, first, 2, 3, []) == {:error, {:bad_edge, [2, 3]}}
+    assert :digraph.add_edge(graph, first, 1, 2, :label) == first
+    assert :digraph.del_path(graph, 1, 4) == true
+    assert [edge] = :digraph.edges(graph)
+    assert {_, 3, 1, []} = :digraph.edge(graph, edge)
+    assert_raise ArgumentError, fn -> :digraph.new(:foo) end
+  end
+
+  test "functions on lists of characters take lists only, of anything" do
+    assert :string.concat(~c"a", [:b, "c"]) == [?a, :b, "c"]
+    assert :string.join([~c"a", "b"], ~c",") == [?a, ?, | "b"]
+    assert :string.chr([:x, ?a], ?a) == 2
+    assert {:string.str(~c"abc", ~c""), :string.rstr(~c"abcbc", ~c"bc")} == {0, 4}
+    assert {:string.left(~c"abc", 5, ?.), :string.right(~c"abc", 2), :string.centre(~c"abc", 6)} == {~c"abc..", ~c"bc", ~c" abc  "}
+    assert {:string.words(~c""), :string.words(~c" a b "), :string.sub_word(~c"a b", 2)} == {1, 2, ~c"b"}
+    assert {:string.to_upper(~c"aÿé"), :string.to_lower(?À)} == {~c"AÿÉ", ?à}
+    assert_raise ArgumentError, ~r/1st argument: not a list/, fn -> :string.len("abc") end
+    assert_raise FunctionClauseError, "no function clause matching in :string.substr/2", fn -> :string.substr(~c"ab", 0) end
+    assert_raise FunctionClauseError, "no function clause matching in :string.copies/2", fn -> :string.copies("ab", 2) end
+  end
+
+  test "what is no text is told as OTP comes upon it" do
+    assert_raise FunctionClauseError, "no function clause matching in :unicode_util.cp/1", fn -> :string.length(:a) end
+    assert_raise ArgumentError, "argument error: <<255>>", fn -> :string.length(<<"b", 255>>) end
+    assert_raise ArgumentError, "argument error: 1", fn -> :string.uppercase(1) end
+    assert_raise MatchError, fn -> :string.split(1, "a") end
+    assert_raise ArgumentError, ~r/1st argument: not valid character data/, fn -> :string.find("a", 1) end
+    assert_raise FunctionClauseError, "no function clause matching in :string.pad/4", fn -> :string.pad("a", 3, :middle) end
+    assert_raise FunctionClauseError, "no function clause matching in :string.slice/2", fn -> :string.slice("a", -1) end
+    assert :string.next_codepoint(<<255, 1>>) == {:error, <<255, 1>>}
+    assert {:string.chomp("a\r\n\n"), :string.chomp("a\r"), :string.is_empty(1)} == {"a", "a\r", false}
+    assert :string.to_float("-1,5eX") == {-1.5, "eX"}
+  end
+
+  test "replacing by expressions gives pieces, unknown options are refused" do
+    assert :re.replace("abcd", "c", "[&]") == ["ab", ["[", "c", "]"] | "d"]
+    assert :re.replace("abab", "b", "x", [:global]) == ["a", "x", "a", "x"]
+    assert :re.replace("abc", "(z)?b", "<\\1>") == ["a", ["<", "", ">"] | "c"]
+    assert :re.replace(~c"abc", "z", "x") == ~c"abc"
+    assert :re.replace("abc", "b", "&&", return: :binary) == "abbc"
+    for options <- [[:foo], [foo: 1], [:trim]], do: assert_raise(ArgumentError, fn -> :re.replace("a", "a", "b", options) end)
+    assert_raise ArgumentError, fn -> :re.split("a", "a", [:global]) end
+    assert_raise ArgumentError, "argument error", fn -> :re.run("a", "a", capture: {:all, :binary}) end
+    assert_raise ArgumentError, ~r/2nd argument: invalid options/, fn -> :re.compile("a", [:foo]) end
+    assert :re.compile(<<255>>, [:unicode]) == {:error, {~c"invalid UTF-8 string", 0}}
+  end
+
+  test "what formats write stands in lists of its own" do
+    assert :io_lib.format("a~wb", [1]) == [?a, ~c"1", ?b]
+    assert :io_lib.format("~s~s~b~n", ["x", :y, 5]) == [~c"x", ?y, ?5, ?\n]
+    assert_raise ArgumentError, fn -> :io_lib.format("~2.3c", [?a]) end
+    assert :io_lib.fread(~c"~2d~2d", ~c"1234") == {:ok, [12, 34], []}
+  end
+
+  test "seeds of generators, and what they refuse" do
+    assert {:exsss, [1 | 0]} = :rand.export_seed_s(:rand.seed_s(:exsss, [1]))
+    assert catch_error(:rand.seed_s(:exsss, [0, 0])) == :zero_seed
+    assert catch_error(:rand.seed_s(:exsss, [:a])) == :non_integer_seed
+    assert catch_error(:rand.seed_s(:exsss, [1, 2, 3])) == :too_many_seed_integers
+    assert_raise FunctionClauseError, "no function clause matching in :rand.uniform_s/2", fn -> :rand.uniform(0) end
+    assert_raise FunctionClauseError, "no function clause matching in :rand.uniform_s/1", fn -> :rand.uniform_s(:a) end
+    assert_raise ArithmeticError, fn -> :rand.normal(1, -1) end
+    assert :rand.exsp_jump([1 | 2]) == [62_857_607_239_118_635 | 99_818_531_232_796_752]
+    assert :counters.info(:counters.new(1, [])).memory == 48
+    assert_raise ArgumentError, ~r/1st argument: invalid atomics reference/, fn -> :counters.get(make_ref(), 1) end
+  end
+
+  test "walking what is no map" do
+    assert_raise BadMapError, fn -> :maps.map(&{&1, &2}, [1]) end
+    assert_raise ArgumentError, ~r/1st argument: not a fun that takes two arguments/, fn -> :maps.filter(& &1, %{}) end
+    assert :proplists.substitute_negations([no_a: :a], no_a: 1, no_a: true) == [:a, {:a, false}]
+  end
+
+  test "tables tell why they refuse" do
+    table = :ets.new(:protected, [:protected])
+    refused = fn -> Task.async(fn -> try do :ets.insert(table, {1}) rescue e -> Exception.message(e) end end) |> Task.await() end
+    assert refused.() =~ "1st argument: the table identifier refers to an ETS table with insufficient access rights"
+    assert_raise ArgumentError, ~r/2nd argument: the process is already the owner/, fn -> :ets.give_away(table, self(), 1) end
+    assert_raise ArgumentError, ~r/2nd argument: invalid options/, fn -> :ets.setopts(table, {:foo, 1}) end
+    assert_raise ArgumentError, ~r/2nd argument: invalid options/, fn -> :ets.new(:a, write_concurrency: :foo) end
+    :ets.insert(table, {:c, 1})
+    assert_raise ArgumentError, ~r/3rd argument: the position is the same as the key/, fn -> :ets.update_counter(table, :c, {1, 1}) end
+    bag = :ets.new(:bag, [:bag])
+    assert_raise ArgumentError, ~r/of a type not supported by this operation/, fn -> :ets.update_counter(bag, :c, 1) end
+    assert {:ets.safe_fixtable(table, true), :ets.info(table, :fixed)} == {true, true}
+    assert {:ets.safe_fixtable(table, false), :ets.info(table, :fixed)} == {true, false}
+  end
+
+  test "what the runtime is asked for and does not know" do
+    assert_raise ArgumentError, ~r/1st argument: invalid system info item/, fn -> :erlang.system_info(:foo) end
+    assert_raise ArgumentError, ~r/1st argument: invalid memory type option/, fn -> :erlang.memory(:foo) end
+    assert_raise ArgumentError, ~r/1st argument: not a valid node type/, fn -> :erlang.nodes(:foo) end
+    assert_raise ArgumentError, ~r/invalid hex escape character/, fn -> Macro.unescape_string("\\xZ") end
+    assert inspect(%{~D[2024-01-01] | year: nil, month: nil, day: nil}) =~ "got ArgumentError with message"
+  end
+
+  test "binaries that evaluated code cannot build are told as OTP's evaluator comes upon them" do
+    failure = fn code, bindings ->
+      try do
+        Code.eval_string(code, bindings)
+      rescue
+        error -> Exception.message(error)
+      end
+    end
+
+    for code <- [~S("a" <> x), "<<1, x::binary>>", "<<x::bits>>", "for i <- [1], do: <<i, x::binary>>"],
+        do: assert(failure.(code, x: 5) =~ "1st argument: not a bitstring")
+
+    assert failure.("<<x::binary-size(1)>>", x: 5) =~ "construction of binary failed: segment 1 of type 'binary'"
+    assert failure.("<<1, x>>", x: :a) =~ "construction of binary failed: segment 2 of type 'integer'"
+    assert failure.("<<1::size(x)>>", x: :a) == "argument error"
+    assert failure.("<<x::binary>>", x: <<1::3>>) == "argument error"
+  end
+
+  test "formats that do not fit their arguments" do
+    told = fn format, args -> ArgumentError |> assert_raise(fn -> :io.format(format, args) end) |> Exception.message() end
+    assert told.("~p ~p", [1]) =~ "1st argument: wrong number of arguments"
+    assert told.("~q", [1]) =~ "1st argument: format string invalid (invalid control ~q)"
+    assert told.("~p~5", [1]) =~ "1st argument: format string invalid (truncated)"
+    assert told.("~p ~.2f", [1, "a"]) =~ "2nd argument: element 2 must be of type float"
+    assert told.("~s", [1]) =~ "2nd argument: element 1 must be of type string"
+  end
+
+  test "a port cannot be opened, and none can be closed" do
+    assert_raise ErlangError, ~r/:enotsup/, fn -> Port.open({:spawn, "cat"}, []) end
+    assert_raise ArgumentError, fn -> Port.close(:none) end
+  end
+
+  test "a file is closed once, lines are counted by their ends" do
+    path = Path.join(System.tmp_dir!(), "lines_of_#{System.unique_integer([:positive])}")
+    File.write!(path, "a\nb\nc")
+    {:ok, device} = File.open(path)
+    assert {File.close(device), File.close(device)} == {:ok, :ok}
+    assert Enum.count(File.stream!(path)) == 2
+    File.rm!(path)
+  end
+end
