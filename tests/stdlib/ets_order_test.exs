@@ -51,4 +51,48 @@ defmodule EtsOrderTest do
     assert :ets.slot(table, 256) == :"$end_of_table"
     assert_raise ArgumentError, fn -> :ets.slot(table, 257) end
   end
+
+  test "an ordered table of many keys that come and go in no order" do
+    table = :ets.new(:table, [:ordered_set])
+    scattered = for n <- 1..20_000, do: rem(n * 7919, 20_011)
+    for key <- scattered, do: :ets.insert(table, {key})
+    for key <- scattered, rem(key, 3) == 0, do: :ets.delete(table, key)
+    left = scattered |> Enum.reject(&(rem(&1, 3) == 0)) |> Enum.sort()
+    assert keys(table) == left
+    assert :ets.info(table, :size) == length(left)
+
+    forwards = :ets.first(table) |> Stream.iterate(&:ets.next(table, &1)) |> Enum.take(length(left) + 1)
+    assert forwards == left ++ [:"$end_of_table"]
+    backwards = :ets.last(table) |> Stream.iterate(&:ets.prev(table, &1)) |> Enum.take(length(left) + 1)
+    assert backwards == Enum.reverse(left) ++ [:"$end_of_table"]
+
+    assert :ets.next(table, 9) == 10
+    assert :ets.prev(table, 9.5) == 8
+    assert :ets.next(table, -1) == 1
+    assert :ets.next(table, 20_010.5) == :"$end_of_table"
+    assert :ets.slot(table, 1000) == [{Enum.at(left, 1000)}]
+    assert :ets.slot(table, length(left)) == :"$end_of_table"
+    for key <- left, do: :ets.delete(table, key)
+    assert :ets.first(table) == :"$end_of_table"
+    :ets.insert(table, [{2}, {1}])
+    assert keys(table) == [1, 2]
+  end
+
+  # Of so many strings some have the same hash.
+  test "a table of many strings" do
+    table = :ets.new(:table, [:set])
+    for n <- 1..200_000, do: :ets.insert(table, {"key #{n}", n})
+    assert Enum.all?(1..200_000, &(:ets.lookup_element(table, "key #{&1}", 2) == &1))
+    for n <- 1..200_000//2, do: :ets.delete(table, "key #{n}")
+    assert :ets.info(table, :size) == 100_000
+    assert Enum.all?(1..200_000, &(:ets.member(table, "key #{&1}") == (rem(&1, 2) == 0)))
+    assert length(:ets.tab2list(table)) == 100_000
+  end
+
+  test "an object of a key that has one, of a set and of a bag" do
+    assert :ets.lookup_element(table([1]), 1, 2) == 1
+    assert :ets.lookup_element(table([1], :bag), 1, 2) == [1]
+    assert :ets.lookup_element(table([1, 1], :duplicate_bag), 1, 2) == [1, 1]
+    assert :ets.lookup_element(table([1]), 2, 2, :none) == :none
+  end
 end

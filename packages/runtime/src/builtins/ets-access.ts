@@ -22,15 +22,23 @@ export function badBecause(
   return raised;
 }
 
-/** The table for reading or writing by the running process. */
-export function open(name: string, args: Term[], access: "read" | "write" | "any", handle = args[0]): Table {
+type Access = "read" | "write" | "any";
+
+/** The table, if the running process may reach it so. */
+export function reach(handle: Term, access: Access): Table | undefined {
+  const table = currentTables().find(handle);
+  return table !== undefined && mayAccess(table, access) ? table : undefined;
+}
+
+/** The table for reading or writing by the running process; what asks often, asks `reach` first, which makes no list of arguments. */
+export function open(name: string, args: Term[], access: Access, handle = args[0]): Table {
   const table = currentTables().find(handle);
   if (table === undefined) throw bad(name, args);
   if (!mayAccess(table, access)) throw badBecause("access", name, args);
   return table;
 }
 
-function mayAccess(table: Table, access: "read" | "write" | "any"): boolean {
+function mayAccess(table: Table, access: Access): boolean {
   if (access === "any" || table.owner === S.p || table.protection === "public") return true;
   return access === "read" && table.protection === "protected";
 }

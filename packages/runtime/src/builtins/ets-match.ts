@@ -17,7 +17,8 @@ import {
   tuple,
 } from "../term/index.ts";
 import { bad, open } from "./ets-access.ts";
-import type { Entry, Table } from "./ets-table.ts";
+import type { Entry } from "./ets-store.ts";
+import type { Table } from "./ets-table.ts";
 import { MatchSpec } from "./match-spec.ts";
 import type { NativeModule } from "./native.ts";
 

@@ -61,15 +61,11 @@ export class Tables {
   }
 }
 
-const bySystem = new WeakMap<object, Tables>();
-
 /** The tables of the running system. */
 export function currentTables(): Tables {
-  let tables = bySystem.get(S.system);
-  if (tables === undefined) {
-    tables = new Tables();
-    bySystem.set(S.system, tables);
-    S.system.stores.push(tables);
-  }
+  const { stores } = S.system;
+  for (const store of stores) if (store instanceof Tables) return store;
+  const tables = new Tables();
+  stores.push(tables);
   return tables;
 }

@@ -20,8 +20,9 @@ import {
   UNDEFINED,
 } from "../term/index.ts";
 import { add } from "./erlang-arithmetic.ts";
-import { bad, badBecause, open } from "./ets-access.ts";
-import { type Entry, type Protection, Table, type TableType } from "./ets-table.ts";
+import { bad, badBecause, open, reach } from "./ets-access.ts";
+import type { Entry } from "./ets-store.ts";
+import { type Protection, Table, type TableType } from "./ets-table.ts";
 import { currentTables } from "./ets-tables.ts";
 import type { NativeModule } from "./native.ts";
 
@@ -84,12 +85,25 @@ function objectsOf(table: Table, term: Term): Tuple[] | null {
 }
 
 function insert(handle: Term, term: Term): Term {
-  const args = [handle, term];
-  const table = open("insert", args, "write");
-  const objects = objectsOf(table, term);
-  if (objects === null) throw bad("insert", args);
-  for (const object of objects) table.insert(object);
+  const table = reach(handle, "write") ?? open("insert", [handle, term], "write");
+  if (term instanceof Tuple && term.size >= table.keyPosition) table.insert(term);
+  else {
+    const objects = objectsOf(table, term);
+    if (objects === null) throw bad("insert", [handle, term]);
+    for (const object of objects) table.insert(object);
+  }
   return TRUE;
+}
+
+function lookup(handle: Term, key: Term): Term {
+  const entry = (reach(handle, "read") ?? open("lookup", [handle, key], "read")).store.find(key);
+  if (entry === undefined) return EMPTY;
+  return entry.more === null ? new Cons(entry.object, EMPTY) : list(entry.objects);
+}
+
+function member(handle: Term, key: Term): Term {
+  const table = reach(handle, "read") ?? open("member", [handle, key], "read");
+  return bool(table.store.find(key) !== undefined);
 }
 
 function insertNew(handle: Term, term: Term): Term {
@@ -103,17 +117,26 @@ function insertNew(handle: Term, term: Term): Term {
 }
 
 function lookupElement(handle: Term, key: Term, position: Term, fallback?: Term): Term {
+  const table = reach(handle, "read");
+  if (table?.isSet) {
+    const object = table.store.find(key)?.object;
+    if (object !== undefined && typeof position === "number" && position >= 1 && position <= object.size)
+      return object.at(position - 1);
+  }
+  return lookupElements(handle, key, position, fallback);
+}
+
+/** Of all objects of a key, or what is wrong. */
+function lookupElements(handle: Term, key: Term, position: Term, fallback: Term | undefined): Term {
   const args = fallback === undefined ? [handle, key, position] : [handle, key, position, fallback];
-  const table = open("lookup_element", args, "read");
-  const objects = table.lookup(key);
+  const objects = open("lookup_element", args, "read").lookup(key);
   if (typeof position !== "number" || position < 1) throw bad("lookup_element", args);
   if (objects.length === 0) {
     if (fallback === undefined) throw bad("lookup_element", args);
     return fallback;
   }
   if (objects.some((object) => object.size < position)) throw bad("lookup_element", args);
-  const values = objects.map((object) => object.at(position - 1));
-  return table.isSet ? values[0] : list(values);
+  return list(objects.map((object) => object.at(position - 1)));
 }
 
 /** Where and what to change: `{position, value}` or a list of such. */
@@ -282,10 +305,10 @@ export const ets: NativeModule = {
     "new/2": create,
     "insert/2": insert,
     "insert_new/2": insertNew,
-    "lookup/2": (handle, key) => list(open("lookup", [handle, key], "read").lookup(key)),
+    "lookup/2": lookup,
     "lookup_element/3": lookupElement,
     "lookup_element/4": lookupElement,
-    "member/2": (handle, key) => bool(open("member", [handle, key], "read").store.find(key) !== undefined),
+    "member/2": member,
     "take/2": (handle, key) => list(open("take", [handle, key], "write").delete(key)),
     "delete/1": (handle) => {
       currentTables().drop(open("delete", [handle], "write"));
