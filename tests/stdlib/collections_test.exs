@@ -24,6 +24,40 @@ defmodule CollectionsTest do
     end
   end
 
+  describe "what does not fit" do
+    defp refused(fun) do
+      fun.()
+    rescue
+      error -> Exception.message(error)
+    end
+
+    test "is refused by the function that finds out" do
+      clause = "no function clause matching in "
+      assert refused(fn -> List.last(:a) end) == clause <> ~s(List."-inlined-last/2-"/2)
+      assert refused(fn -> List.last(:a, 1) end) == clause <> "List.last/2"
+      assert refused(fn -> List.delete_at(:a, 1) end) == clause <> "List.do_pop_at/4"
+      assert refused(fn -> String.trim_leading(:a) end) == clause <> "String.Break.trim_leading/1"
+      assert refused(fn -> String.trim_trailing(1) end) == clause <> "String.Break.trim_trailing/1"
+      assert refused(fn -> Regex.compile("a", 1) end) == clause <> "Regex.compile/3"
+      assert refused(fn -> URI.encode_query([1]) end) == clause <> "URI.encode_kv_pair/2"
+      assert refused(fn -> Version.parse_requirement(<<255>>) end) == clause <> "Version.Parser.lexer/3"
+      assert refused(fn -> Duration.new!([1]) end) == clause <> "Duration.validate_unit!/1"
+      assert refused(fn -> DateTime.shift(1, day: 1) end) == clause <> "DateTime.shift/3"
+      assert refused(fn -> Time.to_erl(~D[2024-01-01]) end) == clause <> "Time.convert/2"
+      assert refused(fn -> Time.compare(~D[2024-01-01], 3) end) == clause <> "Time.to_day_fraction/1"
+      assert refused(fn -> DateTime.to_string(~T[12:00:00]) end) =~ "no match of right hand side value"
+      assert refused(fn -> DateTime.shift_zone(~N[2024-01-01 12:00:00], "A/B") end) =~ "no match of right"
+      assert refused(fn -> Enum.map_reduce([1], 0, 2) end) == "expected a function, got: 2"
+      assert refused(fn -> Enum.map_reduce(1, 0, 2) end) =~ "protocol Enumerable not implemented"
+      assert Float.round(0) === 0
+    end
+
+    test "a dictionary to group into is deprecated" do
+      assert capture_io(:stderr, fn -> Enum.group_by([], %{}, & &1) end) =~
+               "Enum.group_by/3 with a map/dictionary as second element is deprecated"
+    end
+  end
+
   describe "lists" do
     test "are zipped with tuples, and with nothing else" do
       assert List.zip([{1, 2}, [:a, :b]]) == [{1, :a}, {2, :b}]

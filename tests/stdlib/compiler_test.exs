@@ -30,6 +30,44 @@ defmodule CompilerTest do
     assert said(head <> "@optional_callbacks f: 1\nend") =~ "unknown callback f/1 given as optional callback"
   end
 
+  defp warned(said), do: Regex.scan(~r/(?<=warning: ).*/, said) |> List.flatten()
+
+  test "the only functions that attributes name are functions" do
+    code = "defmodule CompilerTest.Inlined do\n@compile inline: [f: 1]\ndefmacro f(x), do: x\nend"
+    assert said(code) =~ "macro f/1 given to @compile :inline (only functions are supported)"
+  end
+
+  test "attributes that nothing reads are told from the last one on, those of documentation at the end" do
+    code = "defmodule CompilerTest.Attributes do\n@zero 1\n@a 2\n@doc \"x\"\n@m 3\nend"
+
+    assert Enum.map(warned(said(code)), &hd(Regex.run(~r/@\w+/, &1))) == ["@m", "@a", "@zero", "@doc"]
+  end
+
+  test "what is imported or aliased for nothing is told by name" do
+    code = """
+    import String
+    import Enum, only: [zip: 1, map: 2, zip: 2, any?: 1]
+    alias Foo.Zed
+    alias Foo.Bar
+    any?([])
+    """
+
+    assert warned(capture_io(:stderr, fn -> Code.compile_string(code) end)) == [
+             "unused alias Bar",
+             "unused alias Zed",
+             "unused import Enum.map/2",
+             "unused import Enum.zip/1",
+             "unused import Enum.zip/2",
+             "unused import String"
+           ]
+  end
+
+  test "the length of a list in the guard of a clause is told, in that of a definition it is not" do
+    assert [told] = warned(said("fn x when length(x) == 0 -> x end"))
+    assert told =~ "do not use \"length(x) == 0\""
+    assert said("defmodule CompilerTest.Length do\ndef f(x) when length(x) == 0, do: x\nend") == ""
+  end
+
   test "a comparison whose result nobody sees is told" do
     code = "defmodule CompilerTest.Compared do\n  def f(x) do\n    x <= 1\n    :ok\n  end\nend"
     assert said(code) =~ "use of operator <= has no effect\n"

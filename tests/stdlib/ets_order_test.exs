@@ -95,4 +95,14 @@ defmodule EtsOrderTest do
     assert :ets.lookup_element(table([1, 1], :duplicate_bag), 1, 2) == [1, 1]
     assert :ets.lookup_element(table([1]), 2, 2, :none) == :none
   end
+
+  test "what is searched by several keys is found from the last of them on" do
+    for {type, found} <- [set: [6, 2, 3, 5], duplicate_bag: [6, 2, 3, 5], ordered_set: [2, 3, 5, 6]] do
+      table = :ets.new(:t, [type])
+      :ets.insert(table, for(i <- 1..9, do: {i}))
+      spec = for i <- [5, 3, 9.5, 2, 3, 6], do: {{i}, [], [:"$_"]}
+      assert :ets.select(table, spec) == Enum.map(found, &{&1})
+      assert :ets.select_count(table, for({pattern, [], _} <- spec, do: {pattern, [], [true]})) == 4
+    end
+  end
 end

@@ -431,7 +431,7 @@ defmodule Enum do
 
   @doc "Maps and reduces at once: `fun` returns `{mapped, acc}`."
   @spec map_reduce(t, acc, (element, acc -> {element, acc})) :: {list, acc}
-  def map_reduce(enumerable, acc, fun) when is_function(fun, 2) do
+  def map_reduce(enumerable, acc, fun) do
     {mapped, acc} =
       reduce(enumerable, {[], acc}, fn x, {mapped, acc} ->
         {y, acc} = fun.(x, acc)
@@ -710,7 +710,9 @@ defmodule Enum do
 
   @doc "Groups the elements in a map by `key_fun`, in their order; `value_fun` makes the values."
   @spec group_by(t, (element -> any), (element -> any)) :: map
-  def group_by(enumerable, key_fun, value_fun \\ fn x -> x end) when is_function(key_fun) do
+  def group_by(enumerable, key_fun, value_fun \\ fn x -> x end)
+
+  def group_by(enumerable, key_fun, value_fun) when is_function(key_fun) do
     # From the back, so that each group is built in order.
     reduce_list(reverse(enumerable), %{}, fn x, groups ->
       key = key_fun.(x)
@@ -721,6 +723,16 @@ defmodule Enum do
         _ -> :maps.put(key, [value], groups)
       end
     end)
+  end
+
+  # A dictionary to collect into, which nothing has implemented for long.
+  def group_by(enumerable, dict, fun) do
+    IO.warn(
+      "Enum.group_by/3 with a map/dictionary as second element is deprecated. " <>
+        "A map is used by default and it is no longer required to pass one to this function"
+    )
+
+    reduce(reverse(enumerable), dict, fn x, dict -> :Dict.update(dict, fun.(x), [x], &[x | &1]) end)
   end
 
   ## Converting

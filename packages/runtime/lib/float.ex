@@ -112,7 +112,7 @@ defmodule Float do
   """
   @spec round(float(), precision_range()) :: float()
   def round(float, precision \\ 0)
-  def round(float, 0) when is_float(float) and float == 0.0, do: float
+  def round(float, 0) when float == 0.0, do: float
 
   def round(float, 0) when is_float(float) do
     case float |> :erlang.round() |> :erlang.float() do
@@ -206,15 +206,14 @@ defmodule Float do
 
   @doc false
   @deprecated "Use :erlang.float_to_list/2 instead"
-  def to_char_list(float, options), do: :erlang.float_to_list(float, without_false(options))
+  def to_char_list(float, options), do: :erlang.float_to_list(float, expand_compact(options))
 
   @doc false
   @deprecated "Use :erlang.float_to_binary/2 instead"
-  def to_string(float, options), do: :erlang.float_to_binary(float, without_false(options))
+  def to_string(float, options), do: :erlang.float_to_binary(float, expand_compact(options))
 
-  defp without_false(options) do
-    for option <- options, option != {:compact, false} do
-      if option == {:compact, true}, do: :compact, else: option
-    end
-  end
+  defp expand_compact([{:compact, false} | rest]), do: expand_compact(rest)
+  defp expand_compact([{:compact, true} | rest]), do: [:compact | expand_compact(rest)]
+  defp expand_compact([option | rest]), do: [option | expand_compact(rest)]
+  defp expand_compact([]), do: []
 end

@@ -31,11 +31,9 @@ defmodule Integer do
   @doc since: "1.4.0"
   @spec floor_div(integer(), neg_integer() | pos_integer()) :: integer()
   def floor_div(dividend, divisor) do
-    quotient = div(dividend, divisor)
-
-    if dividend < 0 != divisor < 0 and quotient * divisor != dividend,
-      do: quotient - 1,
-      else: quotient
+    if dividend < 0 != divisor < 0 and rem(dividend, divisor) != 0,
+      do: div(dividend, divisor) - 1,
+      else: div(dividend, divisor)
   end
 
   @doc "The digits in a base, most significant first; those of a negative integer are negative."

@@ -45,10 +45,14 @@ defmodule List do
 
   @doc "Gives the last element, or `default`."
   @spec last([elem], any) :: elem | any when elem: var
-  def last(list, default \\ nil)
+  def last(list), do: unquote(:"-inlined-last/2-")(list, nil)
   def last([], default), do: default
   def last([h], _default), do: h
   def last([_ | t], default), do: last(t, default)
+
+  # The name under which OTP has what it inlines into `last/1`.
+  defp unquote(:"-inlined-last/2-")([], default), do: default
+  defp unquote(:"-inlined-last/2-")([_ | _] = list, default), do: last(list, default)
 
   @doc "Makes a list: a list stays, `nil` is empty, anything else is its only element."
   @spec wrap(term) :: maybe_improper_list
@@ -133,12 +137,12 @@ defmodule List do
   @doc "Gives the element at `index`, or `default`, and the list without it."
   @spec pop_at(list, integer, any) :: {any, list}
   def pop_at(list, index, default \\ nil) when is_integer(index) do
-    pop(list, from_start(list, index), default, [])
+    do_pop_at(list, from_start(list, index), default, [])
   end
 
-  defp pop([h | t], 0, _default, passed), do: {h, :lists.reverse(passed, t)}
-  defp pop([h | t], index, default, passed), do: pop(t, index - 1, default, [h | passed])
-  defp pop([], _index, default, passed), do: {default, :lists.reverse(passed)}
+  defp do_pop_at([h | t], 0, _default, passed), do: {h, :lists.reverse(passed, t)}
+  defp do_pop_at([h | t], index, default, passed), do: do_pop_at(t, index - 1, default, [h | passed])
+  defp do_pop_at([], _index, default, passed), do: {default, :lists.reverse(passed)}
 
   # Stays negative if it is before the start.
   defp from_start(_list, index) when index >= 0, do: index

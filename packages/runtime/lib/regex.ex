@@ -24,17 +24,19 @@ defmodule Regex do
   @spec compile(binary(), binary() | [term()]) :: {:ok, t} | {:error, term()}
   def compile(source, opts \\ "")
 
-  def compile(source, opts) when is_binary(source) and is_binary(opts) do
+  def compile(source, opts) when is_binary(source), do: compile(source, opts, version())
+
+  defp compile(source, opts, version) when is_binary(opts) do
     case options(opts, []) do
       {:error, rest} -> {:error, {:invalid_option, rest}}
-      options -> compile(source, options)
+      options -> compile(source, options, version)
     end
   end
 
-  def compile(source, opts) when is_binary(source) and is_list(opts) do
+  defp compile(source, opts, version) when is_list(opts) do
     case :re.compile(source, opts) do
       {:ok, pattern} ->
-        {:ok, %Regex{re_pattern: pattern, re_version: version(), source: source, opts: opts}}
+        {:ok, %Regex{re_pattern: pattern, re_version: version, source: source, opts: opts}}
 
       error ->
         error

@@ -120,7 +120,11 @@ defmodule Stream do
 
   @doc false
   @deprecated "Use Stream.filter/2 + Stream.map/2 instead"
-  def filter_map(enum, filter, mapper), do: enum |> filter(filter) |> map(mapper)
+  def filter_map(enum, filter, mapper) do
+    lazy(enum, fn next ->
+      fn x, acc -> if filter.(x), do: next.(mapper.(x), acc), else: {:cont, acc} end
+    end)
+  end
 
   @doc "Keeps one of each run of equal (`===`) elements."
   @spec dedup(Enumerable.t()) :: Enumerable.t()

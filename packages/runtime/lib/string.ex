@@ -465,6 +465,7 @@ defmodule String do
   @doc "Removes white space at the start."
   @spec trim_leading(t) :: t
   def trim_leading(string) when is_binary(string), do: :beamlet_string.trim_leading(string)
+  def trim_leading(other), do: String.Break.trim_leading(other)
 
   @doc "Removes all of `to_trim` at the start."
   @spec trim_leading(t, t) :: t
@@ -475,6 +476,7 @@ defmodule String do
   @doc "Removes white space at the end."
   @spec trim_trailing(t) :: t
   def trim_trailing(string) when is_binary(string), do: :beamlet_string.trim_trailing(string)
+  def trim_trailing(other), do: String.Break.trim_trailing(other)
 
   @doc "Removes all of `to_trim` at the end."
   @spec trim_trailing(t, t) :: t
@@ -792,19 +794,21 @@ defmodule String do
 
   @doc false
   @deprecated "Use String.pad_leading/2 instead"
-  def rjust(subject, length), do: pad_leading(subject, length)
+  def rjust(subject, length), do: rjust(subject, length, ?\s)
 
   @doc false
   @deprecated "Use String.pad_leading/3 with a binary padding instead"
-  def rjust(subject, length, pad), do: pad_leading(subject, length, <<pad::utf8>>)
+  def rjust(subject, length, pad) when is_integer(pad) and is_integer(length) and length >= 0,
+    do: pad_leading(subject, length, <<pad::utf8>>)
 
   @doc false
   @deprecated "Use String.pad_trailing/2 instead"
-  def ljust(subject, length), do: pad_trailing(subject, length)
+  def ljust(subject, length), do: ljust(subject, length, ?\s)
 
   @doc false
   @deprecated "Use String.pad_trailing/3 with a binary padding instead"
-  def ljust(subject, length, pad), do: pad_trailing(subject, length, <<pad::utf8>>)
+  def ljust(subject, length, pad) when is_integer(pad) and is_integer(length) and length >= 0,
+    do: pad_trailing(subject, length, <<pad::utf8>>)
 
   @doc false
   @deprecated "Use String.to_charlist/1 instead"

@@ -65,18 +65,18 @@ defmodule URI do
   @doc "Encodes pairs as a query, for forms (`:www_form`) or with `%20` for blanks (`:rfc3986`)."
   @spec encode_query(Enumerable.t(), :rfc3986 | :www_form) :: binary()
   def encode_query(enumerable, encoding \\ :www_form) do
-    Enum.map_join(enumerable, "&", &encode_pair(&1, encoding))
+    Enum.map_join(enumerable, "&", &encode_kv_pair(&1, encoding))
   end
 
-  defp encode_pair({key, _value}, _encoding) when is_list(key) do
+  defp encode_kv_pair({key, _value}, _encoding) when is_list(key) do
     raise ArgumentError, "encode_query/2 keys cannot be lists, got: #{inspect(key)}"
   end
 
-  defp encode_pair({_key, value}, _encoding) when is_list(value) do
+  defp encode_kv_pair({_key, value}, _encoding) when is_list(value) do
     raise ArgumentError, "encode_query/2 values cannot be lists, got: #{inspect(value)}"
   end
 
-  defp encode_pair({key, value}, encoding) do
+  defp encode_kv_pair({key, value}, encoding) do
     encode_part(Kernel.to_string(key), encoding) <>
       "=" <> encode_part(Kernel.to_string(value), encoding)
   end

@@ -285,7 +285,7 @@ defmodule Version do
 
     @doc false
     # Operators and versions, the last one first; a version without an operator means `==`.
-    def lexer(string), do: lex(string, "", [])
+    def lexer(string), do: lexer(string, "", [])
 
     for {text, operator} <- [
           {">=", :>=},
@@ -297,28 +297,28 @@ defmodule Version do
           {" or ", :or},
           {" and ", :and}
         ] do
-      defp lex(unquote(text) <> rest, buffer, acc) do
-        lex(rest, "", [unquote(operator) | version(buffer, acc)])
+      defp lexer(unquote(text) <> rest, buffer, acc) do
+        lexer(rest, "", [unquote(operator) | version(buffer, acc)])
       end
     end
 
-    defp lex("!=" <> rest, buffer, acc) do
+    defp lexer("!=" <> rest, buffer, acc) do
       IO.warn("!= inside Version requirements is deprecated, use ~> or >= instead")
-      lex(rest, "", [:!= | version(buffer, acc)])
+      lexer(rest, "", [:!= | version(buffer, acc)])
     end
 
-    defp lex("!" <> rest, buffer, acc) do
+    defp lexer("!" <> rest, buffer, acc) do
       IO.warn("! inside Version requirements is deprecated, use ~> or >= instead")
-      lex(rest, "", [:!= | version(buffer, acc)])
+      lexer(rest, "", [:!= | version(buffer, acc)])
     end
 
-    defp lex(" " <> rest, buffer, acc), do: lex(rest, "", version(buffer, acc))
+    defp lexer(" " <> rest, buffer, acc), do: lexer(rest, "", version(buffer, acc))
 
-    defp lex(<<char::utf8, rest::binary>>, buffer, acc) do
-      lex(rest, <<buffer::binary, char::utf8>>, acc)
+    defp lexer(<<char::utf8, rest::binary>>, buffer, acc) do
+      lexer(rest, <<buffer::binary, char::utf8>>, acc)
     end
 
-    defp lex(<<>>, buffer, acc), do: version(buffer, acc)
+    defp lexer(<<>>, buffer, acc), do: version(buffer, acc)
 
     defp version("", acc), do: acc
 

@@ -39,9 +39,9 @@ test("what is no specification is refused", () => {
   assert.equal(MatchSpec.compile(list([tuple(any, list([tuple(atom("nonsense"), 1)]), list([any]))])), null);
 });
 
-test("the key of a pattern is known when it is ground", () => {
+test("the keys of patterns are known when they are ground", () => {
   const key = tuple(1, atom("a"));
   const spec = MatchSpec.ofPattern(tuple(key, any), "object");
-  assert.equal(spec.key(1), key);
-  assert.equal(spec.key(2), undefined);
+  assert.deepEqual(spec.keys(1), [key]);
+  assert.equal(spec.keys(2), undefined);
 });

@@ -326,7 +326,7 @@ defmodule DateTime do
   def shift_zone(%{time_zone: time_zone} = datetime, time_zone, _database), do: {:ok, datetime}
 
   def shift_zone(datetime, zone, database) do
-    %{calendar: calendar, microsecond: {_, precision}} = datetime
+    %{std_offset: _, utc_offset: _, calendar: calendar, microsecond: {_, precision}} = datetime
 
     datetime
     |> to_iso_days()
@@ -393,10 +393,10 @@ defmodule DateTime do
   @doc "Prints a date and time as its calendar does."
   @spec to_string(Calendar.datetime()) :: String.t()
   def to_string(%{calendar: calendar} = datetime) do
-    {year, month, day, hour, minute, second, microsecond} = fields(datetime)
-
     %{time_zone: time_zone, zone_abbr: zone_abbr, utc_offset: utc_offset, std_offset: std_offset} =
       datetime
+
+    {year, month, day, hour, minute, second, microsecond} = fields(datetime)
 
     calendar.datetime_to_string(
       year,
@@ -585,8 +585,8 @@ defmodule DateTime do
   @spec shift(Calendar.datetime(), Duration.duration(), Calendar.time_zone_database()) :: t
   def shift(datetime, duration, time_zone_database \\ Calendar.get_time_zone_database())
 
-  def shift(datetime, duration, database) do
-    %{calendar: calendar, time_zone: time_zone} = datetime
+  def shift(%{calendar: calendar} = datetime, duration, database) do
+    %{time_zone: time_zone} = datetime
     {year, month, day, hour, minute, second, microsecond} = fields(datetime)
 
     duration = Duration.new!(duration)

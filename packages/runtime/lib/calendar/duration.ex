@@ -32,17 +32,17 @@ defmodule Duration do
   def new!(%Duration{} = duration), do: duration
 
   def new!(unit_pairs) do
-    Enum.each(unit_pairs, &check!/1)
+    Enum.each(unit_pairs, &validate_unit!/1)
     struct!(Duration, unit_pairs)
   end
 
-  defp check!({:microsecond, value}), do: check_microsecond!(value)
+  defp validate_unit!({:microsecond, value}), do: check_microsecond!(value)
 
-  defp check!({unit, value}) when unit in @units do
+  defp validate_unit!({unit, value}) when unit in @units do
     check_integer!(unit, value)
   end
 
-  defp check!({unit, _value}) do
+  defp validate_unit!({unit, _value}) do
     raise ArgumentError,
           "unknown unit #{inspect(unit)}. Expected :year, :month, :week, :day, :hour, :minute, :second, :microsecond"
   end

@@ -241,8 +241,13 @@ defmodule Time do
     %{time | microsecond: Calendar.truncate(microsecond, precision)}
   end
 
-  defp to_day_fraction(%{calendar: calendar} = time) do
-    %{hour: hour, minute: minute, second: second, microsecond: {_, _} = microsecond} = time
+  defp to_day_fraction(%{
+         calendar: calendar,
+         hour: hour,
+         minute: minute,
+         second: second,
+         microsecond: {_, _} = microsecond
+       }) do
     calendar.time_to_day_fraction(hour, minute, second, microsecond)
   end
 
@@ -270,8 +275,10 @@ defmodule Time do
 
   @doc "Converts a time to another calendar."
   @spec convert(Calendar.time(), Calendar.calendar()) :: {:ok, t} | {:error, atom}
-  def convert(%{calendar: calendar} = time, calendar) do
-    %{hour: hour, minute: minute, second: second, microsecond: microsecond} = time
+  def convert(
+        %{calendar: calendar, hour: hour, minute: minute, second: second, microsecond: microsecond},
+        calendar
+      ) do
     {:ok, build(calendar, {hour, minute, second, microsecond})}
   end
 

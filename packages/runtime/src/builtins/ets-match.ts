@@ -24,11 +24,12 @@ import type { NativeModule } from "./native.ts";
 
 const END = atom("$end_of_table");
 
+/** Where each pattern names a key only those are looked up: as results pile up, those of the last pattern come first. */
 function entriesFor(table: Table, spec: MatchSpec): Entry[] {
-  const key = spec.key(table.keyPosition);
-  if (key === undefined) return table.store.entries();
-  const entry = table.store.find(key);
-  return entry === undefined ? [] : [entry];
+  const keys = spec.keys(table.keyPosition);
+  if (keys === undefined || (keys.length > 1 && table.type === "ordered_set")) return table.store.entries();
+  const found = keys.map((key) => table.store.find(key)).filter((entry) => entry !== undefined);
+  return [...new Set(found)].reverse();
 }
 
 function results(table: Table, spec: MatchSpec, backwards = false): Term[] {

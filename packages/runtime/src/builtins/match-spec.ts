@@ -208,13 +208,16 @@ export class MatchSpec {
     return new MatchSpec([{ pattern, matches: compilePattern(pattern), guards: [], body: [body] }]);
   }
 
-  /** The key that all matching objects have, when the patterns say so. */
-  key(position: number): Term | undefined {
-    if (this.clauses.length !== 1) return undefined;
-    const { pattern } = this.clauses[0];
-    if (!(pattern instanceof Tuple) || pattern.size < position) return undefined;
-    const key = pattern.at(position - 1);
-    return isGround(key) ? key : undefined;
+  /** The keys of all objects that can match, when each pattern names one. */
+  keys(position: number): Term[] | undefined {
+    const keys: Term[] = [];
+    for (const { pattern } of this.clauses) {
+      if (!(pattern instanceof Tuple) || pattern.size < position) return undefined;
+      const key = pattern.at(position - 1);
+      if (!isGround(key)) return undefined;
+      keys.push(key);
+    }
+    return keys;
   }
 
   /** The value of the first clause that matches the object, or `undefined`. */

@@ -79,7 +79,7 @@ function* matchArgs(scope: Scope, meta: Term, patterns: readonly Term[]): Task<T
 }
 
 /** A guard, which `when` may join. The scope is in guard context. */
-export function* guard(scope: Scope, form: Term): Task<Term> {
+function* guard(scope: Scope, form: Term): Task<Term> {
   if (form instanceof Tuple3 && form.a === WHEN) {
     const [left, right] = listToArray(form.c) ?? [];
     if (right !== undefined) {

@@ -384,7 +384,8 @@ export function warnUnusedAttributes(at: Place, open: OpenModule): void {
     impl: "but no definition follows it",
     deprecated: "but no definition follows it",
   };
-  for (const key of [...names, ...open.warnAttributes.filter((name) => !persisted.has(name))]) {
+  // A select of OTP's tables by several keys answers with the last of them first.
+  for (const key of [...names, ...open.warnAttributes.filter((name) => !persisted.has(name))].reverse()) {
     const state = open.attributes.get(key)?.state;
     if (typeof state !== "number") continue;
     const why = followers[key.name] ?? "but never used";

@@ -16,7 +16,7 @@ import { checkUnused, fileError, inFile, moduleError, type Place, source, warn }
 import { newScope } from "../expand.ts";
 import type { Clause, DefinitionKind, Host } from "../host.ts";
 import { linify } from "../hygiene.ts";
-import { guard, validateCycles } from "../patterns.ts";
+import { validateCycles } from "../patterns.ts";
 import { NO_CYCLES, type Prematch, State } from "../scope.ts";
 import { trace } from "../trace.ts";
 import { compileDefinitionAttributes } from "./attributes.ts";
@@ -185,7 +185,7 @@ function* expandClause(
   scope.state = scope.state.with({ prematch: null });
   scope.env = scope.env.inContext(CONTEXT_GUARD);
   const conditions: Term[] = [];
-  for (const form of guards) conditions.push(yield* guard(scope, form));
+  for (const form of guards) conditions.push(yield* scope.expand(form));
   scope.env = scope.env.inContext(NIL);
   const expanded = yield* scope.expand(body);
   checkUnused(scope);
