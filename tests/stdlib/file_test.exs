@@ -113,4 +113,30 @@ defmodule FileTest do
     assert :file.copy(file, file <> "2", 3) == {:ok, 3}
     assert File.read!(file <> "2") == "hel"
   end
+
+  test "patterns of names" do
+    folder = Path.join(System.tmp_dir!(), "patterns-#{System.unique_integer([:positive])}")
+
+    for file <- ~w(a/b.ex a/.h/c.ex .d.ex e[f] {g} g a] ab*), path = Path.join(folder, file) do
+      File.mkdir_p!(Path.dirname(path))
+      File.write!(path, "")
+    end
+
+    found = fn glob -> Path.wildcard(Path.join(folder, glob)) |> Enum.map(&Path.relative_to(&1, folder)) end
+    assert found.("**/*.ex") == ["a/b.ex"]
+    assert found.(".d.ex") == [".d.ex"]
+    assert found.("*/.h/*") == []
+    assert found.("a/.h/*") == ["a/.h/c.ex"]
+    assert Path.wildcard(folder <> "/*/.h/*", match_dot: true) == [folder <> "/a/.h/c.ex"]
+    assert found.("e\\[f\\]") == ["e[f]"]
+    assert found.("\\{g*") == ["{g}"]
+    assert found.("{,a}b\\*") == ["ab*"]
+    assert found.("[f-a]*") == ["a", "a]", "ab*"]
+    assert found.("a[]]") == ["a]"]
+    assert found.("a[]3") == []
+    assert found.("*/..") == ["a/.."]
+    assert_raise ErlangError, fn -> found.("{g,a") end
+    assert :filelib.wildcard(~c"*.ex", folder) == [~c".d.ex"]
+    File.rm_rf!(folder)
+  end
 end

@@ -384,7 +384,7 @@ defmodule File do
 
   @doc "Where a symbolic link leads."
   @spec read_link(Path.t()) :: {:ok, binary()} | {:error, posix}
-  def read_link(path), do: :file.read_link(path)
+  def read_link(path), do: with({:ok, target} <- :file.read_link(path), do: {:ok, IO.chardata_to_string(target)})
 
   @doc "Like `read_link/1`, or raises."
   @spec read_link!(Path.t()) :: binary()
@@ -394,7 +394,9 @@ defmodule File do
 
   @doc "The names in a directory."
   @spec ls(Path.t()) :: {:ok, [binary()]} | {:error, posix}
-  def ls(path \\ "."), do: :file.list_dir(path)
+  def ls(path \\ ".") do
+    with {:ok, names} <- :file.list_dir(path), do: {:ok, Enum.map(names, &IO.chardata_to_string/1)}
+  end
 
   @doc "Like `ls/1`, or raises."
   @spec ls!(Path.t()) :: [binary()]
@@ -432,7 +434,7 @@ defmodule File do
 
   @doc "The working directory."
   @spec cwd() :: {:ok, binary()} | {:error, posix}
-  def cwd, do: :file.get_cwd()
+  def cwd, do: with({:ok, here} <- :file.get_cwd(), do: {:ok, IO.chardata_to_string(here)})
 
   @doc "Like `cwd/0`, or raises."
   @spec cwd!() :: binary()

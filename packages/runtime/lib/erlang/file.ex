@@ -194,7 +194,11 @@ defmodule :file do
 
   ## Folders and names
 
-  def get_cwd, do: :beamlet_file.get_cwd()
+  def get_cwd, do: charlist(:beamlet_file.get_cwd())
+
+  defp charlist({:ok, text}), do: {:ok, String.to_charlist(text)}
+  defp charlist(error), do: error
+
   def set_cwd(path), do: :beamlet_file.set_cwd(name(path))
   def read_file(path), do: :beamlet_file.read_file(name(path))
   def get_cwd(_drive), do: get_cwd()
@@ -205,12 +209,16 @@ defmodule :file do
   defp removed({:ok, []}), do: {:error, :enoent}
   defp removed({:ok, _files}), do: :ok
   defp removed(error), do: error
-  def list_dir(path), do: :beamlet_file.list_dir(name(path))
+
+  def list_dir(path) do
+    with {:ok, names} <- :beamlet_file.list_dir(name(path)), do: {:ok, Enum.map(names, &String.to_charlist/1)}
+  end
+
   def make_dir(path), do: :beamlet_file.make_dir(name(path))
   def del_dir(path), do: :beamlet_file.del_dir(name(path))
   def delete(path), do: :beamlet_file.delete(name(path))
   def rename(from, to), do: :beamlet_file.rename(name(from), name(to))
-  def read_link(path), do: :beamlet_file.read_link(name(path))
+  def read_link(path), do: charlist(:beamlet_file.read_link(name(path)))
   def make_symlink(existing, new), do: :beamlet_file.make_symlink(name(existing), name(new))
   def make_link(existing, new), do: :beamlet_file.make_link(name(existing), name(new))
   def change_mode(path, mode), do: :beamlet_file.change_mode(name(path), mode)

@@ -43,15 +43,12 @@ defmodule :filelib do
   @doc "Makes a folder and those around it."
   def ensure_path(name), do: File.mkdir_p(text(name))
 
-  @doc "The files whose names a pattern describes."
-  def wildcard(pattern), do: pattern |> text() |> Path.wildcard() |> Enum.map(&String.to_charlist/1)
+  @doc "The files whose names a pattern describes, those that begin with a dot among them."
+  def wildcard(pattern) when is_list(pattern), do: wildcard(pattern, ".")
 
   @doc "The same, seen from a folder."
-  def wildcard(pattern, folder) when not is_atom(folder) do
-    folder = text(folder)
-
-    for file <- Path.wildcard(Path.join(folder, text(pattern))),
-        do: file |> Path.relative_to(folder) |> String.to_charlist()
+  def wildcard(pattern, folder) when is_list(pattern) and not is_atom(folder) do
+    text(pattern) |> Beamlet.Wildcard.expand(true, text(folder)) |> Enum.map(&String.to_charlist/1)
   end
 
   def wildcard(pattern, _module), do: wildcard(pattern)

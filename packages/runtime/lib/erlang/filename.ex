@@ -30,7 +30,7 @@ defmodule :filename do
 
   @doc "The name from the root on."
   def absname(name) do
-    {:ok, here} = :file.get_cwd()
+    {:ok, here} = :beamlet_file.get_cwd()
     absname(name, here)
   end
 
