@@ -177,4 +177,22 @@ defmodule MacroTest do
 
     assert Numbered.line() == Numbered.base() + 10
   end
+
+  test "escapes that a function allows" do
+    all = fn
+      kind when is_atom(kind) -> true
+      char -> char
+    end
+
+    none = fn
+      kind when is_atom(kind) -> false
+      char -> char
+    end
+
+    assert Macro.unescape_string("a\\\nb\\\r\nc", all) == "abc"
+    assert Macro.unescape_string("a\\\nb", none) == "a\\\nb"
+    assert Macro.unescape_string("\\x41\\u0042\\u{43}\\q", all) == "ABCq"
+    assert Macro.unescape_string("\\x41\\u0042\\u{43}\\q", none) == "\\x41\\u0042\\u{43}q"
+    assert_raise ArgumentError, ~r/invalid hex escape character/, fn -> Macro.unescape_string("\\xZ", all) end
+  end
 end

@@ -572,6 +572,15 @@ defmodule Macro do
   def expand_literals(other, acc, _fun), do: {other, acc}
 
   @doc false
+  @deprecated "Traverse over the arguments using Enum.map/2 instead"
+  def unescape_tokens(tokens), do: Enum.map(tokens, &if(is_binary(&1), do: unescape_string(&1), else: &1))
+
+  @doc false
+  @deprecated "Traverse over the arguments using Enum.map/2 instead"
+  def unescape_tokens(tokens, map),
+    do: Enum.map(tokens, &if(is_binary(&1), do: unescape_string(&1, map), else: &1))
+
+  @doc false
   @deprecated "Use Macro.expand_literals/2 instead"
   def expand_literal(ast, env), do: expand_literals(ast, env)
 

@@ -132,7 +132,7 @@ function firstLine(quoted: Term): Term {
   return first === Infinity ? NIL : first;
 }
 
-function parseOptions(options: Term, comments: Comment[]): ParseOptions {
+export function parseOptions(options: Term, comments: Comment[]): ParseOptions {
   const given = (name: string): Term | undefined => keywordGet(options, atom(name)) ?? undefined;
   const flag = (name: string, otherwise: boolean) => {
     const value = given(name);
@@ -150,6 +150,7 @@ function parseOptions(options: Term, comments: Comment[]): ParseOptions {
     tokenMetadata: flag("token_metadata", false),
     existingAtomsOnly: flag("existing_atoms_only", false) || given("existing_atoms_only") === TRUE,
     unescape: flag("unescape", true),
+    checkTerminators: flag("check_terminators", true),
     emitWarnings: flag("emit_warnings", true),
     onWarning: (warning) => warn(warning),
     onComment: (comment) => void comments.push(comment),
@@ -164,7 +165,7 @@ function parseOptions(options: Term, comments: Comment[]): ParseOptions {
   };
 }
 
-function commentTerm(comment: Comment): Term {
+export function commentTerm(comment: Comment): Term {
   return mapFrom([
     [atom("line"), comment.line],
     [atom("column"), comment.column],
@@ -180,7 +181,7 @@ const elixirInterpolation: NativeModule = {
     "unescape_string/1": (source: Term) => unescaped(source),
   },
   tasks: {
-    // The function answers for each letter behind a backslash: another character, or whether it takes \u or \x.
+    // The function answers for each letter behind a backslash: another character, or whether it takes `\u`, `\x` or a line end.
     *"unescape_string/2"(source: Bitstring, map: Fun) {
       const characters = source.text ?? "";
       let result = "";
@@ -191,16 +192,15 @@ const elixirInterpolation: NativeModule = {
         }
         const letter = characters.codePointAt(++i)!;
         if (letter > 0xffff) i++;
-        const special =
-          letter === 0x75 ? "unicode" : letter === 0x78 ? "hex" : letter === 0x0a ? "newline" : null;
-        if (special !== null && special !== "newline") {
-          const allowed: Term = yield* apply(map, [atom(special)]);
-          const escape = /^(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})/.exec(characters.slice(i));
-          if (allowed === TRUE && escape !== null) {
-            result += unescaped(text(`\\${escape[0]}`)).text;
-            i += escape[0].length - 1;
-            continue;
-          }
+        const [escape] = /^(u(\{[^}]*\}|.{0,4})|x.{0,2}|\r?\n)?/s.exec(characters.slice(i))!;
+        if (escape !== "") {
+          const kind = letter === 0x75 ? "unicode" : letter === 0x78 ? "hex" : "newline";
+          const allowed: Term = yield* apply(map, [atom(kind)]);
+          if (allowed === TRUE) {
+            result += unescaped(text(`\\${escape}`)).text;
+            i += escape.length - 1;
+          } else result += `\\${characters[i]}`;
+          continue;
         }
         const mapped: Term = yield* apply(map, [letter]);
         if (mapped === FALSE) result += `\\${String.fromCodePoint(letter)}`;

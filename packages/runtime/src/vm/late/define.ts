@@ -6,8 +6,15 @@ import { breakpoints } from "../breakpoints.ts";
 import { codeFiles, libraryTypespecs } from "../code-files.ts";
 import { definer } from "../definer.ts";
 import { useDefiner } from "../host.ts";
+import { beamletTokens } from "../token-terms.ts";
 
 export function lateNatives(host: Host): readonly NativeModule[] {
   useDefiner(definer);
-  return [...(defineNatives(host) as NativeModule[]), breakpoints, codeFiles, libraryTypespecs];
+  return [
+    ...(defineNatives(host) as NativeModule[]),
+    breakpoints,
+    codeFiles,
+    libraryTypespecs,
+    beamletTokens,
+  ];
 }
