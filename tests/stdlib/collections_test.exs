@@ -136,4 +136,13 @@ defmodule CollectionsTest do
       assert Date.shift(~D[2023-03-31], month: -1, day: 1) == ~D[2023-03-01]
     end
   end
+
+  test "groups with a dictionary, as Elixir had them once" do
+    warning =
+      ExUnit.CaptureIO.capture_io(:stderr, fn ->
+        assert_raise UndefinedFunctionError, fn -> Enum.group_by([1], nil, & &1) end
+      end)
+
+    assert warning =~ "Enum.group_by/3 with a map/dictionary as second element is deprecated"
+  end
 end

@@ -417,6 +417,82 @@ defmodule ErlangModulesTest do
     assert {_, [285_906_172_023_498_826 | 51_120_954_082_399_550]} = :rand.jump(:rand.seed_s(:exsss, 1))
     :rand.seed(:exsp, 1)
     assert :rand.jump() == :rand.jump(:rand.seed_s(:exsp, 1))
+
+    first = fn algorithm -> algorithm |> :rand.seed_s(1) |> :rand.jump() |> :rand.uniform_s() |> elem(0) end
+    assert first.(:exrop) == 0.39990726293299006
+    assert first.(:exro928ss) == 0.9808383509290609
+    assert first.(:exs1024) == 0.5317737252246498
+    assert first.(:exs1024s) == 0.5317737252246497
+    assert_raise ErlangError, fn -> :rand.jump(:rand.seed_s(:exs64, 1)) end
+  end
+
+  test "reading by a format, piece by piece" do
+    format = ~c"~d ~s"
+    assert {:more, {^format, ~c"a 21", 0, []} = next} = :io_lib.fread([], ~c"12 a", format)
+    assert :io_lib.fread(next, ~c"b\nx", format) == {:done, {:ok, [12, ~c"ab"]}, ~c"x"}
+    assert :io_lib.fread(next, :eof, format) == {:done, {:ok, [12, ~c"a"]}, []}
+    assert {:more, {~c"~s", [], 3, [12]} = next} = :io_lib.fread([], ~c"12\n", format)
+    assert :io_lib.fread(next, :eof, format) == {:done, {:error, {:fread, :input}}, :eof}
+    assert :io_lib.fread([], ~c"12 ab more\nrest", format) == {:done, {:ok, [12, ~c"ab"]}, ~c" more\nrest"}
+    assert :io_lib.fread([], ~c"ab\n", format) == {:done, {:error, {:fread, :integer}}, []}
+    assert :io_lib.fread([], :eof, format) == {:done, :eof, :eof}
+    assert :io_lib.fread(~c"~16u", ~c"ffz") == {:ok, [255], ~c"z"}
+    assert :io_lib.fread(~c"~3c", ~c"ab") == {:error, {:fread, :character}}
+    {:ok, device} = StringIO.open("1 2\n3")
+    assert [:io.fread(device, ~c"", ~c"~d ~d"), :io.fread(device, ~c"", ~c"~d"), :io.fread(device, ~c"", ~c"~d")] ==
+             [{:ok, [1, 2]}, {:ok, [3]}, :eof]
+  end
+
+  test "what is wrong with a match specification" do
+    problems = fn spec -> with {:error, found} <- :ets.test_ms({1, 2}, spec), do: Enum.map(found, &to_string(elem(&1, 1))) end
+
+    assert problems.([{{:_, :_}, [{:foo, :_}, {:bar}], []}]) ==
+             ["Function foo/1 does_not_exist.", "Function bar/0 does_not_exist.", "Body clause does not return anything."]
+
+    assert problems.([{{:"$1", :_}, [], [:"$2"]}]) == ["Variable $2 is unbound."]
+    assert problems.([{:_, :a, [1]}]) == ["Match expression is not a list."]
+    assert problems.([{:_}]) == ["Match program part is not a tuple of arity 3."]
+    assert problems.(:a) == ["Match programs are not in a list."]
+    assert problems.([{:_, [{1, 2}], [true]}]) == ["{1,2} is neither a function call, nor a tuple (tuples are written {{ ... }})."]
+    assert problems.([{:_, [], [{:return_trace}]}]) == ["Special form 'return_trace' used in wrong dialect."]
+    table = :ets.new(:t, [])
+    assert_raise ArgumentError, fn -> :ets.select(table, [{{:"$1"}, [], [:"$2"]}]) end
+  end
+
+  test "errors name the call as it was made" do
+    call = fn fun ->
+      try do
+        fun.()
+      rescue
+        error -> {error.__struct__, hd(__STACKTRACE__) |> Tuple.delete_at(3)}
+      end
+    end
+
+    assert call.(fn -> :re.split("abc", "(") end) == {ArgumentError, {:re, :split, ["abc", "("]}}
+    assert call.(fn -> :re.replace("abc", "b", "x", [:foo]) end) == {ArgumentError, {:re, :replace, ["abc", "b", "x", [:foo]]}}
+    assert call.(fn -> :crypto.hash(:foo, "") end) == {ErlangError, {:crypto, :hash, [:foo, ""]}}
+    assert call.(fn -> :crypto.hash_final(:foo) end) == {ErlangError, {:crypto, :hash_final, [:foo]}}
+  end
+
+  test "the time of the processor is not that which passes" do
+    {before, _} = :erlang.statistics(:runtime)
+    Process.sleep(200)
+    {behind, since} = :erlang.statistics(:runtime)
+    assert behind - before < 200
+    assert since == behind - before
+  end
+
+  test "names of files are lists of characters" do
+    folder = Path.join(System.tmp_dir!(), "names-#{System.unique_integer([:positive])}")
+    File.mkdir_p!(folder)
+    File.write!(Path.join(folder, "é"), "")
+    assert :file.list_dir(folder) == {:ok, [~c"é"]}
+    assert {:ok, [?/ | _]} = :file.get_cwd()
+    File.ln_s!("é", Path.join(folder, "link"))
+    assert :file.read_link(Path.join(folder, "link")) == {:ok, ~c"é"}
+    assert File.ls!(folder) |> Enum.sort() == ["link", "é"]
+    assert File.read_link!(Path.join(folder, "link")) == "é"
+    File.rm_rf!(folder)
   end
 
   test "a table in a file" do

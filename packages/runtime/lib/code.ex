@@ -518,4 +518,24 @@ defmodule Code do
   def delete_paths(paths) when is_list(paths), do: :code.del_paths(Enum.map(paths, &folder/1))
 
   defp folder(path), do: path |> Path.expand() |> String.to_charlist()
+
+  @doc false
+  @deprecated "Use Code.Fragment.cursor_context/2 instead"
+  def cursor_context(code, options \\ []), do: Code.Fragment.cursor_context(code, options)
+
+  @doc false
+  @deprecated "Use Code.required_files/0 instead"
+  def loaded_files, do: required_files()
+
+  @doc false
+  @deprecated "Use Code.unrequire_files/1 instead"
+  def unload_files(files), do: unrequire_files(files)
+
+  @doc false
+  @deprecated "Use Code.require_file/2 or Code.compile_file/2 instead"
+  def load_file(file, relative_to \\ nil) when is_binary(file), do: compile_file(file, relative_to)
+
+  @doc false
+  @deprecated "Code.get_docs/2 always returns nil as its outdated documentation is no longer stored on BEAM files. Use Code.fetch_docs/1 instead"
+  def get_docs(_module, _kind), do: nil
 end

@@ -14,25 +14,33 @@ defmodule :io_lib do
     read(to_chars(format), to_chars(text), 0, [])
   end
 
-  @doc "Reads piece by piece: begin with `[]`, go on with the continuation of `{:more, continuation}`."
-  def fread([], text, format), do: fread({[], format}, text, format)
+  @doc """
+  Reads piece by piece, a line at a time: begin with `[]`, go on with the continuation of `{:more, continuation}`. `:eof` is the end
+  of the text.
+  """
+  def fread([], text, format), do: fread({to_chars(format), [], 0, []}, text, format)
+  def fread({_format, [], 0, []}, :eof, _format), do: {:done, :eof, :eof}
+  def fread({format, read, count, terms}, :eof, _format), do: line(format, :lists.reverse(read), count, terms, :eof)
 
-  def fread({read, format}, :eof, _format) do
-    case fread(format, read) do
-      {:ok, terms, rest} -> {:done, {:ok, terms}, rest}
-      {:more, _, _, _} when read == [] -> {:done, :eof, []}
-      {:more, _, _, _} -> {:done, {:error, {:fread, :input}}, []}
-      error -> {:done, error, []}
+  def fread({format, read, count, terms}, text, whole) do
+    case Enum.split_while(to_chars(text), &(&1 != ?\n)) do
+      {chars, []} ->
+        {:more, {format, :lists.reverse(chars, read), count, terms}}
+
+      {chars, [_ | rest]} ->
+        with {:more, continuation} <- line(format, :lists.reverse(read, chars), count, terms, rest),
+             do: fread(continuation, rest, whole)
     end
   end
 
-  def fread({read, format}, text, _format) do
-    all = read ++ to_chars(text)
-
-    case fread(format, all) do
-      {:ok, terms, rest} -> {:done, {:ok, terms}, rest}
-      {:more, _, _, _} -> {:more, {all, format}}
-      error -> {:done, error, []}
+  defp line(format, chars, count, terms, rest) do
+    case read(format, chars, count, terms) do
+      {:ok, terms, []} -> {:done, {:ok, terms}, if(rest == :eof, do: [], else: rest)}
+      {:ok, terms, unread} when rest == :eof -> {:done, {:ok, terms}, unread}
+      {:ok, terms, unread} -> {:done, {:ok, terms}, unread ++ [?\n | rest]}
+      {:more, _, _, _} when rest == :eof -> {:done, {:error, {:fread, :input}}, :eof}
+      {:more, format, count, terms} -> {:more, {format, [], count + 1, terms}}
+      error -> {:done, error, rest}
     end
   end
 
@@ -49,9 +57,12 @@ defmodule :io_lib do
     {drop?, format} = if match?([?* | _], format), do: {true, tl(format)}, else: {false, format}
     {digits, format} = Enum.split_while(format, &(&1 in ?0..?9))
     width = if digits == [], do: nil, else: List.to_integer(digits)
-    format = if match?([?t | _], format), do: tl(format), else: format
+    {wide?, format} = if match?([?t | _], format), do: {true, tl(format)}, else: {false, format}
 
     case format do
+      [?s | _] when not wide? and text != [] and hd(text) > 255 ->
+        {:error, {:fread, :string}}
+
       [?l | format] ->
         read(format, text, count, if(drop?, do: terms, else: [count | terms]))
 
@@ -81,7 +92,7 @@ defmodule :io_lib do
 
     cond do
       found == [] -> :more
-      length(found) < (width || 1) -> :more
+      length(found) < (width || 1) -> {:error, :character}
       true -> {:ok, found, rest, count + length(found)}
     end
   end
@@ -112,7 +123,14 @@ defmodule :io_lib do
   defp term(?s, _width, word), do: {word, length(word)}
   defp term(?a, _width, word), do: {List.to_atom(word), length(word)}
   defp term(?d, _width, word), do: number(~r/^[+-]?[0-9]+/, word, &String.to_integer/1)
-  defp term(?u, base, word), do: number(~r/^[0-9a-zA-Z]+/, word, &String.to_integer(&1, base || 10))
+
+  defp term(?u, base, word) do
+    case Enum.take_while(word, &digit?(&1, base || 10)) do
+      [] -> :error
+      digits -> {List.to_integer(digits, base || 10), length(digits)}
+    end
+  end
+
   defp term(?-, _width, [?- | _]), do: {-1, 1}
   defp term(?-, _width, [?+ | _]), do: {1, 1}
   defp term(?-, _width, _word), do: {1, 0}
@@ -125,6 +143,11 @@ defmodule :io_lib do
   end
 
   defp term(?f, _width, word), do: number(~r/^[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?/, word, &String.to_float/1)
+
+  defp digit?(char, base) when char in ?0..?9, do: char - ?0 < base
+  defp digit?(char, base) when char in ?a..?z, do: char - ?a + 10 < base
+  defp digit?(char, base) when char in ?A..?Z, do: char - ?A + 10 < base
+  defp digit?(_char, _base), do: false
 
   defp number(regex, word, convert) do
     case Regex.run(regex, List.to_string(word)) do

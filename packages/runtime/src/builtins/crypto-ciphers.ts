@@ -20,8 +20,7 @@ import {
   Tuple2,
   tagged,
 } from "../term/index.ts";
-import { bytesOr, failure, hostCryptography } from "./crypto-host.ts";
-import type { NativeModule } from "./native.ts";
+import { bytesOr, failure, hostCryptography, inCrypto } from "./crypto-host.ts";
 
 interface Kind {
   /** The host's name. */
@@ -296,31 +295,28 @@ export function cmac(name: string, key: Uint8Array): ((data: Uint8Array) => Uint
   };
 }
 
-export const cryptoCiphers: NativeModule = {
-  module: "crypto",
-  functions: {
-    "crypto_one_time/4": (name, key, data, options) => oneTime(name, key, null, data, options),
-    "crypto_one_time/5": (name, key, iv, data, options) => oneTime(name, key, iv, data, options),
-    "crypto_one_time_aead/6": (name, key, iv, text, more, encrypt) =>
-      aead(name, key, iv, text, more, tagLength(name), encrypt),
-    "crypto_one_time_aead/7": aead,
-    "crypto_init/3": (name, key, options) => start(name, key, null, options),
-    "crypto_init/4": (name, key, iv, options) => start(name, key, iv, options),
-    "crypto_update/2": (state, data) =>
-      binary(running(state).update(bytesOr(data, "api_ng", 966, "expected binary as data"))),
-    "crypto_final/1": (state) => binary(running(state).final()),
-    "crypto_get_data/1": (state) => running(state).state(),
-    "cipher_info/1": (name) => {
-      const kind = name instanceof Atom ? kindOf(name.name, 16) : undefined;
-      if (kind === undefined) throw badarg("crypto", "cipher_info", [name]);
-      return mapFrom([
-        [atom("block_size"), kind.block],
-        [atom("iv_length"), kind.iv],
-        [atom("key_length"), kind.key],
-        [atom("mode"), atom(kind.mode)],
-        [atom("prop_aead"), bool(isAead(kind))],
-        [atom("type"), kind.type ?? atom("undefined")],
-      ]);
-    },
+export const cryptoCiphers = inCrypto({
+  "crypto_one_time/4": (name, key, data, options) => oneTime(name, key, null, data, options),
+  "crypto_one_time/5": (name, key, iv, data, options) => oneTime(name, key, iv, data, options),
+  "crypto_one_time_aead/6": (name, key, iv, text, more, encrypt) =>
+    aead(name, key, iv, text, more, tagLength(name), encrypt),
+  "crypto_one_time_aead/7": aead,
+  "crypto_init/3": (name, key, options) => start(name, key, null, options),
+  "crypto_init/4": (name, key, iv, options) => start(name, key, iv, options),
+  "crypto_update/2": (state, data) =>
+    binary(running(state).update(bytesOr(data, "api_ng", 966, "expected binary as data"))),
+  "crypto_final/1": (state) => binary(running(state).final()),
+  "crypto_get_data/1": (state) => running(state).state(),
+  "cipher_info/1": (name) => {
+    const kind = name instanceof Atom ? kindOf(name.name, 16) : undefined;
+    if (kind === undefined) throw badarg("crypto", "cipher_info", [name]);
+    return mapFrom([
+      [atom("block_size"), kind.block],
+      [atom("iv_length"), kind.iv],
+      [atom("key_length"), kind.key],
+      [atom("mode"), atom(kind.mode)],
+      [atom("prop_aead"), bool(isAead(kind))],
+      [atom("type"), kind.type ?? atom("undefined")],
+    ]);
   },
-};
+});

@@ -4,7 +4,8 @@
  * nothing is imported that a browser lacks.
  */
 import type * as NodeCrypto from "node:crypto";
-import { atom, charlist, error, iodataToBinary, type Raised, type Term, tuple } from "../term/index.ts";
+import { atom, charlist, error, iodataToBinary, Raised, type Term, tuple } from "../term/index.ts";
+import type { NativeModule } from "./native.ts";
 
 export function hostCryptography(): typeof NodeCrypto {
   const host = globalThis.process?.getBuiltinModule?.("node:crypto");
@@ -28,6 +29,23 @@ export function failure(
   return error(
     tuple(atom(kind), tuple(charlist(file === "crypto" ? file : `${file}.c`), line), charlist(text)),
   );
+}
+
+/** The functions of `:crypto`, whose errors without a place get theirs: the call as the program made it. */
+export function inCrypto(functions: NativeModule["functions"]): NativeModule {
+  const named = Object.entries(functions).map(([key, code]) => {
+    const name = atom(key.slice(0, key.indexOf("/")));
+    const call = (...args: Term[]) => {
+      try {
+        return code(...args);
+      } catch (error) {
+        if (error instanceof Raised) error.call ??= { module: atom("crypto"), name, args };
+        throw error;
+      }
+    };
+    return [key, call];
+  });
+  return { module: "crypto", functions: Object.fromEntries(named) };
 }
 
 /** The bytes of an argument, or the failure of the C function that refuses it. */

@@ -16,8 +16,7 @@ import {
   Tuple2,
   tuple,
 } from "../term/index.ts";
-import { bytesOr, failure, hostCryptography } from "./crypto-host.ts";
-import type { NativeModule } from "./native.ts";
+import { bytesOr, failure, hostCryptography, inCrypto } from "./crypto-host.ts";
 
 /** Curves whose keys the host exchanges by number and point, with the host's names. */
 const CURVES: Readonly<Record<string, string>> = {
@@ -254,20 +253,17 @@ function ciphering(name: "publicEncrypt" | "publicDecrypt" | "privateEncrypt" | 
 
 const EMPTY_OPTIONS = list([]);
 
-export const cryptoKeys: NativeModule = {
-  module: "crypto",
-  functions: {
-    "generate_key/2": (type, parameters) => generate(type, parameters, atom("undefined")),
-    "generate_key/3": generate,
-    "compute_key/4": computed,
-    "sign/4": (type, hash, data, key) => sign(type, hash, data, key, EMPTY_OPTIONS),
-    "sign/5": sign,
-    "verify/5": (type, hash, data, signature, key) => verify(type, hash, data, signature, key, EMPTY_OPTIONS),
-    "verify/6": verify,
-    "public_encrypt/4": ciphering("publicEncrypt"),
-    "private_decrypt/4": ciphering("privateDecrypt"),
-    "private_encrypt/4": ciphering("privateEncrypt"),
-    "public_decrypt/4": ciphering("publicDecrypt"),
-    "ec_curves/0": () => list(curveNames().map(atom)),
-  },
-};
+export const cryptoKeys = inCrypto({
+  "generate_key/2": (type, parameters) => generate(type, parameters, atom("undefined")),
+  "generate_key/3": generate,
+  "compute_key/4": computed,
+  "sign/4": (type, hash, data, key) => sign(type, hash, data, key, EMPTY_OPTIONS),
+  "sign/5": sign,
+  "verify/5": (type, hash, data, signature, key) => verify(type, hash, data, signature, key, EMPTY_OPTIONS),
+  "verify/6": verify,
+  "public_encrypt/4": ciphering("publicEncrypt"),
+  "private_decrypt/4": ciphering("privateDecrypt"),
+  "private_encrypt/4": ciphering("privateEncrypt"),
+  "public_decrypt/4": ciphering("publicDecrypt"),
+  "ec_curves/0": () => list(curveNames().map(atom)),
+});

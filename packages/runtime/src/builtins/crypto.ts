@@ -15,15 +15,15 @@ import {
   OK,
   type Raised,
   type Term,
+  Tuple,
   Tuple2,
   tuple,
 } from "../term/index.ts";
 import { cipherNames, cmac } from "./crypto-ciphers.ts";
-import { bytesOr, failure, hostCryptography } from "./crypto-host.ts";
+import { bytesOr, failure, hostCryptography, inCrypto } from "./crypto-host.ts";
 import { curveNames } from "./crypto-keys.ts";
 import { DIGESTS as COMMON, type Digest, hmac } from "./digest.ts";
 import { SHA3 } from "./digest-sha3.ts";
-import type { NativeModule } from "./native.ts";
 
 function hostDigest(name: string, block: number): Digest {
   return { hash: (bytes) => hostCryptography().createHash(name).update(bytes).digest(), block };
@@ -194,120 +194,120 @@ const supported = (): Map<string, string[]> =>
 
 const supportedNames = (kind: string): Term => list((supported().get(kind) ?? []).map(atom));
 
-export const crypto: NativeModule = {
-  module: "crypto",
-  functions: {
-    "hash/2": (type, data) => {
-      const found = iodataToBinary(data);
-      if (found === null) throw badarg("erlang", "iolist_to_binary", [data]);
-      const digest = digestOf(type);
-      if (digest === undefined) throw failure("badarg", "hash", 108, "Bad digest type");
-      return binary(digest.hash(found.bytes));
-    },
-    // A context is what has been put in so far.
-    "hash_init/1": (type) => {
-      if (digestOf(type) === undefined) throw failure("badarg", "hash", 142, "Bad digest type");
-      return tuple(type, list([]));
-    },
-    "hash_update/2": (context, data) => {
-      if (!(context instanceof Tuple2)) throw failure("badarg", "hash", 171, "Bad state");
-      const [type, before] = context.toArray();
-      return tuple(type, list([before, data]));
-    },
-    "hash_final/1": (context) => {
-      const [type, data] = context.toArray();
-      return binary((digestOf(type) as Digest).hash((iodataToBinary(data) as Bitstring).bytes));
-    },
-    "mac/3": (type, key, data) => binary(mac(type, atom("undefined"), key, data)),
-    "mac/4": (type, sub, key, data) => binary(mac(type, sub, key, data)),
-    "macN/4": (type, key, data, length) => shortened(mac(type, atom("undefined"), key, data), length),
-    "macN/5": (type, sub, key, data, length) => shortened(mac(type, sub, key, data), length),
-    // As with hashes, a context is what has been put in so far.
-    "mac_init/2": (type, key) => {
-      macOf(type, atom("undefined"), key);
-      return tuple(type, atom("undefined"), key, list([]));
-    },
-    "mac_init/3": (type, sub, key) => {
-      macOf(type, sub, key);
-      return tuple(type, sub, key, list([]));
-    },
-    "mac_update/2": (context, data) => {
-      const [type, sub, key, before] = context.toArray();
-      return tuple(type, sub, key, list([before, data]));
-    },
-    "mac_final/1": (context) => {
-      const [type, sub, key, data] = context.toArray();
-      return binary(mac(type, sub, key, data));
-    },
-    "mac_finalN/2": (context, length) => {
-      const [type, sub, key, data] = context.toArray();
-      return shortened(mac(type, sub, key, data), length);
-    },
-    "hash_info/1": (type) => {
-      const digest = digestOf(type);
-      if (digest === undefined) throw bad("hash_info", type);
-      const size = digest.hash(new Uint8Array(0)).length;
-      return mapFrom([
-        [atom("block_size"), digest.block],
-        [atom("size"), size],
-        [atom("type"), HASH_NUMBERS[(type as Atom).name] ?? 0],
-      ]);
-    },
-    "bytes_to_integer/1": (bytes) => {
-      if (!(bytes instanceof Bitstring)) throw bad("bytes_to_integer", bytes);
-      return integer(unsigned(bytes.bytes));
-    },
-    "mod_pow/3": (base, exponent, modulus) => {
-      const numbers = [base, exponent, modulus].map((term) =>
-        term instanceof Bitstring
-          ? unsigned(term.bytes)
-          : typeof term === "number" || typeof term === "bigint"
-            ? BigInt(term)
-            : null,
-      );
-      if (numbers.includes(null)) throw bad("mod_pow", base, exponent, modulus);
-      const [b, e, m] = numbers as bigint[];
-      if (m === 0n || e < 0n) return atom("error");
-      return binary(bigEndian(power(b, e, m)));
-    },
-    "pbkdf2_hmac/5": (type, password, salt, iterations, length) => {
-      const digest = digestOf(type);
-      if (digest === undefined) throw failure("badarg", "pbkdf2_hmac", 34, "Bad digest type");
-      const secret = bytesOr(password, "pbkdf2_hmac", 41, "Not binary");
-      const salted = bytesOr(salt, "pbkdf2_hmac", 44, "Not binary");
-      if (!(iterations > 0)) throw failure("badarg", "pbkdf2_hmac", 49, "Must be > 0");
-      if (!(length > 0)) throw failure("badarg", "pbkdf2_hmac", 54, "Must be > 0");
-      return binary(derived(digest, secret, salted, iterations, length));
-    },
-    "strong_rand_bytes/1": (count) => {
-      if (typeof count !== "number" || count < 0) throw bad("strong_rand_bytes", count);
-      return binary(randomBytes(count));
-    },
-    "rand_uniform/2": (low, high) => {
-      const valid = [low, high].every((x) => typeof x === "number" || typeof x === "bigint");
-      if (!valid || low >= high) throw bad("rand_uniform", low, high);
-      return integer(uniform(BigInt(low), BigInt(high)));
-    },
-    "exor/2": (a, b) => {
-      const x = iodataToBinary(a)?.bytes;
-      const y = iodataToBinary(b)?.bytes;
-      if (x === undefined || y === undefined || x.length !== y.length) throw bad("exor", a, b);
-      return binary(x.map((byte, i) => byte ^ y[i]));
-    },
-    "hash_equals/2": (a, b) => {
-      if (!(a instanceof Bitstring) || !(b instanceof Bitstring) || a.byteLength !== b.byteLength)
-        throw bad("hash_equals", a, b);
-      return bool(a.bytes.reduce((difference, byte, i) => difference | (byte ^ b.bytes[i]), 0) === 0);
-    },
-    "supports/0": () => list([...supported().keys()].map((kind) => tuple(atom(kind), supportedNames(kind)))),
-    "supports/1": (kind) => {
-      if (!(kind instanceof Atom) || !supported().has(kind.name))
-        throw errorIn("function_clause", "crypto", "supports", [kind]);
-      return supportedNames(kind.name);
-    },
-    "start/0": () => OK,
-    "stop/0": () => OK,
-    "info_fips/0": () => atom("not_supported"),
-    "enable_fips_mode/1": () => FALSE,
+export const crypto = inCrypto({
+  "hash/2": (type, data) => {
+    const found = iodataToBinary(data);
+    if (found === null) throw badarg("erlang", "iolist_to_binary", [data]);
+    const digest = digestOf(type);
+    if (digest === undefined) throw failure("badarg", "hash", 108, "Bad digest type");
+    return binary(digest.hash(found.bytes));
   },
-};
+  // A context is what has been put in so far.
+  "hash_init/1": (type) => {
+    if (digestOf(type) === undefined) throw failure("badarg", "hash", 142, "Bad digest type");
+    return tuple(type, list([]));
+  },
+  "hash_update/2": (context, data) => {
+    if (!(context instanceof Tuple2)) throw failure("badarg", "hash", 171, "Bad state");
+    const [type, before] = context.toArray();
+    return tuple(type, list([before, data]));
+  },
+  "hash_final/1": (context) => {
+    if (!(context instanceof Tuple2)) throw failure("badarg", "hash", 205, "Bad state");
+    const [type, data] = context.toArray();
+    return binary((digestOf(type) as Digest).hash((iodataToBinary(data) as Bitstring).bytes));
+  },
+  "mac/3": (type, key, data) => binary(mac(type, atom("undefined"), key, data)),
+  "mac/4": (type, sub, key, data) => binary(mac(type, sub, key, data)),
+  "macN/4": (type, key, data, length) => shortened(mac(type, atom("undefined"), key, data), length),
+  "macN/5": (type, sub, key, data, length) => shortened(mac(type, sub, key, data), length),
+  // As with hashes, a context is what has been put in so far.
+  "mac_init/2": (type, key) => {
+    macOf(type, atom("undefined"), key);
+    return tuple(type, atom("undefined"), key, list([]));
+  },
+  "mac_init/3": (type, sub, key) => {
+    macOf(type, sub, key);
+    return tuple(type, sub, key, list([]));
+  },
+  "mac_update/2": (context, data) => {
+    if (!(context instanceof Tuple)) throw failure("badarg", "mac", 817, "Bad ref");
+    const [type, sub, key, before] = context.toArray();
+    return tuple(type, sub, key, list([before, data]));
+  },
+  "mac_final/1": (context) => {
+    if (!(context instanceof Tuple)) throw failure("badarg", "mac", 847, "Bad ref");
+    const [type, sub, key, data] = context.toArray();
+    return binary(mac(type, sub, key, data));
+  },
+  "mac_finalN/2": (context, length) => {
+    const [type, sub, key, data] = context.toArray();
+    return shortened(mac(type, sub, key, data), length);
+  },
+  "hash_info/1": (type) => {
+    const digest = digestOf(type);
+    if (digest === undefined) throw bad("hash_info", type);
+    const size = digest.hash(new Uint8Array(0)).length;
+    return mapFrom([
+      [atom("block_size"), digest.block],
+      [atom("size"), size],
+      [atom("type"), HASH_NUMBERS[(type as Atom).name] ?? 0],
+    ]);
+  },
+  "bytes_to_integer/1": (bytes) => {
+    if (!(bytes instanceof Bitstring)) throw bad("bytes_to_integer", bytes);
+    return integer(unsigned(bytes.bytes));
+  },
+  "mod_pow/3": (base, exponent, modulus) => {
+    const numbers = [base, exponent, modulus].map((term) =>
+      term instanceof Bitstring
+        ? unsigned(term.bytes)
+        : typeof term === "number" || typeof term === "bigint"
+          ? BigInt(term)
+          : null,
+    );
+    if (numbers.includes(null)) throw bad("mod_pow", base, exponent, modulus);
+    const [b, e, m] = numbers as bigint[];
+    if (m === 0n || e < 0n) return atom("error");
+    return binary(bigEndian(power(b, e, m)));
+  },
+  "pbkdf2_hmac/5": (type, password, salt, iterations, length) => {
+    const digest = digestOf(type);
+    if (digest === undefined) throw failure("badarg", "pbkdf2_hmac", 34, "Bad digest type");
+    const secret = bytesOr(password, "pbkdf2_hmac", 41, "Not binary");
+    const salted = bytesOr(salt, "pbkdf2_hmac", 44, "Not binary");
+    if (!(iterations > 0)) throw failure("badarg", "pbkdf2_hmac", 49, "Must be > 0");
+    if (!(length > 0)) throw failure("badarg", "pbkdf2_hmac", 54, "Must be > 0");
+    return binary(derived(digest, secret, salted, iterations, length));
+  },
+  "strong_rand_bytes/1": (count) => {
+    if (typeof count !== "number" || count < 0) throw bad("strong_rand_bytes", count);
+    return binary(randomBytes(count));
+  },
+  "rand_uniform/2": (low, high) => {
+    const valid = [low, high].every((x) => typeof x === "number" || typeof x === "bigint");
+    if (!valid || low >= high) throw bad("rand_uniform", low, high);
+    return integer(uniform(BigInt(low), BigInt(high)));
+  },
+  "exor/2": (a, b) => {
+    const x = iodataToBinary(a)?.bytes;
+    const y = iodataToBinary(b)?.bytes;
+    if (x === undefined || y === undefined || x.length !== y.length) throw bad("exor", a, b);
+    return binary(x.map((byte, i) => byte ^ y[i]));
+  },
+  "hash_equals/2": (a, b) => {
+    if (!(a instanceof Bitstring) || !(b instanceof Bitstring) || a.byteLength !== b.byteLength)
+      throw bad("hash_equals", a, b);
+    return bool(a.bytes.reduce((difference, byte, i) => difference | (byte ^ b.bytes[i]), 0) === 0);
+  },
+  "supports/0": () => list([...supported().keys()].map((kind) => tuple(atom(kind), supportedNames(kind)))),
+  "supports/1": (kind) => {
+    if (!(kind instanceof Atom) || !supported().has(kind.name))
+      throw errorIn("function_clause", "crypto", "supports", [kind]);
+    return supportedNames(kind.name);
+  },
+  "start/0": () => OK,
+  "stop/0": () => OK,
+  "info_fips/0": () => atom("not_supported"),
+  "enable_fips_mode/1": () => FALSE,
+});

@@ -6,6 +6,7 @@ import {
   Cons,
   charlist,
   EMPTY,
+  ERROR,
   FALSE,
   list,
   listToArray,
@@ -128,6 +129,10 @@ function selectReplace(handle: Term, term: Term): Term {
   return count;
 }
 
+function problemsOf(spec: Term): Term {
+  return tuple(ERROR, list(MatchSpec.problems(spec).map((problem) => tuple(ERROR, charlist(problem)))));
+}
+
 export const etsMatch: NativeModule = {
   module: "ets",
   functions: {
@@ -170,7 +175,7 @@ export const etsMatch: NativeModule = {
     "is_compiled_ms/1": (spec) => bool(MatchSpec.compile(spec) !== null),
     "test_ms/2": (object, spec) => {
       const compiled = MatchSpec.compile(spec);
-      if (compiled === null) return tuple(atom("error"), EMPTY);
+      if (compiled === null) return problemsOf(spec);
       return tuple(OK, compiled.run(object) ?? FALSE);
     },
   },
@@ -184,9 +189,7 @@ export const matchSpecTest: NativeModule = {
       const isTable = type === atom("table");
       if (!isTable && type !== atom("trace")) throw badarg("erlang", "match_spec_test", [object, spec, type]);
       const compiled = MatchSpec.compile(spec);
-      const problem =
-        listToArray(spec) === null ? "Match programs are not in a list." : "Not a match specification.";
-      if (compiled === null) return tuple(atom("error"), list([tuple(atom("error"), charlist(problem))]));
+      if (compiled === null) return problemsOf(spec);
       const items = isTable ? null : listToArray(object);
       const result = isTable ? compiled.run(object) : items && compiled.run(object);
       return tuple(

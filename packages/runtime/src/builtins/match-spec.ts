@@ -8,6 +8,7 @@ import {
   Atom,
   atom,
   Cons,
+  EMPTY,
   FALSE,
   list,
   listToArray,
@@ -27,6 +28,7 @@ import { erlangBinaries } from "./erlang-binaries.ts";
 import { erlangLists } from "./erlang-lists.ts";
 import { erlangTuples } from "./erlang-tuples.ts";
 import { erlangTypes } from "./erlang-types.ts";
+import { writeTerm } from "./term-text.ts";
 
 const WILDCARD = atom("_");
 const WHOLE = atom("$_");
@@ -100,58 +102,93 @@ for (const key of ["++/2", "--/2", "setelement/3"]) CALLS.delete(key);
 CALLS.set("self/0", () => S.p);
 CALLS.set("node/0", () => S.system.node);
 
-/** The expression of a guard or body; `null` when it is none. */
-function compileExpression(term: Term, calls: Calls): Expression | null {
+/** What a specification may use, and what is wrong with it so far. */
+interface Context {
+  readonly calls: Calls;
+  /** The variables of the pattern. */
+  readonly bound: ReadonlySet<number>;
+  readonly problems: string[];
+}
+
+/** Collects the variables of a pattern. */
+function variablesOf(pattern: Term, found: Set<number>): Set<number> {
+  const number = variable(pattern);
+  if (number !== null) found.add(number);
+  for (; pattern instanceof Cons; pattern = pattern.tail) variablesOf(pattern.head, found);
+  if (pattern instanceof Tuple) for (const part of pattern.toArray()) variablesOf(part, found);
+  if (pattern instanceof TermMap) for (const [, value] of mapEntries(pattern)) variablesOf(value, found);
+  return found;
+}
+
+/** The expression of a guard or body; what is wrong with it becomes a problem. */
+function compileExpression(term: Term, context: Context): Expression {
   if (term === WHOLE) return ({ object }) => object;
   if (term === ALL_VARIABLES) return ({ values }) => list(values.filter((value) => value !== undefined));
   const number = variable(term);
-  if (number !== null)
-    return ({ values }) => {
-      const value = values[number];
-      return value === undefined ? term : value;
-    };
+  if (number !== null) {
+    if (!context.bound.has(number)) context.problems.push(`Variable $${number} is unbound.`);
+    return ({ values }) => values[number] as Term;
+  }
   if (term instanceof Cons) {
-    const head = compileExpression(term.head, calls);
-    const tail = compileExpression(term.tail, calls);
-    return head === null || tail === null ? null : (bindings) => new Cons(head(bindings), tail(bindings));
+    const head = compileExpression(term.head, context);
+    const tail = compileExpression(term.tail, context);
+    return (bindings) => new Cons(head(bindings), tail(bindings));
   }
   if (term instanceof TermMap) {
     const entries = mapEntries(term).map(
-      ([key, value]) => [compileExpression(key, calls), compileExpression(value, calls)] as const,
+      ([key, value]) => [compileExpression(key, context), compileExpression(value, context)] as const,
     );
-    if (entries.some(([key, value]) => key === null || value === null)) return null;
-    return (bindings) => mapFrom(entries.map(([key, value]) => [key!(bindings), value!(bindings)] as const));
+    return (bindings) => mapFrom(entries.map(([key, value]) => [key(bindings), value(bindings)] as const));
   }
   if (!(term instanceof Tuple)) return () => term;
-  return compileTuple(term, calls);
+  return compileTuple(term, context);
 }
 
-function compileTuple(term: Tuple, calls: Calls): Expression | null {
-  const compile = (part: Term) => compileExpression(part, calls);
+function compileTuple(term: Tuple, context: Context): Expression {
+  const wrong = (problem: string): Expression => {
+    context.problems.push(problem);
+    return () => term;
+  };
+  const compile = (part: Term) => compileExpression(part, context);
   const [first, ...rest] = term.toArray();
   if (term.size === 1 && first instanceof Tuple) {
     const parts = first.toArray().map(compile);
-    return parts.includes(null) ? null : (bindings) => tupleOf(parts.map((part) => part!(bindings)));
+    return (bindings) => tupleOf(parts.map((part) => part(bindings)));
   }
-  if (first === CONST && rest.length === 1) return () => rest[0];
-  if (!(first instanceof Atom)) return null;
-  const args = rest.map(compile) as Expression[];
-  if (args.includes(null as never)) return null;
+  if (!(first instanceof Atom)) {
+    const rule = "is neither a function call, nor a tuple (tuples are written {{ ... }}).";
+    return wrong(`${writeTerm(term)} ${rule}`);
+  }
+  if (first === CONST) {
+    if (rest.length === 1) return () => rest[0];
+    return wrong(`Special form 'const' called with more than one argument in ${writeTerm(term)}.`);
+  }
+  const args = rest.map(compile);
   const known = (value: Term): boolean => {
     if (value !== TRUE && value !== FALSE) throw new Raised(atom("error"), atom("badarg"));
     return value === TRUE;
   };
-  switch (first.name) {
-    case "andalso":
-    case "and":
-      return (bindings) => (args.every((arg) => known(arg(bindings))) ? TRUE : FALSE);
-    case "orelse":
-    case "or":
-      return (bindings) => (args.some((arg) => known(arg(bindings))) ? TRUE : FALSE);
+  const isAnd = first.name === "andalso" || first.name === "and";
+  if (isAnd || first.name === "orelse" || first.name === "or") {
+    if (args.length === 0)
+      return wrong(`Special form '${first.name}' called without arguments in ${writeTerm(term)}.`);
+    if (isAnd) return (bindings) => (args.every((arg) => known(arg(bindings))) ? TRUE : FALSE);
+    return (bindings) => (args.some((arg) => known(arg(bindings))) ? TRUE : FALSE);
   }
-  const call = calls.get(`${first.name}/${args.length}`);
-  return call === undefined ? null : (bindings) => call(...args.map((arg) => arg(bindings)));
+  const key = `${first.name}/${args.length}`;
+  const call = context.calls.get(key);
+  if (call !== undefined) return (bindings) => call(...args.map((arg) => arg(bindings)));
+  return wrong(
+    TRACE_ONLY.has(first.name)
+      ? `Special form '${first.name}' used in wrong dialect.`
+      : `Function ${key} does_not_exist.`,
+  );
 }
+
+/** What only specifications of traces may call. */
+const TRACE_ONLY = new Set(
+  "message return_trace exception_trace silent enable_trace disable_trace caller trace".split(" "),
+);
 
 const EXIT = atom("EXIT");
 
@@ -160,6 +197,17 @@ interface Clause {
   readonly matches: Pattern;
   readonly guards: Expression[];
   readonly body: Expression[];
+}
+
+const NO_LIST = "Match expression is not a list.";
+
+/** The expressions of a list, which must be one. */
+function expressions(term: Term, context: Context): Expression[] {
+  const found: Expression[] = [];
+  const isCons = term instanceof Cons;
+  for (; term instanceof Cons; term = term.tail) found.push(compileExpression(term.head, context));
+  if (isCons && term !== EMPTY) context.problems.push("Match expression is not a proper list.");
+  return found;
 }
 
 export class MatchSpec {
@@ -171,40 +219,51 @@ export class MatchSpec {
 
   /** `null` when the term is no match specification of tables. */
   static compile(spec: Term): MatchSpec | null {
-    return MatchSpec.#compile(spec, CALLS, 1);
+    return MatchSpec.#compile(spec, CALLS, 1, []);
+  }
+
+  /** What is wrong with a specification of tables, in Erlang's words. */
+  static problems(spec: Term): readonly string[] {
+    const problems: string[] = [];
+    MatchSpec.#compile(spec, CALLS, 1, problems);
+    return problems;
   }
 
   /** The same of what is traced: the object is a list, bodies may be empty and call what has an effect on the trace. */
   static ofTrace(spec: Term, actions: Calls): MatchSpec | null {
-    const compiled = MatchSpec.#compile(spec, new Map([...CALLS, ...actions]), 0);
+    const compiled = MatchSpec.#compile(spec, new Map([...CALLS, ...actions]), 0, []);
     const isHead = (head: Term) => head === WILDCARD || variable(head) !== null || listToArray(head) !== null;
     return compiled?.clauses.every(({ pattern }) => isHead(pattern)) ? compiled : null;
   }
 
-  static #compile(spec: Term, calls: Calls, shortestBody: number): MatchSpec | null {
+  static #compile(spec: Term, calls: Calls, shortestBody: number, problems: string[]): MatchSpec | null {
     const items = listToArray(spec);
-    if (items === null || items.length === 0) return null;
     const clauses: Clause[] = [];
-    for (const item of items) {
-      if (!(item instanceof Tuple) || item.size !== 3) return null;
-      const [pattern, guardList, bodyList] = item.toArray();
-      const guards = listToArray(guardList)?.map((guard) => compileExpression(guard, calls));
-      const body = listToArray(bodyList)?.map((expression) => compileExpression(expression, calls));
-      if (guards === undefined || body === undefined || body.length < shortestBody) return null;
-      if (guards.includes(null) || body.includes(null)) return null;
-      clauses.push({
-        pattern,
-        matches: compilePattern(pattern),
-        guards: guards as Expression[],
-        body: body as Expression[],
-      });
-    }
-    return new MatchSpec(clauses);
+    if (items === null || items.length === 0) problems.push("Match programs are not in a list.");
+    else if (!items.every((item) => item instanceof Tuple && item.size === 3))
+      problems.push("Match program part is not a tuple of arity 3.");
+    else
+      for (const item of items) {
+        const [pattern, guards, body] = (item as Tuple).toArray();
+        const context = { calls, bound: variablesOf(pattern, new Set()), problems };
+        if (!(guards instanceof Cons) && guards !== EMPTY) problems.push(NO_LIST);
+        clauses.push({
+          pattern,
+          matches: compilePattern(pattern),
+          guards: expressions(guards, context),
+          body: expressions(body, context),
+        });
+        if (!(body instanceof Cons) && shortestBody > 0)
+          problems.push("Body clause does not return anything.");
+        else if (!(body instanceof Cons) && body !== EMPTY) problems.push(NO_LIST);
+      }
+    return problems.length > 0 ? null : new MatchSpec(clauses);
   }
 
   /** A specification of one pattern that gives the object, or its variables as a list. */
   static ofPattern(pattern: Term, result: "object" | "variables"): MatchSpec {
-    const body = compileExpression(result === "object" ? WHOLE : ALL_VARIABLES, CALLS) as Expression;
+    const context = { calls: CALLS, bound: new Set<number>(), problems: [] };
+    const body = compileExpression(result === "object" ? WHOLE : ALL_VARIABLES, context);
     return new MatchSpec([{ pattern, matches: compilePattern(pattern), guards: [], body: [body] }]);
   }
 

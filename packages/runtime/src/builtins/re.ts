@@ -253,7 +253,7 @@ function settingsOf(options: Term, splits: boolean, fail: () => Raised): Setting
     else if (value === undefined && (splits ? /^(group|trim)$/ : /^global$/).test(key.name))
       flags.add(key.name);
     else if (isForMatching(key.name)) matching.push(item);
-    else throw error("badarg");
+    else throw fail();
   }
   return {
     matching,
@@ -287,8 +287,9 @@ function replacementParts(template: string): (string | number)[] {
   return parts;
 }
 
-function* replace(subjectTerm: Term, pattern: Term, replacement: Term, options: Term = EMPTY): Task {
-  const fail = () => badarg("re", "replace", [subjectTerm, pattern, replacement, options]);
+function* replace(...args: Term[]): Task {
+  const [subjectTerm, pattern, replacement, options = EMPTY] = args;
+  const fail = () => badarg("re", "replace", args);
   const settings = settingsOf(options, false, fail);
   const compiled = prepare(pattern, settings.matching, fail);
   const { unicode } = compiled.options;
@@ -330,8 +331,9 @@ function filled(subject: Subject, ranges: Range[], part: Bitstring | number): Bi
   return range ? subject.part(range[0], range[1]) : EMPTY_BINARY;
 }
 
-function* split(subjectTerm: Term, pattern: Term, options: Term = EMPTY): Task {
-  const fail = () => badarg("re", "split", [subjectTerm, pattern, options]);
+function* split(...args: Term[]): Task {
+  const [subjectTerm, pattern, options = EMPTY] = args;
+  const fail = () => badarg("re", "split", args);
   const settings = settingsOf(options, true, fail);
   const compiled = prepare(pattern, settings.matching, fail);
   const { unicode } = compiled.options;
