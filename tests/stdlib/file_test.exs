@@ -134,7 +134,7 @@ defmodule FileTest do
     assert found.("[f-a]*") == ["a", "a]", "ab*"]
     assert found.("a[]]") == ["a]"]
     assert found.("a[]3") == []
-    assert found.("*/..") == ["a/.."]
+    assert Path.wildcard(folder <> "/*/..") == [folder <> "/a/.."]
     assert_raise ErlangError, fn -> found.("{g,a") end
     assert :filelib.wildcard(~c"*.ex", folder) == [~c".d.ex"]
     File.rm_rf!(folder)
