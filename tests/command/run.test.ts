@@ -152,6 +152,16 @@ test("virtual time passes at once", () => {
   assert.ok(performance.now() - started < 20_000);
 });
 
+test("a program that sleeps takes no time of the processor; virtual time has one time only", () => {
+  const used = `{before, _} = :erlang.statistics(:runtime)
+Process.sleep(2000)
+{behind, _} = :erlang.statistics(:runtime)
+behind - before`;
+  const { stdout } = run(["eval", used]);
+  assert.ok(Number(stdout) < 1000, stdout);
+  assert.deepEqual(run(["eval", "--virtual-time", used]), done("2000\n"));
+});
+
 const racing = `
 parent = self()
 for i <- 1..20, do: spawn(fn -> send(parent, {i, :rand.uniform(1000)}) end)

@@ -474,14 +474,6 @@ defmodule ErlangModulesTest do
     assert call.(fn -> :crypto.hash_final(:foo) end) == {ErlangError, {:crypto, :hash_final, [:foo]}}
   end
 
-  test "the time of the processor is not that which passes" do
-    {before, _} = :erlang.statistics(:runtime)
-    Process.sleep(200)
-    {behind, since} = :erlang.statistics(:runtime)
-    assert behind - before < 200
-    assert since == behind - before
-  end
-
   test "names of files are lists of characters" do
     folder = Path.join(System.tmp_dir!(), "names-#{System.unique_integer([:positive])}")
     File.mkdir_p!(folder)

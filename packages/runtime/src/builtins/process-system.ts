@@ -2,6 +2,7 @@
 
 import { NO_LIMITS } from "../process/limit.ts";
 import { S } from "../process/stack.ts";
+import { VirtualClock } from "../scheduler/clock.ts";
 import type { LimitGuard } from "../scheduler/guard.ts";
 import { runnableIn } from "../scheduler/lane-queue.ts";
 import { currentScheduler, memoryEstimate, type Scheduler } from "../scheduler/scheduler.ts";
@@ -34,9 +35,10 @@ function counted(item: string, total: number): Term {
 const reductions = () =>
   currentScheduler().totalReductions + Math.max(0, currentScheduler().sliceBudget - S.r);
 const milliseconds = () => Math.floor(S.system.now());
-/** Milliseconds that the processor has worked for; where the host does not tell, as in a browser, those that have passed. */
+/** Milliseconds that the processor has worked for; in virtual time, and where the host does not tell, as in a browser, those that have passed. */
 const processorTime = () => {
-  const used = globalThis.process?.cpuUsage?.();
+  const isVirtual = currentScheduler().clock instanceof VirtualClock;
+  const used = isVirtual ? undefined : globalThis.process?.cpuUsage?.();
   return used === undefined ? milliseconds() : Math.floor((used.user + used.system) / 1000);
 };
 const runnable = () => runnableIn(currentScheduler().queue).length;
