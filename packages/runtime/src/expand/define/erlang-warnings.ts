@@ -2,17 +2,13 @@
  * patterns that contradict themselves and binaries that cannot be built before, where it sees them earlier. */
 import { COLUMN, line as lineOf, metaGet } from "../../syntax/quoted.ts";
 import { inFile, type Place, warn } from "../errors.ts";
-import type { Definition } from "../host.ts";
+import type { Definition, Host } from "../host.ts";
 import { ignoredResults } from "./ignored-results.ts";
 import { impossiblePatterns } from "./impossible-patterns.ts";
 import { type Finding, unreachableClauses } from "./unreachable.ts";
 
 export function warnAsErlang(at: Place, definitions: readonly Definition[]): void {
-  const byFunction = definitions.map((definition) => [
-    ...impossiblePatterns(definition),
-    ...unreachableClauses(definition),
-    ...ignoredResults(at.host, definition),
-  ]);
+  const byFunction = definitions.map((definition) => findingsIn(at.host, definition));
   const found = byFunction.flat();
   const column = ({ meta }: Finding): number => (metaGet(meta, COLUMN) as number | undefined) ?? 0;
   const made = (finding: Finding): number => Math.sign(column(finding));
@@ -20,4 +16,17 @@ export function warnAsErlang(at: Place, definitions: readonly Definition[]): voi
   const early = byFunction.flatMap((all) => all.filter((finding) => finding.early).sort(place)).reverse();
   const others = found.filter((finding) => !finding.early).sort((a, b) => made(a) - made(b) || place(a, b));
   for (const { meta, message } of [...early, ...others]) warn(inFile(at), meta, message);
+}
+
+/** A mistake in what only warns stops no program from being compiled: of that function nothing is told. */
+function findingsIn(host: Host, definition: Definition): Finding[] {
+  try {
+    return [
+      ...impossiblePatterns(definition),
+      ...unreachableClauses(definition),
+      ...ignoredResults(host, definition),
+    ];
+  } catch {
+    return [];
+  }
 }
