@@ -48,7 +48,7 @@ export async function runTests(words: readonly string[]): Promise<number> {
   const colored = given("--color") || (process.stdout.isTTY === true && !given("--no-color"));
   set("colors", list([tuple(atom("enabled"), bool(colored))]));
 
-  const machine = makeMachine(options, { keepDocumentation: true, loader: libraryWithDefinitions(true) });
+  const machine = makeMachine(options, { keepDocumentation: true, loader: libraryWithDefinitions() });
   const required = [...of("-r"), ...helpers];
   const args = [list(required.map(text)), list(files.map(text)), list(configuration)];
   return finishScript(machine, "Elixir.Beamlet.TestSuite", args);

@@ -10,22 +10,32 @@ import { definitionsOf } from "./definition-terms.ts";
 import { type OpenSession, openSessionOn } from "./open-session.ts";
 import type { FromWorker, SessionOptions } from "./protocol.ts";
 
+type Modules = Readonly<Record<string, ModuleSource>>;
+
+const NONE: Modules = Object.create(null);
+
+/** Whoever loads one of these runs tests or has defined a module, and will need most of what a run of tests does. */
+const FIRST_OF_TESTS = /^Elixir\.(Beamlet\.TestSuite|ExUnit|Module\.Types)$/;
+
 let library: Loader | null = null;
 
-/** The library that is installed beside the bundles; the first who asks says whether tests are going to be run. */
-export function installedLibrary(runsTests = false): Loader {
+/** The library that is installed beside the bundles; the first who asks says whether it is a command, of which Node keeps the compiled code. */
+export function installedLibrary(isCommand = false): Loader {
   if (library === null) {
     const docs = process.env.BEAMLET_DOCS ?? join(import.meta.dirname, "docs");
     const texts = libraryAt(process.env.BEAMLET_LIBRARY ?? join(import.meta.dirname, "lib"), docs);
-    const packs = process.env.BEAMLET_LIBRARY === undefined ? [modulesOf("first")] : [];
-    if (packs.length > 0 && runsTests) packs.push(modulesOf("test"));
-    const pack: Readonly<Record<string, ModuleSource>> = Object.assign(Object.create(null), ...packs);
+    const isOwn = process.env.BEAMLET_LIBRARY === undefined;
+    const first = isOwn ? modulesOf("first") : NONE;
+    let tests = NONE;
     library = {
       has: texts.has,
       names: texts.names,
       file: texts.fileOf,
       documentation: texts.documentation,
-      load: (name) => located(pack[name] ?? libraryModule(name, texts.read(name))),
+      load(name) {
+        if (isCommand && isOwn && tests === NONE && FIRST_OF_TESTS.test(name)) tests = modulesOf("test");
+        return located(first[name] ?? tests[name] ?? libraryModule(name, texts.read(name)));
+      },
     };
   }
   return library;
@@ -44,8 +54,8 @@ function located(module: ModuleSource): ModuleSource {
  * The same with what its modules were compiled from: a command shows it in reports of errors, and compiles it again with
  * breakpoints. Other programs go without, as pages do.
  */
-export function libraryWithDefinitions(runsTests = false): Loader {
-  return { ...installedLibrary(runsTests), definitions: definitionsOfLibrary };
+export function libraryWithDefinitions(): Loader {
+  return { ...installedLibrary(true), definitions: definitionsOfLibrary };
 }
 
 function definitionsOfLibrary(name: string): readonly Definition[] | null {
@@ -57,7 +67,7 @@ function definitionsOfLibrary(name: string): readonly Definition[] | null {
 }
 
 /** What every program needs, or every run of tests, comes in one file of functions, which Node keeps compiled from one start to the next. */
-function modulesOf(pack: "first" | "test"): Readonly<Record<string, ModuleSource>> {
+function modulesOf(pack: "first" | "test"): Modules {
   return createRequire(import.meta.url)(`./${pack}-modules.cjs`);
 }
 
