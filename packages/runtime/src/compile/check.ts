@@ -10,18 +10,18 @@ export function isRaise(e: Expr): boolean {
   return typeof first === "string" && first.startsWith("$.raise");
 }
 
-const memo = new WeakMap<Block, boolean>();
-
 /** Whether something behind this point calls, loops or waits. */
 export function needsCheck(block: Block): boolean {
-  const known = memo.get(block);
-  if (known !== undefined) return known;
-  eachBackwards(
-    block,
-    (next) => memo.has(next),
-    (next) => memo.set(next, needsItself(next)),
-  );
-  return memo.get(block) as boolean;
+  if (block.needsCheck === undefined) {
+    eachBackwards(
+      block,
+      (next) => next.needsCheck !== undefined,
+      (next) => {
+        next.needsCheck = needsItself(next);
+      },
+    );
+  }
+  return block.needsCheck === true;
 }
 
 /** The same, when it is known of all blocks that follow. */
@@ -32,12 +32,12 @@ function needsItself({ instrs, end }: Block): boolean {
     case "tail":
       return !isRaise(end.e);
     case "jump":
-      return end.label.rest !== null && memo.get(end.label.rest) === true;
+      return end.label.rest?.needsCheck === true;
     case "try":
     case "receive":
       return true;
     default:
-      return successors(end).some((next) => memo.get(next));
+      return successors(end).some((next) => next.needsCheck);
   }
 }
 
@@ -50,11 +50,7 @@ export function checkSites(entry: Block): number {
       return 0;
     }
     const { instrs, end } = block;
-    if (
-      depth > 8 ||
-      instrs.some(({ op, ...rest }) => op === "call" || (rest as { e: Expr }).e.effect === EFFECT)
-    )
-      return 1;
+    if (depth > 8 || instrs.some(({ op, e }) => op === "call" || e.effect === EFFECT)) return 1;
     if (end === null) return 1;
     switch (end.op) {
       case "if":

@@ -22,6 +22,7 @@ const MAX_INLINE = 400;
 export class Constants {
   readonly #lines: string[] = [];
   readonly #names = new Map<string, string>();
+  readonly #atoms = new Map<Atom, string>();
   readonly #taken = new Map<string, number>();
 
   /** The declarations, in an order in which each uses only earlier ones. */
@@ -52,7 +53,12 @@ export class Constants {
     if (value === TRUE) return "TRUE";
     if (value === FALSE) return "FALSE";
     if (value === NIL) return "NIL";
-    return this.hoist(value.name, `$.atom(${JSON.stringify(value.name)})`);
+    let name = this.#atoms.get(value);
+    if (name === undefined) {
+      name = this.hoist(value.name, `$.atom(${JSON.stringify(value.name)})`);
+      this.#atoms.set(value, name);
+    }
+    return name;
   }
 
   cell(module: Atom, name: Atom, arity: number): string {
@@ -73,7 +79,7 @@ export class Constants {
     if (typeof term === "number") return term < 0 ? `(${term})` : String(term);
     if (typeof term === "bigint") return term < 0n ? `(${term}n)` : `${term}n`;
     const text = this.#text(term);
-    return /^\w+$/.test(text) || /^[\w$]+$/.test(text) ? text : this.hoist("k", text);
+    return /^[\w$]+$/.test(text) ? text : this.hoist("k", text);
   }
 
   #nested(term: Term): string {
@@ -131,6 +137,7 @@ function bitstringText(term: Bitstring): string {
 
 /** A valid part of a JavaScript name that still tells what it is for. */
 export function identifier(name: string): string {
+  if (/^[A-Za-z_]\w{0,39}$/.test(name)) return name;
   const clean = name
     .replace(/^Elixir\./, "")
     .replace(/[^A-Za-z0-9_]/g, "_")

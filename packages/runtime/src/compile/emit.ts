@@ -28,6 +28,8 @@ const MAX_CHECKS = 3;
 
 export interface Emitted {
   readonly text: string;
+  /** How many lines that is. */
+  readonly height: number;
   /** The line of each point of the resume function; empty without one. */
   readonly lines: readonly number[];
   /** What the program calls the locals that are saved at each point, `-` for those without a name. */
@@ -42,16 +44,19 @@ export function emitUnit(unit: Unit): Emitted {
   const locals = localsOf(unit);
   const fast = new Emitter(unit, points, locals, false);
   fast.function();
-  if (points.calls.length === 0) return { text: fast.text, lines: [], locals: [], runs: runsOf(fast.lines) };
+  if (points.calls.length === 0)
+    return { text: fast.text, height: fast.lines.length, lines: [], locals: [], runs: runsOf(fast.lines) };
   const resume = new Emitter(unit, points, locals, true);
   resume.resumeFunction();
   const lines = points.calls.flatMap((call) => (call.op === "try" ? [call.line, call.line] : [call.line]));
   const saved = points.calls.flatMap(({ op, live }) => Array(op === "try" ? 2 : 1).fill(namesOf(live)));
+  const all = fast.lines.concat(resume.lines);
   return {
     text: `${fast.text}\n${resume.text}`,
+    height: all.length,
     lines,
     locals: saved,
-    runs: runsOf([...fast.lines, ...resume.lines]),
+    runs: runsOf(all),
   };
 }
 
@@ -101,6 +106,8 @@ function suspends(block: Block, memo: Map<Block, boolean>): boolean {
 
 class Emitter {
   text = "";
+  /** The lines of the body. */
+  readonly #body: string[] = [];
   /** The source line of each line of the text. */
   lines: number[] = [];
   #line: number;
@@ -125,15 +132,15 @@ class Emitter {
   }
 
   line(text: string): void {
-    this.text += `${" ".repeat(this.#depth)}${text}\n`;
+    this.#body.push(" ".repeat(this.#depth) + text);
     this.lines.push(this.#line);
   }
 
   /** Puts the head and the declarations in front, and the closing brace behind. */
   wrap(head: string, declarations: string): void {
-    this.text = `${head}\n${declarations}${this.text}}`;
-    const before = declarations === "" ? 1 : 2;
-    this.lines = [...Array<number>(before).fill(this.unit.line), ...this.lines, this.#line];
+    const before = declarations === "" ? [head] : [head, declarations];
+    this.text = before.concat(this.#body, "}").join("\n");
+    this.lines = before.map(() => this.unit.line).concat(this.lines, this.#line);
   }
 
   js(e: Expr): string {
@@ -158,7 +165,7 @@ class Emitter {
 
   declarations(extra: readonly string[] = []): string {
     const names = [...extra, ...this.locals.map(({ name }) => name), ...(this.#scratch ? ["t"] : [])];
-    return names.length === 0 ? "" : ` let ${names.join(", ")};\n`;
+    return names.length === 0 ? "" : ` let ${names.join(", ")};`;
   }
 
   check(): void {

@@ -4,7 +4,7 @@
  *
  * Variables are known by their version, unique in a definition, so one table serves the whole function.
  */
-import { atom, FALSE, NIL } from "../term/atom.ts";
+import { Atom, atom, FALSE, NIL } from "../term/atom.ts";
 import { Cons } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple2, Tuple3 } from "../term/tuple.ts";
@@ -300,7 +300,7 @@ const UNDERSCORE = atom("_");
 
 /** What a variable node stands for; `null` when the node is none. */
 export function variableKey(node: Tuple3): Key | null {
-  if (!("name" in (node.a as object)) || !("name" in (node.c as object))) return null;
+  if (!(node.a instanceof Atom && node.c instanceof Atom)) return null;
   if (node.a === UNDERSCORE) return "_";
   for (let meta = node.b; meta instanceof Cons; meta = meta.tail) {
     const entry = meta.head as Tuple2;
@@ -308,7 +308,7 @@ export function variableKey(node: Tuple3): Key | null {
   }
   if (node.a === STACKTRACE_ATOM) return STACKTRACE;
   if (node.a === CALLER_ATOM) return CALLER;
-  return `${(node.a as { name: string }).name}|${(node.c as { name: string }).name}`;
+  return `${node.a.name}|${node.c.name}`;
 }
 
 /** A condition as a term. */

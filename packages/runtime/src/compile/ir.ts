@@ -126,6 +126,8 @@ export class Label {
 export interface Block {
   instrs: Instr[];
   end: End | null;
+  /** Whether something from here on calls, loops or waits, once `check.ts` knows. */
+  needsCheck?: boolean | undefined;
 }
 
 /** A call that may suspend. `self` holds the arguments when it calls its own unit. */
@@ -187,7 +189,7 @@ export type End =
   | Receive;
 
 export function block(): Block {
-  return { instrs: [], end: null };
+  return { instrs: [], end: null, needsCheck: undefined };
 }
 
 export function jump(label: Label, ...args: Operand[]): Block {

@@ -4,7 +4,7 @@
  */
 import type { Atom } from "../term/atom.ts";
 import { Constants } from "./constants.ts";
-import { emitUnit, namesOf } from "./emit.ts";
+import { type Emitted, emitUnit, namesOf } from "./emit.ts";
 import { HEADER, headerOf } from "./interface.ts";
 import type { Unit } from "./ir.ts";
 import { Mentions } from "./mentions.ts";
@@ -32,7 +32,8 @@ export class ModuleCompiler {
   readonly mentions = new Mentions();
   readonly #locals = new Map<string, string>();
   readonly #contexts: ReadonlyMap<string, readonly number[]>;
-  readonly #units: Unit[] = [];
+  /** The units, emitted at once: what they were emitted from is large. */
+  readonly #emitted: { readonly unit: Omit<Unit, "body">; readonly emitted: Emitted }[] = [];
   readonly #funs: string[] = [];
   readonly #later: (() => void)[] = [];
 
@@ -68,7 +69,8 @@ export class ModuleCompiler {
 
   addUnit(unit: Unit): void {
     optimize(unit.body);
-    this.#units.push(...moduloCons(unit, (base) => this.constants.unique(base)));
+    for (const { body, ...rest } of moduloCons(unit, (base) => this.constants.unique(base)))
+      this.#emitted.push({ unit: rest, emitted: emitUnit({ body, ...rest }) });
   }
 
   /** Puts off compiling something until the function at hand is finished. */
@@ -91,17 +93,17 @@ export class ModuleCompiler {
 
   /** The whole text. `result` is the JavaScript of what it returns. */
   finish(result: string): string {
-    const emitted = this.#units.map((unit) => ({ unit, ...emitUnit(unit) }));
     const module = this.constants.atom(this.atom);
     const constants = this.constants.text;
     const declared = this.minified
-      ? headerOf([constants, ...emitted.map(({ text }) => text), result].join("\n"))
+      ? headerOf([constants, ...this.#emitted.map(({ emitted }) => emitted.text), result].join("\n"))
       : HEADER;
     const head = `${declared}\n${constants}`;
     const texts: string[] = [];
     const rows: string[] = [];
     let start = head.split("\n").length + 1;
-    for (const { unit, text, lines, locals, runs } of emitted) {
+    for (const { unit, emitted } of this.#emitted) {
+      const { text, height, lines, locals, runs } = emitted;
       texts.push(text);
       const resume = lines.length === 0 ? "null" : `${unit.name}$r`;
       const row: (string | number | boolean)[] = [
@@ -125,7 +127,7 @@ export class ModuleCompiler {
           }),
         );
       rows.push(`[${row.join(", ")}]`);
-      start += text.split("\n").length;
+      start += height;
     }
     const places = `$.places(${module}, ${JSON.stringify(this.file)}, () => [\n${rows.join(",\n")}\n], ${this.temporary});`;
     return [head, ...texts, places, `return ${result};`].join("\n");

@@ -51,12 +51,22 @@ export function infoFunctions(source: InfoSource): Record<string, Code> {
 }
 
 function elixirItems(source: InfoSource): Record<string, () => Term> {
-  const own = Object.keys(source.functions).filter((key) => key !== "behaviour_info/1");
-  const macros = own.filter((key) => key.startsWith(MACRO));
+  const own = () => Object.keys(source.functions).filter((key) => key !== "behaviour_info/1");
   return {
     module: () => atom(source.module),
-    functions: () => pairs(own.filter((key) => !key.startsWith(MACRO)).map(split)),
-    macros: () => pairs(macros.map(split).map(([name, arity]) => [name.slice(MACRO.length), arity - 1])),
+    functions: () =>
+      pairs(
+        own()
+          .filter((key) => !key.startsWith(MACRO))
+          .map(split),
+      ),
+    macros: () =>
+      pairs(
+        own()
+          .filter((key) => key.startsWith(MACRO))
+          .map(split)
+          .map(([name, arity]) => [name.slice(MACRO.length), arity - 1]),
+      ),
     struct: () => source.struct ?? NIL,
     deprecated: () => source.deprecated ?? EMPTY,
     exports_md5: () => digest(source),

@@ -39,8 +39,8 @@ export function impossiblePatterns({ clauses }: Definition): Finding[] {
     check(meta, args.some(isImpossible));
     walk(body, (node) => {
       const { a: form, b: place } = node;
-      const [left, right] = isCall(node, undefined, 2) ? parts(node) : [];
-      if (right === undefined || (form !== MATCH && form !== LEFT_ARROW && form !== ARROW)) return null;
+      if ((form !== MATCH && form !== LEFT_ARROW && form !== ARROW) || !isCall(node, form, 2)) return null;
+      const [left, right] = parts(node);
       const [value, ...joined] = sidesOf(right).reverse();
       if (form === MATCH) check(place, areImpossible([left, ...joined]));
       else {

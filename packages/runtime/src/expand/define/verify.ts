@@ -174,13 +174,16 @@ function* checkRemoteCalls(host: Host, { open }: Complete): Task<Group[]> {
   const ignored = yield* ignoredCalls(host, open);
   if (ignored === "all") return [];
   const found = new Map<string, Where[]>();
+  const known = new Map<string, string | null>();
   for (const definition of open.definitions.values()) {
     const { name, arity } = definition;
     for (const clause of definition.clauses) {
       for (const remote of remoteCalls(clause)) {
         if (metaGet(remote.meta, GENERATED) === TRUE || metaGet(remote.meta, RUNTIME_MODULE) === TRUE)
           continue;
-        const message = yield* complaint(host, remote, ignored);
+        const key = `${remote.module.name}.${remote.name.name}/${remote.arity} ${remote.isRescued}`;
+        let message = known.get(key);
+        if (message === undefined) known.set(key, (message = yield* complaint(host, remote, ignored)));
         if (message === null) continue;
         const column = metaGet(remote.meta, COLUMN);
         const where: Where = {
