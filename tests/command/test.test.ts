@@ -232,18 +232,26 @@ fs.readFileSync = (path, ...more) => {
 };
 syncBuiltinESMExports();`;
 
-test("what every run of tests needs comes in one file, which the host keeps compiled", () => {
-  const path = file(
-    "spy_test.exs",
-    'defmodule SpyTest do\n  use ExUnit.Case\n  test "one", do: assert Base.encode16("a") == "61"\nend',
-  );
-  const hook = `data:text/javascript,${encodeURIComponent(spy)}`;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--import", hook, beamlet, "test", path], {
-    encoding: "utf8",
+for (const [command, start] of [
+  ["test", ""],
+  ["run", "ExUnit.start()"],
+])
+  test(`what every run of tests needs comes in one file, which the host keeps compiled: beamlet ${command}`, () => {
+    const path = file(
+      "spy_test.exs",
+      `${start}
+defmodule SpyTest do
+  use ExUnit.Case
+  test "one", do: assert Base.encode16("a") == "61"
+end`,
+    );
+    const hook = `data:text/javascript,${encodeURIComponent(spy)}`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--import", hook, beamlet, command, path], {
+      encoding: "utf8",
+    });
+    assert.equal(summary(stdout), "1 test, 0 failures");
+    assert.deepEqual(stderr.match(/(?<=^read ).*$/gm), ["Elixir.Base"]);
   });
-  assert.equal(summary(stdout), "1 test, 0 failures");
-  assert.deepEqual(stderr.match(/(?<=^read ).*$/gm), ["Elixir.Base"]);
-});
 
 test("a run of tests loads neither Logger nor what reads doctests, where nothing needs them", () => {
   const loaded = `defmodule LoadedTest do
