@@ -92,6 +92,8 @@ defmodule Runner do
 
     try do
       value = bare(fun.())
+      # A server may still have to fail after its answer.
+      Process.sleep(20)
       # What the system logs of a process comes later; of this one it comes last.
       spawn(fn -> :erlang.error(:fuzz_end) end)
       {value, told_by_log()}

@@ -329,7 +329,7 @@ defmodule Enum do
     each_list(t, fun)
   end
 
-  defp each_list([], _fun), do: :ok
+  defp each_list([], fun) when is_function(fun, 1), do: :ok
 
   @doc "Gives the list of what `fun` makes of each element."
   @spec map(t, (element -> any)) :: list
@@ -342,7 +342,7 @@ defmodule Enum do
   end
 
   defp map_list([h | t], fun), do: [fun.(h) | map_list(t, fun)]
-  defp map_list([], _fun), do: []
+  defp map_list([], fun) when is_function(fun, 1), do: []
 
   defp map_range(first, last, step, fun)
        when (step > 0 and first <= last) or (step < 0 and first >= last) do
@@ -431,7 +431,7 @@ defmodule Enum do
 
   @doc "Maps and reduces at once: `fun` returns `{mapped, acc}`."
   @spec map_reduce(t, acc, (element, acc -> {element, acc})) :: {list, acc}
-  def map_reduce(enumerable, acc, fun) do
+  def map_reduce(enumerable, acc, fun) when enumerable != [] or is_function(fun, 2) do
     {mapped, acc} =
       reduce(enumerable, {[], acc}, fn x, {mapped, acc} ->
         {y, acc} = fun.(x, acc)
@@ -627,7 +627,7 @@ defmodule Enum do
   @doc "Reduces with the first element as accumulator; raises `Enum.EmptyError` if there is none."
   @spec reduce(t, (element, acc -> acc)) :: acc
   def reduce(enumerable, fun)
-  def reduce([h | t], fun), do: reduce_list(t, h, fun)
+  def reduce([h | t], fun), do: reduce(t, h, fun)
   def reduce([], _fun), do: raise(Enum.EmptyError)
 
   def reduce(enumerable, fun) do
@@ -647,11 +647,12 @@ defmodule Enum do
   def reduce(enumerable, acc, fun) when is_list(enumerable), do: reduce_list(enumerable, acc, fun)
   def reduce(first..last//step, acc, fun), do: reduce_range(first, last, step, acc, fun)
   def reduce(%_{} = enumerable, acc, fun), do: reduce_any(enumerable, acc, fun)
+  def reduce(map, acc, _fun) when map == %{}, do: acc
   def reduce(%{} = map, acc, fun), do: reduce_list(:maps.to_list(map), acc, fun)
   def reduce(enumerable, acc, fun), do: reduce_any(enumerable, acc, fun)
 
   defp reduce_list([h | t], acc, fun), do: reduce_list(t, fun.(h, acc), fun)
-  defp reduce_list([], acc, _fun), do: acc
+  defp reduce_list([], acc, fun) when is_function(fun, 2), do: acc
 
   defp reduce_range(first, last, step, acc, fun)
        when (step > 0 and first <= last) or (step < 0 and first >= last) do
@@ -1192,12 +1193,22 @@ defmodule Enum do
 
   def slide(enumerable, first..last//_, insertion_index) do
     # Either way two neighbouring blocks change places.
-    {start, middle, stop} =
-      if insertion_index < first,
-        do: {insertion_index, first, last + 1},
-        else: {first, last + 1, insertion_index + 1}
+    list = to_list(enumerable)
 
-    {before, rest} = split_list(to_list(enumerable), start, [])
+    {start, middle, stop} =
+      cond do
+        insertion_index < first ->
+          {insertion_index, first, last + 1}
+
+        # Greater than every index; of a list Elixir computes with it.
+        not is_integer(insertion_index) and (list == [] or not is_list(enumerable)) ->
+          {first, last + 1, Kernel.max(last + 1, length(list))}
+
+        true ->
+          {first, last + 1, insertion_index + 1}
+      end
+
+    {before, rest} = split_list(list, start, [])
     {left, rest} = split_list(rest, middle - start, [])
     {right, rest} = split_list(rest, stop - middle, [])
     before ++ right ++ left ++ rest

@@ -78,7 +78,8 @@ defprotocol JSON.Encoder do
 end
 
 defimpl JSON.Encoder, for: [Atom, BitString, Integer, Float, List] do
-  def encode(value, encoder), do: JSON.protocol_encode(value, encoder)
+  def encode(value, encoder) when is_binary(value) or not is_bitstring(value),
+    do: JSON.protocol_encode(value, encoder)
 end
 
 defimpl JSON.Encoder, for: Map do

@@ -30,12 +30,12 @@ defmodule List do
 
   @doc "Reduces from the right."
   @spec foldr([elem], acc, (elem, acc -> acc)) :: acc when elem: var, acc: var
-  def foldr(list, acc, fun) when length(list) >= 0 and is_function(fun) do
+  def foldr(list, acc, fun) when length(list) >= 0 and is_function(fun, 2) do
     fold(:lists.reverse(list), acc, fun)
   end
 
   defp fold([h | t], acc, fun), do: fold(t, fun.(h, acc), fun)
-  defp fold([], acc, _fun), do: acc
+  defp fold([], acc, fun) when is_function(fun, 2), do: acc
 
   @doc "Gives the first element, or `default`."
   @spec first([elem], any) :: elem | any when elem: var

@@ -336,10 +336,11 @@ defmodule Macro do
   ## Text
 
   @doc "Replaces the escapes in a string, as in a literal."
-  def unescape_string(string), do: :elixir_interpolation.unescape_string(string)
+  def unescape_string(string) when is_binary(string), do: :elixir_interpolation.unescape_string(string)
 
   @doc "Replaces escapes with those that `map` gives for a character or for `:newline`, `:unicode`, `:hex`."
-  def unescape_string(string, map), do: :elixir_interpolation.unescape_string(string, map)
+  def unescape_string(string, map) when is_binary(string),
+    do: :elixir_interpolation.unescape_string(string, map)
 
   @doc """
   Returns the source text of a quoted form.

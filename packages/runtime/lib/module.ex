@@ -61,7 +61,7 @@ defmodule Module do
       iex> Module.concat([Foo, "Bar"])
       Foo.Bar
   """
-  def concat(list) when is_list(list), do: :elixir_aliases.concat(list)
+  def concat(list) when is_list(list), do: :elixir_aliases.concat(parts(list))
 
   @doc "Joins two aliases, atoms or strings to a module name."
   def concat(left, right)
@@ -69,12 +69,15 @@ defmodule Module do
       do: :elixir_aliases.concat([left, right])
 
   @doc "Like `concat/1`, but fails unless the atom exists already."
-  def safe_concat(list) when is_list(list), do: :elixir_aliases.safe_concat(list)
+  def safe_concat(list) when is_list(list), do: :elixir_aliases.safe_concat(parts(list))
 
   @doc "Like `concat/2`, but fails unless the atom exists already."
   def safe_concat(left, right)
       when (is_binary(left) or is_atom(left)) and (is_binary(right) or is_atom(right)),
       do: :elixir_aliases.safe_concat([left, right])
+
+  defp parts([part | rest]) when is_atom(part) or is_binary(part), do: [part | parts(rest)]
+  defp parts([]), do: []
 
   @doc """
   Splits a module name into strings.

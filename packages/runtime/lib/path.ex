@@ -11,12 +11,9 @@ defmodule Path do
 
   @doc "`:absolute` or `:relative`."
   @spec type(t) :: :absolute | :relative
-  def type(name) when is_list(name) or is_binary(name) do
-    case IO.chardata_to_string(name) do
-      "/" <> _ -> :absolute
-      _ -> :relative
-    end
-  end
+  def type("/" <> _), do: :absolute
+  def type([?/ | _]), do: :absolute
+  def type(name) when is_list(name) or is_binary(name), do: :relative
 
   @doc "The path without the root."
   @spec relative(t) :: binary()

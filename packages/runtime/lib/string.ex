@@ -754,7 +754,14 @@ defmodule String do
   def jaro_distance("", _string), do: 0.0
 
   def jaro_distance(string1, string2) when is_binary(string1) and is_binary(string2) do
+    check_text!(string1)
+    check_text!(string2)
     :beamlet_string.jaro(string1, string2)
+  end
+
+  defp check_text!(string) do
+    with {_invalid, _valid, rest} <- :unicode.characters_to_binary(string),
+         do: :erlang.error({:badarg, rest})
   end
 
   @doc "The edits, `:eq`, `:ins` and `:del`, that turn one string into the other."

@@ -211,7 +211,14 @@ defmodule URI do
   @doc since: "1.13.0"
   @spec new(t | String.t()) :: {:ok, t} | {:error, String.t()}
   def new(%URI{} = uri), do: {:ok, uri}
-  def new(binary) when is_binary(binary), do: strict(binary)
+  def new(binary) when is_binary(binary), do: checked(strict(binary))
+
+  # Erlang has no clause for what is no text.
+  defp checked({:error, part} = error) do
+    if String.valid?(part), do: error, else: :erlang.error(:function_clause)
+  end
+
+  defp checked(ok), do: ok
 
   @doc "Parses a URI strictly or raises a `URI.Error`."
   @doc since: "1.13.0"
@@ -219,7 +226,7 @@ defmodule URI do
   def new!(%URI{} = uri), do: uri
 
   def new!(binary) when is_binary(binary) do
-    case strict(binary) do
+    case new(binary) do
       {:ok, uri} -> uri
       {:error, part} -> raise Error, action: :parse, reason: :invalid_uri, part: part
     end

@@ -130,9 +130,13 @@ defmodule Date do
   @spec to_iso8601(Calendar.date(), :extended | :basic) :: String.t()
   def to_iso8601(date, format \\ :extended)
 
-  def to_iso8601(%{calendar: _} = date, format) when format in [:basic, :extended] do
-    %{year: year, month: month, day: day} = convert!(date, Calendar.ISO)
+  def to_iso8601(%{calendar: Calendar.ISO} = date, format) when format in [:basic, :extended] do
+    %{year: year, month: month, day: day} = date
     Calendar.ISO.date_to_string(year, month, day, format)
+  end
+
+  def to_iso8601(%{calendar: _} = date, format) when format in [:basic, :extended] do
+    date |> convert!(Calendar.ISO) |> to_iso8601(format)
   end
 
   @doc "Gives `{year, month, day}`."
@@ -268,6 +272,14 @@ defmodule Date do
 
   @doc "Gives the days from the second date to the first."
   @spec diff(Calendar.date(), Calendar.date()) :: integer
+  def diff(%{calendar: Calendar.ISO} = date1, %{calendar: Calendar.ISO} = date2) do
+    %{year: year1, month: month1, day: day1} = date1
+    %{year: year2, month: month2, day: day2} = date2
+
+    Calendar.ISO.date_to_iso_days(year1, month1, day1) -
+      Calendar.ISO.date_to_iso_days(year2, month2, day2)
+  end
+
   def diff(%{calendar: calendar1} = date1, %{calendar: calendar2} = date2) do
     if Calendar.compatible_calendars?(calendar1, calendar2) do
       elem(to_iso_days(date1), 0) - elem(to_iso_days(date2), 0)

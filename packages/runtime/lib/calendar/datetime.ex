@@ -58,8 +58,31 @@ defmodule DateTime do
     }
   end
 
-  defp fields(map) do
-    {map.year, map.month, map.day, map.hour, map.minute, map.second, map.microsecond}
+  defp fields(%{
+         year: year,
+         month: month,
+         day: day,
+         hour: hour,
+         minute: minute,
+         second: second,
+         microsecond: microsecond
+       }) do
+    {year, month, day, hour, minute, second, microsecond}
+  end
+
+  # As where the fields are taken apart within a function: without them it is no match.
+  defp matched_fields(datetime) do
+    %{
+      year: year,
+      month: month,
+      day: day,
+      hour: hour,
+      minute: minute,
+      second: second,
+      microsecond: microsecond
+    } = datetime
+
+    {year, month, day, hour, minute, second, microsecond}
   end
 
   defp to_iso_days(%{
@@ -190,8 +213,9 @@ defmodule DateTime do
         time_zone_database \\ Calendar.get_time_zone_database()
       )
 
-  def from_naive(%{calendar: calendar} = naive_datetime, "Etc/UTC", _database) do
-    {:ok, build(calendar, fields(naive_datetime), "Etc/UTC", @utc)}
+  def from_naive(naive_datetime, "Etc/UTC", _database) do
+    %{calendar: calendar} = naive_datetime
+    {:ok, build(calendar, matched_fields(naive_datetime), "Etc/UTC", @utc)}
   end
 
   def from_naive(%{calendar: Calendar.ISO} = naive_datetime, time_zone, database) do
@@ -312,7 +336,9 @@ defmodule DateTime do
 
   @doc "Gives the seconds since 0000-01-01 00:00:00Z and the microseconds."
   @spec to_gregorian_seconds(Calendar.datetime()) :: {integer, non_neg_integer}
-  def to_gregorian_seconds(%{microsecond: {microsecond, _}} = datetime) do
+  def to_gregorian_seconds(
+        %{microsecond: {microsecond, _}, std_offset: _, utc_offset: _} = datetime
+      ) do
     {days, {parts, per_day}} = datetime |> to_iso_days() |> to_utc(datetime)
     {days * @seconds_per_day + div(parts * @seconds_per_day, per_day), microsecond}
   end
@@ -326,7 +352,12 @@ defmodule DateTime do
   def shift_zone(%{time_zone: time_zone} = datetime, time_zone, _database), do: {:ok, datetime}
 
   def shift_zone(datetime, zone, database) do
-    %{std_offset: _, utc_offset: _, calendar: calendar, microsecond: {_, precision}} = datetime
+    %{
+      calendar: calendar,
+      microsecond: {_, precision},
+      std_offset: _,
+      utc_offset: _
+    } = datetime
 
     datetime
     |> to_iso_days()
@@ -393,10 +424,10 @@ defmodule DateTime do
   @doc "Prints a date and time as its calendar does."
   @spec to_string(Calendar.datetime()) :: String.t()
   def to_string(%{calendar: calendar} = datetime) do
+    {year, month, day, hour, minute, second, microsecond} = matched_fields(datetime)
+
     %{time_zone: time_zone, zone_abbr: zone_abbr, utc_offset: utc_offset, std_offset: std_offset} =
       datetime
-
-    {year, month, day, hour, minute, second, microsecond} = fields(datetime)
 
     calendar.datetime_to_string(
       year,
@@ -421,20 +452,19 @@ defmodule DateTime do
       when format in [:extended, :basic] do
     %{time_zone: time_zone, utc_offset: utc_offset, std_offset: std_offset} = datetime
 
-    iso8601(fields(datetime), format) <>
+    iso8601(matched_fields(datetime), format) <>
       Calendar.ISO.offset_to_string(utc_offset, std_offset, time_zone, format)
   end
 
-  def to_iso8601(
-        %{calendar: Calendar.ISO, microsecond: {_, precision}} = datetime,
-        format,
-        offset
-      )
+  def to_iso8601(%{calendar: Calendar.ISO} = datetime, format, offset)
       when format in [:extended, :basic] do
+    {_, precision} = datetime.microsecond
+    own_offset = datetime.utc_offset + datetime.std_offset
+
     wall =
       datetime
       |> to_iso_days()
-      |> to_utc(datetime)
+      |> subtract_offset(own_offset)
       |> subtract_offset(-offset)
       |> wall(Calendar.ISO, precision)
 
@@ -549,8 +579,8 @@ defmodule DateTime do
     add(datetime, amount * 60, :second, database)
   end
 
-  def add(%{calendar: calendar, microsecond: {_, precision}} = datetime, amount, unit, database)
-      when is_integer(amount) do
+  def add(%{calendar: calendar} = datetime, amount, unit, database) when is_integer(amount) do
+    %{std_offset: _, utc_offset: _, time_zone: time_zone, microsecond: {_, precision}} = datetime
     check_unit!(unit)
     precision = max(Calendar.ISO.time_unit_to_precision(unit), precision)
 
@@ -559,7 +589,7 @@ defmodule DateTime do
       |> to_iso_days()
       |> Calendar.ISO.shift_iso_days(amount, unit)
       |> to_utc(datetime)
-      |> in_zone(calendar, precision, datetime.time_zone, database)
+      |> in_zone(calendar, precision, time_zone, database)
 
     case result do
       {:ok, datetime} ->
@@ -587,7 +617,7 @@ defmodule DateTime do
 
   def shift(%{calendar: calendar} = datetime, duration, database) do
     %{time_zone: time_zone} = datetime
-    {year, month, day, hour, minute, second, microsecond} = fields(datetime)
+    {year, month, day, hour, minute, second, microsecond} = matched_fields(datetime)
 
     duration = Duration.new!(duration)
 
@@ -664,7 +694,16 @@ defmodule DateTime do
   defp from_map(%DateTime{} = datetime), do: datetime
 
   defp from_map(%{} = map) do
-    build(Map.get(map, :calendar, Calendar.ISO), fields(map), map.time_zone, map)
+    fields = {map.year, map.month, map.day, map.hour, map.minute, map.second, map.microsecond}
+    time_zone = map.time_zone
+
+    period = %{
+      std_offset: map.std_offset,
+      utc_offset: map.utc_offset,
+      zone_abbr: map.zone_abbr
+    }
+
+    build(Map.get(map, :calendar, Calendar.ISO), fields, time_zone, period)
   end
 
   defimpl String.Chars do

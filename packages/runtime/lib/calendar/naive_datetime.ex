@@ -41,15 +41,17 @@ defmodule NaiveDateTime do
     }
   end
 
-  defp fields(%{
-         year: year,
-         month: month,
-         day: day,
-         hour: hour,
-         minute: minute,
-         second: second,
-         microsecond: microsecond
-       }) do
+  defp fields(naive_datetime) do
+    %{
+      year: year,
+      month: month,
+      day: day,
+      hour: hour,
+      minute: minute,
+      second: second,
+      microsecond: microsecond
+    } = naive_datetime
+
     {year, month, day, hour, minute, second, microsecond}
   end
 
@@ -289,8 +291,20 @@ defmodule NaiveDateTime do
 
   @doc "Cuts the microseconds to a precision."
   @spec truncate(t, :microsecond | :millisecond | :second) :: t
-  def truncate(%{calendar: calendar, microsecond: microsecond} = naive_datetime, precision) do
-    datetime = build(calendar, fields(naive_datetime))
+  def truncate(
+        %{
+          calendar: calendar,
+          year: year,
+          month: month,
+          day: day,
+          hour: hour,
+          minute: minute,
+          second: second,
+          microsecond: microsecond
+        },
+        precision
+      ) do
+    datetime = build(calendar, {year, month, day, hour, minute, second, microsecond})
     %{datetime | microsecond: Calendar.truncate(microsecond, precision)}
   end
 
@@ -387,12 +401,16 @@ defmodule NaiveDateTime do
   @spec to_iso8601(Calendar.naive_datetime(), :basic | :extended) :: String.t()
   def to_iso8601(naive_datetime, format \\ :extended)
 
-  def to_iso8601(%{calendar: _} = naive_datetime, format) when format in [:basic, :extended] do
-    {year, month, day, hour, minute, second, microsecond} =
-      fields(convert!(naive_datetime, Calendar.ISO))
+  def to_iso8601(%{calendar: Calendar.ISO} = naive_datetime, format)
+      when format in [:basic, :extended] do
+    {year, month, day, hour, minute, second, microsecond} = fields(naive_datetime)
 
     Calendar.ISO.date_to_string(year, month, day, format) <>
       "T" <> Calendar.ISO.time_to_string(hour, minute, second, microsecond, format)
+  end
+
+  def to_iso8601(%{calendar: _} = naive_datetime, format) when format in [:basic, :extended] do
+    naive_datetime |> convert!(Calendar.ISO) |> to_iso8601(format)
   end
 
   @doc "Gives `{{year, month, day}, {hour, minute, second}}`."
@@ -487,7 +505,19 @@ defmodule NaiveDateTime do
   @doc "Converts to another calendar."
   @spec convert(Calendar.naive_datetime(), Calendar.calendar()) ::
           {:ok, t} | {:error, :incompatible_calendars}
-  def convert(%{calendar: calendar} = naive_datetime, calendar) do
+  def convert(
+        %{
+          calendar: calendar,
+          year: _,
+          month: _,
+          day: _,
+          hour: _,
+          minute: _,
+          second: _,
+          microsecond: _
+        } = naive_datetime,
+        calendar
+      ) do
     {:ok, build(calendar, fields(naive_datetime))}
   end
 

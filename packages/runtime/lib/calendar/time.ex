@@ -78,8 +78,13 @@ defmodule Time do
 
   @doc "Prints a time as its calendar does."
   @spec to_string(Calendar.time()) :: String.t()
-  def to_string(%{calendar: calendar} = time) do
-    %{hour: hour, minute: minute, second: second, microsecond: microsecond} = time
+  def to_string(%{
+        calendar: calendar,
+        hour: hour,
+        minute: minute,
+        second: second,
+        microsecond: microsecond
+      }) do
     calendar.time_to_string(hour, minute, second, microsecond)
   end
 
@@ -107,11 +112,13 @@ defmodule Time do
   @spec to_iso8601(Calendar.time(), :extended | :basic) :: String.t()
   def to_iso8601(time, format \\ :extended)
 
-  def to_iso8601(%{calendar: _} = time, format) when format in [:extended, :basic] do
-    %{hour: hour, minute: minute, second: second, microsecond: microsecond} =
-      convert!(time, Calendar.ISO)
-
+  def to_iso8601(%{calendar: Calendar.ISO} = time, format) when format in [:extended, :basic] do
+    %{hour: hour, minute: minute, second: second, microsecond: microsecond} = time
     Calendar.ISO.time_to_string(hour, minute, second, microsecond, format)
+  end
+
+  def to_iso8601(%{calendar: _} = time, format) when format in [:extended, :basic] do
+    time |> convert!(Calendar.ISO) |> to_iso8601(format)
   end
 
   @doc "Gives `{hour, minute, second}`."
@@ -180,7 +187,9 @@ defmodule Time do
             "unsupported time unit. Expected :hour, :minute, :second, :millisecond, :microsecond, :nanosecond, or a positive integer, got #{inspect(unit)}"
     end
 
-    {_, fraction} = Calendar.ISO.shift_iso_days({0, to_day_fraction(time)}, amount, unit)
+    %{hour: hour, minute: minute, second: second, microsecond: microsecond} = time
+    fraction = calendar.time_to_day_fraction(hour, minute, second, microsecond)
+    {_, fraction} = Calendar.ISO.shift_iso_days({0, fraction}, amount, unit)
     {hour, minute, second, {value, _}} = Calendar.ISO.time_from_day_fraction(fraction)
     precision = max(Calendar.ISO.time_unit_to_precision(unit), precision)
     build(calendar, {hour, minute, second, {value, precision}})
@@ -231,8 +240,11 @@ defmodule Time do
   end
 
   def diff(time1, time2, unit) do
-    Calendar.ISO.iso_days_to_unit({0, to_day_fraction(time1)}, unit) -
-      Calendar.ISO.iso_days_to_unit({0, to_day_fraction(time2)}, unit)
+    fraction1 = to_day_fraction(time1)
+    fraction2 = to_day_fraction(time2)
+
+    Calendar.ISO.iso_days_to_unit({0, fraction1}, unit) -
+      Calendar.ISO.iso_days_to_unit({0, fraction2}, unit)
   end
 
   @doc "Cuts the microseconds to a precision."
@@ -255,6 +267,12 @@ defmodule Time do
 
   @doc "Compares two times: `:lt`, `:eq` or `:gt`."
   @spec compare(Calendar.time(), Calendar.time()) :: :lt | :eq | :gt
+  def compare(%{calendar: Calendar.ISO} = time1, %{calendar: Calendar.ISO} = time2) do
+    %{hour: hour1, minute: minute1, second: second1, microsecond: {value1, _}} = time1
+    %{hour: hour2, minute: minute2, second: second2, microsecond: {value2, _}} = time2
+    order({hour1, minute1, second1, value1}, {hour2, minute2, second2, value2})
+  end
+
   def compare(time1, time2) do
     {parts1, per_day1} = to_day_fraction(time1)
     {parts2, per_day2} = to_day_fraction(time2)
@@ -276,7 +294,13 @@ defmodule Time do
   @doc "Converts a time to another calendar."
   @spec convert(Calendar.time(), Calendar.calendar()) :: {:ok, t} | {:error, atom}
   def convert(
-        %{calendar: calendar, hour: hour, minute: minute, second: second, microsecond: microsecond},
+        %{
+          calendar: calendar,
+          hour: hour,
+          minute: minute,
+          second: second,
+          microsecond: microsecond
+        },
         calendar
       ) do
     {:ok, build(calendar, {hour, minute, second, microsecond})}

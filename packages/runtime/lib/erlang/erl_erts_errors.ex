@@ -501,7 +501,8 @@ defmodule :erl_erts_errors do
   end
 
   defp special(:erlang, :list_to_existing_atom, [list]) do
-    if is_list(list) and ok?(fn -> is_binary(:unicode.characters_to_binary(list)) end),
+    if is_list(list) and ok?(fn -> :lists.all(&is_integer/1, list) end) and
+         ok?(fn -> is_binary(:unicode.characters_to_binary(list)) end),
       do: ["not an already existing atom"],
       else: [check(:list, list, []) || "not a list of characters"]
   end

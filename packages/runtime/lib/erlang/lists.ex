@@ -182,11 +182,11 @@ defmodule :lists do
   defp do_mapfoldr([], acc, _fun, done), do: {done, acc}
 
   @doc "Combines two lists of one length element by element."
-  def zipwith(fun, [a | as], [b | bs]) when is_function(fun, 2), do: [fun.(a, b) | zipwith(fun, as, bs)]
+  def zipwith(fun, [a | as], [b | bs]), do: [fun.(a, b) | zipwith(fun, as, bs)]
   def zipwith(fun, [], []) when is_function(fun, 2), do: []
 
   @doc "Combines three lists of one length element by element."
-  def zipwith3(fun, [a | as], [b | bs], [c | cs]) when is_function(fun, 3),
+  def zipwith3(fun, [a | as], [b | bs], [c | cs]),
     do: [fun.(a, b, c) | zipwith3(fun, as, bs, cs)]
 
   def zipwith3(fun, [], [], []) when is_function(fun, 3), do: []
@@ -221,7 +221,8 @@ defmodule :lists do
   Sorts by a fun that tells whether its first argument may come before its second.
   Elements for which it holds both ways keep their order.
   """
-  def sort(fun, list) when is_function(fun, 2) and length(list) >= 0 do
+  def sort(fun, list)
+      when length(list) > 1 or (length(list) >= 0 and is_function(fun, 2)) do
     case :erlang.length(list) do
       0 ->
         []

@@ -9,6 +9,7 @@ import {
   Cons,
   charlist,
   EMPTY,
+  errorIn,
   FALSE,
   Float,
   integerText,
@@ -85,8 +86,15 @@ function seq(from: Term, to: Term, step: Term = 1, args: Term[] = [from, to]): T
   return list(result);
 }
 
+/** A position that is no number is greater than one, so that Erlang counts down from it. */
+function checkPosition(n: Term, of: Term): void {
+  const isNumber = typeof n === "number" || typeof n === "bigint" || n instanceof Float;
+  if (of instanceof Cons && !isNumber) throw errorIn("badarith", "erlang", "-", [n, 1]);
+}
+
 function nth(n: Term, of: Term): Term {
   let rest = of;
+  checkPosition(n, of);
   if (typeof n !== "number" || n < 1) throw noClause("nth", n, of);
   for (let i = n; rest instanceof Cons; i--) {
     if (i === 1) return rest.head;
@@ -97,6 +105,7 @@ function nth(n: Term, of: Term): Term {
 
 function nthtail(n: Term, of: Term): Term {
   let rest = of;
+  checkPosition(n, of);
   if (typeof n !== "number" || n < 0) throw noClause("nthtail", n, of);
   for (let i = n; i > 0; i--) {
     if (!(rest instanceof Cons)) throw noClause("nthtail", n, of);
@@ -263,7 +272,9 @@ function join(separator: Term, of: Term): Term {
 }
 
 function enumerate(of: Term, from: Term = 1, step: Term = 1): Term {
-  let index = from;
+  const areIntegers = [from, step].every((x) => typeof x === "number" || typeof x === "bigint");
+  if (!areIntegers) throw noClause("enumerate", from, of);
+  let index: Term = from;
   const result: Term[] = [];
   for (const item of items(of, "enumerate", from, of)) {
     result.push(tuple(index, item));

@@ -262,6 +262,7 @@ function listGenerator(
     loop.function = funName(f);
     loop.arity = (c.maps ? 1 : 2) + passedKeys.filter((key) => typeof key === "number").length;
     loop.lifted = false;
+    loop.leaves = true;
   }
   const passed = loop.params.slice();
   const items = loop.param("items");

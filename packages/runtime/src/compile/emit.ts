@@ -329,8 +329,8 @@ class Emitter {
           } else {
             const self = end.self === null ? null : `${this.unit.name}(${end.self.map(operand).join(", ")})`;
             this.line(`return ${self ?? this.js(end.e)};`);
-            // The host keeps the frame of what it has called last; Elixir does not. What was lifted out goes on in its owner.
-            if (!this.unit.lifted) this.lines.push(-Math.abs(this.lines.pop() as number));
+            // The host keeps the frame of what it has called last; Elixir does not. What was lifted out may go on in its owner.
+            if (this.unit.leaves) this.lines.push(-Math.abs(this.lines.pop() as number));
           }
           this.close(depth);
           return;

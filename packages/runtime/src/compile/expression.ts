@@ -175,7 +175,7 @@ function isNested(ast: Term): boolean {
  */
 function liftDeep(f: FunctionCompiler, ast: Term, dest: Dest | null): Operand | null {
   const { line } = f;
-  const { f: inner, captured } = f.lift("deep", [ast]);
+  const { f: inner, captured } = f.lift("deep", [ast], [], dest);
   const bound = f.boundBy(ast);
   f.module.later(() => {
     if (bound.length === 0) into(inner, ast, TAIL);

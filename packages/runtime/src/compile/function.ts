@@ -56,6 +56,8 @@ export class FunctionCompiler {
   arity: number;
   /** Whether it is a part of the function of that name, which calls it. */
   lifted: boolean;
+  /** Whether what it calls last is the last for the function of that name too. */
+  leaves: boolean;
   /** Local functions that are this unit: calls of it are loops. */
   readonly self: string | null;
   readonly env = new Map<Key, Operand>();
@@ -85,6 +87,7 @@ export class FunctionCompiler {
     this.arity = arity;
     this.self = self;
     this.lifted = self === name;
+    this.leaves = !this.lifted;
   }
 
   fresh(base = "v"): Var {
@@ -236,12 +239,15 @@ export class FunctionCompiler {
 
   /**
    * A function lifted out of this one: a new unit whose parameters are the variables in scope that `trees`
-   * mention (and those of `extra`), and the operands to call it with. Constants are not passed.
+   * mention (and those of `extra`), and the operands to call it with. Constants are not passed. `dest` is where its
+   * value goes, unless something is left to do with it.
    */
-  lift(base: string, trees: readonly Term[], extra: readonly Key[] = []) {
+  lift(base: string, trees: readonly Term[], extra: readonly Key[] = [], dest: Dest | null = null) {
     const name = this.module.constants.unique(`${this.name.replace(/\$.*/, "")}_${base}`);
     const f = new FunctionCompiler(this.module, name, this.function, this.arity, name);
     f.line = this.line;
+    const isLast = dest?.kind === "tail" || (dest?.kind === "join" && dest.leaves === true);
+    f.leaves = this.leaves && isLast;
     const captured: Operand[] = [];
     const keys: Key[] = [];
     for (const key of new Set([...this.captures(trees), ...extra])) {
@@ -283,6 +289,7 @@ export class FunctionCompiler {
       line: this.line,
       unchecked,
       lifted: this.lifted,
+      leaves: this.leaves,
       clauses: this.clauses,
       file: this.module.otherFile,
     };

@@ -210,6 +210,8 @@ export interface Unit {
   readonly unchecked: boolean;
   /** Part of the function of that name, which alone calls it. */
   readonly lifted: boolean;
+  /** Whether what it calls last is the last for the function of that name too. */
+  readonly leaves: boolean;
   /** The lines of the clauses of a receive. */
   readonly clauses: readonly number[];
   /** Where it is not that of the module. */

@@ -25,7 +25,7 @@ export function compileReceive(f: FunctionCompiler, node: Tuple3, dest: Dest): v
   const after = keywordGet(options, AFTER);
   const [timeoutClause] = after === undefined ? [] : readClauses(after);
   const timeout = timeoutClause === undefined ? null : value(f, timeoutClause.patterns[0]);
-  const { f: child, captured } = f.lift("receive", [options]);
+  const { f: child, captured } = f.lift("receive", [options], [], dest);
   const limit: Operand | null = timeout === null ? null : child.param("timeout");
   const before = child.fresh("before");
   const cursor = child.fresh("cursor");

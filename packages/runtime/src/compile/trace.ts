@@ -9,6 +9,7 @@
 import { S, suspendedCallers } from "../process/stack.ts";
 import { type Atom, atom } from "../term/atom.ts";
 import type { CodePlace, Raised } from "../term/error.ts";
+import { Tuple2 } from "../term/tuple.ts";
 
 /**
  * A function, its resume function, its name and arity, the line of each point as its distance from the one before, whether
@@ -169,6 +170,7 @@ function sourceLine([, , , , , , start, runs]: TraceRow, line: number): number {
 
 interface Frame {
   readonly known: Known | CodePlace;
+  /** Negative where the innermost function has called last what failed. */
   readonly line: number;
 }
 
@@ -191,8 +193,7 @@ function hostFrames(stack: string, isUndefined: boolean): Frame[] {
       if (entry.row[4].length > 0) frames.push({ known: entry, line: Math.abs(pointLine(entry.row, 1)) });
       continue;
     }
-    if (line >= 0 || (frames.length === 0 && !isUndefined))
-      frames.push({ known: entry, line: Math.abs(line) });
+    if (line >= 0 || (frames.length === 0 && !isUndefined)) frames.push({ known: entry, line });
   }
   return frames;
 }
@@ -211,17 +212,19 @@ export function noteCallers(raised: Raised): void {
     Error.stackTraceLimit = HOST_FRAMES;
     Error.captureStackTrace?.(host);
     Error.stackTraceLimit = limit;
-    for (const { known, line } of hostFrames(host.stack ?? "", false)) raised.trace.push(known, line);
+    for (const { known, line } of hostFrames(host.stack ?? "", false))
+      raised.trace.push(known, Math.abs(line));
   }
   for (const { resume, label } of suspendedCallers(S.p, MAX_DEPTH)) raised.trace.push(resume, label);
 }
 
 const UNDEF = atom("undef");
+const BAD_CALLS = [atom("badfun"), atom("badarity")];
 
 /** Erlang keeps no more. */
 const MAX_DEPTH = 8;
 
-/** The places that an error has passed, innermost first. */
+/** The places that an error has passed, innermost first; what has called no fun, and has more to do, is there twice. */
 export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<Raised, "reason">>): Place[] {
   const found: Frame[] = hostFrames(raised.host?.stack ?? "", raised.reason === UNDEF);
   for (let i = 0; i + 1 < raised.trace.length; i += 2) {
@@ -244,7 +247,7 @@ export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<R
       places.push({ ...entry, line });
       continue;
     }
-    places.push(place(entry, line));
+    places.push(place(entry, Math.abs(line)));
     // What was lifted out of a function is called by it; to the reader they are one.
     for (let inner = entry; inner.row[5]; ) {
       const caller = found[i + 1]?.known;
@@ -254,5 +257,8 @@ export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<R
       i++;
     }
   }
+  const { host, reason } = raised;
+  const isBadCall = host !== null && reason instanceof Tuple2 && BAD_CALLS.includes(reason.a as Atom);
+  if (isBadCall && found.length > 0 && found[0].line >= 0) places.unshift(places[0]);
   return places;
 }

@@ -1,4 +1,4 @@
-import { Atom, bool, existingAtom, NIL, TRUE } from "../term/atom.ts";
+import { Atom, atom, bool, existingAtom, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { badarg } from "../term/error.ts";
 import { list, listToArray } from "../term/list.ts";
@@ -67,16 +67,23 @@ function quoteNatives(host: Host): ExpanderModule {
   };
 }
 
+function nameParts(parts: Term, making: string): Term[] {
+  const all = listToArray(parts) ?? [];
+  const wrong = all.find((part) => part instanceof Bitstring && part.text === undefined);
+  if (wrong !== undefined) throw badarg("erlang", making, [wrong, atom("utf8")]);
+  return all;
+}
+
 function aliasNatives(): ExpanderModule {
   return {
     module: "elixir_aliases",
     functions: {
       "inspect/1": (value: Atom) => text(inspectAtom(value)),
-      "concat/1": (parts: Term) => concat(listToArray(parts) ?? []),
+      "concat/1": (parts: Term) => concat(nameParts(parts, "binary_to_atom")),
       "safe_concat/1": (parts: Term) => {
-        const found = existingAtom(concatName(listToArray(parts) ?? []));
-        if (found === undefined)
-          throw badarg("erlang", "binary_to_existing_atom", [text(concatName(listToArray(parts) ?? []))]);
+        const name = concatName(nameParts(parts, "binary_to_existing_atom"));
+        const found = existingAtom(name);
+        if (found === undefined) throw badarg("erlang", "binary_to_existing_atom", [text(name)]);
         return found;
       },
       "expand_or_concat/4": (meta: Term, parts: Term, env: TermMap, _trace: Term) => {

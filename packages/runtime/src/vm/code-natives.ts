@@ -20,8 +20,8 @@ import { EscapeError, unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
-import { badarg, CLASS_ERROR, Raised } from "../term/error.ts";
-import type { Fun } from "../term/fun.ts";
+import { badarg, CLASS_ERROR, Raised, tagged } from "../term/error.ts";
+import { Fun } from "../term/fun.ts";
 import { list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
@@ -183,6 +183,7 @@ const elixirInterpolation: NativeModule = {
   tasks: {
     // The function answers for each letter behind a backslash: another character, or whether it takes `\u`, `\x` or a line end.
     *"unescape_string/2"(source: Bitstring, map: Fun) {
+      if (source.text === undefined && !source.bytes.includes(0x5c)) return source;
       const characters = source.text ?? "";
       let result = "";
       for (let i = 0; i < characters.length; i++) {
@@ -190,6 +191,7 @@ const elixirInterpolation: NativeModule = {
           result += characters[i];
           continue;
         }
+        if (!(map instanceof Fun)) throw tagged("badfun", map);
         const letter = characters.codePointAt(++i)!;
         if (letter > 0xffff) i++;
         const [escape] = /^(u(\{[^}]*\}|.{0,4})|x.{0,2}|\r?\n)?/s.exec(characters.slice(i))!;
@@ -213,6 +215,7 @@ const elixirInterpolation: NativeModule = {
 
 function unescaped(source: Term): Bitstring {
   if (!(source instanceof Bitstring)) throw badarg("elixir_interpolation", "unescape_string", [source]);
+  if (source.text === undefined && !source.bytes.includes(0x5c)) return source;
   try {
     return unescape(source.text ?? "", () => {});
   } catch (error) {

@@ -1,11 +1,14 @@
 /** What Erlang's compiler says of a complete module, which Elixir passes on: in the order of the text, what macros have made first;
  * patterns that contradict themselves and binaries that cannot be built before, where it sees them earlier. */
-import { COLUMN, line as lineOf, metaGet } from "../../syntax/quoted.ts";
+import { COLUMN, line as lineOf, metaDelete, metaGet } from "../../syntax/quoted.ts";
+import { atom } from "../../term/atom.ts";
 import { inFile, type Place, warn } from "../errors.ts";
 import type { Definition, Host } from "../host.ts";
 import { ignoredResults } from "./ignored-results.ts";
 import { impossiblePatterns } from "./impossible-patterns.ts";
 import { type Finding, unreachableClauses } from "./unreachable.ts";
+
+const KEEP = atom("keep");
 
 export function warnAsErlang(at: Place, definitions: readonly Definition[]): void {
   const byFunction = definitions.map((definition) => findingsIn(at.host, definition));
@@ -15,7 +18,8 @@ export function warnAsErlang(at: Place, definitions: readonly Definition[]): voi
   const place = (a: Finding, b: Finding): number => lineOf(a.meta) - lineOf(b.meta) || column(a) - column(b);
   const early = byFunction.flatMap((all) => all.filter((finding) => finding.early).sort(place)).reverse();
   const others = found.filter((finding) => !finding.early).sort((a, b) => made(a) - made(b) || place(a, b));
-  for (const { meta, message } of [...early, ...others]) warn(inFile(at), meta, message);
+  // It knows the line only, not the place that `location: :keep` keeps beside it.
+  for (const { meta, message } of [...early, ...others]) warn(inFile(at), metaDelete(meta, KEEP), message);
 }
 
 /** A mistake in what only warns stops no program from being compiled: of that function nothing is told. */
