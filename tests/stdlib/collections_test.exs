@@ -52,6 +52,44 @@ defmodule CollectionsTest do
       assert Float.round(0) === 0
     end
 
+    test "an improper list fails in what OTP inlines" do
+      improper = Process.get(:none, [1 | 2])
+      clause = "no function clause matching in Enum."
+      assert refused(fn -> Enum.map(improper, & &1) end) == clause <> ~s("-map/2-lists^map/1-1-"/2)
+      assert refused(fn -> Enum.each(improper, & &1) end) == clause <> ~s("-each/2-lists^foreach/1-0-"/2)
+      assert refused(fn -> Enum.sum(improper) end) == clause <> ~s("-sum/1-lists^foldl/2-0-"/3)
+
+      assert refused(fn -> Enum.reduce(improper, 0, &+/2) end) ==
+               clause <> ~s("-reduce/3-lists^foldl/2-0-"/3)
+
+      assert refused(fn -> List.foldr([1], 0, & &1) end) ==
+               ~s(no function clause matching in List."-foldr/3-lists^foldr/2-0-"/3)
+
+      assert refused(fn -> List.keytake(improper, 3, 0) end) ==
+               "no function clause matching in :lists.keytake/4"
+    end
+
+    test "an element or option that is none is refused where it is looked at" do
+      clause = "no function clause matching in "
+      users = [%{n: 1}, %{n: 2}]
+      assert refused(fn -> Enum.unzip([1]) end) == clause <> "Enum.unzip/3"
+      assert refused(fn -> Enum.sort_by(users, & &1.n, {1, Date}) end) == clause <> "List.keysort_fun/2"
+      assert refused(fn -> Map.new(%{a: 1}, 2) end) == clause <> "Map.new_from_map/2"
+      assert refused(fn -> Keyword.validate!([a: 1], [:b | 2]) end) == clause <> "Keyword.find_key!/3"
+      assert refused(fn -> OptionParser.parse([], strict: [1]) end) == clause <> "OptionParser.validate_switch/1"
+      assert refused(fn -> String.split("abc", "", parts: -3) end) == clause <> "String.parts_to_index/1"
+      assert refused(fn -> Regex.split(~r/a/, "abc", parts: 0) end) == clause <> "Regex.parts_to_index/1"
+
+      assert refused(fn -> String.starts_with?("abc", [:a]) end) ==
+               clause <> ~s(String."-inlined-starts_with_string?/3-"/3)
+
+      assert refused(fn -> Enum.to_list(URI.query_decoder("a=b", :c)) end) ==
+               clause <> "URI.decode_with_encoding/2"
+
+      assert Enum.sort_by([~D[2024-02-01], ~D[2023-05-01]], & &1, Date) == [~D[2023-05-01], ~D[2024-02-01]]
+      assert Enum.sort_by([~D[2023-05-01], ~D[2024-02-01]], & &1, {:desc, Date}) |> hd() == ~D[2024-02-01]
+    end
+
     test "a dictionary to group into is deprecated" do
       assert capture_io(:stderr, fn -> Enum.group_by([], %{}, & &1) end) =~
                "Enum.group_by/3 with a map/dictionary as second element is deprecated"

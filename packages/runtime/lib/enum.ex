@@ -194,6 +194,9 @@ defmodule Enum do
 
   defp sum_list([h | t], sum), do: sum_list(t, h + sum)
   defp sum_list([], sum), do: sum
+  defp sum_list(rest, sum), do: unquote(:"-sum/1-lists^foldl/2-0-")(&+/2, sum, rest)
+
+  defp unquote(:"-sum/1-lists^foldl/2-0-")(_fun, sum, []), do: sum
 
   @doc "Adds up what `mapper` makes of each element."
   @spec sum_by(t, (element -> number)) :: number
@@ -330,6 +333,9 @@ defmodule Enum do
   end
 
   defp each_list([], fun) when is_function(fun, 1), do: :ok
+  defp each_list(rest, fun), do: unquote(:"-each/2-lists^foreach/1-0-")(fun, rest)
+
+  defp unquote(:"-each/2-lists^foreach/1-0-")(fun, []) when is_function(fun, 1), do: :ok
 
   @doc "Gives the list of what `fun` makes of each element."
   @spec map(t, (element -> any)) :: list
@@ -343,6 +349,10 @@ defmodule Enum do
 
   defp map_list([h | t], fun), do: [fun.(h) | map_list(t, fun)]
   defp map_list([], fun) when is_function(fun, 1), do: []
+  defp map_list(rest, fun), do: unquote(:"-map/2-lists^map/1-1-")(fun, rest)
+
+  # What ends like no list, or has no function, fails in a function of OTP that is inlined, under the name that it has there.
+  defp unquote(:"-map/2-lists^map/1-1-")(fun, []) when is_function(fun, 1), do: []
 
   defp map_range(first, last, step, fun)
        when (step > 0 and first <= last) or (step < 0 and first >= last) do
@@ -431,7 +441,11 @@ defmodule Enum do
 
   @doc "Maps and reduces at once: `fun` returns `{mapped, acc}`."
   @spec map_reduce(t, acc, (element, acc -> {element, acc})) :: {list, acc}
-  def map_reduce(enumerable, acc, fun) when enumerable != [] or is_function(fun, 2) do
+  def map_reduce(list, acc, fun) when is_list(list) do
+    unquote(:"-map_reduce/3-lists^mapfoldl/2-0-")(fun, acc, list)
+  end
+
+  def map_reduce(enumerable, acc, fun) do
     {mapped, acc} =
       reduce(enumerable, {[], acc}, fn x, {mapped, acc} ->
         {y, acc} = fun.(x, acc)
@@ -440,6 +454,14 @@ defmodule Enum do
 
     {:lists.reverse(mapped), acc}
   end
+
+  defp unquote(:"-map_reduce/3-lists^mapfoldl/2-0-")(fun, acc, [h | t]) do
+    {h, acc} = fun.(h, acc)
+    {t, acc} = unquote(:"-map_reduce/3-lists^mapfoldl/2-0-")(fun, acc, t)
+    {[h | t], acc}
+  end
+
+  defp unquote(:"-map_reduce/3-lists^mapfoldl/2-0-")(fun, acc, []) when is_function(fun, 2), do: {[], acc}
 
   @doc "Maps each element to an enumerable and concatenates them."
   @spec flat_map(t, (element -> t)) :: list
@@ -653,6 +675,9 @@ defmodule Enum do
 
   defp reduce_list([h | t], acc, fun), do: reduce_list(t, fun.(h, acc), fun)
   defp reduce_list([], acc, fun) when is_function(fun, 2), do: acc
+  defp reduce_list(rest, acc, fun), do: unquote(:"-reduce/3-lists^foldl/2-0-")(fun, acc, rest)
+
+  defp unquote(:"-reduce/3-lists^foldl/2-0-")(fun, acc, []) when is_function(fun, 2), do: acc
 
   defp reduce_range(first, last, step, acc, fun)
        when (step > 0 and first <= last) or (step < 0 and first >= last) do
@@ -1354,10 +1379,11 @@ defmodule Enum do
   @spec unzip(t) :: {[element], [element]}
   def unzip(enumerable) do
     # From the back, so that both are built in order.
-    reduce_list(reverse(enumerable), {[], []}, fn {left, right}, {lefts, rights} ->
-      {[left | lefts], [right | rights]}
-    end)
+    unzip(reverse(enumerable), [], [])
   end
+
+  defp unzip([{left, right} | rest], lefts, rights), do: unzip(rest, [left | lefts], [right | rights])
+  defp unzip([], lefts, rights), do: {lefts, rights}
 
   ## Order
 
@@ -1405,9 +1431,7 @@ defmodule Enum do
   end
 
   def sort_by(enumerable, mapper, sorter) when is_function(mapper, 1) do
-    fun = to_sort_fun(sorter)
-    pairs = map(enumerable, fn x -> {x, mapper.(x)} end)
-    firsts(:lists.sort(fn {_, a}, {_, b} -> fun.(a, b) end, pairs))
+    firsts(List.keysort(map(enumerable, fn x -> {x, mapper.(x)} end), 1, sorter))
   end
 
   defp firsts([{x, _} | t]), do: [x | firsts(t)]

@@ -79,7 +79,7 @@ defmodule Keyword do
 
   # Keys usually come in the order of `values`: so look first in what is after the last one found.
   defp validate([{key, _} = pair | rest], ahead, passed, good, bad) when is_atom(key) do
-    case drop_key(key, ahead, passed) || drop_key(key, passed, ahead) do
+    case find_key!(key, ahead, passed) || find_key!(key, passed, ahead) do
       {ahead, passed} -> validate(rest, ahead, passed, [pair | good], bad)
       nil -> validate(rest, ahead, passed, good, [key | bad])
     end
@@ -96,10 +96,10 @@ defmodule Keyword do
           "expected a keyword list as first argument, got invalid entry: #{inspect(entry)}"
   end
 
-  defp drop_key(key, [key | rest], passed), do: {rest, passed}
-  defp drop_key(key, [{key, _} | rest], passed), do: {rest, passed}
-  defp drop_key(key, [other | rest], passed), do: drop_key(key, rest, [other | passed])
-  defp drop_key(_key, [], _passed), do: nil
+  defp find_key!(key, [key | rest], passed), do: {rest, passed}
+  defp find_key!(key, [{key, _} | rest], passed), do: {rest, passed}
+  defp find_key!(key, [other | rest], passed), do: find_key!(key, rest, [other | passed])
+  defp find_key!(_key, [], _passed), do: nil
 
   defp add_defaults([key | rest], acc) when is_atom(key), do: add_defaults(rest, acc)
 

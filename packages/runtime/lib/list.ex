@@ -26,16 +26,26 @@ defmodule List do
 
   @doc "Reduces from the left."
   @spec foldl([elem], acc, (elem, acc -> acc)) :: acc when elem: var, acc: var
-  def foldl(list, acc, fun) when is_list(list) and is_function(fun), do: fold(list, acc, fun)
+  def foldl(list, acc, fun) when is_list(list) and is_function(fun) do
+    unquote(:"-foldl/3-lists^foldl/2-0-")(fun, acc, list)
+  end
+
+  # The names under which Elixir has what it inlines of OTP: failures show them.
+  defp unquote(:"-foldl/3-lists^foldl/2-0-")(fun, acc, [h | t]),
+    do: unquote(:"-foldl/3-lists^foldl/2-0-")(fun, fun.(h, acc), t)
+
+  defp unquote(:"-foldl/3-lists^foldl/2-0-")(fun, acc, []) when is_function(fun, 2), do: acc
 
   @doc "Reduces from the right."
   @spec foldr([elem], acc, (elem, acc -> acc)) :: acc when elem: var, acc: var
-  def foldr(list, acc, fun) when length(list) >= 0 and is_function(fun, 2) do
-    fold(:lists.reverse(list), acc, fun)
+  def foldr(list, acc, fun) when is_list(list) and is_function(fun) do
+    unquote(:"-foldr/3-lists^foldr/2-0-")(fun, acc, list)
   end
 
-  defp fold([h | t], acc, fun), do: fold(t, fun.(h, acc), fun)
-  defp fold([], acc, fun) when is_function(fun, 2), do: acc
+  defp unquote(:"-foldr/3-lists^foldr/2-0-")(fun, acc, [h | t]),
+    do: fun.(h, unquote(:"-foldr/3-lists^foldr/2-0-")(fun, acc, t))
+
+  defp unquote(:"-foldr/3-lists^foldr/2-0-")(fun, acc, []) when is_function(fun, 2), do: acc
 
   @doc "Gives the first element, or `default`."
   @spec first([elem], any) :: elem | any when elem: var
@@ -213,15 +223,19 @@ defmodule List do
   end
 
   def keysort(list, position, sorter) when is_list(list) and is_integer(position) do
-    fun = keysort_fun(sorter)
-    :lists.sort(fn a, b -> fun.(elem(a, position), elem(b, position)) end, list)
+    :lists.sort(keysort_fun(sorter, position), list)
   end
 
-  defp keysort_fun(sorter) when is_function(sorter, 2), do: sorter
-  defp keysort_fun(:desc), do: &>=/2
-  defp keysort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
-  defp keysort_fun({:asc, module}) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
-  defp keysort_fun({:desc, module}) when is_atom(module), do: &(module.compare(&1, &2) != :lt)
+  defp keysort_fun(sorter, at) when is_function(sorter, 2), do: &sorter.(elem(&1, at), elem(&2, at))
+  defp keysort_fun(:desc, at), do: &(elem(&1, at) >= elem(&2, at))
+
+  defp keysort_fun(module, at) when is_atom(module),
+    do: &(module.compare(elem(&1, at), elem(&2, at)) != :gt)
+
+  defp keysort_fun({:asc, module}, at) when is_atom(module), do: keysort_fun(module, at)
+
+  defp keysort_fun({:desc, module}, at) when is_atom(module),
+    do: &(module.compare(elem(&1, at), elem(&2, at)) != :lt)
 
   @doc false
   @deprecated "Use Enum.zip/1 instead"

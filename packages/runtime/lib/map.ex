@@ -22,7 +22,11 @@ defmodule Map do
 
   @doc "Makes a map of the pairs that `transform` returns."
   @spec new(Enumerable.t(), (term -> {key, value})) :: map
+  def new(%_{} = enumerable, transform), do: new_from_enum(enumerable, transform)
+  def new(%{} = map, transform), do: new_from_map(map, transform)
   def new(enumerable, transform), do: new_from_enum(enumerable, transform)
+
+  defp new_from_map(map, transform) when is_function(transform, 1), do: new_from_enum(map, transform)
 
   defp new_from_enum(enumerable, transform) when is_function(transform, 1) do
     :maps.from_list(Enum.map(enumerable, transform))

@@ -291,16 +291,17 @@ defmodule OptionParser do
   end
 
   defp validated(switches) do
-    Enum.each(switches, fn {_name, kinds} ->
-      invalid = List.wrap(kinds) -- [:boolean, :count, :integer, :float, :string, :keep]
-
-      if invalid != [] do
-        raise ArgumentError,
-              "invalid switch types/modifiers: " <> Enum.map_join(invalid, ", ", &inspect/1)
-      end
-    end)
-
+    Enum.each(switches, &validate_switch/1)
     switches
+  end
+
+  defp validate_switch({_name, kinds}) do
+    invalid = List.wrap(kinds) -- [:boolean, :count, :integer, :float, :string, :keep]
+
+    if invalid != [] do
+      raise ArgumentError,
+            "invalid switch types/modifiers: " <> Enum.map_join(invalid, ", ", &inspect/1)
+    end
   end
 
   ## Errors

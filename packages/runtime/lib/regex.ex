@@ -215,7 +215,7 @@ defmodule Regex do
         parts = Keyword.get(opts, :parts, :infinity)
         trim? = Keyword.get(opts, :trim, false)
         keep? = Keyword.get(opts, :include_captures, false)
-        split_at(Enum.concat(matches), string, 0, parts(parts), trim?, keep?)
+        split_at(Enum.concat(matches), string, 0, parts_to_index(parts), trim?, keep?)
 
       _ ->
         [string]
@@ -223,8 +223,8 @@ defmodule Regex do
   end
 
   # Zero, from which counting down never gives one, means any number.
-  defp parts(:infinity), do: 0
-  defp parts(count) when is_integer(count) and count > 0, do: count
+  defp parts_to_index(:infinity), do: 0
+  defp parts_to_index(count) when is_integer(count) and count > 0, do: count
 
   defp split_at(_spans, string, from, _count, true, _keep?) when byte_size(string) <= from, do: []
   defp split_at(_spans, string, from, 1, _trim?, _keep?), do: [rest(string, from)]

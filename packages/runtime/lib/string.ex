@@ -67,6 +67,13 @@ defmodule String do
     :beamlet_string.starts_with?(string, prefix)
   end
 
+  defp starts_with_one?(string, other),
+    do: unquote(:"-inlined-starts_with_string?/3-")(string, byte_size(string), other)
+
+  # The name under which OTP has what it inlines.
+  defp unquote(:"-inlined-starts_with_string?/3-")(string, _size, prefix) when is_binary(prefix),
+    do: starts_with_one?(string, prefix)
+
   @doc "Whether the string ends with the suffix or one of the suffixes."
   @spec ends_with?(t, t | [t]) :: boolean()
   def ends_with?(string, suffix) when is_binary(string) and is_binary(suffix) do
@@ -141,6 +148,7 @@ defmodule String do
       :infinity when trim == false -> ["" | split_graphemes(string, trim, :infinity)]
       parts when parts == 1 or trim != false -> split_graphemes(string, trim, parts)
       parts when is_integer(parts) and parts > 0 -> ["" | split_graphemes(string, trim, parts - 1)]
+      _ -> no_parts()
     end
   end
 
@@ -154,7 +162,7 @@ defmodule String do
 
     cond do
       not (parts == :infinity or (is_integer(parts) and parts > 0)) ->
-        raise FunctionClauseError, module: String, function: :parts_to_index, arity: 1
+        no_parts()
 
       is_tuple(pattern) ->
         split_compiled(string, pattern, parts, trim)
@@ -163,6 +171,9 @@ defmodule String do
         :beamlet_string.split(string, pattern, parts, not (trim == false or trim == nil))
     end
   end
+
+  defp no_parts,
+    do: raise(FunctionClauseError, module: String, function: :parts_to_index, arity: 1)
 
   defp split_graphemes("", trim, _parts), do: if(trim, do: [], else: [""])
   defp split_graphemes(string, _trim, 1), do: [string]
@@ -272,8 +283,8 @@ defmodule String do
   @spec next_grapheme(t) :: {grapheme, t} | nil
   def next_grapheme(string) when is_binary(string), do: :beamlet_string.next_grapheme(string)
 
-  @doc false
-  @deprecated "Use String.next_grapheme/1 instead"
+  @doc "Gives how many bytes the first grapheme has and what follows it, or `nil`."
+  @spec next_grapheme_size(t) :: {pos_integer, t} | nil
   def next_grapheme_size(string) when is_binary(string) do
     case next_grapheme(string) do
       {grapheme, rest} -> {byte_size(grapheme), rest}

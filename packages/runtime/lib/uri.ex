@@ -119,7 +119,7 @@ defmodule URI do
   defp next_pair(query, encoding) do
     {pair, rest} = cut(query, "&")
     {key, value} = cut(pair, "=")
-    {{decode_part(key, encoding), decode_part(value, encoding)}, rest}
+    {{decode_with_encoding(key, encoding), decode_with_encoding(value, encoding)}, rest}
   end
 
   defp cut(string, separator) do
@@ -129,8 +129,8 @@ defmodule URI do
     end
   end
 
-  defp decode_part(string, :www_form), do: decode_www_form(string)
-  defp decode_part(string, :rfc3986), do: decode(string)
+  defp decode_with_encoding(string, :www_form), do: decode_www_form(string)
+  defp decode_with_encoding(string, :rfc3986), do: decode(string)
 
   ## Percent encoding
 

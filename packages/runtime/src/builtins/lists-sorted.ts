@@ -75,7 +75,9 @@ function find(name: string, walk: string, args: readonly [Term, Term, Term, ...T
     if (hasKey(rest.head, position, key)) return { front, cell: rest };
     front.push(rest.head);
   }
-  if (rest !== EMPTY) throw noClause(walk, key, position, rest, ...more);
+  // `keytake` walks with what it has passed by, the last first.
+  const passed = walk === "keytake" ? [list(front.reverse())] : more;
+  if (rest !== EMPTY) throw noClause(walk, key, position, rest, ...passed);
   return { front, cell: null };
 }
 

@@ -34,7 +34,8 @@ function checkNamed(at: Place, open: OpenModule, meta: Term, by: string, functio
     const found = open.definitions.get(key);
     if (found === undefined || found.clauses.length === 0)
       moduleError(at, meta, `undefined function ${key} given to @${by}`);
-    else if (isMacro(found.kind)) moduleError(at, meta, `macro ${key} given to @${by} (only functions are supported)`);
+    else if (isMacro(found.kind))
+      moduleError(at, meta, `macro ${key} given to @${by} (only functions are supported)`);
   }
 }
 
