@@ -464,7 +464,9 @@ defmodule ErlangModulesTest do
       try do
         fun.()
       rescue
-        error -> {error.__struct__, hd(__STACKTRACE__) |> Tuple.delete_at(3)}
+        error ->
+          [{module, name, args, _} | _] = __STACKTRACE__
+          {error.__struct__, {module, name, args}}
       end
     end
 
@@ -497,5 +499,18 @@ defmodule ErlangModulesTest do
     assert :ets.info(read, :type) == :ordered_set
     File.rm!(path)
     assert {:error, {:read_error, {:file_error, ^path, :enoent}}} = :ets.file2tab(path)
+  end
+
+  test "names of modules of the library are atoms before anything loads them" do
+    assert String.to_existing_atom("gb_" <> "sets") == :gb_sets
+    assert Module.safe_concat("Partition" <> "Supervisor", nil) == PartitionSupervisor
+    assert_raise ArgumentError, fn -> String.to_existing_atom("no_such_" <> "module_of_any") end
+  end
+
+  test "the name of a script" do
+    given = System.argv()
+    System.argv(["name", "option"])
+    assert :escript.script_name() == ~c"name"
+    System.argv(given)
   end
 end

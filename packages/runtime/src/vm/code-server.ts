@@ -173,6 +173,8 @@ export function configureCodeServer(options: {
   wait?: <T>(promise: Promise<T>) => Task<T>;
 }): void {
   loader = options.loader ?? loader;
+  // As in OTP, whose applications list their modules, their names are atoms before they are loaded.
+  for (const name of loader.names()) atom(name);
   runtimeInterface = options.runtime ?? runtimeInterface;
   awaitHost = options.wait ?? awaitHost;
 }
