@@ -9,6 +9,7 @@ import {
   cancelTimer,
   createSystem,
   type Down,
+  DynamicSupervisor,
   demonitor,
   exit,
   GenServer,
@@ -187,6 +188,16 @@ const badResults: [string, object, string][] = [
     { init: () => ({ state: 0 }), handleCall: () => null },
     "a callback of a server returned null: it returns an object",
   ],
+  [
+    "handleCall, with a word that there is not",
+    { init: () => ({ state: 0 }), handleCall: () => ({ repyl: 1 }) },
+    'a callback of a server returned {"repyl":1}: it returns an object',
+  ],
+  [
+    "handleCall, with such a word beside the state",
+    { init: () => ({ state: 0 }), handleCall: () => ({ state: 0, timout: 5 }) },
+    'a callback of a server returned {"state":0,"timout":5}: it returns an object',
+  ],
 ];
 
 for (const [what, callbacks, text] of badResults) {
@@ -251,6 +262,62 @@ for (const [what, start, given] of [
       message: `the server could not be started: the child "a" could not be started: start gives a pid, not ${given}`,
     });
   });
+
+for (const [what, options, text] of [
+  ["strategy", { strategy: "one_for_oen" }, 'one_for_one or one_for_all or rest_for_one, not "one_for_oen"'],
+  ["autoShutdown", { autoShutdown: true }, "never or any_significant or all_significant, not true"],
+  ["intensity", { intensity: -1 }, "a number, not -1"],
+  ["period", { period: "5" }, 'a number, not "5"'],
+] as const)
+  test(`a supervisor is not started with a wrong ${what}`, () => {
+    assert.throws(() => Supervisor.start([], options as never), { message: `${what} is ${text}` });
+  });
+
+for (const [what, options, text] of [
+  ["restart", { restart: "always" }, 'permanent or transient or temporary, not "always"'],
+  ["shutdown", { shutdown: "brutal_kill" }, 'a number or kill, not "brutal_kill"'],
+] as const)
+  test(`a child is not taken with a wrong ${what}`, () => {
+    const spec = { id: "a", start: () => spawn(function* () {}), ...options } as never;
+    const error = { message: `${what} is ${text}` };
+    assert.throws(() => Supervisor.start([spec]), error);
+    assert.throws(() => Supervisor.startChild("nobody", spec), error);
+  });
+
+test("a dynamic supervisor takes numbers for its limits", () => {
+  assert.throws(() => DynamicSupervisor.start({ period: -5 }), { message: "period is a number, not -5" });
+});
+
+test("a process of another system is reached from outside, not from a process", () => {
+  using one = createSystem({ manual: true });
+  using other = createSystem({ manual: true });
+  const got: unknown[] = [];
+  const far: Pid = one.enter(() =>
+    spawn(function* () {
+      for (;;) got.push(yield* receive());
+    }),
+  );
+  one.settle();
+  const refused = { message: `${far} is of another system` };
+  other.enter(() =>
+    spawn(function* () {
+      assert.throws(() => send(far, 1), refused);
+      assert.throws(() => monitor(far), refused);
+      assert.throws(() => exit(far, "kill"), refused);
+      try {
+        yield* call(far, 1);
+        assert.fail();
+      } catch (error) {
+        assert.equal((error as Error).message, refused.message);
+      }
+      got.push("refused");
+    }),
+  );
+  other.settle();
+  send(far, 2);
+  one.settle();
+  assert.deepEqual(got, ["refused", 2]);
+});
 
 test("a callback that returns a promise ends its server, and the caller hears of it at once", async () => {
   const server = await GenServer.start({

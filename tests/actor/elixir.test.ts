@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
 
 const dist = process.env.BEAMLET_DIST ?? resolve(import.meta.dirname, "../../packages/runtime/dist");
 type Core = typeof import("../../packages/runtime/src/index.ts");
@@ -33,6 +34,22 @@ const { atom, callElixir, ElixirError, elixirModule, float, loadModule, tuple }:
 test("Elixir text is evaluated, with values for its variables", async () => {
   assert.equal(await evaluate("1 + 1"), 2);
   assert.deepEqual(await evaluate("Enum.map(list, & &1 * 2)", { bindings: { list: [1, 2, 3] } }), [2, 4, 6]);
+});
+
+test("what has no counterpart is shown in a console as inspect shows it", async () => {
+  for (const text of [
+    "fn x -> x end",
+    "&String.upcase/1",
+    "make_ref()",
+    "self()",
+    ":ok",
+    "<<1, 5::size(3)>>",
+    "[1 | 2]",
+    "Task.async(fn -> nil end).ref",
+  ]) {
+    const [value, shown] = (await evaluate(`value = ${text}; [value, inspect(value)]`)) as [unknown, string];
+    assert.equal(inspect(value), shown);
+  }
 });
 
 const mapped: [string, unknown][] = [

@@ -5,6 +5,9 @@
 import type { Process } from "../process/process.ts";
 import type { Term } from "../term/term.ts";
 
+/** What a supervisor answers: what was asked for, or why not. */
+export type SupervisorAnswer = { readonly ok: unknown } | { readonly error: unknown };
+
 export interface Bridge {
   /** The Erlang term of a JavaScript value. Terms stay what they are. */
   toTerm(value: unknown): Term;
@@ -16,6 +19,8 @@ export interface Bridge {
   toReason(value: object): Term | undefined;
   /** The copy of a value that is of no class of JavaScript's own; `undefined` when it is no term. */
   copy(value: object, again: (inner: unknown) => unknown): unknown;
+  /** The answer of a supervisor to a request of this type, as Elixir's `Supervisor` expects it. */
+  supervisorAnswer(type: string, answer: SupervisorAnswer): Term;
 }
 
 export let bridge: Bridge | null = null;

@@ -1,10 +1,7 @@
 /** Starting and ending the children of supervisors, and what both kinds of supervisor say of them. */
 import { Process } from "../process/process.ts";
-import { Atom, atom, ERROR, OK } from "../term/atom.ts";
-import { EMPTY, list } from "../term/list.ts";
-import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple4 } from "../term/tuple.ts";
-import { type Bridge, bridge } from "./bridge.ts";
+import { Atom } from "../term/atom.ts";
+import { type Bridge, bridge, type SupervisorAnswer } from "./bridge.ts";
 import { callWith } from "./call.ts";
 import { StartError } from "./callbacks.ts";
 import type { ChildSpec } from "./child-spec.ts";
@@ -45,6 +42,27 @@ export class ChildError extends StartError {
 export function checkSpec(spec: ChildSpec): void {
   if (typeof spec?.start !== "function" || typeof spec.id !== "string")
     throw unexpected("a child is an object with an id and a start function", spec);
+  check(spec);
+}
+
+/** What may be said of supervisors and of children. */
+const CHOICES: Record<string, string> = {
+  strategy: "one_for_one or one_for_all or rest_for_one",
+  autoShutdown: "never or any_significant or all_significant",
+  intensity: "a number",
+  period: "a number",
+  restart: "permanent or transient or temporary",
+  shutdown: "a number or kill",
+};
+
+/** Says what is wrong in the options of a supervisor, or in a child. @internal */
+export function check(given: any): void {
+  for (const what in CHOICES) {
+    const value = given[what];
+    const word = typeof value === "number" && value >= 0 ? "a number" : value;
+    if (value !== undefined && !CHOICES[what].split(" or ").includes(word))
+      throw unexpected(`${what} is ${CHOICES[what]}`, value);
+  }
 }
 
 /** Starts a child in the process of its supervisor; `null` when its `init` says to ignore it. @internal */
@@ -104,17 +122,20 @@ export function* endChildren(
 /** A request to a supervisor, from either language. @internal */
 export interface Asked {
   readonly type: string;
-  readonly argument: any;
-  /** Whether it is to be answered as Elixir's `Supervisor` expects. */
-  readonly elixir: boolean;
+  readonly argument?: any;
 }
 
-/** @internal */
-export function asked(request: any): Asked {
-  if (request instanceof Atom) return { type: request.name, argument: undefined, elixir: true };
-  if (Array.isArray(request) && request[0] instanceof Atom)
-    return { type: request[0].name, argument: request[1], elixir: true };
-  return { type: request?.type, argument: request?.argument, elixir: false };
+/** The `handleCall` of a supervisor that does what it is asked so. @internal */
+export function answering<State>(
+  handle: (asked: Asked, state: State) => Generator<Suspend<any>, SupervisorAnswer, any>,
+) {
+  return function* (request: any, _from: unknown, state: State): Generator<Suspend<any>, any, any> {
+    const [tag, argument] = Array.isArray(request) ? request : [request];
+    if (!(tag instanceof Atom)) return { reply: yield* handle(tag ?? {}, state) };
+    const type = tag.name;
+    const answer = yield* handle({ type, argument }, state);
+    return { reply: (bridge as Bridge).supervisorAnswer(type, answer) };
+  };
 }
 
 /** Asks a supervisor; an error in its answer is thrown. @internal */
@@ -136,21 +157,9 @@ export function ask<Reply>(
   });
 }
 
-/** The answer, `value` being `{ ok }` or `{ error }`. @internal */
-export function answered(request: Asked, value: { ok: unknown } | { error: Reason }): { reply: any } {
-  if (!request.elixir) return { reply: value };
-  if ("error" in value) return { reply: new Tuple2(ERROR, atom(String(value.error))) };
-  if (request.type === "which_children") return { reply: list((value.ok as ChildInfo[]).map(childTerm)) };
-  if (request.type === "count_children")
-    return {
-      reply: list(Object.entries(value.ok as ChildCount).map(([key, count]) => new Tuple2(atom(key), count))),
-    };
-  return { reply: value.ok === null ? OK : new Tuple2(OK, value.ok as Term) };
-}
-
-function childTerm({ id, pid, type }: ChildInfo): Term {
-  const shown = typeof pid === "string" ? atom(pid) : ((pid as Process | null) ?? atom("undefined"));
-  return new Tuple4((bridge as Bridge).toTerm(id), shown, atom(type), EMPTY);
+/** @internal */
+export function infoOf({ id, type = "worker" }: ChildSpec, pid: ChildInfo["pid"]): ChildInfo {
+  return { id, pid, type };
 }
 
 /** @internal */

@@ -5,12 +5,13 @@ import type { Callbacks, StartOptions } from "./callbacks.ts";
 import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import {
   type Asked,
-  answered,
+  answering,
   ask,
-  asked,
   type ChildInfo,
+  check,
   count,
   endChildren,
+  infoOf,
   startAsked,
   startOne,
 } from "./children.ts";
@@ -55,6 +56,7 @@ export function child(options: Options & ChildOptions = {}): ChildSpec {
 function launch(options: Options, linked: boolean): AsyncOperation<SupervisorPid> {
   const { intensity = 3, period = 5000, maxChildren = Infinity, ...rest } = options;
   const settings: Settings = { strategy: "one_for_one", intensity, period, autoShutdown: "never" };
+  check(settings);
   return begin(callbacks, { settings, maxChildren }, rest, linked, "DynamicSupervisor");
 }
 
@@ -69,16 +71,15 @@ interface State {
 
 type Steps<Result = void> = Generator<Suspend<any>, Result, any>;
 
+const handleCall = answering(handle);
+
 const callbacks: Callbacks<any, State, any, any, { retry: ChildSpec }, unknown> = {
   init({ settings, maxChildren }: Pick<State, "settings" | "maxChildren">) {
     trapExit(true);
     return { state: { settings, maxChildren, children: new Map(), failed: new Set(), restarts: [] } };
   },
 
-  *handleCall(request, _from, state) {
-    const question = asked(request);
-    return answered(question, yield* handle(question, state));
-  },
+  handleCall,
 
   *handleInfo(message, state) {
     if (!(message instanceof Exit)) return;
@@ -105,7 +106,7 @@ function* settle(
   failedStart: boolean,
 ): Steps<{ stop: string } | undefined> {
   const { id, restart = "permanent" } = spec;
-  const child = { id, restart, significant: false, running: false };
+  const child = { id, restart, running: false };
   const ended = { id, orderly, failedStart };
   const { actions, restarts } = decide(state.settings, [child], ended, state.restarts, here().now());
   state.restarts = restarts;
@@ -123,14 +124,9 @@ function* settle(
 }
 
 function list({ children, failed }: State): ChildInfo[] {
-  const info = (spec: ChildSpec, pid: Pid | "restarting"): ChildInfo => ({
-    id: spec.id,
-    pid,
-    type: spec.type ?? "worker",
-  });
   return [
-    ...[...children].map(([pid, spec]) => info(spec, pid)),
-    ...[...failed].map((spec) => info(spec, "restarting")),
+    ...[...children].map(([pid, spec]) => infoOf(spec, pid)),
+    ...[...failed].map((spec) => infoOf(spec, "restarting")),
   ];
 }
 
@@ -147,16 +143,15 @@ function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown }
       return "ok" in started && started.ok === null ? { error: "ignore" } : started;
     }
     case "terminate_child": {
-      const pid = processOf(argument);
-      const spec = pid === null ? undefined : children.get(pid);
-      if (pid === null || spec === undefined) return { error: "not_found" };
+      const pid = processOf(argument) as Process;
+      const spec = children.get(pid);
+      if (spec === undefined) break;
       children.delete(pid);
       yield* endChildren([[pid, spec]]);
       return { ok: null };
     }
-    default:
-      return { error: `unknown request ${type}` };
   }
+  return { error: "not_found" };
 }
 
 /** Ends a child for good. Mirrors `DynamicSupervisor.terminate_child/2`. */

@@ -1,5 +1,6 @@
 /** Pids as TypeScript sees them: typed by the messages that they take. At run time a pid is the process's record. */
-import { Process } from "../process/process.ts";
+import { EXITED, MARK, Process } from "../process/process.ts";
+import { S } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
 import { Pid as TermPid } from "../term/identifier.ts";
 import { shortly } from "./show.ts";
@@ -41,7 +42,17 @@ export type AnyServer = (Pid<never> & { readonly [serves]?: undefined }) | strin
 
 /** The process of a destination, which may be dead; `null` when there is none. @internal */
 export function processOf(to: Destination<never>): Process | null {
-  if (to instanceof Process) return to;
+  if (to instanceof Process) {
+    // Most have the same mark; where it differs one of them may be Elixir's, and have none.
+    if (
+      S.p !== null &&
+      (to.flags ^ S.p.flags) >> MARK &&
+      to.status !== EXITED &&
+      S.system.processes.get(to.id) !== to
+    )
+      throw new Error(`${to} is of another system`);
+    return to;
+  }
   if (typeof to === "string") return here().names.get(atom(to)) ?? null;
   if (to instanceof TermPid) return here().find(to);
   if (typeof (to as Via)?.whereis === "function")

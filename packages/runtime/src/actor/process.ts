@@ -74,7 +74,7 @@ export function spawn<Y extends Suspend<any>>(
     S.system === scheduler
       ? scheduler.spawn(begin, null, start)
       : scheduler.enter(() => scheduler.spawn(begin, null, start));
-  p.flags |= TYPESCRIPT;
+  p.flags |= TYPESCRIPT | scheduler.mark;
   if (options !== undefined) configure(p, options);
   if (finishing !== null)
     scheduler.observe(p, ({ kind }) => {

@@ -1,5 +1,5 @@
 /** Sending, at once and later. */
-import { EXITED, type Process } from "../process/process.ts";
+import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import { Timer } from "../process/timer.ts";
 import { nextReferenceId, type Reference, type Pid as TermPid } from "../term/identifier.ts";
@@ -34,7 +34,7 @@ export function send<M>(to: Destination<M>, message: M, options?: SendOptions): 
 /** Sends to a process, or to an alias of it, from wherever this is. @internal */
 export function deliver(p: Process, to: TermPid | Reference, message: Term): void {
   if (S.p !== null) S.system.send(to, message);
-  else if (p.status !== EXITED) {
+  else {
     const scheduler = homeOf(p);
     scheduler.enter(() => scheduler.send(to, message));
   }

@@ -19,7 +19,7 @@ export interface Settings {
 export interface Child {
   readonly id: string;
   readonly restart: "permanent" | "transient" | "temporary";
-  readonly significant: boolean;
+  readonly significant?: boolean;
   readonly running: boolean;
 }
 

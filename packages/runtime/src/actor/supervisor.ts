@@ -8,14 +8,15 @@ import type { Callbacks, StartOptions } from "./callbacks.ts";
 import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import {
   type Asked,
-  answered,
+  answering,
   ask,
-  asked,
   ChildError,
   type ChildInfo,
+  check,
   checkSpec,
   count,
   endChildren,
+  infoOf,
   startAsked,
   startFailure,
   startOne,
@@ -91,6 +92,7 @@ function launch(
 ): AsyncOperation<SupervisorPid> {
   const { strategy = "one_for_one", intensity = 3, period = 5000, autoShutdown = "never", ...rest } = options;
   const settings = { strategy, intensity, period, autoShutdown };
+  check(settings);
   if (!Array.isArray(children)) throw unexpected("a supervisor takes an array of children", children);
   children.forEach(checkSpec);
   const ids = children.map(({ id }) => id);
@@ -114,6 +116,8 @@ interface State {
 
 type Steps<Result = void> = Generator<Suspend<any>, Result, any>;
 
+const handleCall = answering(handle);
+
 const callbacks: Callbacks<any, State, any, any, { retry: string }, unknown> = {
   *init({ settings, children }: { settings: Settings; children: readonly ChildSpec[] }) {
     trapExit(true);
@@ -129,10 +133,7 @@ const callbacks: Callbacks<any, State, any, any, { retry: string }, unknown> = {
     return { state };
   },
 
-  *handleCall(request, _from, state) {
-    const question = asked(request);
-    return answered(question, yield* handle(question, state));
-  },
+  handleCall,
 
   *handleInfo(message, state) {
     if (!(message instanceof Exit)) return;
@@ -143,7 +144,7 @@ const callbacks: Callbacks<any, State, any, any, { retry: string }, unknown> = {
   },
 
   *handleCast({ retry }, state) {
-    const running = state.children.find(({ spec }) => spec.id === retry);
+    const running = find(state, retry);
     if (!running?.restarting) return;
     return yield* settle(state, { id: retry, orderly: false, failedStart: true });
   },
@@ -163,7 +164,7 @@ function* settle(state: State, ended: Ended): Steps<{ stop: string } | undefined
   const children = state.children.map(({ spec, pid }) => ({
     id: spec.id,
     restart: spec.restart ?? "permanent",
-    significant: spec.significant ?? false,
+    significant: spec.significant,
     running: pid !== null,
   }));
   const { actions, restarts } = decide(state.settings, children, ended, state.restarts, here().now());
@@ -174,15 +175,15 @@ function* settle(state: State, ended: Ended): Steps<{ stop: string } | undefined
   }
 }
 
+function remove(state: State, id: string): void {
+  state.children = state.children.filter(({ spec }) => spec.id !== id);
+}
+
 function* perform(state: State, action: Action): Steps {
   const named = (ids: readonly string[]) => ids.map((id) => find(state, id) as Running);
   switch (action.type) {
-    case "ended":
-      for (const running of named([action.id])) running.pid = null;
-      return;
     case "remove":
-      state.children = state.children.filter(({ spec }) => spec.id !== action.id);
-      return;
+      return remove(state, action.id);
     case "stop":
       return yield* end(named(action.ids));
     case "start":
@@ -214,11 +215,7 @@ function find(state: State, id: string): Running | undefined {
 }
 
 function list({ children }: State): ChildInfo[] {
-  return children.map(({ spec, pid, restarting }) => ({
-    id: spec.id,
-    pid: restarting ? "restarting" : pid,
-    type: spec.type ?? "worker",
-  }));
+  return children.map(({ spec, pid, restarting }) => infoOf(spec, restarting ? "restarting" : pid));
 }
 
 function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown } | { error: unknown }> {
@@ -232,25 +229,16 @@ function* handle({ type, argument }: Asked, state: State): Steps<{ ok: unknown }
   }
   const running = find(state, argument as string);
   if (running === undefined) return { error: "not_found" };
-  switch (type) {
-    case "terminate_child":
-      yield* end([running]);
-      if (running.spec.restart === "temporary") state.children.splice(state.children.indexOf(running), 1);
-      return { ok: null };
-    case "delete_child":
-      if (running.pid !== null || running.restarting)
-        return { error: running.restarting ? "restarting" : "running" };
-      state.children.splice(state.children.indexOf(running), 1);
-      return { ok: null };
-    case "restart_child":
-      if (running.pid !== null || running.restarting)
-        return { error: running.restarting ? "restarting" : "running" };
-      return yield* startAsked(running.spec, (pid) => {
-        running.pid = pid;
-      });
-    default:
-      return { error: `unknown request ${type}` };
-  }
+  const { spec } = running;
+  if (type === "terminate_child") yield* end([running]);
+  else if (running.restarting) return { error: "restarting" };
+  else if (running.pid !== null) return { error: "running" };
+  else if (type === "restart_child")
+    return yield* startAsked(spec, (pid) => {
+      running.pid = pid;
+    });
+  if (type === "delete_child" || spec.restart === "temporary") remove(state, spec.id);
+  return { ok: null };
 }
 
 /** Ends a child; it stays listed, to be restarted by `restartChild`. Mirrors `Supervisor.terminate_child/2`. */

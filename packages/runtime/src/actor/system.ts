@@ -3,7 +3,7 @@
  * event loop, and others that tests make, with time and schedule of their choice.
  */
 
-import { EXITED, Process } from "../process/process.ts";
+import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import type { Clock, ClockKind } from "../scheduler/clock.ts";
 import { Driver } from "../scheduler/driver.ts";
@@ -82,11 +82,6 @@ export class ActorSystem implements Disposable {
     return this.scheduler.run();
   }
 
-  /** From now on what is outside of processes belongs here. @internal */
-  makeDefault(): void {
-    standard = this;
-  }
-
   /** Ends all processes, without asking them. */
   [Symbol.dispose](): void {
     const { scheduler } = this;
@@ -118,6 +113,11 @@ let entered: ActorSystem | null = null;
  */
 export function createSystem(options: SystemOptions = {}): ActorSystem {
   return new ActorSystem(options, makeScheduler(options));
+}
+
+/** From now on what is outside of processes belongs to this system. @internal */
+export function makeDefault(system: ActorSystem): void {
+  standard = system;
 }
 
 /** The system that everything outside of processes belongs to, unless `enter` says otherwise. */
@@ -166,10 +166,8 @@ export function current(): ActorSystem {
 
 /** The scheduler that a process lives in: for the host, who may hold pids of several. @internal */
 export function homeOf(pid: TermPid): Scheduler {
-  if (S.p !== null) return S.system as Scheduler;
-  if (pid instanceof Process && pid.status !== EXITED) {
+  if (S.p === null && pid)
     for (const scheduler of systems.keys()) if (scheduler.processes.get(pid.id) === pid) return scheduler;
-  }
   return here();
 }
 

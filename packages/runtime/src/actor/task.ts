@@ -159,9 +159,7 @@ export function* shutdown<Result>(
     exit(task.pid, "kill");
     outcome = yield* poll(task, Infinity);
   }
-  if (outcome !== undefined && "exit" in outcome && ["shutdown", "killed"].includes(String(outcome.exit)))
-    return undefined;
-  return outcome;
+  return ["shutdown", "killed"].includes((outcome as { exit?: any } | undefined)?.exit) ? undefined : outcome;
 }
 
 /** How `asyncStream` runs its tasks. */

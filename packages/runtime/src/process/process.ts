@@ -47,6 +47,9 @@ export const SYSTEM = 32;
 /** Hibernating: the next run begins with an empty stack. Only shown. */
 export const HIBERNATING = 64;
 
+/** From this bit on `flags` of TypeScript processes tell their systems apart. */
+export const MARK = 18;
+
 /** Continues the innermost suspended call with the arguments in the registers `x0`…; see `stack.ts`. */
 export type Entry = (process: Process) => unknown;
 

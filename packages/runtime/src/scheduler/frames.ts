@@ -4,7 +4,7 @@
  */
 
 import { toRaised } from "../process/host-error.ts";
-import type { Process } from "../process/process.ts";
+import { HIBERNATING, type Process, WAITING } from "../process/process.ts";
 import {
   dropFrames,
   F,
@@ -35,7 +35,7 @@ class Frames implements FrameRunner {
     const places = this.#places;
     if (places.isEmpty) places.below = 0;
     this.#run(p);
-    if (places.leaving !== null) places.left(p);
+    this.#afterwards(p);
   }
 
   #run(p: Process): void {
@@ -78,6 +78,16 @@ class Frames implements FrameRunner {
   unwound(p: Process): void {
     if (S.raised === null) flushFrames(p);
     else if (this.#catches(p)) this.#run(p);
+    this.#afterwards(p);
+  }
+
+  #afterwards(p: Process): void {
+    if (p.flags & HIBERNATING) {
+      p.flags &= ~HIBERNATING;
+      p.frames = null;
+      p.depth = 0;
+      if (p.head === null) p.status = WAITING;
+    }
     if (this.#places.leaving !== null) this.#places.left(p);
   }
 

@@ -10,7 +10,7 @@ import { memoryOf } from "../process/memory.ts";
 import {
   EXITING,
   HELD,
-  HIBERNATING,
+  MARK,
   PARKED,
   type Process,
   RUNNABLE,
@@ -68,6 +68,9 @@ export interface FrameRunner {
   shows(p: Process): boolean;
 }
 
+/** How many schedulers there have been. */
+let made = 0;
+
 export class Scheduler extends System {
   /** Replaced by one that knows priorities and policies when they are first asked for: `lanesOf`. */
   queue = new RunQueue();
@@ -89,6 +92,8 @@ export class Scheduler extends System {
   progress: Int32Array | null = null;
   /** Told when something became runnable, or a timer was set, while nobody runs the scheduler. */
   onWake: () => void = () => {};
+  /** Flags of the TypeScript processes that it runs. */
+  readonly mark = made++ << MARK;
   /** The status that `halt` was called with. */
   haltStatus: Term | null = null;
 
@@ -100,7 +105,8 @@ export class Scheduler extends System {
   work = 0;
   /** How many slices there may have been when the run ends; negative once it is to end at once. */
   lastSlice = 0;
-  #running = false;
+  /** Whether `run` has been called and has not returned. */
+  isRunning = false;
   /** Those that wait for the host; some may have ended meanwhile. */
   readonly held = new Set<Process>();
 
@@ -112,7 +118,7 @@ export class Scheduler extends System {
 
   ready(p: Process): void {
     this.queue.push(p);
-    if (!this.#running) this.onWake();
+    if (!this.isRunning) this.onWake();
   }
 
   now(): number {
@@ -123,12 +129,12 @@ export class Scheduler extends System {
     // Those of before come first where deadlines are equal.
     this.armWaiting();
     this.timers.add(timer, deadline);
-    if (!this.#running) this.onWake();
+    if (!this.isRunning) this.onWake();
   }
 
   armSoon(timer: Timer, duration: number): void {
     this.timers.addSoon(timer, duration);
-    if (!this.#running) this.onWake();
+    if (!this.isRunning) this.onWake();
   }
 
   /** Reads the clock for the timeouts that have begun since it was read last. */
@@ -149,10 +155,6 @@ export class Scheduler extends System {
   /** Whether code of the host's that is ready goes on before time is skipped. */
   yieldsToHost = false;
   #hasYielded = false;
-
-  get isRunning(): boolean {
-    return this.#running;
-  }
 
   /** Makes this the system that `spawnFun` and the builtins work on, for code of the host outside of `run`. */
   enter<Result>(action: () => Result): Result {
@@ -175,14 +177,14 @@ export class Scheduler extends System {
    */
   run(maxSlices = Infinity, until = Infinity): RunState {
     if (S.p !== null) throw new Error("a scheduler cannot run inside a process");
-    this.#running = true;
+    this.isRunning = true;
     // Not counted down: from Infinity each step would be a new object.
     this.lastSlice = this.haltStatus === null ? this.slices + maxSlices : -1;
     this.guard?.begin();
     try {
       return this.enter(() => this.#loop(until));
     } finally {
-      this.#running = false;
+      this.isRunning = false;
       this.armWaiting();
       S.p = null as unknown as Process;
       S.raised = null;
@@ -272,12 +274,6 @@ export class Scheduler extends System {
     this.work += used + WORK_OF_SWITCH;
     // What could not be done to a process while it was running.
     if (p.flags & EXITING) this.end(p, { kind: "signalled", reason: p.extra?.exitReason as Term });
-    else if (p.flags & HIBERNATING) {
-      p.flags &= ~HIBERNATING;
-      p.frames = null;
-      p.depth = 0;
-      if (p.head === null) p.status = WAITING;
-    }
     if (trace !== null) trace({ type: "out", process: p, reductions: used, status: p.status });
     if (p.status === RUNNABLE) this.queue.push(p);
     this.guard?.settle();

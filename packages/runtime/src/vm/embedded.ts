@@ -19,8 +19,9 @@ import { list } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { tuple } from "../term/tuple.ts";
 import { ensureLoaded, exportCell, type Loader } from "./code-server.ts";
+import { showTerms } from "./console-text.ts";
 import { evaluateFile } from "./evaluator.ts";
-import { bridge, ElixirError, fromTerm, isException, messageOf, showAtoms, toTerm } from "./javascript.ts";
+import { bridge, ElixirError, fromTerm, isException, messageOf, toTerm } from "./javascript.ts";
 import { Machine } from "./machine.ts";
 import { show } from "./show.ts";
 import { syntaxException } from "./syntax-exception.ts";
@@ -41,7 +42,7 @@ export function useMachine(given: Machine, system: ActorSystem): void {
   machine = given;
   home = system;
   useBridge(bridge);
-  showAtoms();
+  showTerms();
 }
 
 /** Runs Elixir code in the running process, which takes terms meanwhile and JavaScript values again afterwards. */

@@ -3,9 +3,10 @@
  * (funs, ports, improper lists, bitstrings that are no bytes) passes as it is, and is itself again when it comes back.
  */
 import type { Bridge } from "../actor/bridge.ts";
+import type { ChildCount, ChildInfo } from "../actor/children.ts";
 import { HostReason } from "../actor/reason.ts";
 import { shortly } from "../actor/show.ts";
-import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
+import { Atom, atom, ERROR, FALSE, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, binary, text } from "../term/bitstring.ts";
 import { Fun } from "../term/fun.ts";
 import { Pid, Port, Reference } from "../term/identifier.ts";
@@ -14,7 +15,6 @@ import { mapEntries, mapFrom, mapGet, TermMap } from "../term/map.ts";
 import { Float, integer } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple as TermTuple, Tuple2, tuple as termTuple, tupleOf } from "../term/tuple.ts";
-import { show } from "./show.ts";
 
 /** An Erlang tuple: an array of its own class, which does not change. Made by `tuple`. */
 export class Tuple<Items extends readonly unknown[] = readonly unknown[]> extends Array<Items[number]> {
@@ -232,14 +232,17 @@ export const bridge: Bridge = {
     const copies = [...value].map(again);
     return copies.every((item, i) => item === value[i]) ? value : tuple(...copies);
   },
+  supervisorAnswer(type, answer) {
+    if ("error" in answer) return termTuple(ERROR, atom(String(answer.error)));
+    const { ok } = answer;
+    if (type === "which_children") return list((ok as ChildInfo[]).map(childTerm));
+    if (type === "count_children")
+      return list(Object.entries(ok as ChildCount).map(([key, count]) => termTuple(atom(key), count)));
+    return ok === null ? OK : termTuple(OK, ok as Term);
+  },
 };
 
-/** Consoles show atoms as Elixir does. */
-export function showAtoms(): void {
-  Object.defineProperty(Atom.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-    configurable: true,
-    value(this: Atom) {
-      return show(this);
-    },
-  });
+function childTerm({ id, pid, type }: ChildInfo): Term {
+  const shown = typeof pid === "string" ? atom(pid) : ((pid as Term | null) ?? atom("undefined"));
+  return termTuple(toTerm(id), shown, atom(type), EMPTY);
 }

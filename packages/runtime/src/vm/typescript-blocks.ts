@@ -8,7 +8,7 @@
  */
 import { type CrashReport, reportText } from "../actor/crash.ts";
 import { isAwaited } from "../actor/process.ts";
-import { ActorSystem } from "../actor/system.ts";
+import { ActorSystem, makeDefault } from "../actor/system.ts";
 import * as core from "../core.ts";
 import type { Process } from "../process/process.ts";
 import { waitingIn } from "../scheduler/scheduler.ts";
@@ -58,7 +58,7 @@ export class TypeScriptBlocks {
     this.#machine = machine;
     this.#system = new ActorSystem({ onCrash, manual: true }, machine.scheduler);
     useMachine(machine, this.#system);
-    this.#system.makeDefault();
+    makeDefault(this.#system);
   }
 
   /** Resolves when the block is through: with what it has thrown, if it has. */
