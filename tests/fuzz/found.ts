@@ -410,4 +410,20 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzToldMacros do\\ndefmacro m(x), do: quote(location: :keep, do: unquote(x) + :a)\\nend\\ndefmodule FuzzTold do\\nimport FuzzToldMacros\\n\\ndef run, do: m(1)\\nend") |> Enum.at(1)',
     "\"warning 7 evaluation of operator '+'/2 will fail with a 'badarith' exception\"",
   ],
+  [
+    "{:orddict.erase(:a, [{:a, 1}]), :proplists.delete(:a, [:a, {:a, 1}, :b]), :proplists.lookup_all(:a, [:a, :b, {:a, 2}])}",
+    "{[], [:b], [a: true, a: 2]}",
+  ],
+  [':orddict.erase({}, ["x"])', "raised: no clause"],
+  [':ordsets.intersection([1], "text")', "raised: no clause"],
+  [":proplists.delete(:b, %{})", "raised: no clause"],
+  ['[String.to_atom("a日"), String.to_atom("日本"), String.to_atom("a_日")]', '[:"a日", :日本, :a_日]'],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run, do: {hd([]), hd([])}\\nend") |> Enum.count(&(&1 =~ "will fail"))',
+    "1",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run, do: length(&List.to_string/1)\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
+    "[\"warning 2 the call to length/1 will fail with a 'badarg' exception\"]",
+  ],
 ];

@@ -58,6 +58,16 @@ export const arguments_: Rules = {
     Regex.$regex3($regex, $text, $opts)
     Regex.replace($regex, $text, $arg, $opts)
     Path.$path1($text)
+    Path.$path1($coll)
+    JSON.encode!($arg)
+    JSON.encode!($coll)
+    JSON.decode($text)
+    :math.$math1($arg)
+    :lists.$lists1($coll)
+    :lists.$lists3($arg, $arg, $coll)
+    :proplists.$proplists2($arg, $coll)
+    :$sets.$sets2($coll, $coll)
+    :orddict.$orddict2($arg, $coll)
     Path.$path2($text, $arg)
     Macro.$macro1($quoted)
     Exception.$exception1($arg)
@@ -76,6 +86,18 @@ export const arguments_: Rules = {
     Date.$date1($time)
     Date.$date2($time, $arg)
     Date.$date2($time, $time)
+    Time.$clock1($time)
+    NaiveDateTime.$naive1($time)
+    DateTime.$instant1($time)
+    Time.$clock2($time, $time)
+    NaiveDateTime.$clock2($time, $time)
+    $clock.diff($time, $time, $unit)
+    $clock.add($time, $arg, $unit)
+    $clock.shift($time, $length)
+    Calendar.ISO.$parsing($text)
+    Calendar.ISO.valid_time?($arg, $arg, $arg, {$arg, $arg})
+    Duration.new($length)
+    Duration.to_iso8601($length)
     Time.$clock2($time, $arg)
     NaiveDateTime.$clock2($time, $arg)
     DateTime.$clock2($time, $arg)
@@ -119,7 +141,13 @@ export const arguments_: Rules = {
   regex: `Runner.itself($re)`,
   re: `~r/a/\n~r/(?<x>.)(b)?/\n~r/[[:upper:]]\\w*/u\n~r//\n~r/,\\s*/\n"a"\nnil\n~r/A/i\n~r/^.$/m`,
   time: `Runner.itself($moment)`,
-  moment: `~D[2024-02-29]\n~D[2023-12-31]\n~T[10:20:30.5]\n~N[2024-02-29 10:20:30]\n~U[2024-02-29 10:20:30.123Z]\n"2024-01-01"\n"2024-13-01"\n"10:00:00"\n"2024-01-01T10:00:00Z"\n"2024-01-01 10:00:00.1+02:30"\nnil\n%{}\n1\n{2024, 1, 1}\n{{2024, 1, 1}, {1, 2, 3}}\n%{year: 2024, month: 1, day: 1, calendar: Calendar.ISO}\n:a`,
+  moment: `~D[2024-02-29]\n~D[2023-12-31]\n~T[10:20:30.5]\n~N[2024-02-29 10:20:30]\n~U[2024-02-29 10:20:30.123Z]\n"2024-01-01"\n"2024-13-01"\n"10:00:00"\n"2024-01-01T10:00:00Z"\n"2024-01-01 10:00:00.1+02:30"\nnil\n%{}\n1\n{2024, 1, 1}\n{{2024, 1, 1}, {1, 2, 3}}\n%{year: 2024, month: 1, day: 1, calendar: Calendar.ISO}\n%{hour: 1, minute: 2, second: 3, microsecond: {4, 6}, calendar: Calendar.ISO}\n%{year: 2024, month: 1, day: 1, hour: 1, minute: 2, second: 3, microsecond: {0, 0}, calendar: Calendar.ISO}\n%{calendar: Calendar.ISO}\n~T[23:59:59.999999]\n~N[0000-01-01 00:00:00.000001]\n%{year: 2024, month: 1, day: 1, hour: 1, minute: 2, second: 3, microsecond: {0, 0}, calendar: Calendar.ISO, utc_offset: 0, std_offset: 0, time_zone: "Etc/UTC", zone_abbr: "UTC"}\n:a`,
+  clock: "Date\nTime\nNaiveDateTime\nDateTime",
+  unit: `Runner.itself($unitname)`,
+  unitname:
+    ":day\n:hour\n:minute\n:second\n:millisecond\n:microsecond\n:nanosecond\n1000\n0\n:nope\nnil\n1.5",
+  length: `Runner.itself($duration)`,
+  duration: `[day: 1]\n[month: 1, second: -5]\n[hour: 25]\n[hour: nil]\n[nope: 1]\n[microsecond: {5, 3}]\n[microsecond: 5]\nDuration.new!(day: 1, minute: 2)\n%Duration{month: 1, second: 5}\n%{day: 1}\n[]\nnil\n:day\n[year: -1, week: 2]\n"P1D"`,
   quoted: `quote(do: a + b)\nquote(do: foo(1, x: 2))\nquote(do: fn x -> x end)\nquote(do: A.B.c(d))\nquote(do: %{a | b: 1})\n{:a, 1}\n[1, {:x, [], nil}]\n{:a, 1, 2}\n"foo_bar"\nFoo.Bar\n%{}\nself()\nquote(do: "a#{1}")\nquote(do: a |> b() |> c)\n:"a b"\nquote(do: (1; 2))\nquote(do: &(&1 + 1))`,
   enum1:
     "all?\nany?\nconcat\ncount\ndedup\nempty?\nfrequencies\njoin\nmax\nmin\nmin_max\nproduct\nreverse\nsort\nsum\nto_list\nuniq\nunzip\nwith_index\nzip",
@@ -188,6 +216,21 @@ export const arguments_: Rules = {
     "beginning_of_month\nbeginning_of_week\nday_of_era\nday_of_week\nday_of_year\ndays_in_month\nend_of_month\nend_of_week\nfrom_erl\nfrom_erl!\nfrom_iso8601\nfrom_iso8601!\nleap_year?\nquarter_of_year\nto_erl\nto_gregorian_days\nto_iso8601\nto_string\nyear_of_era",
   date2:
     "add\nafter?\nbeginning_of_week\ncompare\nconvert\nday_of_week\ndiff\nend_of_week\nfrom_iso8601\nrange\nshift\nto_iso8601\nnope",
+  clock1:
+    "to_erl\nto_iso8601\nto_seconds_after_midnight\nto_string\nfrom_iso8601\nfrom_iso8601!\nfrom_erl\nfrom_erl!",
+  naive1:
+    "beginning_of_day\nend_of_day\nfrom_erl\nfrom_erl!\nfrom_iso8601\nto_date\nto_erl\nto_gregorian_seconds\nto_iso8601\nto_string\nto_time",
+  instant1:
+    "to_date\nto_gregorian_seconds\nto_iso8601\nto_naive\nto_string\nto_time\nto_unix\nfrom_iso8601\nfrom_unix",
+  parsing: "parse_date\nparse_time\nparse_naive_datetime\nparse_utc_datetime",
+  math1: "sqrt\nfloor\nceil\nabs\nexp\nlog\nlog2\nlog10\nsin\ncos\natan",
+  lists1:
+    "concat\ndroplast\nflatten\nlast\nmax\nmin\nreverse\nsort\nsum\nunzip\nuniq\nusort\nappend\nenumerate\nflatlength",
+  lists3: "keyfind\nkeymember\nkeydelete\nkeysearch\nkeytake\nsublist\nfoldl\nfoldr\nmapfoldl",
+  proplists2: "get_value\nis_defined\nget_all_values\nget_bool\ndelete\nlookup\nlookup_all",
+  sets: "ordsets\nsets\ngb_sets",
+  sets2: "union\nintersection\nsubtract\nis_subset\nis_disjoint",
+  orddict2: "find\nfetch\nis_key\nerase",
   clock2:
     "add\nbefore?\ncompare\ndiff\nfrom_iso8601\nfrom_iso8601!\nshift\nto_iso8601\ntruncate\nfrom_unix\nnew!\nshift_zone",
   io: "inspect\nputs\nwrite",

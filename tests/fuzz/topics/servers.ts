@@ -47,7 +47,7 @@ export const servers: Rules = {
     Runner.logged(fn -> {:ok, a} = Agent.start(fn -> $val end$name); Runner.outcome(fn -> Agent.get_and_update(a, fn s -> $val end) end) end)
     Runner.logged(fn -> {:ok, a} = Agent.start(fn -> 1 end$name); Runner.outcome(fn -> Agent.get(a, fn _ -> Process.sleep(:infinity) end, 10) end) end)
     Runner.logged(fn -> Process.flag(:trap_exit, true); {:ok, s} = Supervisor.start_link([$child], strategy: $strategy, max_restarts: $max) |> Runner.bare() |> List.to_tuple(); for {_, p, _, _} <- Supervisor.which_children(s), is_pid(p), do: (ref = Process.monitor(p); Process.exit(p, $kill); Runner.down(ref)); Process.sleep(20); r = if(Process.alive?(s), do: Supervisor.count_children(s), else: :gone); {r, (receive do {:EXIT, ^s, r} -> r after 0 -> :none end)} end)
-    Runner.logged(fn -> Process.flag(:trap_exit, true); Supervisor.start_link([$child, $child], strategy: $strategy) |> then(fn {:ok, s} -> Supervisor.stop(s, $reason); other -> Runner.bare(other) end) end)
+    Runner.logged(fn -> Process.flag(:trap_exit, true); Supervisor.start_link([$steady, $steady], strategy: $strategy) |> then(fn {:ok, s} -> Supervisor.stop(s, $reason); other -> Runner.bare(other) end) end)
     Runner.logged(fn -> Process.flag(:trap_exit, true); Supervisor.start_link([%{id: :c, start: {FuzzServer, :start, [{:run, fn -> $init end}]}}], strategy: $strategy) |> Runner.bare() |> then(fn [:ok, _] -> :ok; o -> o end) end)
     Runner.logged(fn -> Process.flag(:trap_exit, true); {:ok, d} = DynamicSupervisor.start_link(max_restarts: $max); r = DynamicSupervisor.start_child(d, $child) |> Runner.bare(); Process.sleep(10); {hd(List.wrap(r)), Process.alive?(d)} end)
     Runner.logged(fn -> parent = self(); pid = spawn(fn -> Process.flag(:trap_exit, true); child = spawn_link(fn -> $death end); receive do {:EXIT, ^child, r} -> send(parent, {:died, Runner.bare(r)}) end end); receive do {:died, r} -> {is_pid(pid), r} after 500 -> :none end end)
@@ -64,7 +64,9 @@ export const servers: Rules = {
   kill: ":kill\n:shutdown\n:boom",
   agent: "get\nupdate\nget_and_update",
   stream: ", []\n, max_concurrency: 1\n, on_timeout: :kill_task",
-  child: `{Agent, fn -> 1 end}\n{FuzzServer, 1}\n{Task, fn -> :ok end}\n{Task, fn -> $death end}\n%{id: :a, start: {Agent, :start_link, [fn -> 1 end]}, restart: :transient}\n%{id: :b, start: {FuzzNope, :start_link, []}}\n%{id: :c, start: {Agent, :start_link, [fn -> $death end]}}\nSupervisor.child_spec({Agent, fn -> 2 end}, id: :d, restart: :temporary)\n%{id: :e, start: {Function, :identity, [:ignore]}}\n%{id: :f, start: {Function, :identity, [$val]}}`,
+  child: `{Task, fn -> :ok end}\n{Task, fn -> $death end}\n$steady\n$steady\n$steady\n$steady`,
+  // Whether a task ends before the next child fails to start is nobody's business.
+  steady: `{Task, fn -> Process.sleep(:infinity) end}\n{Agent, fn -> 1 end}\n{FuzzServer, 1}\n%{id: :a, start: {Agent, :start_link, [fn -> 1 end]}, restart: :transient}\n%{id: :b, start: {FuzzNope, :start_link, []}}\n%{id: :c, start: {Agent, :start_link, [fn -> $death end]}}\nSupervisor.child_spec({Agent, fn -> 2 end}, id: :d, restart: :temporary)\n%{id: :e, start: {Function, :identity, [:ignore]}}\n%{id: :f, start: {Function, :identity, [$val]}}`,
   strategy: ":one_for_one\n:one_for_all\n:rest_for_one",
   max: "3\n0\n1",
   level: "error\nwarning\ninfo\nnotice\ncritical",

@@ -7,7 +7,7 @@ defmodule :orddict do
   @doc "Whether the dictionary has the key."
   def is_key(key, [{k, _} | _]) when key < k, do: false
   def is_key(key, [{k, _} | rest]) when key > k, do: is_key(key, rest)
-  def is_key(_key, [_ | _]), do: true
+  def is_key(_key, [{_, _} | _]), do: true
   def is_key(_key, []), do: false
 
   @doc "The entries as a list of pairs."
@@ -39,7 +39,7 @@ defmodule :orddict do
   @doc "The dictionary without the key."
   def erase(key, [{k, _} | _] = dict) when key < k, do: dict
   def erase(key, [{k, _} = entry | rest]) when key > k, do: [entry | erase(key, rest)]
-  def erase(_key, [_ | rest]), do: rest
+  def erase(_key, [{_, _} | rest]), do: rest
   def erase(_key, []), do: []
 
   @doc "`{value, rest}` of a key, or `:error`."
@@ -53,7 +53,7 @@ defmodule :orddict do
   @doc "The dictionary with the value under the key."
   def store(key, value, [{k, _} | _] = dict) when key < k, do: [{key, value} | dict]
   def store(key, value, [{k, _} = entry | rest]) when key > k, do: [entry | store(key, value, rest)]
-  def store(key, value, [_ | rest]), do: [{key, value} | rest]
+  def store(key, value, [{_, _} | rest]), do: [{key, value} | rest]
   def store(key, value, []), do: [{key, value}]
 
   @doc "Adds a value to the list under a key."

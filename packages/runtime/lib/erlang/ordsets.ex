@@ -53,7 +53,8 @@ defmodule :ordsets do
   def intersection([a | as], [b | _] = right) when a < b, do: intersection(as, right)
   def intersection([a | _] = left, [b | bs]) when a > b, do: intersection(left, bs)
   def intersection([a | as], [_ | bs]), do: [a | intersection(as, bs)]
-  def intersection(_, _), do: []
+  def intersection([], _), do: []
+  def intersection(_, []), do: []
 
   @doc "The elements of all the sets, of which there is at least one."
   def intersection([first | rest]), do: :lists.foldl(fn set, acc -> intersection(acc, set) end, first, rest)

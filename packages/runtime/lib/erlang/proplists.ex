@@ -56,7 +56,13 @@ defmodule :proplists do
   end
 
   @doc "All entries of a key, in order."
-  def lookup_all(key, list), do: :lists.map(&expanded/1, :lists.filter(&is_entry(&1, key), list))
+  def lookup_all(key, [entry | rest]) do
+    if is_entry(entry, key),
+      do: [expanded(entry) | lookup_all(key, rest)],
+      else: lookup_all(key, rest)
+  end
+
+  def lookup_all(_key, []), do: []
 
   @doc "The first entry of a key as a tuple, or `:none`."
   def lookup(key, list) do
@@ -70,7 +76,11 @@ defmodule :proplists do
   def is_defined(key, list), do: :lists.any(&is_entry(&1, key), list)
 
   @doc "The list without the entries of a key."
-  def delete(key, list), do: :lists.filter(fn entry -> not is_entry(entry, key) end, list)
+  def delete(key, [entry | rest]) do
+    if is_entry(entry, key), do: delete(key, rest), else: [entry | delete(key, rest)]
+  end
+
+  def delete(_key, []), do: []
 
   @doc "The keys, each once."
   def get_keys(list), do: :lists.uniq(keys(list))

@@ -3,6 +3,7 @@
  * `Code.Identifier`, which states the rules.
  */
 import type { Atom } from "../term/atom.ts";
+import { mixesScripts } from "../term/scripts.ts";
 
 const special = new Set(["%", "%{}", "{}", "<<>>", "...", "..", ".", "..//", "->"]);
 const quotedOperators = new Set(["::", "^^^", "~~~", "<|>"]);
@@ -31,7 +32,7 @@ export function classifyName(name: string): AtomClass {
   if (quotedOperators.has(name)) return "quoted_operator";
   if (alias.test(name)) return "alias";
   // A name that is normalised when it is read would be another atom.
-  if (!identifier.test(name) || name.normalize("NFKC") !== name) return "other";
+  if (!identifier.test(name) || name.normalize("NFKC") !== name || mixesScripts(name)) return "other";
   if (startsUpper.test(name) || name.includes("@")) return "not_callable";
   return "identifier";
 }

@@ -4,6 +4,7 @@
  * The classes come from the host's Unicode properties instead of tables. Of the characters that UTS 39 restricts, those
  * of unrecommended scripts and those that NFKC changes are found by property, the rest in `unicode-security.ts`.
  */
+import { mixesScripts, SCRIPTS, scripts } from "../term/scripts.ts";
 import { isRestricted } from "./unicode-security.ts";
 import { codePoint } from "./wording.ts";
 
@@ -30,21 +31,6 @@ export type NameError =
   | { readonly error: "mixed"; readonly text: string; readonly suffix: string };
 
 const EMPTY_NAME: NameError = { error: "empty" };
-
-/** The scripts that UAX 31 recommends for identifiers. */
-const SCRIPTS = (
-  "Latin Arabic Armenian Bengali Bopomofo Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Han Hangul " +
-  "Hebrew Hiragana Kannada Katakana Khmer Lao Malayalam Myanmar Oriya Sinhala Tamil Telugu Thaana Thai Tibetan"
-).split(" ");
-
-/** Writing systems of several scripts, which may be mixed. */
-const SYSTEMS: Record<string, readonly string[]> = {
-  Han: ["Han with Bopomofo", "Japanese", "Korean"],
-  Hiragana: ["Japanese"],
-  Katakana: ["Japanese"],
-  Hangul: ["Korean"],
-  Bopomofo: ["Han with Bopomofo"],
-};
 
 const UPPER = /^[\p{Lu}\p{Lt}]$/u;
 const START = /^\p{ID_Start}$/u;
@@ -144,42 +130,11 @@ function scanUnicodeName(source: string, at: number): Name | NameError {
   if (kind === null) return EMPTY_NAME;
   const written = chars.join("");
   const text = written.normalize("NFC");
-  if (!sameScript(chars) && !text.split("_").every((chunk) => sameScript([...chunk]))) {
+  if (mixesScripts(text)) {
     return { error: "mixed", text, suffix: mixedScripts(text) };
   }
   special ||= written !== text || hasAt;
   return { kind, text, end, length: chars.length, ascii: false, at: hasAt, special };
-}
-
-const scriptsOf = new Map<string, ReadonlySet<string> | null>();
-/** Made for the first character beyond ASCII: most programs have none, and the start of the runtime is waited for. */
-let scriptTests: readonly (readonly [name: string, test: RegExp])[] | null = null;
-
-/** Of any script: digits, `_`, and the Greek letter that units of measure begin with. */
-const FREE = /^[\d_\u03bc]$/;
-
-/** The scripts that use a character; `null` of one that all may use. */
-function scripts(char: string): ReadonlySet<string> | null {
-  let found = scriptsOf.get(char);
-  if (found === undefined) {
-    scriptTests ??= SCRIPTS.map((name) => [name, new RegExp(`^\\p{Script_Extensions=${name}}$`, "u")]);
-    const names = scriptTests.filter(([, test]) => test.test(char)).map(([name]) => name);
-    const all = names.flatMap((name) => [name, ...(SYSTEMS[name] ?? [])]);
-    found = all.length === 0 || FREE.test(char) ? null : new Set(all);
-    scriptsOf.set(char, found);
-  }
-  return found;
-}
-
-function sameScript(chars: readonly string[]): boolean {
-  let common: string[] | null = null;
-  for (const char of chars) {
-    const own = scripts(char);
-    if (own === null) continue;
-    common = common === null ? [...own] : common.filter((name) => own.has(name));
-    if (common.length === 0) return false;
-  }
-  return true;
 }
 
 function mixedScripts(text: string): string {

@@ -7,6 +7,7 @@ import { Atom, atom, FALSE, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
 import { strictEquals } from "../../term/compare.ts";
 import { Raised } from "../../term/error.ts";
+import { Fun } from "../../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import { mapFrom } from "../../term/map.ts";
 import { Float } from "../../term/number.ts";
@@ -19,6 +20,8 @@ const DEPTH = 50;
 
 const ORELSE = atom("orelse");
 const ANDALSO = atom("andalso");
+const CAPTURE = atom("&");
+const SLASH = atom("/");
 
 /** The value of a call with known arguments, if it is known as well. */
 type Fold = (module: Atom, name: Atom, args: readonly Term[]) => Term | undefined;
@@ -129,6 +132,7 @@ export class Constants {
         ? mapFrom(found.map((pair) => [pair.a, pair.b] as const))
         : undefined;
     }
+    if (form.a === CAPTURE) return externalFun(args[0]);
     if (!(form.a instanceof Tuple3) || form.a.a !== DOT) return undefined;
     const [module, name] = listToArray(form.a.c) ?? [];
     if (!(module instanceof Atom && name instanceof Atom)) return undefined;
@@ -140,6 +144,16 @@ export class Constants {
     const found = values(args);
     return found && this.#fold(module, name, found);
   }
+}
+
+/** `&Mod.fun/1`: a fun of which nobody here asks what it does. */
+function externalFun(form: Term): Term | undefined {
+  if (!(form instanceof Tuple3) || form.a !== SLASH) return undefined;
+  const [call, arity] = listToArray(form.c) ?? [];
+  if (!(call instanceof Tuple3) || !(call.a instanceof Tuple3) || call.a.a !== DOT) return undefined;
+  const [module, name] = listToArray(call.a.c) ?? [];
+  if (!(module instanceof Atom && name instanceof Atom && typeof arity === "number")) return undefined;
+  return new Fun(() => undefined, { module, name, arity, index: -1 });
 }
 
 /** The first element of a list's form, and the form of the rest. */

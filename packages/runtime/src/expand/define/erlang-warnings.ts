@@ -17,7 +17,11 @@ export function warnAsErlang(at: Place, definitions: readonly Definition[]): voi
   const made = (finding: Finding): number => Math.sign(column(finding));
   const place = (a: Finding, b: Finding): number => lineOf(a.meta) - lineOf(b.meta) || column(a) - column(b);
   const early = byFunction.flatMap((all) => all.filter((finding) => finding.early).sort(place)).reverse();
-  const others = found.filter((finding) => !finding.early).sort((a, b) => made(a) - made(b) || place(a, b));
+  // The same of one line is told once.
+  const told = (finding: Finding) => `${lineOf(finding.meta)} ${finding.message}`;
+  const others = [
+    ...new Map(found.filter(({ early }) => !early).map((one) => [told(one), one])).values(),
+  ].sort((a, b) => made(a) - made(b) || place(a, b));
   // It knows the line only, not the place that `location: :keep` keeps beside it.
   for (const { meta, message } of [...early, ...others]) warn(inFile(at), metaDelete(meta, KEEP), message);
 }
