@@ -32,22 +32,15 @@ export function findContexts(definitions: readonly Definition[]): Map<string, nu
   }
   for (const { clauses } of functions.values()) {
     for (const { args, body } of clauses) {
-      const rests = new Set<Key>();
+      const rests = restsIn([...args, body]);
+      if (rests.size === 0) continue;
       const calls: { key: string; args: Term[] }[] = [];
       eachNode([...args, body], (node) => {
-        if (node.c instanceof Atom) return;
-        if (node.a === BITS) {
-          const last = readSegments(node).at(-1);
-          const isOpen = last?.size === null && (last.type === "binary" || last.type === "bitstring");
-          const key = isOpen ? keyOf(last.value) : null;
-          if (key !== null) rests.add(key);
-        } else if (node.a instanceof Atom) {
-          const args = listToArray(node.c) ?? [];
-          const key = `${node.a.name}/${args.length}`;
-          if (functions.has(key)) calls.push({ key, args });
-        }
+        if (!(node.a instanceof Atom) || node.a === BITS || node.c instanceof Atom) return;
+        const args = listToArray(node.c) ?? [];
+        const key = `${node.a.name}/${args.length}`;
+        if (functions.has(key)) calls.push({ key, args });
       });
-      if (rests.size === 0) continue;
       for (const { key, args } of calls) {
         const contexts = found.get(key) ?? [];
         args.forEach((arg, i) => {
@@ -60,6 +53,19 @@ export function findContexts(definitions: readonly Definition[]): Map<string, nu
     }
   }
   return found;
+}
+
+/** The variables that hold what follows the segments of a bitstring. */
+function restsIn(trees: readonly Term[]): Set<Key> {
+  const rests = new Set<Key>();
+  eachNode(trees, (node) => {
+    if (node.a !== BITS || node.c instanceof Atom) return;
+    const last = readSegments(node).at(-1);
+    const isOpen = last?.size === null && (last.type === "binary" || last.type === "bitstring");
+    const key = isOpen ? keyOf(last.value) : null;
+    if (key !== null) rests.add(key);
+  });
+  return rests;
 }
 
 /** Whether a clause matches the parameter with segments, in its head or at once in a `case` or a match. */
