@@ -14,8 +14,8 @@ type Modules = Readonly<Record<string, ModuleSource>>;
 
 const NONE: Modules = Object.create(null);
 
-/** Whoever loads one of these runs tests or has defined a module, and will need most of what a run of tests does. */
-const FIRST_OF_TESTS = /^Elixir\.(Beamlet\.TestSuite|ExUnit|Module\.Types)$/;
+/** Whoever loads one of these will run tests. The checker of types is among what tests need, but alone takes less from files of its own. */
+const FIRST_OF_TESTS = ["Elixir.Beamlet.TestSuite", "Elixir.ExUnit"];
 
 let library: Loader | null = null;
 
@@ -33,7 +33,7 @@ export function installedLibrary(isCommand = false): Loader {
       file: texts.fileOf,
       documentation: texts.documentation,
       load(name) {
-        if (isCommand && isOwn && tests === NONE && FIRST_OF_TESTS.test(name)) tests = modulesOf("test");
+        if (isCommand && isOwn && tests === NONE && FIRST_OF_TESTS.includes(name)) tests = modulesOf("test");
         return located(first[name] ?? tests[name] ?? libraryModule(name, texts.read(name)));
       },
     };
