@@ -17,7 +17,7 @@ import {
   Var,
 } from "./ir.ts";
 import { computeLiveness, type Points, registerRests } from "./liveness.ts";
-import { eachBackwards, successors } from "./optimize.ts";
+import { eachBackwards, hasSelfTail, successors } from "./optimize.ts";
 
 /** Locals in a frame register each; more are saved in an array. */
 const REGISTERS = 6;
@@ -490,15 +490,4 @@ function size(block: Block): number {
     if (end !== null) stack.push(...successors(end));
   }
   return total;
-}
-
-function hasSelfTail(block: Block): boolean {
-  const stack: Block[] = [block];
-  while (stack.length > 0) {
-    const { end } = stack.pop() as Block;
-    if (end === null) continue;
-    if (end.op === "tail" && end.self !== null) return true;
-    stack.push(...successors(end));
-  }
-  return false;
 }

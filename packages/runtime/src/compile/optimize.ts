@@ -45,6 +45,18 @@ export function eachBackwards(
   }
 }
 
+/** Whether the function calls itself in its tail, which is a loop. */
+export function hasSelfTail(block: Block): boolean {
+  const stack: Block[] = [block];
+  while (stack.length > 0) {
+    const { end } = stack.pop() as Block;
+    if (end === null) continue;
+    if (end.op === "tail" && end.self !== null) return true;
+    stack.push(...successors(end));
+  }
+  return false;
+}
+
 /** Dissolves joins, from the innermost out. */
 export function optimize(entry: Block): void {
   countUses(entry);
