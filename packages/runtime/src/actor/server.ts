@@ -32,9 +32,6 @@ const GET_STATE = atom("get_state");
 const ERROR = atom("error");
 const UNKNOWN_MESSAGE = atom("unknown_system_msg");
 
-/** What the result of a callback may say. */
-const EFFECTS = { reply: 0, state: 0, stop: 0, timeout: 0, continue: 0 };
-
 /** @internal */
 export function begin(
   callbacks: AnyCallbacks,
@@ -118,7 +115,9 @@ function* serve(server: Server, argument: unknown): Body {
       let time: number | undefined;
       if (next !== undefined) {
         if (typeof next !== "object" || next === null || "then" in next) badResult("a callback", next);
-        for (const key in next) if (!(key in EFFECTS)) badResult("a callback", next);
+        for (const key in next)
+          if (key !== "state" && key !== "reply" && key !== "stop" && key !== "timeout" && key !== "continue")
+            badResult("a callback", next);
         if ("state" in next) server.state = next.state;
         if ("stop" in next) exitWith(toReason(next.stop));
         if (next.continue !== undefined) {

@@ -123,7 +123,7 @@ export abstract class System {
   /** The process of a local pid, which may be a copy that came out of a decoder; `null` when it is gone. */
   find(pid: Pid): Process | null {
     if (pid instanceof Process) return pid.status === EXITED ? null : pid;
-    return pid.node === 0 ? (this.processes.get(pid.id) ?? null) : null;
+    return pid.node || pid.serial ? null : (this.processes.get(pid.id) ?? null);
   }
 
   /** Calls back when the process has ended. */
