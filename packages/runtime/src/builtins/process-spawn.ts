@@ -78,7 +78,9 @@ function unreachable(node: Atom, options: SpawnOptions): Term {
 const isElsewhere = (node: Term): node is Atom => node instanceof Atom && node !== S.system.node;
 
 function startFun(name: string, options: SpawnOptions, fun: Term, args: Term[]): Term {
-  if (!(fun instanceof Fun)) throw badarg("erlang", name, args);
+  // Of all that start a process only this one looks at how many arguments the function takes.
+  if (!(fun instanceof Fun) || (name === "spawn_monitor" && fun.arity !== 0))
+    throw badarg("erlang", name, args);
   if (fun !== args[0] && isElsewhere(args[0])) return unreachable(args[0], options);
   return started(spawnFun(fun), options) as Term;
 }
