@@ -2,7 +2,18 @@
  * Values that Erlang's compiler knows expressions and variables to have: literals, what is matched with them, and calls of builtins
  * that do nothing but give a value. The variables of one clause have different versions, so that a value once known stays right.
  */
-import { BAR, BLOCK, DOT, isVariable, MAP, MATCH, metaGet, STRUCT, TUPLE } from "../../syntax/quoted.ts";
+import {
+  BAR,
+  BLOCK,
+  CAPTURE,
+  DOT,
+  isVariable,
+  MAP,
+  MATCH,
+  metaGet,
+  STRUCT,
+  TUPLE,
+} from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
 import { strictEquals } from "../../term/compare.ts";
@@ -20,7 +31,6 @@ const DEPTH = 50;
 
 const ORELSE = atom("orelse");
 const ANDALSO = atom("andalso");
-const CAPTURE = atom("&");
 const SLASH = atom("/");
 
 /** The value of a call with known arguments, if it is known as well. */
@@ -132,7 +142,8 @@ export class Constants {
         ? mapFrom(found.map((pair) => [pair.a, pair.b] as const))
         : undefined;
     }
-    if (form.a === CAPTURE) return externalFun(args[0]);
+    // Found as late as what variables are.
+    if (form.a === CAPTURE) return variables ? externalFun(args[0]) : undefined;
     if (!(form.a instanceof Tuple3) || form.a.a !== DOT) return undefined;
     const [module, name] = listToArray(form.a.c) ?? [];
     if (!(module instanceof Atom && name instanceof Atom)) return undefined;
