@@ -141,6 +141,8 @@ defmodule ErlangMisuseTest do
     assert_raise ArgumentError, ~r/1st argument: invalid memory type option/, fn -> :erlang.memory(:foo) end
     assert_raise ArgumentError, ~r/1st argument: not a valid node type/, fn -> :erlang.nodes(:foo) end
     assert_raise ArgumentError, ~r/invalid hex escape character/, fn -> Macro.unescape_string("\\xZ") end
+    assert_raise ArgumentError, fn -> Macro.unescape_string("\\a", fn _ -> :x end) end
+    assert_raise BadMapError, fn -> Macro.struct_info!(URI, :env) end
     assert inspect(%{~D[2024-01-01] | year: nil, month: nil, day: nil}) =~ "got ArgumentError with message"
   end
 

@@ -105,4 +105,13 @@ defmodule EtsOrderTest do
       assert :ets.select_count(table, for({pattern, [], _} <- spec, do: {pattern, [], [true]})) == 4
     end
   end
+
+  test "who searches for nothing finds nothing" do
+    table = table([1])
+    assert :ets.select(table, []) == []
+    assert :ets.select(table, [], 1) == :"$end_of_table"
+    assert :ets.select_count(table, []) == 0
+    assert :ets.select_delete(table, []) == 0
+    assert_raise ArgumentError, fn -> :ets.match_spec_compile([]) end
+  end
 end

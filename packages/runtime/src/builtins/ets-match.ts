@@ -90,13 +90,13 @@ function continuing(name: string) {
   };
 }
 
-const select = searching("select", MatchSpec.compile);
-const selectReverse = searching("select_reverse", MatchSpec.compile, true);
+const select = searching("select", MatchSpec.search);
+const selectReverse = searching("select_reverse", MatchSpec.search, true);
 const match = searching("match", (pattern) => MatchSpec.ofPattern(pattern, "variables"));
 const matchObject = searching("match_object", (pattern) => MatchSpec.ofPattern(pattern, "object"));
 
 function specification(name: string, args: Term[]): MatchSpec {
-  const spec = MatchSpec.compile(args[1]);
+  const spec = MatchSpec.search(args[1]);
   if (spec === null) throw bad(name, args);
   return spec;
 }

@@ -222,6 +222,11 @@ export class MatchSpec {
     return MatchSpec.#compile(spec, CALLS, 1, []);
   }
 
+  /** A search may be for nothing: an empty list, which is no specification elsewhere. */
+  static search(spec: Term): MatchSpec | null {
+    return spec === EMPTY ? new MatchSpec([]) : MatchSpec.compile(spec);
+  }
+
   /** What is wrong with a specification of tables, in Erlang's words. */
   static problems(spec: Term): readonly string[] {
     const problems: string[] = [];

@@ -9,6 +9,7 @@ import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { compareTerms } from "../term/compare.ts";
+import { tagged } from "../term/error.ts";
 import { LOCAL_NODE, makeReference, Pid } from "../term/identifier.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { EMPTY_MAP, flatMap, mapFrom, mapGet, TermMap } from "../term/map.ts";
@@ -279,7 +280,8 @@ export class Env implements EnvFields {
   }
 
   /** The struct's fields with the lists of imports as they are; keys not in the map have their defaults. */
-  static fromTerm(map: TermMap): Env {
+  static fromTerm(map: Term): Env {
+    if (!(map instanceof TermMap)) throw tagged("badmap", map);
     const get = (key: string, otherwise: Term): Term => mapGet(map, atom(key)) ?? otherwise;
     const module = get("module", NIL);
     const line = get("line", 0);

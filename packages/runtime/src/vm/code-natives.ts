@@ -206,7 +206,9 @@ const elixirInterpolation: NativeModule = {
         }
         const mapped: Term = yield* apply(map, [letter]);
         if (mapped === FALSE) result += `\\${String.fromCodePoint(letter)}`;
-        else result += String.fromCodePoint(mapped as number);
+        else if (typeof mapped === "number" && mapped >= 0 && mapped <= 0x10ffff)
+          result += String.fromCodePoint(mapped);
+        else throw badarg("elixir_interpolation", "unescape_chars", [source, map]);
       }
       return text(result);
     },
