@@ -198,6 +198,11 @@ const badResults: [string, object, string][] = [
     { init: () => ({ state: 0 }), handleCall: () => ({ state: 0, timout: 5 }) },
     'a callback of a server returned {"state":0,"timout":5}: it returns an object',
   ],
+  [
+    "handleCall, with such a word beside the reply, which is not given",
+    { init: () => ({ state: 0 }), handleCall: () => ({ reply: 1, sate: 2 }) },
+    'a callback of a server returned {"reply":1,"sate":2}: it returns an object',
+  ],
 ];
 
 for (const [what, callbacks, text] of badResults) {

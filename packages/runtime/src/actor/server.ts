@@ -109,15 +109,20 @@ function* serve(server: Server, argument: unknown): Body {
     return failStart(server, p, reason, reason);
   }
   S.system.send(server.parent, new Tuple2(server.started, OK));
+  /** Who waits for the answer that the last callback may have. */
+  let from: From | null = null;
   try {
     for (;;) {
       // -- What the last callback wants
+      const asker = from;
+      from = null;
       let time: number | undefined;
       if (next !== undefined) {
         if (typeof next !== "object" || next === null || "then" in next) badResult("a callback", next);
         for (const key in next)
           if (key !== "state" && key !== "reply" && key !== "stop" && key !== "timeout" && key !== "continue")
             badResult("a callback", next);
+        if (asker !== null && "reply" in next) answerWith(asker, copy(next.reply));
         if ("state" in next) server.state = next.state;
         if ("stop" in next) exitWith(toReason(next.stop));
         if (next.continue !== undefined) {
@@ -139,8 +144,7 @@ function* serve(server: Server, argument: unknown): Body {
         if (callbacks.handleCall === undefined) missing("handleCall", request);
         next = callbacks.handleCall(request, term.b as From, server.state);
         if (isGenerator(next)) next = yield* next;
-        if (typeof next === "object" && next !== null && "reply" in next)
-          answerWith(term.b as From, copy(next.reply));
+        from = term.b as From;
       } else if (term instanceof Tuple2 && term.a === GEN_CAST) {
         const message = view(term.b);
         server.message = message;
