@@ -51,6 +51,9 @@ defmodule ErlangModulesTest do
     assert :io_lib.fread(~c"~d-~d", ~c"12-3 x") == {:ok, [12, 3], ~c" x"}
     assert :io_lib.fread(~c"~s ~f", ~c"pi 3.14") == {:ok, [~c"pi", 3.14], []}
     assert :io_lib.fread(~c"~d", ~c"x") == {:error, {:fread, :integer}}
+    assert :io_lib.fread(~c"~u", ~c"16#ff") == {:ok, [16], ~c"#ff"}
+    assert :io_lib.fread(~c"~16u", ~c"ffg") == {:ok, [255], ~c"g"}
+    assert :io_lib.fread(~c"~4u", ~c"16#ff") == {:error, {:fread, :unsigned}}
   end
 
   describe "addresses" do

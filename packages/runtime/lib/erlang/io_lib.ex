@@ -125,10 +125,12 @@ defmodule :io_lib do
   defp term(?d, _width, word), do: number(~r/^[+-]?[0-9]+/, word, &String.to_integer/1)
 
   defp term(?u, base, word) do
-    case Enum.take_while(word, &digit?(&1, base || 10)) do
-      [] -> :error
-      digits -> {List.to_integer(digits, base || 10), length(digits)}
-    end
+    base = base || 10
+    digits = Enum.take_while(word, &digit?(&1, base))
+
+    with true <- base in 2..36, {number, ""} <- Integer.parse(List.to_string(digits), base),
+      do: {number, length(digits)},
+      else: (_ -> :error)
   end
 
   defp term(?-, _width, [?- | _]), do: {-1, 1}
@@ -144,7 +146,8 @@ defmodule :io_lib do
 
   defp term(?f, _width, word), do: number(~r/^[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?/, word, &String.to_float/1)
 
-  defp digit?(char, base) when char in ?0..?9, do: char - ?0 < base
+  # Those beyond the base are read too, and then are none.
+  defp digit?(char, _base) when char in ?0..?9, do: true
   defp digit?(char, base) when char in ?a..?z, do: char - ?a + 10 < base
   defp digit?(char, base) when char in ?A..?Z, do: char - ?A + 10 < base
   defp digit?(_char, _base), do: false
