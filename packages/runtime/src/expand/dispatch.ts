@@ -204,7 +204,7 @@ function* expandMacro(
   }
 }
 
-/** The result of a macro, with the caller's line and a counter of its own. */
+/** The result of a macro, with the line of `place`, if it has one, and a counter of its own. */
 export function* callMacro(
   scope: Scope,
   meta: Term,
@@ -212,6 +212,7 @@ export function* callMacro(
   name: Atom,
   code: Code,
   args: readonly Term[],
+  place = meta,
 ): Task<Term> {
   const caller = scope.env.toTerm(lineOf(meta), scope.state.read);
   let quoted: Term;
@@ -222,7 +223,7 @@ export function* callMacro(
     noteExpansion(thrown, scope, meta, module, name, args.length);
     throw thrown;
   }
-  return linifyWithCounter(meta, module, nextCounter(scope.env.module), quoted);
+  return linifyWithCounter(place, module, nextCounter(scope.env.module), quoted);
 }
 
 /** An error on its way out of a macro, or of what that has returned, tells which one it was, and where it was called. */
