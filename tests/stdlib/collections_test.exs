@@ -183,4 +183,26 @@ defmodule CollectionsTest do
 
     assert warning =~ "Enum.group_by/3 with a map/dictionary as second element is deprecated"
   end
+
+  test "dates and times without all their fields are refused where Elixir does" do
+    full = Map.from_struct(~U[2024-01-02 03:04:05.678Z])
+    assert DateTime.to_date(full) == ~D[2024-01-02]
+    assert NaiveDateTime.truncate(full, :second) == ~N[2024-01-02 03:04:05]
+
+    for field <- [:year, :hour, :microsecond] do
+      part = Map.delete(full, field)
+
+      for refuse <- [
+            &DateTime.to_date/1,
+            &DateTime.to_time/1,
+            &DateTime.to_naive/1,
+            &NaiveDateTime.truncate(&1, :second),
+            &NaiveDateTime.convert(&1, Calendar.ISO)
+          ],
+          do: assert_raise(FunctionClauseError, fn -> refuse.(part) end)
+
+      for refuse <- [&DateTime.to_string/1, &DateTime.from_naive(&1, "Etc/UTC"), &DateTime.shift(&1, day: 1)],
+          do: assert_raise(MatchError, fn -> refuse.(part) end)
+    end
+  end
 end

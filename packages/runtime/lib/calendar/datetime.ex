@@ -58,20 +58,12 @@ defmodule DateTime do
     }
   end
 
-  defp fields(%{
-         year: year,
-         month: month,
-         day: day,
-         hour: hour,
-         minute: minute,
-         second: second,
-         microsecond: microsecond
-       }) do
-    {year, month, day, hour, minute, second, microsecond}
-  end
+  defguardp has_fields(map)
+            when is_map_key(map, :year) and is_map_key(map, :month) and is_map_key(map, :day) and
+                   is_map_key(map, :hour) and is_map_key(map, :minute) and is_map_key(map, :second) and
+                   is_map_key(map, :microsecond)
 
-  # As where the fields are taken apart within a function: without them it is no match.
-  defp matched_fields(datetime) do
+  defp fields(datetime) do
     %{
       year: year,
       month: month,
@@ -215,7 +207,7 @@ defmodule DateTime do
 
   def from_naive(naive_datetime, "Etc/UTC", _database) do
     %{calendar: calendar} = naive_datetime
-    {:ok, build(calendar, matched_fields(naive_datetime), "Etc/UTC", @utc)}
+    {:ok, build(calendar, fields(naive_datetime), "Etc/UTC", @utc)}
   end
 
   def from_naive(%{calendar: Calendar.ISO} = naive_datetime, time_zone, database) do
@@ -383,7 +375,7 @@ defmodule DateTime do
 
   @doc "Gives the date and time without the zone."
   @spec to_naive(Calendar.datetime()) :: NaiveDateTime.t()
-  def to_naive(%{calendar: calendar, time_zone: _} = datetime) do
+  def to_naive(%{calendar: calendar, time_zone: _} = datetime) when has_fields(datetime) do
     {year, month, day, hour, minute, second, microsecond} = fields(datetime)
 
     %NaiveDateTime{
@@ -400,14 +392,14 @@ defmodule DateTime do
 
   @doc "Gives the date."
   @spec to_date(Calendar.datetime()) :: Date.t()
-  def to_date(%{calendar: calendar, time_zone: _} = datetime) do
+  def to_date(%{calendar: calendar, time_zone: _} = datetime) when has_fields(datetime) do
     {year, month, day, _, _, _, _} = fields(datetime)
     %Date{year: year, month: month, day: day, calendar: calendar}
   end
 
   @doc "Gives the time."
   @spec to_time(Calendar.datetime()) :: Time.t()
-  def to_time(%{calendar: calendar, time_zone: _} = datetime) do
+  def to_time(%{calendar: calendar, time_zone: _} = datetime) when has_fields(datetime) do
     {_, _, _, hour, minute, second, microsecond} = fields(datetime)
 
     %Time{
@@ -424,7 +416,7 @@ defmodule DateTime do
   @doc "Prints a date and time as its calendar does."
   @spec to_string(Calendar.datetime()) :: String.t()
   def to_string(%{calendar: calendar} = datetime) do
-    {year, month, day, hour, minute, second, microsecond} = matched_fields(datetime)
+    {year, month, day, hour, minute, second, microsecond} = fields(datetime)
 
     %{time_zone: time_zone, zone_abbr: zone_abbr, utc_offset: utc_offset, std_offset: std_offset} =
       datetime
@@ -452,7 +444,7 @@ defmodule DateTime do
       when format in [:extended, :basic] do
     %{time_zone: time_zone, utc_offset: utc_offset, std_offset: std_offset} = datetime
 
-    iso8601(matched_fields(datetime), format) <>
+    iso8601(fields(datetime), format) <>
       Calendar.ISO.offset_to_string(utc_offset, std_offset, time_zone, format)
   end
 
@@ -617,7 +609,7 @@ defmodule DateTime do
 
   def shift(%{calendar: calendar} = datetime, duration, database) do
     %{time_zone: time_zone} = datetime
-    {year, month, day, hour, minute, second, microsecond} = matched_fields(datetime)
+    {year, month, day, hour, minute, second, microsecond} = fields(datetime)
 
     duration = Duration.new!(duration)
 

@@ -41,6 +41,11 @@ defmodule NaiveDateTime do
     }
   end
 
+  defguardp has_fields(map)
+            when is_map_key(map, :year) and is_map_key(map, :month) and is_map_key(map, :day) and
+                   is_map_key(map, :hour) and is_map_key(map, :minute) and is_map_key(map, :second) and
+                   is_map_key(map, :microsecond)
+
   defp fields(naive_datetime) do
     %{
       year: year,
@@ -291,20 +296,9 @@ defmodule NaiveDateTime do
 
   @doc "Cuts the microseconds to a precision."
   @spec truncate(t, :microsecond | :millisecond | :second) :: t
-  def truncate(
-        %{
-          calendar: calendar,
-          year: year,
-          month: month,
-          day: day,
-          hour: hour,
-          minute: minute,
-          second: second,
-          microsecond: microsecond
-        },
-        precision
-      ) do
-    datetime = build(calendar, {year, month, day, hour, minute, second, microsecond})
+  def truncate(%{calendar: calendar, microsecond: microsecond} = naive_datetime, precision)
+      when has_fields(naive_datetime) do
+    datetime = build(calendar, fields(naive_datetime))
     %{datetime | microsecond: Calendar.truncate(microsecond, precision)}
   end
 
@@ -505,19 +499,7 @@ defmodule NaiveDateTime do
   @doc "Converts to another calendar."
   @spec convert(Calendar.naive_datetime(), Calendar.calendar()) ::
           {:ok, t} | {:error, :incompatible_calendars}
-  def convert(
-        %{
-          calendar: calendar,
-          year: _,
-          month: _,
-          day: _,
-          hour: _,
-          minute: _,
-          second: _,
-          microsecond: _
-        } = naive_datetime,
-        calendar
-      ) do
+  def convert(%{calendar: calendar} = naive_datetime, calendar) when has_fields(naive_datetime) do
     {:ok, build(calendar, fields(naive_datetime))}
   end
 

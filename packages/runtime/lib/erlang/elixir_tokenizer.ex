@@ -19,18 +19,26 @@ defmodule :elixir_tokenizer do
 
     with {:ok, end_line, end_column, warnings, tokens, comments} <-
            :beamlet_tokens.read(text, [line: line, column: column] ++ Keyword.drop(opts, [:line, :column])) do
-      if preserve, do: Enum.each(comments, &preserved(&1, text, line, tokens, preserve))
+      if preserve, do: preserve(comments, String.to_charlist(text), line, tokens, preserve)
       {:ok, end_line, end_column, warnings, tokens, []}
     end
   end
 
-  defp preserved(comment, text, first, tokens, preserve) do
-    before = Enum.drop_while(tokens, &(position(&1) >= {comment.line, comment.column}))
-    lines = text |> String.split("\n") |> Enum.drop(comment.line - first)
-    rest = [String.slice(hd(lines), (comment.column + String.length(comment.text) - 1)..-1//1) | tl(lines)]
-    rest = rest |> Enum.join("\n") |> String.to_charlist()
-    preserve.(comment.line, comment.column, before, String.to_charlist(comment.text), rest)
+  defp preserve(comments, chars, first, tokens, fun) do
+    # What follows a comment is the end of the one list of all characters.
+    lines = List.to_tuple([chars | behind_line_ends(chars)])
+
+    for comment <- comments do
+      before = Enum.drop_while(tokens, &(position(&1) >= {comment.line, comment.column}))
+      {_, from} = Enum.split(elem(lines, comment.line - first), comment.column - 1)
+      {written, rest} = Enum.split(from, length(String.to_charlist(comment.text)))
+      fun.(comment.line, comment.column, before, written, rest)
+    end
   end
+
+  defp behind_line_ends([?\n | rest]), do: [rest | behind_line_ends(rest)]
+  defp behind_line_ends([_ | rest]), do: behind_line_ends(rest)
+  defp behind_line_ends([]), do: []
 
   defp position(token) do
     {line, column, _} = elem(token, 1)

@@ -3,6 +3,7 @@ import type { Task } from "../process/task.ts";
 import { ALIASES, DOT, LINE, line as lineOf, metaDelete } from "../syntax/quoted.ts";
 import { Atom, atom } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
+import type { Code } from "../term/fun.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import { mapGet } from "../term/map.ts";
 import { Float } from "../term/number.ts";
@@ -29,9 +30,6 @@ export function directory(file: string): string {
   const slash = file.lastIndexOf("/");
   return slash < 0 ? "." : slash === 0 ? "/" : file.slice(0, slash);
 }
-
-// The line is given once the whole is expanded.
-const withoutLine = (meta: Term) => metaDelete(meta, LINE);
 
 export function* expandOnce(scope: Scope, form: Term): Task<Step> {
   const unchanged: Step = { form, expanded: false };
@@ -67,30 +65,31 @@ export function* expandOnce(scope: Scope, form: Term): Task<Step> {
       ? yield* resolveRequire(scope, meta, receiver, right, parts.length)
       : null;
   if (code === null) return unchanged;
-  return {
-    form: yield* callMacro(scope, meta, receiver, right, code, parts, withoutLine(meta)),
-    expanded: true,
-  };
+  return yield* expandedBy(scope, meta, receiver, right, code, parts);
+}
+
+/** What the macro gives; it takes the line of the call with the whole that it becomes a part of. */
+function* expandedBy(
+  scope: Scope,
+  meta: Term,
+  module: Atom,
+  name: Atom,
+  code: Code,
+  args: readonly Term[],
+): Task<Step> {
+  const place = metaDelete(meta, LINE);
+  return { form: yield* callMacro(scope, meta, module, name, code, args, place), expanded: true };
 }
 
 function* expandLocalCall(scope: Scope, form: Tuple3, name: Atom, args: readonly Term[]): Task<Step> {
   const unchanged: Step = { form, expanded: false };
   if (isSpecialForm(name, args.length)) return unchanged;
   const found = yield* resolveImport(scope, form.b, name, args.length, true, true);
-  if (found.kind === "macro") {
-    return {
-      form: yield* callMacro(scope, form.b, found.module, name, found.code, args, withoutLine(form.b)),
-      expanded: true,
-    };
-  }
+  if (found.kind === "macro") return yield* expandedBy(scope, form.b, found.module, name, found.code, args);
   // A module that is complete has no definitions to look up, but its macros are still meant.
   const { module } = scope.env;
   const own = found.kind === "local" ? macroCode(scope, module, name, args.length) : null;
-  if (own !== null)
-    return {
-      form: yield* callMacro(scope, form.b, module, name, own, args, withoutLine(form.b)),
-      expanded: true,
-    };
+  if (own !== null) return yield* expandedBy(scope, form.b, module, name, own, args);
   if (found.kind === "function" && found.module === KERNEL && args.length === 1 && /^[+-]$/.test(name.name)) {
     const arg = yield* expandFully(scope, args[0]);
     const isNumber = typeof arg === "number" || typeof arg === "bigint" || arg instanceof Float;

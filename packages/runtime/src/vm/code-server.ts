@@ -173,8 +173,7 @@ export function configureCodeServer(options: {
   wait?: <T>(promise: Promise<T>) => Task<T>;
 }): void {
   loader = options.loader ?? loader;
-  // As in OTP, whose applications list their modules, their names are atoms before they are loaded.
-  for (const name of loader.names()) atom(name);
+  unnamed = loader;
   runtimeInterface = options.runtime ?? runtimeInterface;
   awaitHost = options.wait ?? awaitHost;
 }
@@ -207,11 +206,15 @@ export function exportCell(module: Atom, name: Atom, arity: number): ExportCell 
 
 /** The native modules whose names of functions have no atoms yet. */
 let deferred: ModuleEntry[] = [];
+/** The library whose modules have none: theirs exist before they are loaded, as OTP's applications list their modules. */
+let unnamed: Loader | null = null;
 
 deferAtoms(() => {
   const entries = deferred;
   deferred = [];
   for (const entry of entries) entry.exported();
+  for (const name of unnamed?.names() ?? []) atom(name);
+  unnamed = null;
 });
 
 /** Gives a native module's functions to their cells. */

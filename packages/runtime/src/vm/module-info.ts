@@ -51,22 +51,14 @@ export function infoFunctions(source: InfoSource): Record<string, Code> {
 }
 
 function elixirItems(source: InfoSource): Record<string, () => Term> {
-  const own = () => Object.keys(source.functions).filter((key) => key !== "behaviour_info/1");
+  const own = (areMacros: boolean) =>
+    Object.keys(source.functions)
+      .filter((key) => key !== "behaviour_info/1" && key.startsWith(MACRO) === areMacros)
+      .map(split);
   return {
     module: () => atom(source.module),
-    functions: () =>
-      pairs(
-        own()
-          .filter((key) => !key.startsWith(MACRO))
-          .map(split),
-      ),
-    macros: () =>
-      pairs(
-        own()
-          .filter((key) => key.startsWith(MACRO))
-          .map(split)
-          .map(([name, arity]) => [name.slice(MACRO.length), arity - 1]),
-      ),
+    functions: () => pairs(own(false)),
+    macros: () => pairs(own(true).map(([name, arity]) => [name.slice(MACRO.length), arity - 1])),
     struct: () => source.struct ?? NIL,
     deprecated: () => source.deprecated ?? EMPTY,
     exports_md5: () => digest(source),

@@ -1,5 +1,6 @@
 /** The warnings about aliases and imports that nothing uses, by their names, wherever they stand. */
-import { type Atom, compareTerms } from "../../term/index.ts";
+import type { Atom } from "../../term/atom.ts";
+import { compareTerms } from "../../term/compare.ts";
 import type { LexicalTracker } from "../env.ts";
 import { inspectAtom, type Place, warn } from "../errors.ts";
 
