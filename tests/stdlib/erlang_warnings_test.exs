@@ -251,6 +251,7 @@ defmodule ErlangWarningsTest do
       def k(x), do: <<[x]::binary>>
       def l(x), do: <<x::binary, 1::float, "s", (fn -> 1 end), %{a: x}::binary>>
       def m(x), do: (for <<a, b <- x>>, do: <<a::size(b)>>)
+      def n, do: String.to_integer("1") <> Atom.to_string(:a) <> hd([1])
       """)
 
     assert found == [

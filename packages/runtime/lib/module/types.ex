@@ -7,7 +7,7 @@ defmodule Module.Types do
   # told fails for certain. `docs/decisions/0013-types.md` says what is checked.
 
   import Module.Types.Descr
-  alias Module.Types.{Expr, Pattern, Report, State}
+  alias Module.Types.{Expr, Library, Pattern, Report, State}
 
   # Of functions of more clauses, which are tables, nothing is inferred.
   @most_clauses 256
@@ -23,6 +23,7 @@ defmodule Module.Types do
     Enum.map(modules, fn {module, definitions} -> warnings(module, Enum.reverse(definitions), exported) end)
   after
     Process.delete(__MODULE__)
+    Library.forget()
   end
 
   defp warnings(module, definitions, exported) do

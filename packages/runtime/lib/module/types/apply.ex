@@ -6,7 +6,7 @@ defmodule Module.Types.Apply do
   # `{:infer, clauses}`, which follows from its patterns: there some clause must be possible. `:none` accepts all.
 
   import Module.Types.{Descr, State}
-  alias Module.Types.{Rewrite, Signatures}
+  alias Module.Types.{Library, Rewrite, Signatures}
   alias Module.Types.Descr.{Lists, Maps, Tuples}
 
   # With more possible clauses than this what is returned is not worked out.
@@ -92,34 +92,19 @@ defmodule Module.Types.Apply do
         remote(new_module, new_name, types, {node, [inline: {module, name}] ++ meta, args}, place, state)
 
       nil ->
-        signature =
-          with :none <- signature(module, name, arity, meta, place),
-               do: of_library(module, name, types)
-
-        check_remote(module, name, signature, types, expr, place, state)
+        check_remote(module, name, signature(module, name, arity, meta, place), types, expr, place, state)
     end
   end
 
   defp signature(module, name, arity, meta, place) do
     with false <- Keyword.get(meta, :runtime_module, false),
-         :none <- Signatures.of(module, name, arity) do
-      case place.exported.(module, name, arity) do
-        :none -> Signatures.of(name, arity)
-        inferred -> inferred
-      end
+         :none <- Signatures.of(module, name, arity),
+         :none <- place.exported.(module, name, arity),
+         :none <- Signatures.of(name, arity) do
+      Library.of(module, name, arity, place.mode)
     else
       true -> :none
       signature -> signature
-    end
-  end
-
-  # What is known of any of the library's functions: none can be called with what there never is.
-  defp of_library(module, name, types) do
-    with true <- Enum.any?(types, &empty?/1) and match?("Elixir." <> _, Atom.to_string(module)),
-         true <- Application.get_application(module) != nil and Code.ensure_loaded?(module) and function_exported?(module, name, length(types)) do
-      {:infer, [{Enum.map(types, fn _ -> term() end), dynamic()}]}
-    else
-      false -> :none
     end
   end
 

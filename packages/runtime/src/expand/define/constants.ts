@@ -97,7 +97,7 @@ export class Constants {
     return holds === TRUE && (any || literal !== undefined) ? "it" : "perhaps";
   }
 
-  /** The value of a form, if it is known; variables may be left out of account. */
+  /** The value of a form, if it is known; variables and calls may be left out of account. */
   value(form: Term, variables = true, depth = 0): Term | undefined {
     if (
       typeof form !== "object" ||
@@ -142,15 +142,16 @@ export class Constants {
         ? mapFrom(found.map((pair) => [pair.a, pair.b] as const))
         : undefined;
     }
-    // Found as late as what variables are.
-    if (form.a === CAPTURE) return variables ? externalFun(args[0]) : undefined;
+    // What follows is found as late as what variables are.
+    if (!variables) return undefined;
+    if (form.a === CAPTURE) return externalFun(args[0]);
     if (!(form.a instanceof Tuple3) || form.a.a !== DOT) return undefined;
     const [module, name] = listToArray(form.a.c) ?? [];
     if (!(module instanceof Atom && name instanceof Atom)) return undefined;
     if (name === ORELSE || name === ANDALSO) {
-      const left = this.value(args[0], variables, depth + 1);
+      const left = this.value(args[0], true, depth + 1);
       if (left !== TRUE && left !== FALSE) return undefined;
-      return (left === TRUE) === (name === ORELSE) ? left : this.value(args[1], variables, depth + 1);
+      return (left === TRUE) === (name === ORELSE) ? left : this.value(args[1], true, depth + 1);
     }
     const found = values(args);
     return found && this.#fold(module, name, found);
