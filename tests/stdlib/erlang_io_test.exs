@@ -1,0 +1,50 @@
+defmodule ErlangIOTest do
+  use ExUnit.Case, async: true
+
+  test "reading by a format" do
+    assert :io_lib.fread(~c"~d-~d", ~c"12-3 x") == {:ok, [12, 3], ~c" x"}
+    assert :io_lib.fread(~c"~s ~f", ~c"pi 3.14") == {:ok, [~c"pi", 3.14], []}
+    assert :io_lib.fread(~c"~d", ~c"x") == {:error, {:fread, :integer}}
+    assert :io_lib.fread(~c"~u", ~c"16#ff") == {:ok, [16], ~c"#ff"}
+    assert :io_lib.fread(~c"~16u", ~c"ffg") == {:ok, [255], ~c"g"}
+    assert :io_lib.fread(~c"~4u", ~c"16#ff") == {:error, {:fread, :unsigned}}
+  end
+
+  test "terms and formats are read from a device" do
+    {:ok, device} = StringIO.open("1 2 3\n{a, [1],\n \"x\"}. foo(.\nrest")
+    assert :io.fread(device, ~c"", ~c"~d ~d") == {:ok, [1, 2]}
+    assert :io.fread(device, ~c"", ~c"~d") == {:ok, [3]}
+    assert :io.read(device, ~c"") == {:ok, {:a, [1], ~c"x"}}
+    assert {:error, {_, :erl_parse, _}} = :io.read(device, ~c"")
+  end
+
+  test "characters that are not printed are written by three digits, names of functions as atoms" do
+    assert :io_lib.write_char(3) == ~c"$\\003"
+    assert :io_lib.write_string([3, 49]) == ~c"\"\\0031\""
+    assert :erlang.fun_to_list(&URI.parse/1) == ~c"fun 'Elixir.URI':parse/1"
+  end
+
+  test "whether an atom is written in quotes is told from its characters" do
+    assert :io_lib.quote_atom(:a, ~c"a") == false
+    assert :io_lib.quote_atom(:A, ~c"A") == true
+    assert :io_lib.quote_atom(:end, ~c"end") == true
+    assert :io_lib.quote_atom("a", []) == true
+  end
+
+  test "reading by a format, piece by piece" do
+    format = ~c"~d ~s"
+    assert {:more, {^format, ~c"a 21", 0, []} = next} = :io_lib.fread([], ~c"12 a", format)
+    assert :io_lib.fread(next, ~c"b\nx", format) == {:done, {:ok, [12, ~c"ab"]}, ~c"x"}
+    assert :io_lib.fread(next, :eof, format) == {:done, {:ok, [12, ~c"a"]}, []}
+    assert {:more, {~c"~s", [], 3, [12]} = next} = :io_lib.fread([], ~c"12\n", format)
+    assert :io_lib.fread(next, :eof, format) == {:done, {:error, {:fread, :input}}, :eof}
+    assert :io_lib.fread([], ~c"12 ab more\nrest", format) == {:done, {:ok, [12, ~c"ab"]}, ~c" more\nrest"}
+    assert :io_lib.fread([], ~c"ab\n", format) == {:done, {:error, {:fread, :integer}}, []}
+    assert :io_lib.fread([], :eof, format) == {:done, :eof, :eof}
+    assert :io_lib.fread(~c"~16u", ~c"ffz") == {:ok, [255], ~c"z"}
+    assert :io_lib.fread(~c"~3c", ~c"ab") == {:error, {:fread, :character}}
+    {:ok, device} = StringIO.open("1 2\n3")
+    assert [:io.fread(device, ~c"", ~c"~d ~d"), :io.fread(device, ~c"", ~c"~d"), :io.fread(device, ~c"", ~c"~d")] ==
+             [{:ok, [1, 2]}, {:ok, [3]}, :eof]
+  end
+end

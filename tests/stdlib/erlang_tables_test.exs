@@ -1,0 +1,47 @@
+defmodule ErlangTablesTest do
+  use ExUnit.Case, async: true
+
+  test "what a match specification makes of an object" do
+    assert :erlang.match_spec_test({1, 2}, [{{:"$1", :_}, [], [:"$1"]}], :table) == {:ok, 1, [], []}
+    assert :erlang.match_spec_test([1, 2], [{[:"$1", :_], [], [:"$1"]}], :trace) == {:ok, true, [], []}
+    assert {:error, [error: _]} = :erlang.match_spec_test({1}, :none, :table)
+  end
+
+  test "a registry's table tells of its keys as Elixir's does" do
+    start_supervised!({Registry, keys: :duplicate, name: ErlangTablesTest.Three, partitions: 3})
+    assert :ets.lookup_element(ErlangTablesTest.Three, -2, 2) == {:duplicate, 3, nil}
+  end
+
+  test "a table tells that it is compressed" do
+    assert :ets.info(:ets.new(:plain, []), :compressed) == false
+    assert :ets.info(:ets.new(:small, [:compressed]), :compressed) == true
+  end
+
+  test "what is wrong with a match specification" do
+    problems = fn spec -> with {:error, found} <- :ets.test_ms({1, 2}, spec), do: Enum.map(found, &to_string(elem(&1, 1))) end
+
+    assert problems.([{{:_, :_}, [{:foo, :_}, {:bar}], []}]) ==
+             ["Function foo/1 does_not_exist.", "Function bar/0 does_not_exist.", "Body clause does not return anything."]
+
+    assert problems.([{{:"$1", :_}, [], [:"$2"]}]) == ["Variable $2 is unbound."]
+    assert problems.([{:_, :a, [1]}]) == ["Match expression is not a list."]
+    assert problems.([{:_}]) == ["Match program part is not a tuple of arity 3."]
+    assert problems.(:a) == ["Match programs are not in a list."]
+    assert problems.([{:_, [{1, 2}], [true]}]) == ["{1,2} is neither a function call, nor a tuple (tuples are written {{ ... }})."]
+    assert problems.([{:_, [], [{:return_trace}]}]) == ["Special form 'return_trace' used in wrong dialect."]
+    table = :ets.new(:t, [])
+    assert_raise ArgumentError, fn -> :ets.select(table, [{{:"$1"}, [], [:"$2"]}]) end
+  end
+
+  test "a table in a file" do
+    path = String.to_charlist(Path.join(System.tmp_dir!(), "table-#{System.unique_integer([:positive])}"))
+    table = :ets.new(:kept, [:ordered_set, {:keypos, 2}])
+    :ets.insert(table, [{:a, 2}, {:b, 1}])
+    assert :ets.tab2file(table, path) == :ok
+    assert {:ok, read} = :ets.file2tab(path)
+    assert :ets.tab2list(read) == [{:b, 1}, {:a, 2}]
+    assert :ets.info(read, :type) == :ordered_set
+    File.rm!(path)
+    assert {:error, {:read_error, {:file_error, ^path, :enoent}}} = :ets.file2tab(path)
+  end
+end
