@@ -47,4 +47,52 @@ defmodule ErlangIOTest do
     assert [:io.fread(device, ~c"", ~c"~d ~d"), :io.fread(device, ~c"", ~c"~d"), :io.fread(device, ~c"", ~c"~d")] ==
              [{:ok, [1, 2]}, {:ok, [3]}, :eof]
   end
+
+  describe "a limit of characters" do
+    defp limited(format, args, limit), do: IO.chardata_to_string(:io_lib.format(format, args, chars_limit: limit))
+
+    test "is filled with as much of a term as there is room for" do
+      numbers = Enum.to_list(1..100)
+      assert limited(~c"~p", [numbers], 0) == "..."
+      assert limited(~c"~p", [numbers], 5) == "[...]"
+      assert limited(~c"~w", [numbers], 20) == "[1,2,3,4,5,6,7,8|...]"
+      assert limited(~c"~p", [{:a, {:b, {:c, {:d, numbers}}}}], 20) == "{a,{b,{c,{d,[...]}}}}"
+      assert limited(~c"~p", [%{a: %{b: numbers}, c: {:tag, numbers}}], 30) == "\#{a => \#{b => [...]},c => {...}}"
+      assert limited(~c"~p", [[1 | :end]], 3) == "[...]"
+      assert limited(~c"~p", [numbers], 120) =~ ~r/\A\[1,2,.*28,\n 29,.*\|\.\.\.\]\z/s
+    end
+
+    test "cuts strings and binaries" do
+      text = String.duplicate("abc ", 20)
+      assert limited(~c"~p", [String.to_charlist(text)], 15) == ~S("abc abc abc a"...)
+      assert limited(~c"~p", [text], 20) == ~S(<<"abc abc abc "...>>)
+      assert limited(~c"~p", [<<1::300>>], 20) == "<<0,0,0,0,0,0,0,0,...>>"
+      assert limited(~c"~ts", [text], 10) == "abc abc..."
+      assert limited(~c"~20s", [text], 10) == "abc abc..."
+      assert limited(~c"~ts", ["abc"], 2) == "abc"
+    end
+
+    test "is shared by all arguments, after the text between them" do
+      numbers = Enum.to_list(1..100)
+      assert limited(~c"x ~s, ~w y ~w", ["a long text that is cut", numbers, numbers], 40) == "x a long t..., [1,2,3|...] y [1,2,3|...]"
+      assert limited(~c"~p and ~p", [:short, numbers], 30) == "short and [1,2,3,4,5,6,7,8|...]"
+    end
+
+    test "is an option of other functions too" do
+      numbers = Enum.to_list(1..100)
+      assert to_string(:io_lib.write(numbers, chars_limit: 10)) == "[1,2,3|...]"
+      assert to_string(:io_lib.write(numbers, chars_limit: 0)) == "..."
+      scanned = :io_lib.scan_format(~c"~w", [numbers])
+      assert to_string(:io_lib.build_text(scanned, chars_limit: 10)) == "[1,2,3|...]"
+    end
+  end
+
+  test "a depth shows of a binary what can be shown" do
+    assert to_string(:io_lib.format(~c"~P", ["abcdef" <> <<0, 1, 2, 3, 4>>, 3])) == ~S(<<"abcdef"...>>)
+    assert to_string(:io_lib.format(~c"~P", [<<0, 1, 2, 3, 4>>, 3])) == "<<0,1,...>>"
+  end
+
+  test "the numbers of a binary fill a line" do
+    assert to_string(:io_lib.format(~c"~p", [<<1::300>>])) == "<<" <> String.duplicate("0,", 37) <> "1:4>>"
+  end
 end

@@ -41,7 +41,20 @@ defmodule ErlangTablesTest do
     assert {:ok, read} = :ets.file2tab(path)
     assert :ets.tab2list(read) == [{:b, 1}, {:a, 2}]
     assert :ets.info(read, :type) == :ordered_set
+    assert {:ok, [{:name, :kept}, {:type, :ordered_set} | _] = info} = :ets.tabfile_info(path)
+    assert [info[:keypos], info[:size], info[:named_table]] == [2, 2, false]
+    assert :ets.tab2file(table, path, none: 1) == {:error, {:unknown_option, {:none, 1}}}
+    File.write!(path, "nonsense")
+    assert {:error, {:read_error, {:not_a_log_file, ^path}}} = :ets.file2tab(path)
     File.rm!(path)
     assert {:error, {:read_error, {:file_error, ^path, :enoent}}} = :ets.file2tab(path)
+  end
+
+  test "tables are printed" do
+    table = :ets.new(:printed, [:ordered_set, :named_table])
+    :ets.insert(table, {1, "one"})
+    text = ExUnit.CaptureIO.capture_io(fn -> :ets.i() end)
+    assert text =~ " id              name              type  size   mem      owner\n ---"
+    assert text =~ " printed         printed           ordered_set 1 "
   end
 end

@@ -49,31 +49,107 @@ defmodule :ets do
   end
 
   @doc "Writes a table to a file, in a form of our own."
-  def tab2file(table, path, _options \\ []) do
-    kept = [:name, :type, :protection, :keypos, :named_table]
-    data = {:ets, for(key <- kept, do: {key, :ets.info(table, key)}), :ets.tab2list(table)}
+  def tab2file(table, path), do: tab2file(table, path, [])
 
-    with {:error, reason} <- :file.write_file(path, :erlang.term_to_binary(data)),
-         do: {:error, {:file_error, path, reason}}
+  def tab2file(table, path, options) do
+    with :ok <- known(options, &match?({:extended_info, _}, &1) or match?({:sync, _}, &1)),
+         [_ | _] <- :ets.info(table) do
+      kept = [:name, :type, :protection, :named_table, :keypos, :size]
+      extended = :lists.reverse(:lists.usort(Keyword.get(options, :extended_info, [])))
+      info = for(key <- kept, do: {key, :ets.info(table, key)}) ++ [extended_info: extended, version: {1, 0}]
+
+      with {:error, reason} <- :file.write_file(path, :erlang.term_to_binary({:ets, info, :ets.tab2list(table)})),
+           do: {:error, {:file_error, path, reason}}
+    else
+      :undefined -> {:error, :badtab}
+      error -> error
+    end
   end
 
   @doc "Makes the table that a file of `tab2file/2` holds."
-  def file2tab(path, _options \\ []) do
-    with {:ok, binary} <- :file.read_file(path),
-         {:ets, info, objects} <- decoded(binary) do
-      named = if info[:named_table], do: [:named_table], else: []
-      table = :ets.new(info[:name], [info[:type], info[:protection], {:keypos, info[:keypos]} | named])
+  def file2tab(path), do: file2tab(path, [])
+
+  def file2tab(path, options) do
+    with :ok <- known(options, &match?({:verify, _}, &1)),
+         {:ok, info, objects} <- read(path),
+         {:ok, table} <- created(info) do
       :ets.insert(table, objects)
       {:ok, table}
+    end
+  end
+
+  @doc "What a file of `tab2file/2` says of its table."
+  def tabfile_info(path) do
+    with {:ok, info, _objects} <- read(path), do: {:ok, info}
+  end
+
+  defp known(options, known?) do
+    case :lists.dropwhile(known?, options) do
+      [] -> :ok
+      [option | _] -> {:error, {:unknown_option, option}}
+    end
+  end
+
+  defp created(info) do
+    named = if info[:named_table], do: [:named_table], else: []
+    {:ok, :ets.new(info[:name], [info[:type], info[:protection], {:keypos, info[:keypos]} | named])}
+  catch
+    :error, _ -> {:error, :cannot_create_table}
+  end
+
+  defp read(path) do
+    with {:ok, binary} <- :file.read_file(path),
+         {:ets, info, objects} <- decoded(binary) do
+      {:ok, info, objects}
     else
       {:error, reason} -> {:error, {:read_error, {:file_error, path, reason}}}
-      _ -> {:error, :badfile}
+      _ -> {:error, {:read_error, {:not_a_log_file, path}}}
     end
   end
 
   defp decoded(binary) do
     :erlang.binary_to_term(binary)
-  rescue
-    ArgumentError -> :badfile
+  catch
+    :error, _ -> :badfile
+  end
+
+  ## For a person
+
+  @doc "Prints the tables that there are."
+  def i do
+    row(["id", "name", "type", "size", "mem", "owner"])
+    :io.format(~c" ----------------------------------------------------------------------------~n", [])
+
+    for table <- :lists.sort(:ets.all()), info = :ets.info(table), info != :undefined do
+      [name: name, type: type, size: size, memory: memory, owner: owner] =
+        for key <- [:name, :type, :size, :memory, :owner], do: {key, :proplists.get_value(key, info)}
+
+      owner = with {_, registered} <- :erlang.process_info(owner, :registered_name), do: registered, else: (_ -> owner)
+      row(for term <- [table, name, type, size, memory, owner], do: :io_lib.write(term))
+    end
+
+    :ok
+  end
+
+  # What is too long for its column moves the rest.
+  defp row(columns) do
+    padded = for {text, width} <- :lists.zip(columns, [15, 17, 5, 6, 8, 0]), do: [?\s, :string.pad(text, width)]
+    :io.put_chars([padded, ?\n])
+  end
+
+  @doc "Prints the objects of a table."
+  def i(table) do
+    if :ets.info(table) == :undefined, do: :erlang.error(:badarg, [table])
+
+    :lists.foldl(
+      fn object, place ->
+        :io.format(~c"<~-3w> ~tP~n", [place, object, 30])
+        place + 1
+      end,
+      1,
+      :ets.tab2list(table)
+    )
+
+    :ok
   end
 end

@@ -28,6 +28,8 @@ defmodule :sys do
   def trace(name, flag, timeout), do: debug(name, {:trace, flag}, timeout)
   def log(name, flag), do: debug(name, {:log, flag})
   def log(name, flag, timeout), do: debug(name, {:log, flag}, timeout)
+  def log_to_file(name, path), do: debug(name, {:log_to_file, path})
+  def log_to_file(name, path, timeout), do: debug(name, {:log_to_file, path}, timeout)
   def statistics(name, flag), do: debug(name, {:statistics, flag})
   def statistics(name, flag, timeout), do: debug(name, {:statistics, flag}, timeout)
   def no_debug(name), do: debug(name, :no_debug)
@@ -193,6 +195,7 @@ defmodule :sys do
   defp debug_option(:log), do: [{:log, {10, []}}]
   defp debug_option({:log, n}), do: [{:log, {n, []}}]
   defp debug_option(:statistics), do: [{:statistics, new_statistics()}]
+  defp debug_option({:log_to_file, path}), do: with({:ok, file} <- :file.open(path, [:write]), do: [{:log_to_file, file}], else: (_ -> []))
   defp debug_option({:install, spec}), do: [installed(spec)]
   defp debug_option(_other), do: []
 
@@ -204,7 +207,25 @@ defmodule :sys do
   defp reductions, do: elem(:erlang.process_info(self(), :reductions), 1)
 
   defp debug_command({:trace, flag}, debug), do: {:ok, set(debug, :trace, flag && true)}
-  defp debug_command(:no_debug, _debug), do: {:ok, []}
+
+  defp debug_command(:no_debug, debug) do
+    close_log(debug)
+    {:ok, []}
+  end
+
+  defp debug_command({:log_to_file, false}, debug) do
+    close_log(debug)
+    {:ok, set(debug, :log_to_file, false)}
+  end
+
+  defp debug_command({:log_to_file, path}, debug) do
+    close_log(debug)
+
+    case :file.open(path, [:write, {:encoding, :utf8}]) do
+      {:ok, file} -> {:ok, set(debug, :log_to_file, file)}
+      _ -> {{:error, :open_file}, set(debug, :log_to_file, false)}
+    end
+  end
 
   defp debug_command({:log, :get}, debug) do
     {{:ok, get_log(debug)}, debug}
@@ -256,6 +277,8 @@ defmodule :sys do
   defp debug_command({:remove, id}, debug), do: {:ok, set(debug, {:fun, id}, false)}
   defp debug_command(_other, debug), do: {:unknown_debug, debug}
 
+  defp close_log(debug), do: with({_, file} <- :lists.keyfind(:log_to_file, 1, debug), do: :file.close(file))
+
   defp logged(debug) do
     case :lists.keyfind(:log, 1, debug) do
       {_, {_limit, events}} -> :lists.reverse(events)
@@ -284,6 +307,11 @@ defmodule :sys do
 
   def handle_debug([{:trace, true} = entry | rest], format, name, event) do
     format.(:standard_io, event, name)
+    [entry | handle_debug(rest, format, name, event)]
+  end
+
+  def handle_debug([{:log_to_file, file} = entry | rest], format, name, event) do
+    format.(file, event, name)
     [entry | handle_debug(rest, format, name, event)]
   end
 

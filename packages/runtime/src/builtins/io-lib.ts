@@ -11,51 +11,33 @@ import {
   charlistText,
   EMPTY,
   eachLeaf,
-  FALSE,
   Float,
   iodataToBinary,
   isCodePoint,
   list,
   listToArray,
-  mapFrom,
-  mapGet,
   type Raised,
   shortFloat,
   type Term,
-  TermMap,
   Tuple2,
   tuple,
 } from "../term/index.ts";
 import { latin1Bytes, latin1Text } from "./erlang-text.ts";
 import { exponentFloat, fixedFloat, generalFloat } from "./io-lib-float.ts";
+import {
+  BadFormat,
+  type Directive,
+  directiveText,
+  formatOf,
+  partsOf,
+  type Scanned,
+  scan,
+  scannedTerms,
+} from "./io-lib-scan.ts";
 import type { NativeModule } from "./native.ts";
 import { prettyTerm } from "./term-layout.ts";
+import { limitedTerm } from "./term-pieces.ts";
 import { atomText, isPrintable, octal, printableList, stringText, writeTerm } from "./term-text.ts";
-
-/** One directive of a format: `~F.P.PadModC`. */
-interface Directive {
-  readonly control: string;
-  readonly width: number | null;
-  readonly precision: number | null;
-  readonly pad: string;
-  readonly unicode: boolean;
-  /** Whether `p` shows lists of characters as strings. */
-  readonly strings: boolean;
-}
-
-class BadFormat extends Error {}
-
-/** A directive with the arguments it takes. */
-interface Scanned {
-  readonly directive: Directive;
-  readonly args: readonly Term[];
-}
-
-/** How many arguments a directive takes. */
-function arity(control: string): number {
-  if (control === "~" || control === "n") return 0;
-  return control === "W" || control === "P" || control === "x" || control === "X" ? 2 : 1;
-}
 
 /** The text of a format and its arguments. Throws `BadFormat` when they do not agree. */
 export function formatText(format: string, args: readonly Term[]): string {
@@ -63,9 +45,9 @@ export function formatText(format: string, args: readonly Term[]): string {
 }
 
 /** As Erlang's results are: what terms and strings are written as stands in lists of its own. */
-function formatTerm(format: string, args: readonly Term[]): Term {
+function formatTerm(format: string, args: readonly Term[], limit: number): Term {
   const items: Term[] = [];
-  builtText(scan(format, args), (piece, part) => {
+  builtText(scan(format, args), limit, (piece, part) => {
     const isNested = typeof part !== "string" && /[swWpP]/.test(part.directive.control);
     if (isNested && !(part.directive.control === "s" && part.args[0] instanceof Atom))
       items.push(charlist(piece));
@@ -74,156 +56,56 @@ function formatTerm(format: string, args: readonly Term[]): Term {
   return list(items);
 }
 
+/** What shares the characters that the rest of a limited text leaves. */
+function isLimited(part: string | Scanned): part is Scanned {
+  if (typeof part === "string") return false;
+  const { control } = part.directive;
+  return /[wWpP]/.test(control) || (control === "s" && !(part.args[0] instanceof Atom));
+}
+
+/** The characters that are left are divided anew before each of those that share them. */
 function builtText(
   parts: readonly (string | Scanned)[],
+  limit = -1,
   built: (piece: string, part: string | Scanned) => void = () => {},
 ): string {
+  const small = parts.map((part) => (isLimited(part) ? null : smallText(part)));
+  let sharing = small.filter((text) => text === null).length;
+  let left = small.reduce((rest, text) => less(rest, text === null ? 0 : [...text].length), limit);
   let result = "";
-  for (const part of parts) {
-    const before = result.length;
-    if (typeof part === "string") result += part;
-    else {
-      let used = 0;
-      const take = (): Term => {
-        if (used >= part.args.length) throw new BadFormat("too few arguments");
-        return part.args[used++];
-      };
-      result += directive(part.directive, take, columnOf(result));
+  parts.forEach((part, i) => {
+    let text = small[i];
+    if (text === null) {
+      const chars = left < 0 ? left : Math.trunc(left / sharing--);
+      text = directiveOf(part as Scanned, columnOf(result), chars);
+      left = less(left, [...text].length);
     }
-    built(result.slice(before), part);
-  }
+    result += text;
+    built(text, part);
+  });
   return result;
 }
 
-/** Takes a format apart: texts and directives with their arguments. */
-function scan(format: string, args: readonly Term[]): (string | Scanned)[] {
-  const chars = [...format];
-  const parts: (string | Scanned)[] = [];
-  let text = "";
-  let at = 0;
+const less = (chars: number, used: number): number => (chars < 0 ? chars : Math.max(0, chars - used));
+
+function smallText(part: string | Scanned): string {
+  return typeof part === "string" ? part : directiveOf(part, 1, -1);
+}
+
+function directiveOf(part: Scanned, column: number, chars: number): string {
   let used = 0;
   const take = (): Term => {
-    if (used >= args.length) throw new BadFormat("too few arguments");
-    return args[used++];
+    if (used >= part.args.length) throw new BadFormat("too few arguments");
+    return part.args[used++];
   };
-  const number = (): number | null => {
-    if (chars[at] === "*") {
-      at++;
-      const given = take();
-      if (typeof given !== "number") throw new BadFormat("a width is no integer");
-      return given;
-    }
-    const found = /^-?\d+/.exec(chars.slice(at, at + 12).join(""));
-    if (found === null) return null;
-    at += found[0].length;
-    return Number(found[0]);
-  };
-  while (at < chars.length) {
-    const char = chars[at++];
-    if (char !== "~") {
-      text += char;
-      continue;
-    }
-    const width = number();
-    let precision: number | null = null;
-    let pad = " ";
-    if (chars[at] === ".") {
-      at++;
-      precision = number();
-      if (chars[at] === ".") {
-        at++;
-        if (chars[at] === "*") {
-          at++;
-          const point = take();
-          if (typeof point !== "number" || !(point >= 0 && point <= 0x10ffff))
-            throw new BadFormat("a pad is no character");
-          pad = String.fromCodePoint(point);
-        } else pad = chars[at++];
-      }
-    }
-    let unicode = false;
-    let strings = true;
-    for (; chars[at] === "t" || chars[at] === "l"; at++) {
-      if (chars[at] === "t") unicode = true;
-      if (chars[at] === "l") strings = false;
-    }
-    const control = chars[at++];
-    if (control === undefined) throw new BadFormat("a directive ends early");
-    if (text !== "") parts.push(text);
-    text = "";
-    const taken: Term[] = [];
-    for (let count = arity(control); count > 0; count--) taken.push(take());
-    parts.push({ directive: { control, width, precision, pad, unicode, strings }, args: taken });
-  }
-  if (used < args.length) throw new BadFormat("too many arguments");
-  if (text !== "") parts.push(text);
-  return parts;
-}
-
-const NONE = atom("none");
-const CONTROL = atom("control_char");
-
-/** `scan_format/2`: characters, and maps that describe directives. */
-function scannedTerms(parts: readonly (string | Scanned)[]): Term {
-  const terms: Term[] = [];
-  for (const part of parts) {
-    if (typeof part === "string") for (const char of part) terms.push(char.codePointAt(0) as number);
-    else {
-      const { control, width, precision, pad, unicode, strings } = part.directive;
-      terms.push(
-        mapFrom([
-          [CONTROL, control.codePointAt(0) as number],
-          [atom("args"), list([...part.args])],
-          [atom("width"), width === null ? NONE : Math.abs(width)],
-          [atom("adjust"), atom(width !== null && width < 0 ? "left" : "right")],
-          [atom("precision"), precision ?? NONE],
-          [atom("pad_char"), pad.codePointAt(0) as number],
-          [atom("encoding"), atom(unicode ? "unicode" : "latin1")],
-          [atom("strings"), bool(strings)],
-        ]),
-      );
-    }
-  }
-  return list(terms);
-}
-
-function directiveText({ control, width, precision, pad, unicode, strings }: Directive): string {
-  const last = precision === null && pad === " " ? "" : `.${precision ?? ""}${pad === " " ? "" : `.${pad}`}`;
-  return `~${width ?? ""}${last}${unicode ? "t" : ""}${strings ? "" : "l"}${control}`;
-}
-
-/** What `scan_format/2` gave, or a caller made of it. */
-function partsOf(terms: Term): (string | Scanned)[] {
-  const parts: (string | Scanned)[] = [];
-  for (const term of listToArray(terms) ?? []) {
-    if (!(term instanceof TermMap)) {
-      parts.push(chardataText(list([term])) ?? "");
-      continue;
-    }
-    const get = (key: string) => mapGet(term, atom(key));
-    const number = (key: string) => {
-      const value = get(key);
-      return typeof value === "number" ? value : null;
-    };
-    const width = number("width");
-    const directive: Directive = {
-      control: String.fromCodePoint(number("control_char") ?? 126),
-      width: width !== null && get("adjust") === atom("left") ? -width : width,
-      precision: number("precision"),
-      pad: String.fromCodePoint(number("pad_char") ?? 32),
-      unicode: get("encoding") === atom("unicode"),
-      strings: get("strings") !== FALSE,
-    };
-    parts.push({ directive, args: listToArray(get("args") ?? EMPTY) ?? [] });
-  }
-  return parts;
+  return directive(part.directive, take, column, chars);
 }
 
 function columnOf(text: string): number {
   return text.length - text.lastIndexOf("\n");
 }
 
-function directive(d: Directive, take: () => Term, column: number): string {
+function directive(d: Directive, take: () => Term, column: number, chars: number): string {
   switch (d.control) {
     case "~":
       return "~".repeat(d.width ?? 1);
@@ -241,16 +123,16 @@ function directive(d: Directive, take: () => Term, column: number): string {
       return sized(char.repeat(count), d.width, null, d.pad);
     }
     case "s":
-      return sized(stringArgument(take(), d.unicode), d.width, d.precision, d.pad);
+      return limitedString(stringArgument(take(), d.unicode), d, chars);
     case "w":
-      return fielded(writeTerm(take(), { unicode: d.unicode, strings: false }), d);
+      return fielded(limitedTerm(take(), { unicode: d.unicode, strings: false }, -1, chars), d);
     case "W":
-      return fielded(writeTerm(take(), { unicode: d.unicode, strings: false }, depth(take())), d);
+      return fielded(limitedTerm(take(), { unicode: d.unicode, strings: false }, depth(take()), chars), d);
     case "p":
-      return pretty(take(), d, column, -1);
+      return pretty(take(), d, column, -1, chars);
     case "P": {
       const term = take();
-      return pretty(term, d, column, depth(take()));
+      return pretty(term, d, column, depth(take()), chars);
     }
     case "e":
       if (d.precision !== null && d.precision < 2) throw new BadFormat("too few digits");
@@ -318,6 +200,17 @@ function stringArgument(term: Term, unicode: boolean): string {
   return latin1Text(bytes.bytes);
 }
 
+/** Of a string that is too long the beginning and dots; its field is no wider than what may be used, but has room for dots. */
+function limitedString(value: string, d: Directive, chars: number): string {
+  if (chars < 0) return sized(value, d.width, d.precision, d.pad);
+  const width =
+    d.width === null ? null : Math.sign(d.width) * Math.max(3, Math.min(Math.abs(d.width), chars));
+  const all = [...value];
+  const most = Math.max(0, chars - 3);
+  const isCut = all.length > most + 3 && !(d.width !== null && chars >= Math.abs(d.width));
+  return sized(isCut ? `${all.slice(0, most).join("")}...` : value, width, d.precision, d.pad);
+}
+
 /** Strings are cut at the precision and padded or cut to the width; a negative width aligns left. */
 function sized(value: string, width: number | null, precision: number | null, pad: string): string {
   if (precision !== null && (precision < 0 || (width !== null && precision > Math.abs(width))))
@@ -342,36 +235,44 @@ function fielded(value: string, d: Directive): string {
   return d.width < 0 ? value.padEnd(width, d.pad) : value.padStart(width, d.pad);
 }
 
-function pretty(term: Term, d: Directive, column: number, most: number): string {
+function pretty(term: Term, d: Directive, column: number, most: number, chars: number): string {
   const indent = d.precision ?? column;
   const options = { unicode: d.unicode, strings: d.strings };
-  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, options, most);
-}
-
-/** Directives are characters of the format itself: lists and binaries within it are printed as they are. */
-function formatOf(format: Term): string | null {
-  if (format instanceof Atom) return format.name;
-  if (format instanceof Bitstring) return format.text ?? latin1Text(format.bytes);
-  const parts = listToArray(format)?.map((part) => {
-    const text = chardataText(list([part]));
-    return typeof part === "number" ? text : (text?.replaceAll("~", "~~") ?? null);
-  });
-  return parts === undefined || parts.includes(null) ? null : parts.join("");
+  return prettyTerm(term, indent === 0 ? 1 : indent, d.width ?? 80, options, most, chars);
 }
 
 function format(name: string) {
-  return (template: Term, args: Term): Term => {
+  return (template: Term, args: Term, options: Term = EMPTY): Term => {
     const bad = (): Raised => badarg("io_lib", name, [template, args]);
     const text = formatOf(template);
     const items = listToArray(args);
     if (text === null || items === null) throw bad();
     try {
-      return formatTerm(text, items);
+      return formatTerm(text, items, charsLimit(options));
     } catch (error) {
       if (error instanceof BadFormat) throw bad();
       throw error;
     }
   };
+}
+
+function buildText(terms: Term, options: Term): Term {
+  try {
+    return charlist(builtText(partsOf(terms), charsLimit(options)));
+  } catch (error) {
+    if (!(error instanceof BadFormat)) throw error;
+    throw badarg("io_lib", "build_text", [terms]);
+  }
+}
+
+function option(options: Term, key: string): Term | undefined {
+  const pairs = listToArray(options)?.filter((item) => item instanceof Tuple2);
+  return pairs?.find(({ a }) => a === atom(key))?.b;
+}
+
+function charsLimit(options: Term): number {
+  const limit = option(options, "chars_limit");
+  return typeof limit === "number" ? limit : -1;
 }
 
 function isCharList(term: Term, unicode: boolean): boolean {
@@ -405,8 +306,8 @@ export const ioLib: NativeModule = {
   functions: {
     "format/2": format("format"),
     "fwrite/2": format("fwrite"),
-    "format/3": (template, args) => format("format")(template, args),
-    "fwrite/3": (template, args) => format("fwrite")(template, args),
+    "format/3": format("format"),
+    "fwrite/3": format("fwrite"),
     "scan_format/2": (template, args) => {
       const text = formatOf(template);
       const items = listToArray(args);
@@ -429,24 +330,16 @@ export const ioLib: NativeModule = {
       }
       return tuple(charlist(text), list(args));
     },
-    "build_text/1": (terms) => {
-      try {
-        return charlist(builtText(partsOf(terms)));
-      } catch (error) {
-        if (!(error instanceof BadFormat)) throw error;
-        throw badarg("io_lib", "build_text", [terms]);
-      }
-    },
+    "build_text/1": (terms) => buildText(terms, EMPTY),
+    "build_text/2": buildText,
     "write/1": (term) => charlist(writeTerm(term)),
     "write/2": (term, options) => {
       if (typeof options === "number") return charlist(writeTerm(term, LATIN, options));
-      const of = (key: string): Term | undefined =>
-        listToArray(options)
-          ?.filter((item) => item instanceof Tuple2)
-          .find(({ a }) => a === atom(key))?.b;
-      const unicode = of("encoding") !== undefined && of("encoding") !== atom("latin1");
-      const limit = of("depth");
-      return charlist(writeTerm(term, unicode ? UNICODE : LATIN, typeof limit === "number" ? limit : -1));
+      const encoding = option(options, "encoding");
+      const isUnicode = encoding !== undefined && encoding !== atom("latin1");
+      const limit = option(options, "depth");
+      const most = typeof limit === "number" ? limit : -1;
+      return charlist(limitedTerm(term, isUnicode ? UNICODE : LATIN, most, charsLimit(options)));
     },
     "print/1": (term) => charlist(prettyTerm(term, 1, 80, { unicode: false, strings: true })),
     "print/4": (term, column, width, limit) => {

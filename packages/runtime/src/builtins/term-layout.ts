@@ -3,18 +3,9 @@
  * elements as fit share a line, and compound ones have their own. Behind the tag of a tuple all that follows is
  * indented by as much as the tag takes, or, where this leaves too little room, by four columns, or by one.
  */
-import { Atom, Bitstring, Cons, EMPTY, mapEntries, type Term, TermMap, Tuple } from "../term/index.ts";
-import { binaryString, leafText, type WriteOptions, writeTerm } from "./term-text.ts";
-
-/** A term as it is written on one line; what has parts can be broken between them. */
-interface Piece {
-  readonly line: string;
-  readonly length: number;
-  readonly kind: "leaf" | "list" | "tuple" | "tagged" | "map" | "pair" | "bits";
-  readonly parts: readonly Piece[];
-  /** What follows the bar of an improper list. */
-  readonly tail: Piece | null;
-}
+import type { Term } from "../term/index.ts";
+import { limitedPiece, type Piece, pieceOf } from "./term-pieces.ts";
+import type { WriteOptions } from "./term-text.ts";
 
 /** Indentation behind tags: as much as the tag takes. */
 const AS_TAG = -1;
@@ -26,15 +17,17 @@ const LEAST_LINE = 8;
 
 class TooNarrow extends Error {}
 
-/** The term laid out from a column on, in lines of a width. With a depth, what lies deeper is `...`. */
+/** The term laid out from a column on, in lines of a width. With a depth, what lies deeper is `...`, or what is beyond so many characters. */
 export function prettyTerm(
   term: Term,
   column: number,
   width: number,
   options: WriteOptions,
   depth = -1,
+  chars = -1,
 ): string {
-  const piece = pieceOf(term, options, depth);
+  if (chars === 0) return "...";
+  const piece = chars < 0 ? pieceOf(term, options, depth, chars) : limitedPiece(term, options, depth, chars);
   if (width === 0 || piece.length < width - column) return piece.line;
   const indent = INDENTS.find((one) => fits(piece, column, width, one)) ?? LEAST_INDENT;
   return new Layout(width, piece.length, indent).write(piece, column, 0, 0);
@@ -49,82 +42,6 @@ function fits(piece: Piece, column: number, width: number, indent: number): bool
     throw error;
   }
 }
-
-function piece(
-  line: string,
-  kind: Piece["kind"] = "leaf",
-  parts: readonly Piece[] = [],
-  tail: Piece | null = null,
-): Piece {
-  return { line, length: [...line].length, kind, parts, tail };
-}
-
-const DOTS = piece("...");
-
-/** Characters of a binary that a level of depth is worth. */
-const CHARACTERS = 4;
-
-function pieceOf(term: Term, options: WriteOptions, depth: number): Piece {
-  if (depth === 0) return DOTS;
-  if (term instanceof Bitstring && term.bitLength > 0) return bitsPiece(term, options, depth);
-  if (term instanceof Cons && (depth === 1 || leafText(term, options) === null))
-    return listPiece(term, options, depth);
-  if (term instanceof Tuple && term.size > 0) return tuplePiece(term, options, depth);
-  if (term instanceof TermMap && term.size > 0) return mapPiece(term, options, depth);
-  return piece(writeTerm(term, options));
-}
-
-function bitsPiece(bits: Bitstring, options: WriteOptions, depth: number): Piece {
-  if (depth === 1) return piece("<<...>>");
-  const most = depth < 0 ? undefined : CHARACTERS * (depth - 1);
-  const text = options.strings ? binaryString(bits, options.unicode, most) : null;
-  return text === null ? piece(writeTerm(bits, { ...options, strings: false }, depth), "bits") : piece(text);
-}
-
-function listPiece(term: Cons, options: WriteOptions, depth: number): Piece {
-  const parts: Piece[] = [];
-  let rest: Term = term;
-  let left = depth;
-  for (; rest instanceof Cons && left !== 1; rest = rest.tail, left--)
-    parts.push(pieceOf(rest.head, options, left - 1));
-  const tail = rest === EMPTY ? null : rest instanceof Cons ? DOTS : pieceOf(rest, options, left - 1);
-  return container("list", parts, tail);
-}
-
-function tuplePiece(term: Tuple, options: WriteOptions, depth: number): Piece {
-  const items = term.toArray();
-  // The last element is shown at the last level: it takes no more room than dots would.
-  const shown = depth < 0 || items.length < depth ? items.length : depth - 1;
-  const parts = items
-    .slice(0, shown)
-    .map((item, i) => pieceOf(item, options, depth < 0 ? -1 : depth - i - 1));
-  const isTagged = items[0] instanceof Atom && items.length > 1 && shown > 0;
-  return container(isTagged ? "tagged" : "tuple", parts, shown < items.length ? DOTS : null);
-}
-
-function mapPiece(term: TermMap, options: WriteOptions, depth: number): Piece {
-  const all = mapEntries(term);
-  const shown = depth > 0 ? all.slice(0, depth - 1) : all;
-  const parts = shown.map(([key, value]) => {
-    const [k, v] = [pieceOf(key, options, depth - 1), pieceOf(value, options, depth - 1)];
-    return piece(`${k.line} => ${v.line}`, "pair", [k, v]);
-  });
-  return container("map", parts, shown.length < all.length ? DOTS : null);
-}
-
-function container(
-  kind: "list" | "tuple" | "tagged" | "map",
-  parts: readonly Piece[],
-  tail: Piece | null,
-): Piece {
-  const inner = parts.map(({ line }) => line).join(",");
-  const bar = kind === "list" ? "|" : ",";
-  const end = tail === null ? "" : parts.length === 0 ? tail.line : `${bar}${tail.line}`;
-  const [open, close] = BRACKETS[kind];
-  return piece(`${open}${inner}${end}${close}`, kind, parts, tail);
-}
-
-const BRACKETS = { list: ["[", "]"], tuple: ["{", "}"], tagged: ["{", "}"], map: ["#{", "}"] } as const;
 
 /** Whether it may share a line with others. */
 function isPlain({ kind, parts }: Piece): boolean {
@@ -170,8 +87,8 @@ class Layout {
     const most = Math.max(LEAST_LINE, Math.min(this.width - column, this.most - 4 - used) - closing);
     const newline = `\n${" ".repeat(column - 1)}`;
     let left = most;
-    return line.replace(/[\d.:]+(,|(?=>>))/g, (part: string, comma: string) => {
-      const isFitting = comma === "" ? part.length < left : part.length <= left;
+    return line.replace(/[\d.:]+(,|(?=>>))/g, (part: string) => {
+      const isFitting = part.length <= left;
       left = (isFitting ? left : most) - part.length;
       return isFitting ? part : newline + part;
     });
@@ -237,7 +154,7 @@ class Layout {
       used = taken;
     });
     if (tail === null) return result;
-    if (tail === DOTS) return `${result}${bar}...`;
+    if (tail.kind === "dots") return `${result}${bar}...`;
     if (isPlain(tail) && this.hasRoom(tail.length + 1, column, closing + 1, used))
       return `${result}${bar}${tail.line}`;
     return `${result}${bar}${newline}${this.write(tail, this.isTrial ? column : start, closing + 1, 0)}`;

@@ -103,22 +103,15 @@ export function isPrintable(point: number, unicode: boolean): boolean {
   return point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) && point !== 0xfffe && point !== 0xffff;
 }
 
-/** A binary as text: as UTF-8 when asked for, then as Latin-1; of more than `most` characters the first. */
-export function binaryString(
-  bits: Bitstring,
-  unicode: boolean,
-  most = Number.POSITIVE_INFINITY,
-): string | null {
+/** A binary as text: as UTF-8 when asked for, then as Latin-1. */
+export function binaryString(bits: Bitstring, unicode: boolean): string | null {
   if (!bits.isBinary || bits.bitLength === 0) return null;
   const { bytes } = bits;
   const value = unicode ? bits.text : undefined;
-  const chars = value !== undefined && value.length < bytes.length ? [...value] : [];
-  const dots = (length: number) => (length > most ? "..." : "");
-  if (chars.length > 0 && chars.slice(0, most).every(isPrintableChar))
-    return `<<${stringText(chars.slice(0, most).join(""))}/utf8${dots(chars.length)}>>`;
-  const shown = bytes.subarray(0, most);
-  if (!shown.every((byte) => isPrintable(byte, false))) return null;
-  return `<<${stringText(String.fromCharCode(...shown))}${dots(bytes.length)}>>`;
+  if (value !== undefined && value.length < bytes.length && [...value].every(isPrintableChar))
+    return `<<${stringText(value)}/utf8>>`;
+  if (!bytes.every((byte) => isPrintable(byte, false))) return null;
+  return `<<${stringText(String.fromCharCode(...bytes))}>>`;
 }
 
 /** As Erlang is started, strings are shown only when they are of Latin-1 characters. */
@@ -146,12 +139,16 @@ export function leafText(term: Term, options: WriteOptions): string | null {
 
 function bitstringText(bits: Bitstring, options: WriteOptions): string {
   const value = options.strings ? binaryString(bits, options.unicode) : null;
-  if (value !== null) return value;
+  return value ?? `<<${bytesText(bits).join(",")}>>`;
+}
+
+/** The numbers of a bitstring. */
+export function bytesText(bits: Bitstring): string[] {
   const whole = bits.bitLength >>> 3;
   const parts = [...bits.bytes.subarray(0, whole)].map(String);
   const rest = bits.bitLength & 7;
   if (rest > 0) parts.push(`${bits.bytes[whole] >> (8 - rest)}:${rest}`);
-  return `<<${parts.join(",")}>>`;
+  return parts;
 }
 
 function limitedBits(bits: Bitstring, options: WriteOptions, depth: number): string {

@@ -2,7 +2,7 @@
  * `:zlib`, streams: data that comes piece by piece. A stream keeps what has come, so what is inflated is found anew from the
  * start with each piece; what is deflated comes out at the end, or at a flush in blocks that are not compressed.
  */
-import { deflate, EndsEarly, inflate } from "../etf/index.ts";
+import { deflate, EndsEarly, inflate, NeedsDictionary, WITH_DICTIONARY } from "../etf/index.ts";
 import {
   Atom,
   atom,
@@ -11,15 +11,18 @@ import {
   EMPTY,
   error,
   errorIn,
+  FALSE,
   iodataToBinary,
   list,
+  listToArray,
   makeReference,
   OK,
   Reference,
   type Term,
+  Tuple2,
   tuple,
 } from "../term/index.ts";
-import { adler32, crc32 } from "./checksum.ts";
+import { adler32, adler32Combined, crc32, crc32Combined } from "./checksum.ts";
 import type { NativeModule } from "./native.ts";
 
 type Frame = "raw" | "zlib" | "gzip";
@@ -35,6 +38,12 @@ const NAMED_LEVELS: Readonly<Record<string, number>> = {
 const LEVEL_MARKS = [0x01, 0x01, 0x5e, 0x5e, 0x5e, 0x5e, 0x9c, 0xda, 0xda, 0xda];
 const GZIP_HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
 const LARGEST_STORED = 0xffff;
+const STRATEGIES = ["default", "filtered", "huffman_only", "rle"];
+/** How much `inflateChunk` gives at once, unless it is told, and how much `safeInflate` does. */
+const CHUNK = 4000;
+const SAFE_CHUNK = 16384;
+/** How far back data may refer. */
+const WINDOW = 32768;
 
 class Stream extends Reference {
   way: Way | null = null;
@@ -46,6 +55,11 @@ class Stream extends Reference {
   given = 0;
   begun = false;
   ended = false;
+  chunk = CHUNK;
+  /** What the data may refer to before its start. */
+  dictionary: Uint8Array | null = null;
+  /** The CRC-32 of what was deflated, or has been inflated. */
+  crc = 0;
   private sum = 0;
   private total = 0;
 
@@ -64,6 +78,8 @@ class Stream extends Reference {
     this.given = 0;
     this.begun = false;
     this.ended = false;
+    this.dictionary = null;
+    this.crc = 0;
     this.sum = this.frame === "zlib" ? 1 : 0;
     this.total = 0;
   }
@@ -71,6 +87,7 @@ class Stream extends Reference {
   deflate(data: Uint8Array, flush: string): Uint8Array {
     this.total += data.length;
     this.sum = this.frame === "zlib" ? adler32(data, this.sum) : crc32(data, this.sum);
+    this.crc = crc32(data, this.crc);
     this.pending = joined(this.pending, data);
     const parts: Uint8Array[] = this.begun ? [] : [this.header()];
     this.begun = true;
@@ -78,7 +95,7 @@ class Stream extends Reference {
       const all = this.pending;
       this.pending = new Uint8Array(0);
       parts.push(
-        flush !== "finish" ? flushed(all) : this.level === 0 ? stored(all, 1) : deflate(all, this.level),
+        flush !== "finish" ? flushed(all) : this.level === 0 ? stored(all, 1) : this.compressed(all),
       );
     }
     if (flush === "finish") {
@@ -88,8 +105,20 @@ class Stream extends Reference {
     return parts.reduce(joined, new Uint8Array(0));
   }
 
+  private compressed(all: Uint8Array): Uint8Array {
+    const known = this.dictionary ?? new Uint8Array(0);
+    return deflate(joined(known, all), this.level, known.length);
+  }
+
   private header(): Uint8Array {
     if (this.frame === "raw") return new Uint8Array(0);
+    if (this.dictionary !== null) {
+      const header = 0x7800 | (LEVEL_MARKS[this.level] & 0xc0) | WITH_DICTIONARY;
+      const view = new DataView(new ArrayBuffer(6));
+      view.setUint16(0, header + 31 - (header % 31));
+      view.setUint32(2, adler32(this.dictionary));
+      return new Uint8Array(view.buffer);
+    }
     return Uint8Array.from(this.frame === "gzip" ? GZIP_HEADER : [0x78, LEVEL_MARKS[this.level]]);
   }
 
@@ -103,18 +132,26 @@ class Stream extends Reference {
     return new Uint8Array(view.buffer);
   }
 
-  inflate(data: Uint8Array): Uint8Array {
-    if (this.ended) return new Uint8Array(0);
+  /** At most so many bytes of what comes out; whether there may be more, as zlib does not tell when it has filled what it was given. */
+  inflate(data: Uint8Array, most = Number.POSITIVE_INFINITY): { data: Uint8Array; more: boolean } {
     this.pending = joined(this.pending, data);
     const all = this.inflated();
-    const result = all.slice(this.given);
-    this.given = all.length;
-    return result;
+    const result = all.slice(this.given, this.given + most);
+    this.given += result.length;
+    this.crc = crc32(result, this.crc);
+    return { data: result, more: result.length === most };
+  }
+
+  /** What a stream can refer to now. */
+  window(): Uint8Array {
+    const known = this.dictionary ?? new Uint8Array(0);
+    if (this.ended || this.pending.length === 0) return known;
+    return joined(known, this.inflated().subarray(0, this.given)).slice(-WINDOW);
   }
 
   private inflated(): Uint8Array {
     try {
-      const { data, used } = inflate(this.pending, this.frame);
+      const { data, used } = inflate(this.pending, this.frame, this.dictionary);
       const view = new DataView(this.pending.buffer, this.pending.byteOffset, used);
       const isWrong =
         (this.frame === "zlib" && view.getUint32(used - 4) !== adler32(data)) ||
@@ -124,6 +161,7 @@ class Stream extends Reference {
       return data;
     } catch (thrown) {
       if (thrown instanceof EndsEarly) return thrown.data;
+      if (thrown instanceof NeedsDictionary) throw thrown;
       throw error("data_error");
     }
   }
@@ -165,6 +203,8 @@ function stream(term: Term, way: Way | null): Stream {
 
 /** 15 is zlib's frame, 16 more gzip's, a negative number none. */
 function frameOf(windowBits: number): Frame {
+  const isKnown = (windowBits >= 8 && windowBits < 48) || (windowBits >= -15 && windowBits <= -8);
+  if (!isKnown) throw error("bad_windowbits");
   return windowBits < 0 ? "raw" : windowBits > 15 ? "gzip" : "zlib";
 }
 
@@ -181,7 +221,65 @@ function bytesOf(data: Term): Uint8Array {
   return found.bytes;
 }
 
+function bytesIn(name: string, args: readonly Term[]): Uint8Array {
+  const found = iodataToBinary(args[args.length - 1]);
+  if (found === null) throw badarg("erlang", name, args.slice(1));
+  return found.bytes;
+}
+
+/** Runs what inflates; a dictionary that is missing is an error, or told of. */
+function inflating(give: () => Term, isError: boolean): Term {
+  try {
+    return give();
+  } catch (thrown) {
+    if (!(thrown instanceof NeedsDictionary)) throw thrown;
+    const needed = atom("need_dictionary");
+    if (isError) throw error(tuple(needed, thrown.checksum));
+    return tuple(needed, thrown.checksum, EMPTY);
+  }
+}
+
+function inflateAll(term: Term, data: Term, options: Term): Term {
+  const open = stream(term, "inflate");
+  const bytes = bytesOf(data);
+  const isTold = (listToArray(options) ?? []).some(
+    (option) => option instanceof Tuple2 && option.a === atom("exception_on_need_dict") && option.b === FALSE,
+  );
+  return inflating(() => chunk(open.inflate(bytes).data), !isTold);
+}
+
+function inflateChunk(term: Term, data: Uint8Array): Term {
+  const open = stream(term, "inflate");
+  return inflating(() => {
+    const { data: result, more } = open.inflate(data, open.chunk);
+    return more ? tuple(atom("more"), chunk(result)) : chunk(result);
+  }, false);
+}
+
+function setDictionary(term: Term, way: Way, data: Term): Term {
+  const open = stream(term, way);
+  const bytes = bytesOf(data);
+  const wanted = way === "inflate" && open.frame === "zlib" ? open.pending : null;
+  if (wanted !== null && (wanted.length < 6 || adler32(bytes) !== new DataView(wanted.buffer).getUint32(2)))
+    throw error(wanted.length < 6 ? "stream_error" : "data_error");
+  open.dictionary = bytes;
+  return way === "inflate" ? OK : adler32(bytes);
+}
+
 const chunk = (bytes: Uint8Array): Term => (bytes.length === 0 ? EMPTY : list([binary(bytes)]));
+
+function sum(name: string, args: readonly Term[], of: (bytes: Uint8Array) => number): Term {
+  const isStarted = args.length === 2 || typeof args[1] === "number";
+  if (!(args[0] instanceof Stream && isStarted)) throw badarg("zlib", name, args);
+  return of(bytesIn(name, args));
+}
+
+function combine(name: "crc32_combine" | "adler32_combine", args: readonly Term[]): Term {
+  const [open, first, second, size] = args;
+  const isRight = typeof first === "number" && typeof second === "number" && typeof size === "number";
+  if (!(open instanceof Stream && isRight)) throw badarg("zlib", name, args);
+  return (name === "crc32_combine" ? crc32Combined : adler32Combined)(first, second, size);
+}
 
 function begin(term: Term, way: Way, windowBits: number, level?: Term): Term {
   stream(term, null).start(way, frameOf(windowBits), level === undefined ? undefined : levelOf(level));
@@ -223,13 +321,46 @@ export const zlibStreams: NativeModule = {
     "inflateInit/1": (term) => begin(term, "inflate", 15),
     "inflateInit/2": (term, windowBits) => begin(term, "inflate", windowBits),
     "inflateInit/3": (term, windowBits, _atEnd) => begin(term, "inflate", windowBits),
-    "inflate/2": (term, data) => chunk(stream(term, "inflate").inflate(bytesOf(data))),
-    "inflate/3": (term, data, _options) => chunk(stream(term, "inflate").inflate(bytesOf(data))),
+    "deflateParams/3": (term, level, strategy) => {
+      const open = stream(term, "deflate");
+      const number = levelOf(level);
+      if (!(strategy instanceof Atom && STRATEGIES.includes(strategy.name)))
+        throw error("bad_compression_strategy");
+      open.level = number;
+      return OK;
+    },
+    "deflateSetDictionary/2": (term, data) => setDictionary(term, "deflate", data),
+    "inflate/2": (term, data) => inflateAll(term, data, EMPTY),
+    "inflate/3": inflateAll,
+    "inflateChunk/1": (term) => inflateChunk(term, new Uint8Array(0)),
+    "inflateChunk/2": (term, data) => inflateChunk(term, bytesOf(data)),
+    "inflateSetDictionary/2": (term, data) => setDictionary(term, "inflate", data),
+    "inflateGetDictionary/1": (term) => binary(stream(term, "inflate").window()),
     "safeInflate/2": (term, data) => {
       const open = stream(term, "inflate");
-      const result = chunk(open.inflate(bytesOf(data)));
-      return tuple(atom(open.ended ? "finished" : "continue"), result);
+      const bytes = bytesOf(data);
+      return inflating(() => {
+        const { data: result, more } = open.inflate(bytes, SAFE_CHUNK);
+        return tuple(atom(open.ended && !more ? "finished" : "continue"), chunk(result));
+      }, false);
     },
+    "getBufSize/1": (term) => stream(term, null).chunk,
+    "setBufSize/2": (term, size) => {
+      const open = stream(term, null);
+      if (typeof size !== "number" || size <= 0) throw badarg("zlib", "setBufSize", [term, size]);
+      open.chunk = size;
+      return OK;
+    },
+    "crc32/1": (term) => stream(term, null).crc,
+    "crc32/2": (term, data) => sum("crc32", [term, data], (bytes) => crc32(bytes)),
+    "crc32/3": (term, start, data) =>
+      sum("crc32", [term, start, data], (bytes) => crc32(bytes, start as number)),
+    "adler32/2": (term, data) => sum("adler32", [term, data], (bytes) => adler32(bytes)),
+    "adler32/3": (term, start, data) =>
+      sum("adler32", [term, start, data], (bytes) => adler32(bytes, start as number)),
+    "crc32_combine/4": (term, first, second, size) => combine("crc32_combine", [term, first, second, size]),
+    "adler32_combine/4": (term, first, second, size) =>
+      combine("adler32_combine", [term, first, second, size]),
     "inflateReset/1": (term) => restart(term, "inflate"),
     "inflateEnd/1": (term) => finish(term, "inflate"),
     "set_controlling_process/2": () => OK,

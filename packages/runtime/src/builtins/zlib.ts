@@ -1,6 +1,6 @@
 /** `:zlib`, the functions on whole binaries. */
-import { deflate, inflate, zlib as zlibFrame } from "../etf/index.ts";
-import { badarg, binary, errorIn, iodataToBinary, type Term } from "../term/index.ts";
+import { deflate, inflate, NeedsDictionary, zlib as zlibFrame } from "../etf/index.ts";
+import { atom, badarg, binary, error, errorIn, iodataToBinary, type Term, tuple } from "../term/index.ts";
 import { adler32, crc32 } from "./checksum.ts";
 import type { NativeModule } from "./native.ts";
 
@@ -33,7 +33,8 @@ function expand(name: string, frame: Frame) {
       if (frame === "gzip" && trailer.getUint32(used - 8, true) !== crc32(result))
         throw new Error("checksum");
       return binary(result);
-    } catch {
+    } catch (thrown) {
+      if (thrown instanceof NeedsDictionary) throw error(tuple(atom("need_dictionary"), thrown.checksum));
       throw errorIn("data_error", "zlib", name, [data]);
     }
   };
@@ -52,8 +53,5 @@ export const zlib: NativeModule = {
     "unzip/1": expand("unzip", "raw"),
     "gzip/1": shrink("gzip", gzip),
     "gunzip/1": expand("gunzip", "gzip"),
-    "crc32/1": (data) => crc32(bytesOf(data, "crc32")),
-    "crc32/2": (start, data) => crc32(bytesOf(data, "crc32"), start as number),
-    "adler32/1": (data) => adler32(bytesOf(data, "adler32")),
   },
 };

@@ -48,10 +48,13 @@ class Deflater {
   private matchAt = 0;
   private blockStart = 0;
 
-  constructor(input: Uint8Array, effort: Effort) {
+  /** Of the input, the first `known` bytes are only there to be referred to. */
+  constructor(input: Uint8Array, effort: Effort, known: number) {
     this.input = input;
     this.effort = effort;
     this.writer = new BlockWriter();
+    for (; this.at < known; this.at++) this.insert();
+    this.blockStart = known;
   }
 
   run(eager: boolean): Uint8Array {
@@ -150,9 +153,9 @@ class Deflater {
   }
 }
 
-/** Compressed, without a frame. */
-export function deflate(input: Uint8Array, level = DEFAULT_LEVEL): Uint8Array {
-  return new Deflater(input, EFFORTS[level - 1]).run(level <= LAST_EAGER_LEVEL);
+/** Compressed, without a frame; of the input without its first `known` bytes, which who inflates has. */
+export function deflate(input: Uint8Array, level = DEFAULT_LEVEL, known = 0): Uint8Array {
+  return new Deflater(input, EFFORTS[level - 1], known).run(level <= LAST_EAGER_LEVEL);
 }
 
 /** Compressed, in the frame of zlib. */

@@ -8,6 +8,19 @@ export class EndsEarly extends MalformedData {
   data: Uint8Array = new Uint8Array(0);
 }
 
+/** What the data refers to is not there: a dictionary with this Adler-32. */
+export class NeedsDictionary extends MalformedData {
+  readonly checksum: number;
+
+  constructor(checksum: number) {
+    super("a dictionary is needed");
+    this.checksum = checksum;
+  }
+}
+
+/** The flag of zlib's header that says so. */
+export const WITH_DICTIONARY = 0x20;
+
 export const LENGTH_BASE = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
   227, 258,
@@ -47,12 +60,18 @@ class Inflater {
   at: number;
   private bitBuffer = 0;
   private bitCount = 0;
-  private output = new Uint8Array(1024);
-  private length = 0;
+  private output: Uint8Array;
+  private length: number;
+  private readonly start: number;
 
-  constructor(input: Uint8Array, at: number) {
+  /** Data may refer to what is in the dictionary, as if that had come out before. */
+  constructor(input: Uint8Array, at: number, dictionary: Uint8Array) {
     this.input = input;
     this.at = at;
+    this.start = dictionary.length;
+    this.length = this.start;
+    this.output = new Uint8Array(this.start + 1024);
+    this.output.set(dictionary);
   }
 
   run(): Uint8Array {
@@ -68,7 +87,7 @@ class Inflater {
   }
 
   written(): Uint8Array {
-    return this.output.slice(0, this.length);
+    return this.output.slice(this.start, this.length);
   }
 
   private bits(count: number): number {
@@ -158,15 +177,25 @@ class Inflater {
 }
 
 /** The data, and how many bytes of the input it took with its frame. Checksums are left to the caller. */
-export function inflate(input: Uint8Array, frame: Frame): { data: Uint8Array; used: number } {
+export function inflate(
+  input: Uint8Array,
+  frame: Frame,
+  dictionary: Uint8Array | null = null,
+): { data: Uint8Array; used: number } {
   let start = 0;
   if (frame === "zlib") {
     if (input.length < 2) throw new EndsEarly("no zlib header");
     if ((input[0] & 15) !== 8 || ((input[0] << 8) | input[1]) % 31 !== 0)
       throw new MalformedData("no zlib header");
     start = 2;
+    if (input[1] & WITH_DICTIONARY) {
+      if (input.length < 6) throw new EndsEarly("no checksum of the dictionary");
+      if (dictionary === null)
+        throw new NeedsDictionary(new DataView(input.buffer, input.byteOffset).getUint32(2));
+      start = 6;
+    }
   } else if (frame === "gzip") start = gzipHeader(input);
-  const inflater = new Inflater(input, start);
+  const inflater = new Inflater(input, start, dictionary ?? new Uint8Array(0));
   const trailer = frame === "zlib" ? 4 : frame === "gzip" ? 8 : 0;
   try {
     const data = inflater.run();

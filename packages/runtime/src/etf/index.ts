@@ -2,5 +2,5 @@
 
 export { DEFAULT_LEVEL, deflate, zlib } from "./compress.ts";
 export * from "./decode.ts";
-export { EndsEarly, inflate, MalformedData } from "./deflate.ts";
+export { EndsEarly, inflate, MalformedData, NeedsDictionary, WITH_DICTIONARY } from "./deflate.ts";
 export * from "./encode.ts";
