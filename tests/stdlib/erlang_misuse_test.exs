@@ -186,4 +186,33 @@ defmodule ErlangMisuseTest do
     assert Enum.count(File.stream!(path)) == 2
     File.rm!(path)
   end
+
+  test "a part of a list from behind its end is empty, whatever its length" do
+    assert :lists.sublist([:a], 5, 1..5) == []
+    assert :lists.sublist([:a], 3, :none) == []
+    assert :lists.sublist([:a], 2 ** 70, -1) == []
+    assert :lists.sublist([:a], 1, 2 ** 70) == [:a]
+    assert_raise FunctionClauseError, fn -> :lists.sublist([:a], 2, :none) end
+    assert_raise FunctionClauseError, fn -> :lists.sublist([:a], 1.0, 1) end
+  end
+
+  test "what is no dictionary is no record" do
+    assert catch_error(:dict.find(:a, :none)) == {:badrecord, :none}
+    assert catch_error(:dict.store(:a, 1, %{})) == {:badrecord, %{}}
+    assert catch_error(:dict.to_list([])) == {:badrecord, []}
+    assert catch_error(:dict.merge(fn _, a, _ -> a end, :dict.new(), :none)) == {:badrecord, :none}
+    assert_raise FunctionClauseError, fn -> :orddict.is_empty(:none) end
+    assert_raise FunctionClauseError, fn -> :orddict.fold(:none, 0, []) end
+    assert_raise FunctionClauseError, fn -> :sets.filter(:none, %{}) end
+  end
+
+  test "text that is none, numbers that are none" do
+    assert_raise FunctionClauseError, fn -> :base64.encode(:none) end
+    assert_raise FunctionClauseError, fn -> :base64.mime_decode(1) end
+    assert_raise FunctionClauseError, fn -> :unicode.encoding_to_bom(:none) end
+    assert_raise FunctionClauseError, fn -> :unicode.bom_to_encoding(1) end
+    assert_raise ArithmeticError, fn -> :calendar.gregorian_days_to_date(1.5) end
+    assert_raise ArithmeticError, fn -> :string.chars(1.5, [1]) end
+    assert :string.list_to_integer([1 | 2]) == {:error, :no_integer}
+  end
 end

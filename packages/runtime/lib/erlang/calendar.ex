@@ -38,7 +38,7 @@ defmodule :calendar do
     do: days_before_month(year, month - 1) + last_day_of_the_month(year, month - 1)
 
   @doc "The date that many days after the start of year 0."
-  def gregorian_days_to_date(days) when is_integer(days) and days >= 0 do
+  def gregorian_days_to_date(days) when not is_integer(days) or days >= 0 do
     year = year_of(days, div(days, 366))
     month_of(year, 1, days - days_before_year(year))
   end
@@ -56,7 +56,7 @@ defmodule :calendar do
   def datetime_to_gregorian_seconds({date, time}), do: date_to_gregorian_days(date) * 86_400 + time_to_seconds(time)
 
   @doc "The date and time that many seconds after the start of year 0."
-  def gregorian_seconds_to_datetime(seconds) when is_integer(seconds) and seconds >= 0,
+  def gregorian_seconds_to_datetime(seconds) when not is_integer(seconds) or seconds >= 0,
     do: {gregorian_days_to_date(div(seconds, 86_400)), seconds_to_time(rem(seconds, 86_400))}
 
   @doc "The seconds of a time since midnight."
@@ -64,7 +64,7 @@ defmodule :calendar do
     do: hour * 3600 + minute * 60 + second
 
   @doc "The time that many seconds after midnight."
-  def seconds_to_time(seconds) when is_integer(seconds) and seconds >= 0 and seconds < 86_400,
+  def seconds_to_time(seconds) when seconds >= 0 and seconds < 86_400,
     do: {div(seconds, 3600), div(rem(seconds, 3600), 60), rem(seconds, 60)}
 
   @doc "Days and time of a number of seconds, which may be negative."
@@ -162,6 +162,7 @@ defmodule :calendar do
 
   @doc "Like `system_time_to_rfc3339/1`; options are `unit`, `offset` and `time_designator`."
   def system_time_to_rfc3339(time, options) do
+    if not is_integer(time), do: :erlang.error(:badarg, [time, options])
     unit = :proplists.get_value(:unit, options, :second)
     designator = :proplists.get_value(:time_designator, options, ?T)
     per_second = :erlang.convert_time_unit(1, :second, unit)

@@ -34,6 +34,10 @@ defmodule :dict do
   @doc "`{:ok, value}` or `:error`."
   def find(key, dict) when is_dict(dict), do: value_in(LinearHash.bucket(dict, LinearHash.slot(dict, key)), key)
 
+  def find(_key, dict), do: bad(dict)
+
+  defp bad(dict), do: :erlang.error({:badrecord, dict})
+
   defp value_in([[key | value] | _], key), do: {:ok, value}
   defp value_in([_ | rest], key), do: value_in(rest, key)
   defp value_in([], _), do: :error
@@ -81,6 +85,8 @@ defmodule :dict do
     end
   end
 
+  def update(_key, _fun, _initial, dict), do: bad(dict)
+
   defp changed([], _, _), do: :error
   defp changed([[key | value] | rest], key, fun), do: [[key | fun.(value)] | rest]
 
@@ -89,26 +95,32 @@ defmodule :dict do
   end
 
   @doc "Adds to the number under a key."
-  def update_counter(key, increment, dict), do: update(key, &(&1 + increment), increment, dict)
+  def update_counter(key, increment, dict) when is_number(increment), do: update(key, &(&1 + increment), increment, dict)
 
   @doc "Folds over the entries: the fun is given key, value and accumulator."
   def fold(fun, acc, dict) when is_dict(dict) do
     LinearHash.fold(dict, acc, fn [key | value], acc -> fun.(key, value, acc) end)
   end
 
+  def fold(_fun, _acc, dict), do: bad(dict)
+
   @doc "The dictionary with each value replaced by what the fun gives for key and value."
   def map(fun, dict) when is_dict(dict) do
     LinearHash.map_buckets(dict, &:lists.map(fn [key | value] -> [key | fun.(key, value)] end, &1))
   end
+
+  def map(_fun, dict), do: bad(dict)
 
   @doc "The entries for which the predicate holds."
   def filter(pred, dict) when is_dict(dict) do
     LinearHash.filter(dict, &:lists.filter(fn [key | value] -> pred.(key, value) end, &1))
   end
 
+  def filter(_pred, dict), do: bad(dict)
+
   @doc "Both dictionaries; the fun combines the values of keys that are in both."
   def merge(fun, left, right) do
-    if size(left) < size(right) do
+    if is_dict(left) and is_dict(right) and size(left) < size(right) do
       fold(fn key, value, acc -> update(key, &fun.(key, value, &1), value, acc) end, right, left)
     else
       fold(fn key, value, acc -> update(key, &fun.(key, &1, value), value, acc) end, left, right)

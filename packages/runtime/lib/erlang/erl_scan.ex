@@ -1,12 +1,16 @@
 defmodule :erl_scan do
-  @moduledoc "Erlang's `:erl_scan`: the text of Erlang as tokens. Locations are lines."
+  @moduledoc """
+  Erlang's `:erl_scan`: the text of Erlang as tokens. A location is a line, or a pair of line and column; which of them is told
+  by the one that a scan starts from.
+  """
 
   @reserved ~w(after begin case try cond catch andalso orelse end fun if let of receive when
     bnot not div rem band and bor bxor bsl bsr or xor maybe)a
   # Longest first.
   @symbols [~c"...", ~c"=:=", ~c"=/=", ~c"<<", ~c">>", ~c"<-", ~c"<=", ~c"->", ~c"--", ~c"++", ~c"==", ~c"/=",
-            ~c"=<", ~c">=", ~c"=>", ~c":=", ~c"::", ~c"||", ~c"..", ~c":", ~c";", ~c",", ~c"(", ~c")", ~c"[", ~c"]",
-            ~c"{", ~c"}", ~c"|", ~c"=", ~c"+", ~c"-", ~c"*", ~c"/", ~c"<", ~c">", ~c"!", ~c"?", ~c"#", ~c"."]
+            ~c"=<", ~c">=", ~c"=>", ~c":=", ~c"::", ~c"||", ~c".."]
+  # So much of a text that does not end is told.
+  @shown 16
 
   @doc "Whether an atom is a reserved word."
   def reserved_word(:maybe), do: false
@@ -15,39 +19,65 @@ defmodule :erl_scan do
   @doc "The tokens of a text that starts on line 1."
   def string(chars), do: string(chars, 1)
 
-  @doc "The tokens of a text that starts on a line: `{:ok, tokens, line}` or `{:error, info, line}`."
-  def string(chars, line), do: string(chars, line, [])
+  @doc "The tokens of a text that starts at a location: `{:ok, tokens, end}` or `{:error, info, end}`."
+  def string(chars, location), do: string(chars, location, [])
 
-  @doc "As `string/2`; options are accepted and change nothing."
-  def string(chars, line, _options), do: scan(chars, line, [])
-
-  @doc "Reads to the end of a form, piece by piece, as `:io.scan_erl_form/2` does: `{:more, continuation}` or `{:done, result, rest}`."
-  def tokens([], chars, line), do: tokens({[], line}, chars, line)
-  def tokens({[], line}, :eof, _line), do: {:done, {:eof, line}, :eof}
-  def tokens({read, line}, :eof, _line), do: {:done, string(read, line), :eof}
-
-  def tokens({read, line}, chars, _line) do
-    {form, rest} = form(read ++ chars, [])
-
-    case {rest, string(form, line)} do
-      {:none, _} -> {:more, {form, line}}
-      {rest, result} -> {:done, result, rest}
+  @doc """
+  As `string/2`. With `:text` a token keeps its text, `:return_comments`, `:return_white_spaces` or both, `:return`, makes tokens
+  of what stands between; `{:reserved_word_fun, fun}` says what a reserved word is.
+  """
+  def string(chars, location, options) when is_list(chars) do
+    case scan(chars, location, options(options), []) do
+      {:error, reason, from, to, _rest} -> {:error, {from, :erl_scan, reason}, to}
+      {_end, tokens, location, _rest} -> {:ok, :lists.reverse(tokens), location}
     end
   end
 
-  # Up to a dot that a blank follows; `:none` when there is none.
-  defp form([?., blank | rest], read) when blank <= ?\s, do: {:lists.reverse(read, [?., blank]), rest}
-  defp form([char | rest], read), do: form(rest, [char | read])
-  defp form([], read), do: {:lists.reverse(read), :none}
+  @doc "Reads to the end of a form, piece by piece, as `:io.scan_erl_form/2` does: `{:more, continuation}` or `{:done, result, rest}`."
+  def tokens(continuation, chars, location), do: tokens(continuation, chars, location, [])
+
+  def tokens([], chars, location, options), do: tokens({:erl_scan, [], location, options}, chars, location, options)
+
+  def tokens({:erl_scan, read, location, options}, :eof, _location, _options) do
+    case string(read, location, options) do
+      {:ok, [], location} -> {:done, {:eof, location}, :eof}
+      result -> {:done, result, :eof}
+    end
+  end
+
+  def tokens({:erl_scan, read, location, options}, chars, _location, _options) do
+    chars = read ++ chars
+
+    # What reaches to the end may go on in the next piece.
+    case scan(chars, location, [:form | options(options)], []) do
+      {:dot, tokens, to, rest} -> {:done, {:ok, :lists.reverse(tokens), to}, rest}
+      {:error, reason, from, to, [_ | _] = rest} -> {:done, {:error, {from, :erl_scan, reason}, to}, rest}
+      _ -> {:more, {:erl_scan, chars, location, options}}
+    end
+  end
+
+  @doc "Where the text of a continuation begins."
+  def continuation_location({:erl_scan, _read, location, _options}), do: location
 
   @doc "The kind of a token."
   def category(token), do: :erlang.element(1, token)
 
   @doc "The line of a token."
-  def line(token), do: :erlang.element(2, token)
+  def line(token), do: :erl_anno.line(anno(token))
+
+  @doc "The column of a token, `:undefined` where only lines are told."
+  def column(token), do: :erl_anno.column(anno(token))
 
   @doc "The location of a token."
-  def location(token), do: :erlang.element(2, token)
+  def location(token), do: :erl_anno.location(anno(token))
+
+  @doc "The text of a token, `:undefined` where it is not kept."
+  def text(token), do: :erl_anno.text(anno(token))
+
+  @doc "Where a token ends, `:undefined` where its text is not kept."
+  def end_location(token), do: :erl_anno.end_location(anno(token))
+
+  defp anno(token), do: :erlang.element(2, token)
 
   @doc "What a token stands for: the value of a literal, else its kind."
   def symbol({_, _, value}), do: value
@@ -55,52 +85,138 @@ defmodule :erl_scan do
 
   @doc "The words for an error."
   def format_error({:illegal, what}), do: ~c"illegal " ++ :erlang.atom_to_list(what)
-  def format_error({:string, ?', start}), do: ~c"unterminated atom starting with " ++ :io_lib.write_string(start)
-  def format_error({:string, _, start}), do: ~c"unterminated string starting with " ++ :io_lib.write_string(start)
-  def format_error(other), do: :io_lib.write(other)
+  def format_error(:char), do: ~c"unterminated character"
+  def format_error({:base, base}), do: ~c"illegal base '" ++ :erlang.integer_to_list(base) ++ ~c"'"
 
-  defp scan([], line, tokens), do: {:ok, :lists.reverse(tokens), line}
-  defp scan([?\n | rest], line, tokens), do: scan(rest, line + 1, tokens)
-  defp scan([char | rest], line, tokens) when char <= ?\s, do: scan(rest, line, tokens)
-  defp scan([?% | rest], line, tokens), do: scan(:lists.dropwhile(&(&1 != ?\n), rest), line, tokens)
-  defp scan([?.], line, tokens), do: scan([], line, [{:dot, line} | tokens])
-  defp scan([?., ?\n | rest], line, tokens), do: scan(rest, line + 1, [{:dot, line} | tokens])
-  defp scan([?., next | rest], line, tokens) when next <= ?\s, do: scan(rest, line, [{:dot, line} | tokens])
-  defp scan([?., ?% | rest], line, tokens), do: scan([?% | rest], line, [{:dot, line} | tokens])
-  defp scan([digit | _] = chars, line, tokens) when digit in ?0..?9, do: number(chars, line, tokens)
+  def format_error({:string, ?', start}),
+    do: ~c"unterminated atom starting with " ++ :lists.flatten(:io_lib.write_string(start, ?'))
 
-  defp scan([first | _] = chars, line, tokens) when first in ?a..?z or first in 0xDF..0xFF do
-    {name, rest} = :lists.splitwith(&name_char/1, chars)
-    name = :erlang.list_to_atom(name)
-    token = if reserved_word(name), do: {name, line}, else: {:atom, line, name}
-    scan(rest, line, [token | tokens])
+  def format_error({:string, _, start}),
+    do: ~c"unterminated string starting with " ++ :lists.flatten(:io_lib.write_string(start))
+
+  def format_error(other), do: :lists.flatten(:io_lib.write(other))
+
+  defp options(options) when is_list(options) do
+    if :lists.member(:return, options), do: [:return_comments, :return_white_spaces | options], else: options
   end
 
-  defp scan([first | _] = chars, line, tokens) when first in ?A..?Z or first == ?_ or first in 0xC0..0xDE do
-    {name, rest} = :lists.splitwith(&name_char/1, chars)
-    scan(rest, line, [{:var, line, :erlang.list_to_atom(name)} | tokens])
+  defp options(option), do: options([option])
+
+  # Lexemes one by one: `:end`, with `:form` `:dot` at the first, or an error with the locations where it is and ends.
+  defp scan([], location, _options, tokens), do: {:end, tokens, location, []}
+
+  defp scan(chars, location, options, tokens) do
+    case lexeme(chars, options) do
+      {:error, reason, before, size} ->
+        {text, rest} = :lists.split(size, chars)
+        {:error, reason, moved(location, :lists.sublist(text, before)), moved(location, text), rest}
+
+      {kind, size} ->
+        {text, rest} = :lists.split(size, chars)
+        token = {kind, annotated(location, text, kind, options)}
+        next(kind, token, text, rest, location, options, tokens)
+
+      {kind, value, size} ->
+        {text, rest} = :lists.split(size, chars)
+        value = if kind in [:white_space, :comment], do: text, else: value
+        token = {kind, annotated(location, text, kind, options), value}
+        next(kind, token, text, rest, location, options, tokens)
+    end
   end
 
-  defp scan([?' | rest], line, tokens), do: quoted(rest, ?', :atom, line, line, [], tokens)
-  defp scan([?" | rest], line, tokens), do: quoted(rest, ?", :string, line, line, [], tokens)
+  defp next(kind, token, text, rest, location, options, tokens) do
+    to = moved(location, text)
 
-  defp scan([?$, ?\\ | rest], line, tokens) do
+    cond do
+      kind == :dot and match?([:form | _], options) and (rest != [] or tl(text) != []) -> {:dot, [token | tokens], to, rest}
+      kind == :comment and not :lists.member(:return_comments, options) -> scan(rest, to, options, tokens)
+      kind == :white_space and not :lists.member(:return_white_spaces, options) -> scan(rest, to, options, tokens)
+      true -> scan(rest, to, options, [token | tokens])
+    end
+  end
+
+  defp annotated(location, text, kind, options) do
+    keeps = :lists.member(:text, options)
+
+    case :lists.keyfind(:text_fun, 1, options) do
+      {_, fun} -> if fun.(kind, text), do: [text: text, location: location], else: location
+      false -> if keeps, do: [text: text, location: location], else: location
+    end
+  end
+
+  defp moved({line, _column}, [?\n | text]), do: moved({line + 1, 1}, text)
+  defp moved({line, column}, [_ | text]), do: moved({line, column + 1}, text)
+  defp moved(line, [?\n | text]), do: moved(line + 1, text)
+  defp moved(line, [_ | text]), do: moved(line, text)
+  defp moved(location, []), do: location
+
+  defguardp is_blank(char) when (char <= ?\s and char != ?\n) or char in 0x80..0xA0
+  defguardp is_digit(char) when char in ?0..?9
+
+  # The first lexeme with its size: `{kind, size}`, `{kind, value, size}` or `{:error, reason, before, size}`.
+  defp lexeme([?\n | rest], _options), do: {:white_space, nil, 1 + blanks(rest, 0)}
+  defp lexeme([char | _] = chars, _options) when is_blank(char), do: {:white_space, nil, blanks(chars, 0)}
+  defp lexeme([?% | _] = chars, _options), do: {:comment, nil, to_newline(chars, 0)}
+  defp lexeme([?.], _options), do: {:dot, 1}
+  defp lexeme([?., next | _], _options) when is_blank(next) or next == ?\n, do: {:dot, 2}
+  defp lexeme([?., ?% | _], _options), do: {:dot, 1}
+  defp lexeme([digit | _] = chars, _options) when is_digit(digit), do: number(chars)
+
+  defp lexeme([first | _] = chars, options) when first in ?a..?z or (first in 0xDF..0xFF and first != 0xF7) do
+    {name, size} = name(chars)
+
+    reserved? =
+      case :lists.keyfind(:reserved_word_fun, 1, options) do
+        {_, fun} -> fun.(name)
+        false -> reserved_word(name)
+      end
+
+    if reserved?, do: {name, size}, else: {:atom, name, size}
+  end
+
+  defp lexeme([first | _] = chars, _options)
+       when first in ?A..?Z or first == ?_ or (first in 0xC0..0xDE and first != 0xD7) do
+    {name, size} = name(chars)
+    {:var, name, size}
+  end
+
+  defp lexeme([quote | rest], _options) when quote in [?', ?"] do
+    case quoted(rest, quote, [], 1) do
+      {:ok, chars, size} when quote == ?" -> {:string, chars, size}
+      {:ok, chars, size} -> {:atom, :erlang.list_to_atom(chars), size}
+      error -> error
+    end
+  end
+
+  defp lexeme([?$], _options), do: {:error, :char, 0, 1}
+
+  defp lexeme([?$, ?\\ | rest], _options) do
     case escape(rest) do
-      {char, rest} -> scan(rest, line, [{:char, line, char} | tokens])
-      :error -> {:error, {line, :erl_scan, {:illegal, :character}}, line}
+      {:ok, char, size} -> {:char, char, 2 + size}
+      {:error, size} -> {:error, {:illegal, :character}, 1, 2 + size}
+      :eof -> {:error, :char, 0, 2}
     end
   end
 
-  defp scan([?$, char | rest], line, tokens), do: scan(rest, line, [{:char, line, char} | tokens])
+  defp lexeme([?$, char | _], _options), do: {:char, char, 2}
 
-  defp scan(chars, line, tokens) do
+  defp lexeme([char | _] = chars, _options) do
     case :lists.search(&:lists.prefix(&1, chars), @symbols) do
-      {:value, symbol} ->
-        scan(:lists.nthtail(:erlang.length(symbol), chars), line, [{:erlang.list_to_atom(symbol), line} | tokens])
-
-      false ->
-        {:error, {line, :erl_scan, {:illegal, :character}}, line}
+      {:value, symbol} -> {:erlang.list_to_atom(symbol), :erlang.length(symbol)}
+      false when char <= 255 -> {:erlang.list_to_atom([char]), 1}
+      false -> {:error, {:illegal, :character}, 0, 1}
     end
+  end
+
+  defp blanks([char | rest], size) when is_blank(char), do: blanks(rest, size + 1)
+  defp blanks(_rest, size), do: size
+
+  defp to_newline([char | rest], size) when char != ?\n, do: to_newline(rest, size + 1)
+  defp to_newline(_rest, size), do: size
+
+  defp name(chars) do
+    name = :lists.takewhile(&name_char/1, chars)
+    {:erlang.list_to_atom(name), :erlang.length(name)}
   end
 
   defp name_char(char) do
@@ -108,90 +224,131 @@ defmodule :erl_scan do
       (char in 0xC0..0xFF and char not in [0xD7, 0xF7])
   end
 
-  defp digit(char), do: char in ?0..?9 or char == ?_
+  ## Numbers
 
-  defp number(chars, line, tokens) do
-    case :lists.splitwith(&digit/1, chars) do
-      {base, [?# | rest]} ->
-        {digits, rest} = :lists.splitwith(&(digit(&1) or &1 in ?a..?z or &1 in ?A..?Z), rest)
-        based(digits, integer(base), rest, line, tokens)
+  defp number(chars) do
+    {whole, size, rest} = digits(chars, 10)
 
-      {whole, [?., next | _] = rest} when next in ?0..?9 ->
-        {fraction, rest} = :lists.splitwith(&digit/1, :erlang.tl(rest))
-        {exponent, rest} = exponent(rest)
-        text = plain(whole) ++ [?. | plain(fraction)] ++ exponent
-        scan(rest, line, [{:float, line, :erlang.list_to_float(text)} | tokens])
-
-      {whole, rest} ->
-        scan(rest, line, [{:integer, line, integer(whole)} | tokens])
+    case rest do
+      [?# | rest] -> based(:erlang.list_to_integer(whole), size, rest)
+      [?., next | _] when is_digit(next) -> float(whole, size + 1, tl(rest))
+      _ -> {:integer, :erlang.list_to_integer(whole), size}
     end
   end
 
-  defp based(digits, base, rest, line, tokens) do
+  defp based(base, size, _rest) when base not in 2..36, do: {:error, {:base, base}, 0, size}
+
+  defp based(base, size, rest) do
+    case digits(rest, base) do
+      {[], 0, _} -> {:error, {:illegal, :integer}, 0, size + 1}
+      {digits, more, _} -> {:integer, :erlang.list_to_integer(digits, base), size + 1 + more}
+    end
+  end
+
+  defp float(whole, size, chars) do
+    {fraction, more, rest} = digits(chars, 10)
+    {exponent, last} = exponent(rest)
+    size = size + more + last
+
     try do
-      :erlang.list_to_integer(plain(digits), base)
+      :erlang.list_to_float(whole ++ [?. | fraction] ++ exponent)
     catch
-      :error, _ -> {:error, {line, :erl_scan, {:illegal, :integer}}, line}
+      :error, _ -> {:error, {:illegal, :float}, 0, size}
     else
-      value -> scan(rest, line, [{:integer, line, value} | tokens])
+      value -> {:float, value, size}
     end
   end
 
-  defp exponent([e, sign, digit | rest]) when e in [?e, ?E] and sign in [?+, ?-] and digit in ?0..?9 do
-    {digits, rest} = :lists.splitwith(&digit/1, [digit | rest])
-    {[?e, sign | plain(digits)], rest}
+  defp exponent([e, sign | rest]) when e in [?e, ?E] and sign in [?+, ?-] do
+    {digits, size, _} = digits(rest, 10)
+    {[?e, sign | digits], 2 + size}
   end
 
-  defp exponent([e, digit | rest]) when e in [?e, ?E] and digit in ?0..?9 do
-    {digits, rest} = :lists.splitwith(&digit/1, [digit | rest])
-    {[?e | plain(digits)], rest}
+  defp exponent([e | rest]) when e in [?e, ?E] do
+    {digits, size, _} = digits(rest, 10)
+    {[?e | digits], 1 + size}
   end
 
-  defp exponent(rest), do: {[], rest}
+  defp exponent(_rest), do: {[], 0}
 
-  defp plain(digits), do: :lists.filter(&(&1 != ?_), digits)
-  defp integer(digits), do: :erlang.list_to_integer(plain(digits))
-
-  defp quoted([quote | rest], quote, kind, start, line, chars, tokens) do
-    chars = :lists.reverse(chars)
-    value = if kind == :atom, do: :erlang.list_to_atom(chars), else: chars
-    scan(rest, line, [{kind, start, value} | tokens])
+  # Without the underscores that may stand between two digits.
+  defp digits([char, ?_, next | rest] = chars, base) do
+    if digit?(char, base) and digit?(next, base) do
+      {digits, size, rest} = digits([next | rest], base)
+      {[char | digits], size + 2, rest}
+    else
+      one_digit(chars, base)
+    end
   end
 
-  defp quoted([?\\ | rest], quote, kind, start, line, chars, tokens) do
+  defp digits(chars, base), do: one_digit(chars, base)
+
+  defp one_digit([char | rest] = chars, base) do
+    if digit?(char, base) do
+      {digits, size, rest} = digits(rest, base)
+      {[char | digits], size + 1, rest}
+    else
+      {[], 0, chars}
+    end
+  end
+
+  defp one_digit([], _base), do: {[], 0, []}
+
+  defp digit?(char, base) when is_digit(char), do: char - ?0 < base
+  defp digit?(char, base) when char in ?a..?z, do: char - ?a + 10 < base
+  defp digit?(char, base) when char in ?A..?Z, do: char - ?A + 10 < base
+  defp digit?(_char, _base), do: false
+
+  ## Text in quotes
+
+  defp quoted([quote | _], quote, chars, size), do: {:ok, :lists.reverse(chars), size + 1}
+
+  defp quoted([?\\ | rest], quote, chars, size) do
     case escape(rest) do
-      {char, rest} -> quoted(rest, quote, kind, start, line, [char | chars], tokens)
-      :error -> {:error, {line, :erl_scan, {:illegal, :character}}, line}
+      {:ok, char, more} -> quoted(:lists.nthtail(more, rest), quote, [char | chars], size + 1 + more)
+      {:error, more} -> {:error, {:illegal, :character}, size, size + 1 + more}
+      :eof -> unterminated(quote, chars, size + 1)
     end
   end
 
-  defp quoted([?\n | rest], quote, kind, start, line, chars, tokens),
-    do: quoted(rest, quote, kind, start, line + 1, [?\n | chars], tokens)
+  defp quoted([char | rest], quote, chars, size), do: quoted(rest, quote, [char | chars], size + 1)
+  defp quoted([], quote, chars, size), do: unterminated(quote, chars, size)
 
-  defp quoted([char | rest], quote, kind, start, line, chars, tokens),
-    do: quoted(rest, quote, kind, start, line, [char | chars], tokens)
+  defp unterminated(quote, chars, size), do: {:error, {:string, quote, :lists.sublist(:lists.reverse(chars), @shown)}, 0, size}
 
-  defp quoted([], quote, _kind, start, line, chars, _tokens),
-    do: {:error, {start, :erl_scan, {:string, quote, :lists.reverse(:lists.sublist(chars, 16))}}, line}
-
+  # What follows a backslash: the character and how many it takes.
   defp escape([?x, ?{ | rest]) do
-    {digits, [?} | rest]} = :lists.splitwith(&(&1 != ?}), rest)
-    {:erlang.list_to_integer(digits, 16), rest}
+    {digits, size, rest} = digits(rest, 16)
+
+    case rest do
+      [] -> :eof
+      [?} | _] when digits != [] -> character(:erlang.list_to_integer(digits, 16), size + 3)
+      _ -> {:error, size + 2}
+    end
   end
 
-  defp escape([?x, a, b | rest]), do: {:erlang.list_to_integer([a, b], 16), rest}
-  defp escape([?^, char | rest]), do: {:erlang.band(char, 31), rest}
+  defp escape([?x, a, b | _]) do
+    if digit?(a, 16) and digit?(b, 16), do: {:ok, :erlang.list_to_integer([a, b], 16), 3}, else: {:error, 1}
+  end
+
+  defp escape([?^, char | _]), do: {:ok, :erlang.band(char, 31), 2}
 
   defp escape([digit | _] = chars) when digit in ?0..?7 do
-    {digits, _} = :lists.splitwith(&(&1 in ?0..?7), chars)
-    digits = :lists.sublist(digits, 3)
-    {:erlang.list_to_integer(digits, 8), :lists.nthtail(:erlang.length(digits), chars)}
+    digits = :lists.takewhile(&(&1 in ?0..?7), :lists.sublist(chars, 3))
+    {:ok, :erlang.list_to_integer(digits, 8), :erlang.length(digits)}
   end
 
-  defp escape([char | rest]) do
-    found = :lists.keyfind(char, 1, [{?n, ?\n}, {?t, ?\t}, {?r, ?\r}, {?b, ?\b}, {?f, ?\f}, {?v, ?\v}, {?e, ?\e}, {?s, ?\s}, {?d, 127}])
-    {if(found, do: :erlang.element(2, found), else: char), rest}
+  defp escape([?x | _]), do: {:error, 1}
+
+  defp escape([char | _]) do
+    found =
+      :lists.keyfind(char, 1, [{?n, ?\n}, {?t, ?\t}, {?r, ?\r}, {?b, ?\b}, {?f, ?\f}, {?v, ?\v}, {?e, ?\e}, {?s, ?\s}, {?d, 127}])
+
+    {:ok, if(found, do: :erlang.element(2, found), else: char), 1}
   end
 
-  defp escape([]), do: :error
+  defp escape([]), do: :eof
+
+  defp character(point, size) when point <= 0x10FFFF and point not in 0xD800..0xDFFF, do: {:ok, point, size}
+  defp character(_point, size), do: {:error, size}
 end

@@ -20,7 +20,7 @@ defmodule :orddict do
   def size(dict), do: :erlang.length(dict)
 
   @doc "Whether there are no entries."
-  def is_empty(dict), do: dict === []
+  def is_empty(dict) when is_list(dict), do: dict === []
 
   @doc "The value of a key that must be there."
   def fetch(key, [{k, _} | rest]) when key > k, do: fetch(key, rest)
@@ -79,19 +79,23 @@ defmodule :orddict do
 
   @doc "Folds over the entries: the fun is given key, value and accumulator."
   def fold(fun, acc, [{key, value} | rest]), do: fold(fun, fun.(key, value, acc), rest)
-  def fold(_fun, acc, []), do: acc
+  def fold(fun, acc, []) when is_function(fun, 3), do: acc
 
   @doc "The dictionary with each value replaced by what the fun gives for key and value."
   def map(fun, [{key, value} | rest]), do: [{key, fun.(key, value)} | map(fun, rest)]
   def map(_fun, []), do: []
 
   @doc "The entries for which the predicate holds."
-  def filter(pred, dict), do: :lists.filter(fn {key, value} -> pred.(key, value) end, dict)
+  def filter(pred, [{key, value} = entry | rest]) do
+    if pred.(key, value), do: [entry | filter(pred, rest)], else: filter(pred, rest)
+  end
+
+  def filter(_pred, []), do: []
 
   @doc "Both dictionaries; the fun combines the values of keys that are in both."
   def merge(fun, [{k1, v1} | d1], [{k2, _} | _] = d2) when k1 < k2, do: [{k1, v1} | merge(fun, d1, d2)]
   def merge(fun, [{k1, _} | _] = d1, [{k2, v2} | d2]) when k1 > k2, do: [{k2, v2} | merge(fun, d1, d2)]
   def merge(fun, [{k, v1} | d1], [{_, v2} | d2]), do: [{k, fun.(k, v1, v2)} | merge(fun, d1, d2)]
-  def merge(_fun, [], d2), do: d2
-  def merge(_fun, d1, []), do: d1
+  def merge(fun, [], d2) when is_function(fun, 3), do: d2
+  def merge(fun, d1, []) when is_function(fun, 3), do: d1
 end

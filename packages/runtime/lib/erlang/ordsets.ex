@@ -8,7 +8,7 @@ defmodule :ordsets do
   def is_set([a, b | rest]), do: a < b and is_set([b | rest])
   def is_set([_]), do: true
   def is_set([]), do: true
-  def is_set(_), do: false
+  def is_set(term) when not is_list(term), do: false
 
   @doc "The number of elements."
   def size(set), do: :erlang.length(set)

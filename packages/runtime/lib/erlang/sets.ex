@@ -120,7 +120,7 @@ defmodule :sets do
   def fold(fun, acc, set) when is_table(set), do: LinearHash.fold(set, acc, fun)
 
   @doc "The elements for which the predicate holds."
-  def filter(pred, set) when is_map(set), do: :maps.filter(fn element, _ -> pred.(element) end, set)
+  def filter(pred, set) when is_map(set) and is_function(pred), do: :maps.filter(fn element, _ -> pred.(element) end, set)
 
   def filter(pred, set) when is_table(set) do
     # Erlang turns the buckets round in passing, which shows.

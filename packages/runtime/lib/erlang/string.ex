@@ -11,8 +11,8 @@ defmodule :string do
   def chars(char, n), do: chars(char, n, [])
 
   @doc "Like `chars/2`, before a tail."
-  def chars(char, n, tail) when is_integer(char) and n > 0, do: chars(char, n - 1, [char | tail])
   def chars(char, 0, tail) when is_integer(char), do: tail
+  def chars(char, n, tail) when n > 0, do: chars(char, n - 1, [char | tail])
 
   @doc "The list as often as told."
   def copies(string, count) when is_list(string) and is_integer(count) and count >= 0,
@@ -91,7 +91,7 @@ defmodule :string do
   def sub_string(string, start), do: substr(string, start)
 
   @doc "The elements from one place to another."
-  def sub_string(string, start, stop) when is_integer(stop), do: substr(string, start, stop - start + 1)
+  def sub_string(string, start, stop), do: substr(string, start, stop - start + 1)
 
   @doc "The words between separators."
   def tokens(string, separators) do
@@ -228,5 +228,8 @@ defmodule :string do
   def list_to_integer(_string), do: {:error, :not_a_list}
 
   # Only the beginning matters, which is ASCII.
-  defp text(string), do: string |> Enum.take_while(&(is_integer(&1) and &1 in 0..127)) |> List.to_string()
+  defp ascii([char | rest]) when is_integer(char) and char in 0..127, do: [char | ascii(rest)]
+  defp ascii(_rest), do: []
+
+  defp text(string), do: string |> ascii() |> List.to_string()
 end

@@ -1,5 +1,16 @@
 /** `:base64`. */
-import { badarg, binary, charlist, iodataToBinary, type Term, text } from "../term/index.ts";
+import {
+  Bitstring,
+  badarg,
+  binary,
+  Cons,
+  charlist,
+  EMPTY,
+  errorIn,
+  iodataToBinary,
+  type Term,
+  text,
+} from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -45,19 +56,27 @@ function decoded(digits: Uint8Array, lenient: boolean): Uint8Array | null {
 }
 
 function encode(name: string, make: (value: string) => Term) {
-  return (data: Term): Term => {
+  return taking(name, (data) => {
     const found = iodataToBinary(data);
     if (found === null) throw badarg("base64", name, [data]);
     return make(encoded(found.bytes));
-  };
+  });
 }
 
 function decode(name: string, lenient: boolean, make: (bytes: Uint8Array) => Term) {
-  return (data: Term): Term => {
+  return taking(name, (data) => {
     const found = iodataToBinary(data);
     const bytes = found === null ? null : decoded(found.bytes, lenient);
     if (bytes === null) throw badarg("base64", name, [data]);
     return make(bytes);
+  });
+}
+
+/** Binaries and lists are what these take. */
+function taking(name: string, convert: (data: Term) => Term) {
+  return (data: Term): Term => {
+    if (data instanceof Bitstring || data instanceof Cons || data === EMPTY) return convert(data);
+    throw errorIn("function_clause", "base64", name, [data]);
   };
 }
 

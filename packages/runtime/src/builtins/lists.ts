@@ -131,8 +131,7 @@ function droplast(of: Term): Term {
 }
 
 function sublist(of: Term, length: Term): Term {
-  if (typeof length !== "number" || length < 0 || !(of instanceof Cons || of === EMPTY))
-    throw noClause("sublist", of, length);
+  if (!isCount(length) || !(of instanceof Cons || of === EMPTY)) throw noClause("sublist", of, length);
   const result: Term[] = [];
   let rest: Term = of;
   while (result.length < length && rest instanceof Cons) {
@@ -143,12 +142,20 @@ function sublist(of: Term, length: Term): Term {
   return list(result);
 }
 
+/** What the length is matters only where the list has a start. */
 function sublistFrom(of: Term, start: Term, length: Term): Term {
-  if (typeof start !== "number" || start < 1 || typeof length !== "number" || length < 0)
+  for (; isCount(start) && start > 1; start--) {
+    if (of === EMPTY) return EMPTY;
+    if (!(of instanceof Cons)) break;
+    of = of.tail;
+  }
+  if (start !== 1 || !isCount(length) || !(of instanceof Cons || of === EMPTY))
     throw noClause("sublist", of, start, length);
-  let rest = of;
-  for (let i = start; i > 1 && rest instanceof Cons; i--) rest = rest.tail;
-  return sublist(rest, length);
+  return sublist(of, length);
+}
+
+function isCount(term: Term): term is number | bigint {
+  return (typeof term === "number" || typeof term === "bigint") && term >= 0;
 }
 
 function split(n: Term, of: Term): Term {

@@ -9,6 +9,7 @@ import {
   charlist,
   EMPTY,
   EMPTY_BINARY,
+  errorIn,
   isCodePoint,
   joinBits,
   list,
@@ -282,7 +283,8 @@ export const unicode: NativeModule = {
     "characters_to_list/2": (data, from) => toList(data, from, [data, from]),
     ...NORMALISED,
     "bom_to_encoding/1": (data) => {
-      if (!(data instanceof Bitstring)) throw badarg("unicode", "bom_to_encoding", [data]);
+      if (!(data instanceof Bitstring))
+        throw errorIn("function_clause", "unicode", "bom_to_encoding", [data]);
       const bytes = data.bytes;
       for (const [mark, encoding] of BOMS)
         if (mark.every((byte, i) => bytes[i] === byte)) return tuple(encoding(), mark.length);
@@ -290,7 +292,8 @@ export const unicode: NativeModule = {
     },
     "encoding_to_bom/1": (term) => {
       const encoding = encodingOf(term);
-      if (encoding === null || encoding === "latin1") return EMPTY_BINARY;
+      if (encoding === null) throw errorIn("function_clause", "unicode", "encoding_to_bom", [term]);
+      if (encoding === "latin1") return EMPTY_BINARY;
       const mark = encode("\ufeff", encoding);
       return mark as Bitstring;
     },
