@@ -126,6 +126,7 @@ defmodule TextTest do
   end
 
   test "paths" do
+    assert Path.type([~c"/a", ~c"b"]) == :absolute
     assert Path.expand("/a/../b/./c") == "/b/c"
     assert Path.relative_to("/a/b/c", "/a") == "b/c"
     assert Path.relative_to("/a/b", "/a/c", force: true) == "../b"

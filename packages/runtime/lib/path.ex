@@ -13,6 +13,7 @@ defmodule Path do
   @spec type(t) :: :absolute | :relative
   def type("/" <> _), do: :absolute
   def type([?/ | _]), do: :absolute
+  def type([name | rest]) when is_list(name), do: type(name ++ rest)
   def type(name) when is_list(name) or is_binary(name), do: :relative
 
   @doc "The path without the root."

@@ -79,9 +79,9 @@ const temporaryScripts: string[] = [];
 
 /** The script of a module: a text of its own, or a line of the modules that every program needs. */
 const SCRIPT = /beamlet\/[^\n]*?\.js(?=:\d)|(?:(?:first|test)-modules\.c|worker\.)js:\d+/;
-/** A frame of V8's, of the other hosts': the function's name, the script, the line. */
+/** A frame of V8's, of the other hosts': the function's name, the script, the line and column. */
 const FRAME = new RegExp(
-  `(?:at (?:[^\\n(]*[. ])?([\\w$]+)(?: \\[as \\w+\\])? \\(|([\\w$]+)@)[^\\n]*?(${SCRIPT.source}):(\\d+)`,
+  `(?:at (?:[^\\n(]*[. ])?([\\w$]+)(?: \\[as \\w+\\])? \\(|([\\w$]+)@)[^\\n]*?(${SCRIPT.source}):([\\d:]+)`,
   "g",
 );
 /** Compiled code begins below the head that the host gives a function made from text. */
@@ -184,10 +184,13 @@ const OTHERS = /\bwaitInPlace\b/;
 function hostFrames(stack: string, isUndefined: boolean): Frame[] {
   readRegistrations();
   const frames: Frame[] = [];
+  let previous = "";
   for (const [, v8, other, script, at] of stack.split(OTHERS, 1)[0].matchAll(FRAME)) {
+    // Of a call that repeats itself Erlang keeps one entry.
+    if (previous === (previous = script + at)) continue;
     const entry = scripts.get(script)?.get(v8 ?? other);
     if (entry === undefined) continue;
-    const line = sourceLine(entry.row, Number(at));
+    const line = sourceLine(entry.row, Number.parseInt(at, 10));
     if (line === 0 && frames.length > 0) {
       // Without a table of lines, any line at which the function waits for another; one that never does has made a tail call.
       if (entry.row[4].length > 0) frames.push({ known: entry, line: Math.abs(pointLine(entry.row, 1)) });
@@ -230,6 +233,7 @@ export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<R
   for (let i = 0; i + 1 < raised.trace.length; i += 2) {
     const code = raised.trace[i] as Function | CodePlace;
     const label = raised.trace[i + 1] as number;
+    if (code === raised.trace[i - 2] && label === raised.trace[i - 1]) continue;
     if (typeof code !== "function") {
       found.push({ known: code, line: label });
       continue;

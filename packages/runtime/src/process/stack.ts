@@ -202,13 +202,18 @@ export function saveCatch(resume: Resume, label: number, locals: unknown): typeo
   return U;
 }
 
-/** An error passes a caller: note where, for the stack trace. Erlang keeps eight entries; so do we. */
+/** An error passes a caller: note where, for the stack trace. */
 function passing(resume: Resume, label: number): typeof U {
   const raised = S.raised as Raised;
   // The host's stack, where there is one, has this caller already.
-  if (raised.stacktrace === null && raised.host === null && raised.trace.length < 16)
-    raised.trace.push(resume, label);
+  if (raised.host === null) note(raised, resume, label);
   return U;
+}
+
+/** Erlang keeps eight entries, and of a recursion that repeats one call only one; so do we. */
+function note({ stacktrace, trace }: Raised, resume: Resume, label: number): void {
+  if (stacktrace === null && trace.length < 16 && (trace.at(-1) !== label || trace.at(-2) !== resume))
+    trace.push(resume, label);
 }
 
 /** Starts unwinding with an error. Compiled code: `return raise(…)`. */
@@ -382,7 +387,7 @@ export function unwindToCatch(p: Process, raised: Raised): boolean {
       p.status = RUNNABLE;
       return true;
     }
-    if (raised.stacktrace === null && raised.trace.length < 16) raised.trace.push(resume, control >> 4);
+    note(raised, resume, control >> 4);
     const below = i - 2 - (control & COUNT);
     while (i > below) frames[--i] = null;
   }
