@@ -205,4 +205,25 @@ defmodule CollectionsTest do
           do: assert_raise(MatchError, fn -> refuse.(part) end)
     end
   end
+
+  # Called by `apply/3`, since each call of a deprecated function is told.
+  describe "the modules that were there before Map and MapSet" do
+    test "Dict goes by what the dict is" do
+      assert apply(Dict, :put, [%{a: 1}, :b, 2]) == %{a: 1, b: 2}
+      assert apply(Dict, :put, [[a: 1], :a, 2]) == [a: 2]
+      assert apply(Dict, :size, [%{a: 1}]) == 1
+      assert apply(Dict, :size, [[a: 1, a: 2]]) == 2
+      assert apply(Dict, :equal?, [%{a: 1}, [a: 1]])
+      assert apply(Dict, :merge, [[b: 1], %{a: 1}]) == [b: 1, a: 1]
+      assert apply(Dict, :merge, [%{a: 1}, [a: 2], fn k, x, y -> {k, x, y} end]) == %{a: {:a, 1, 2}}
+      assert_raise ArgumentError, "unsupported dict: 1", fn -> apply(Dict, :keys, [1]) end
+      assert List.keymember?(Dict.__info__(:deprecated), {:keys, 1}, 0)
+    end
+
+    test "Set does too" do
+      assert apply(Set, :union, [MapSet.new([1]), MapSet.new([2])]) == MapSet.new([1, 2])
+      assert apply(Set, :member?, [MapSet.new([1]), 1])
+      assert_raise ArgumentError, "unsupported set: [1]", fn -> apply(Set, :union, [MapSet.new([1]), [1]]) end
+    end
+  end
 end
