@@ -281,8 +281,11 @@ for (const [what, options, text] of [
 for (const [what, options, text] of [
   ["restart", { restart: "always" }, 'permanent or transient or temporary, not "always"'],
   ["shutdown", { shutdown: "brutal_kill" }, 'a number or kill, not "brutal_kill"'],
+  ["shutdown", { shutdown: Number.NaN }, "a number or kill, not NaN"],
+  ["type", { type: "server" }, 'worker or supervisor, not "server"'],
+  ["significant", { significant: "yes" }, 'a boolean, not "yes"'],
 ] as const)
-  test(`a child is not taken with a wrong ${what}`, () => {
+  test(`a child is not taken with a wrong ${what}: ${Object.values(options)}`, () => {
     const spec = { id: "a", start: () => spawn(function* () {}), ...options } as never;
     const error = { message: `${what} is ${text}` };
     assert.throws(() => Supervisor.start([spec]), error);
@@ -291,6 +294,8 @@ for (const [what, options, text] of [
 
 test("a dynamic supervisor takes numbers for its limits", () => {
   assert.throws(() => DynamicSupervisor.start({ period: -5 }), { message: "period is a number, not -5" });
+  const many = { maxChildren: "many" as never };
+  assert.throws(() => DynamicSupervisor.start(many), { message: 'maxChildren is a number, not "many"' });
 });
 
 test("a process of another system is reached from outside, not from a process", () => {

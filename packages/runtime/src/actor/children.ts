@@ -51,15 +51,18 @@ const CHOICES: Record<string, string> = {
   autoShutdown: "never or any_significant or all_significant",
   intensity: "a number",
   period: "a number",
+  maxChildren: "a number",
   restart: "permanent or transient or temporary",
   shutdown: "a number or kill",
+  type: "worker or supervisor",
+  significant: "a boolean",
 };
 
 /** Says what is wrong in the options of a supervisor, or in a child. @internal */
 export function check(given: any): void {
   for (const what in CHOICES) {
     const value = given[what];
-    const word = typeof value === "number" && value >= 0 ? "a number" : value;
+    const word = value >= 0 || typeof value === "boolean" ? `a ${typeof value}` : value;
     if (value !== undefined && !CHOICES[what].split(" or ").includes(word))
       throw unexpected(`${what} is ${CHOICES[what]}`, value);
   }
