@@ -1,6 +1,7 @@
 /** Processes in TypeScript: starting, sending, receiving, ending. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import {
   type CrashReport,
   cancelTimer,
@@ -162,6 +163,15 @@ test("a monitor tells the end of a process, and why", () =>
     assert.deepEqual([down.ref, down.pid, down.reason], [ref, pid, "tired"]);
     monitor(pid);
     assert.equal((yield* receive<Down>()).reason, "noproc");
+  }));
+
+test("consoles and JSON show what a monitor or a timer is known by, and nothing of what is inside", () =>
+  inSystem(function* () {
+    for (const reference of [monitor(self()), sendAfter(self(), 1, 10)]) {
+      const text = `#Reference<0.0.0.${reference.id}>`;
+      assert.equal(inspect({ reference }), `{ reference: ${text} }`);
+      assert.equal(JSON.stringify({ reference }), JSON.stringify({ reference: text }));
+    }
   }));
 
 test("demonitor takes back a Down message that has come already", () =>

@@ -4,23 +4,8 @@
  */
 export const LOCAL_NODE = 0;
 
-/** A process identifier. The process table's own records extend it: a local pid is its process. */
-export class Pid {
-  /** `LOCAL_NODE`, or the index of a remote node. */
-  readonly node: number;
-  readonly id: number;
-  readonly serial: number;
-
-  constructor(node: number, id: number, serial: number) {
-    this.node = node;
-    this.id = id;
-    this.serial = serial;
-  }
-
-  /** As Elixir shows it; so consoles and JSON show no whole process. */
-  toString(): string {
-    return `#PID<${this.node}.${this.id}.${this.serial}>`;
-  }
+abstract class Identifier {
+  /** So consoles and JSON show no whole process, and no lists of monitors. */
   toJSON(): string {
     return this.toString();
   }
@@ -29,14 +14,39 @@ export class Pid {
   }
 }
 
+/** A process identifier. The process table's own records extend it: a local pid is its process. */
+export class Pid extends Identifier {
+  /** `LOCAL_NODE`, or the index of a remote node. */
+  readonly node: number;
+  readonly id: number;
+  readonly serial: number;
+
+  constructor(node: number, id: number, serial: number) {
+    super();
+    this.node = node;
+    this.id = id;
+    this.serial = serial;
+  }
+
+  /** As Elixir shows it. */
+  override toString(): string {
+    return `#PID<${this.node}.${this.id}.${this.serial}>`;
+  }
+}
+
 /** A unique reference. Ordered by creation. */
-export class Reference {
+export class Reference extends Identifier {
   readonly node: number;
   readonly id: number;
 
   constructor(node: number, id: number) {
+    super();
     this.node = node;
     this.id = id;
+  }
+
+  override toString(): string {
+    return `#Reference<${this.node}.0.0.${this.id}>`;
   }
 }
 
