@@ -5,7 +5,7 @@
  */
 import { demonitor, type Monitor, monitor as startMonitor } from "../process/monitor.ts";
 import type { Message, Process } from "../process/process.ts";
-import { consume, receiveTimeout, S } from "../process/stack.ts";
+import { consume, S, timedOut } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
 import { Cons, EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -157,7 +157,7 @@ class Call<Reply> extends Awaitable<Reply> {
         throw this.#failure(term.e);
       }
     }
-    if (this.#timeout !== undefined && receiveTimeout(p, this.#timeout)) {
+    if (this.#timeout !== undefined && timedOut(p, this.#timeout)) {
       demonitor(monitor);
       this.#monitor = null;
       throw this.#failure(atom("timeout"));

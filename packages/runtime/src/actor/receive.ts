@@ -1,6 +1,6 @@
 /** Receiving, sleeping, waiting for a promise: the operations at which a process stands still. */
 import { HELD, type Message, type Process } from "../process/process.ts";
-import { consume, receiveTimeout, S } from "../process/stack.ts";
+import { consume, S, timedOut } from "../process/stack.ts";
 import { hold, unhold } from "../scheduler/hold.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import { atom } from "../term/atom.ts";
@@ -193,7 +193,7 @@ class Receive extends InProcess<any, any> {
       if (p.timer !== null) S.system.stopReceiveTimer(p);
       throw thrown;
     }
-    if (this.#after !== undefined && receiveTimeout(p, this.#after)) return done(undefined);
+    if (this.#after !== undefined && timedOut(p, this.#after)) return done(undefined);
     return block(p);
   }
 }

@@ -42,13 +42,13 @@ export function link(p: Process, other: Process): void {
   if (p === other || !addLink(p, other)) return;
   addLink(other, p);
   S.system.endLinks ??= endLinks;
-  if (S.trace !== null) S.trace({ type: "link", process: p, other });
+  S.trace?.({ type: "link", process: p, other });
 }
 
 export function unlink(p: Process, other: Process): void {
   if (removeLink(p, other)) {
     removeLink(other, p);
-    if (S.trace !== null) S.trace({ type: "unlink", process: p, other });
+    S.trace?.({ type: "unlink", process: p, other });
   }
 }
 
@@ -62,7 +62,7 @@ function endLinks(p: Process, extra: ProcessExtra, reason: Term): void {
 /** The exit signal that a link carries, where `kill` is a reason like others. */
 export function linkSignal(from: Pid, p: Process, reason: Term): void {
   if (p.status === EXITED) return;
-  if (S.trace !== null) S.trace({ type: "signal", process: p, from, reason });
+  S.trace?.({ type: "signal", process: p, from, reason });
   if (p.flags & TRAP_EXIT) S.system.deliver(p, new Tuple3(EXIT, from, reason));
   else if (reason !== NORMAL) S.system.die(p, reason);
 }

@@ -152,9 +152,7 @@ export function monitor(
   _lasting ??= new Monitor(0, null as unknown as Process, NOPROC, DOWN, "none");
   const monitor = new Monitor(nextReferenceId(), watcher, object, tag, mode);
   markMailbox(watcher, monitor);
-  if (S.trace !== null) {
-    S.trace({ type: "monitor", process: watcher, other: object, reference: monitor });
-  }
+  S.trace?.({ type: "monitor", process: watcher, other: object, reference: monitor });
   if (target === null || target.status === EXITED) {
     aliasOutlives(monitor);
     S.system.deliver(watcher, new Tuple5(tag, monitor, PROCESS, object, absent));
@@ -188,9 +186,7 @@ export function demonitor(monitor: Monitor): boolean {
   removeOwned(monitor);
   removeHeld(monitor, target);
   aliasOutlives(monitor);
-  if (S.trace !== null) {
-    S.trace({ type: "demonitor", process: monitor.watcher, other: monitor.object, reference: monitor });
-  }
+  S.trace?.({ type: "demonitor", process: monitor.watcher, other: monitor.object, reference: monitor });
   return true;
 }
 

@@ -12,6 +12,6 @@ export function register(system: System, name: Atom, p: Process): boolean {
   if (extra.name !== null || p.status === EXITED) return false;
   extra.name = name;
   system.names.set(name, p);
-  if (S.trace !== null) S.trace({ type: "register", process: p, name });
+  S.trace?.({ type: "register", process: p, name });
   return true;
 }

@@ -18,11 +18,16 @@
  *
  * The save pointer makes sure that a message is looked at once, however often the process wakes.
  */
+import { atom } from "../term/atom.ts";
+import { error } from "../term/error.ts";
 import type { Reference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { type Message, type Process, WAITING } from "./process.ts";
 import { S, type U, yield0, yield1, yield2, yield3, yield4, yieldN } from "./stack.ts";
 import type { TraceEvent, TraceSink } from "./trace.ts";
+
+const INFINITY = atom("infinity");
+const MAX_TIMEOUT = 0xffffffff;
 
 /**
  * No message matches: sleep until another arrives, then call `code` again, which goes on behind `seen`,
@@ -119,11 +124,22 @@ export function unlinkMessage(p: Process, before: Message | null, message: Messa
 }
 
 /**
- * Whether the `after` body of a receive is due. To be asked each time that no message matches: the first time
- * it starts the timer (`timeout` is any term; a wrong one is thrown as `timeout_value`), later it tells
- * whether the timer has fired. When true the receive is over.
+ * Whether the `after` body of a receive of compiled code is due. `timeout` is any term; a wrong one is thrown as `timeout_value` when the
+ * receive starts.
  */
 export function receiveTimeout(p: Process, timeout: Term): boolean {
+  if (p.timer === null) {
+    if (timeout === INFINITY) return false;
+    if (typeof timeout !== "number" || timeout < 0 || timeout > MAX_TIMEOUT) throw error("timeout_value");
+  }
+  return timedOut(p, timeout as number);
+}
+
+/**
+ * Whether a receive that ends after so many milliseconds is due. To be asked each time that no message matches: the first time
+ * it starts the timer, later it tells whether the timer has fired. When true the receive is over.
+ */
+export function timedOut(p: Process, timeout: number): boolean {
   const timer = p.timer;
   if (timer === null) {
     if (timeout !== 0) {

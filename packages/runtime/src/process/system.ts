@@ -7,7 +7,7 @@
  * its JavaScript frames are still there.
  */
 import { type Atom, atom } from "../term/atom.ts";
-import { CLASS_EXIT, CLASS_THROW, error, type Raised } from "../term/error.ts";
+import { CLASS_EXIT, CLASS_THROW, type Raised } from "../term/error.ts";
 import { Pid, type Reference } from "../term/identifier.ts";
 import { EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -35,9 +35,7 @@ import { Timer } from "./timer.ts";
 /** @internal */
 export const EXIT = atom("EXIT");
 const NOCATCH = atom("nocatch");
-const INFINITY = atom("infinity");
 export const NOCONNECTION = atom("noconnection");
-const MAX_TIMEOUT = 0xffffffff;
 
 export const NODE = atom("nonode@nohost");
 
@@ -115,7 +113,7 @@ export abstract class System {
     if (parent !== null) p.parent = parent.id;
     this.processes.add(p);
     this.guard?.spawned(this);
-    if (S.trace !== null) S.trace({ type: "spawn", process: p, parent });
+    S.trace?.({ type: "spawn", process: p, parent });
     this.ready(p);
     return p;
   }
@@ -138,7 +136,7 @@ export abstract class System {
     const message = new Message(term);
     appendMessage(p, message);
     this.guard?.delivered(p);
-    if (S.trace !== null) S.trace({ type: "deliver", process: p, message });
+    S.trace?.({ type: "deliver", process: p, message });
     if (p.status === WAITING) {
       p.status = RUNNABLE;
       this.ready(p);
@@ -147,7 +145,7 @@ export abstract class System {
 
   /** Sends to a pid or an alias. */
   send(to: Pid | Reference, message: Term): void {
-    if (S.trace !== null) S.trace({ type: "send", process: S.p, to, message });
+    S.trace?.({ type: "send", process: S.p, to, message });
     // Asking for the class first would follow all those that an alias inherits from.
     if ((to as Partial<Alias>).accept) (to as Alias).accept(message);
     else if (to instanceof Process) this.deliver(to, message);
@@ -164,7 +162,7 @@ export abstract class System {
     if (p === undefined) return false;
     this.names.delete(name);
     if (p.extra !== null) p.extra.name = null;
-    if (S.trace !== null) S.trace({ type: "unregister", process: p, name });
+    S.trace?.({ type: "unregister", process: p, name });
     return true;
   }
 
@@ -173,7 +171,7 @@ export abstract class System {
   /** An exit signal as `exit/2` sends it. */
   exitSignal(from: Pid, p: Process, reason: Term): void {
     if (p.status === EXITED) return;
-    if (S.trace !== null) S.trace({ type: "signal", process: p, from, reason });
+    S.trace?.({ type: "signal", process: p, from, reason });
     if (reason === KILL) this.die(p, KILLED);
     else if (p.flags & TRAP_EXIT) this.deliver(p, new Tuple3(EXIT, from, reason));
     else if (reason !== NORMAL || from === p) this.die(p, reason);
@@ -224,20 +222,11 @@ export abstract class System {
 
   #endOne(p: Process, outcome: Outcome): void {
     if (p.status === EXITED) return;
-    if (S.trace !== null) S.trace({ type: "exit", process: p, reason: outcome.reason });
+    S.trace?.({ type: "exit", process: p, reason: outcome.reason });
     p.status = EXITED;
-    p.entry = null;
-    p.target = null;
-    p.x0 = undefined;
-    p.x1 = undefined;
-    p.x2 = undefined;
-    p.x3 = undefined;
-    p.frames = null;
+    p.entry = p.target = p.frames = p.head = p.last = p.saved = p.mark = null;
+    p.x0 = p.x1 = p.x2 = p.x3 = undefined;
     p.depth = 0;
-    p.head = null;
-    p.last = null;
-    p.saved = null;
-    p.mark = null;
     p.mailboxLength = 0;
     this.processes.delete(p.id);
     if (p.timer !== null) this.stopReceiveTimer(p);
@@ -255,9 +244,7 @@ export abstract class System {
 
   // -- Timeouts of receives
 
-  startReceiveTimer(p: Process, timeout: Term): void {
-    if (timeout === INFINITY) return;
-    if (typeof timeout !== "number" || timeout < 0 || timeout > MAX_TIMEOUT) throw error("timeout_value");
+  startReceiveTimer(p: Process, timeout: number): void {
     // Its id is never shown.
     const timer = this.#spareTimer ?? new Timer(0, p, receiveTimedOut);
     this.#spareTimer = null;
@@ -275,12 +262,12 @@ export abstract class System {
   }
 }
 
-/** The timer is no longer armed, which is how `receiveTimeout` knows. */
+/** The timer is no longer armed, which is how `timedOut` knows. */
 function receiveTimedOut(timer: Timer): void {
   const p = timer.subject as Process;
   if (p.status === WAITING && p.timer === timer) {
     p.status = RUNNABLE;
-    if (S.trace !== null) S.trace({ type: "wake", process: p });
+    S.trace?.({ type: "wake", process: p });
     S.system.ready(p);
   }
 }

@@ -10,7 +10,7 @@ import type { Scheduler } from "./scheduler.ts";
 export function hold(scheduler: Scheduler, p: Process): void {
   p.status = HELD;
   scheduler.held.add(p);
-  if (S.trace !== null) S.trace({ type: "hold", process: p });
+  S.trace?.({ type: "hold", process: p });
 }
 
 /** Puts a held process back on the schedule; how it goes on has been seen to. */

@@ -254,7 +254,7 @@ export class Scheduler extends System {
       return;
     }
     const { trace } = S;
-    if (trace !== null) trace({ type: "in", process: p });
+    trace?.({ type: "in", process: p });
     this.slices++;
     S.p = p;
     this.sliceBudget = S.r = this.queue.slice(this.budget);
@@ -274,7 +274,7 @@ export class Scheduler extends System {
     this.work += used + WORK_OF_SWITCH;
     // What could not be done to a process while it was running.
     if (p.flags & EXITING) this.end(p, { kind: "signalled", reason: p.extra?.exitReason as Term });
-    if (trace !== null) trace({ type: "out", process: p, reductions: used, status: p.status });
+    trace?.({ type: "out", process: p, reductions: used, status: p.status });
     if (p.status === RUNNABLE) this.queue.push(p);
     this.guard?.settle();
   }

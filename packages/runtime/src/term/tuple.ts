@@ -52,14 +52,7 @@ export class Tuple2 extends Tuple {
     return 2;
   }
   at(index: number): Term {
-    switch (index) {
-      case 0:
-        return this.a;
-      case 1:
-        return this.b;
-      default:
-        return outside(index);
-    }
+    return index === 0 ? this.a : index === 1 ? this.b : outside(index);
   }
   toArray(): Term[] {
     return [this.a, this.b];
@@ -80,16 +73,7 @@ export class Tuple3 extends Tuple {
     return 3;
   }
   at(index: number): Term {
-    switch (index) {
-      case 0:
-        return this.a;
-      case 1:
-        return this.b;
-      case 2:
-        return this.c;
-      default:
-        return outside(index);
-    }
+    return index === 0 ? this.a : index === 1 ? this.b : index === 2 ? this.c : outside(index);
   }
   toArray(): Term[] {
     return [this.a, this.b, this.c];
