@@ -14,6 +14,7 @@ import {
   exit,
   GenServer,
   isAlive,
+  listProcesses,
   monitor,
   type Pid,
   receive,
@@ -291,6 +292,27 @@ for (const [what, options, text] of [
     assert.throws(() => Supervisor.start([spec]), error);
     assert.throws(() => Supervisor.startChild("nobody", spec), error);
   });
+
+test("a signal that is none starts no process", () => {
+  using system = createSystem({ manual: true });
+  const message = "a signal is an AbortSignal, not an object of class AbortController";
+  const wrong = { signal: new AbortController() as never };
+  system.enter(() => {
+    assert.throws(() => spawn(function* () {}, wrong), { message });
+    assert.deepEqual(listProcesses(), []);
+  });
+});
+
+test("a receive takes its time as an option", async () => {
+  const body = function* () {
+    yield* receive(undefined, 5 as never);
+  };
+  await assert.rejects(run(body), { message: "options are an object such as { after }, not 5" });
+});
+
+test("what is sent later is sent to what is a destination, and to nothing else", () => {
+  assert.throws(() => sendAfter(5 as never, 1, 0), { message: "5 is no pid, name or place in a registry" });
+});
 
 test("a dynamic supervisor takes numbers for its limits", () => {
   assert.throws(() => DynamicSupervisor.start({ period: -5 }), { message: "period is a number, not -5" });

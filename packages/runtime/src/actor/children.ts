@@ -62,7 +62,8 @@ const CHOICES: Record<string, string> = {
 export function check(given: any): void {
   for (const what in CHOICES) {
     const value = given[what];
-    const word = value >= 0 || typeof value === "boolean" ? `a ${typeof value}` : value;
+    // Booleans compare as 0 and 1.
+    const word = value >= 0 ? `a ${typeof value}` : value;
     if (value !== undefined && !CHOICES[what].split(" or ").includes(word))
       throw unexpected(`${what} is ${CHOICES[what]}`, value);
   }

@@ -50,6 +50,8 @@ function isPart(value: unknown): boolean {
 
 function copyPart(value: unknown, depth: number, copies: Copies, root: unknown): unknown {
   if (typeof value !== "object") return reject(value, root);
+  const known = immutable.has(value as object) ? value : copies?.get(value as object);
+  if (known !== undefined) return known;
   if (copies === null && depth > DEEP) throw TOO_DEEP;
   // Own fields are what is copied, so a look at the constructor will do; to ask for the prototype costs as much as to copy.
   const { constructor } = value as object;
@@ -59,9 +61,6 @@ function copyPart(value: unknown, depth: number, copies: Copies, root: unknown):
 }
 
 function copyItems(value: unknown[], depth: number, copies: Copies, root: unknown): unknown {
-  const isFrozen = Object.isFrozen(value);
-  const known = isFrozen && immutable.has(value) ? value : copies?.get(value);
-  if (known !== undefined) return known;
   const result = value.slice();
   copies?.set(value, result);
   let changed = false;
@@ -69,7 +68,7 @@ function copyItems(value: unknown[], depth: number, copies: Copies, root: unknow
     const item = result[i];
     if (isPart(item) && (result[i] = copyPart(item, depth + 1, copies, root)) !== item) changed = true;
   }
-  return isFrozen && !changed ? pass(value, copies) : result;
+  return changed ? result : passIfFrozen(value, result, copies);
 }
 
 type Fields = Record<string, unknown>;
@@ -95,10 +94,6 @@ function sizeOf(value: Fields, root: unknown): number {
 }
 
 function copyFields(value: Fields, depth: number, copies: Copies, root: unknown): unknown {
-  // Outermost objects are small: to ask whether they are frozen costs as much as to copy them.
-  const isFrozen = depth > 0 && Object.isFrozen(value);
-  const known = isFrozen && immutable.has(value) ? value : copies?.get(value);
-  if (known !== undefined) return known;
   const size = sizeOf(value, root);
   const result = spread(value, size < 0 ? ~size : size, root);
   copies?.set(value, result);
@@ -108,11 +103,13 @@ function copyFields(value: Fields, depth: number, copies: Copies, root: unknown)
       const field = result[key];
       if (isPart(field) && (result[key] = copyPart(field, depth + 1, copies, root)) !== field) changed = true;
     }
-  return isFrozen && !changed ? pass(value, copies) : result;
+  // Outermost objects are small: to ask whether they are frozen costs as much as to copy them.
+  return changed || depth === 0 ? result : passIfFrozen(value, result, copies);
 }
 
-/** Passes a frozen value on, as there is nothing in it that anybody can change. */
-function pass(value: object, copies: Copies): unknown {
+/** Passes a frozen value on, as there is nothing in it that anybody can change; otherwise its copy. */
+function passIfFrozen(value: object, result: object, copies: Copies): unknown {
+  if (!Object.isFrozen(value)) return result;
   immutable.add(value);
   copies?.set(value, value);
   return value;
@@ -162,8 +159,6 @@ function copyOther(value: object, depth: number, given: Copies, root: unknown): 
   if (isImmutable(value)) return value;
   // From here on parts may be shared.
   const copies: Map<object, unknown> = given ?? new Map();
-  const known = copies.get(value);
-  if (known !== undefined) return known;
   const again = (inner: unknown) => (isPart(inner) ? copyPart(inner, depth + 1, copies, root) : inner);
   const remember = <T>(result: T): T => {
     copies.set(value, result);

@@ -56,7 +56,7 @@ export function child(options: Options & ChildOptions = {}): ChildSpec {
 function launch(options: Options, linked: boolean): AsyncOperation<SupervisorPid> {
   const { intensity = 3, period = 5000, maxChildren = Infinity, ...rest } = options;
   const settings: Settings = { strategy: "one_for_one", intensity, period, autoShutdown: "never" };
-  check({ ...settings, maxChildren });
+  check(options);
   return begin(callbacks, { settings, maxChildren }, rest, linked, "DynamicSupervisor");
 }
 

@@ -110,12 +110,13 @@ function finishable(body: () => Generator<any, unknown, any>) {
 function checkOptions(options: SpawnOptions): void {
   if (typeof options !== "object" || options === null)
     throw unexpected("options are an object such as { name }", options);
-  const { name } = options;
+  const { name, signal } = options;
+  if (signal !== undefined && typeof signal?.aborted !== "boolean")
+    throw unexpected("a signal is an AbortSignal", signal);
   if (name === undefined) return;
   if (typeof name !== "string" && typeof name?.whereis !== "function")
     throw unexpected("a name is a string or a place in a registry", name);
-  if (typeof name === "string" ? here().names.has(atom(name)) : name.whereis() !== undefined)
-    throw nameTaken(name);
+  if (processOf(name) !== null) throw nameTaken(name);
 }
 
 function configure(p: Process, { name, label, signal }: SpawnOptions): void {

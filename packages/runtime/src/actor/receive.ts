@@ -96,7 +96,8 @@ export function receive(matches?: unknown, options?: ReceiveOptions): Operation<
     if (matches === undefined) return next;
     if (typeof matches === "function") return receiveIf(matches as (message: unknown) => boolean);
     if (isOptions(matches)) return new Receive(null, matches.after);
-  }
+  } else if (typeof options !== "object")
+    throw unexpected("options are an object such as { after }", options);
   const test =
     matches === undefined
       ? null

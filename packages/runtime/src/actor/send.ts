@@ -52,6 +52,8 @@ export interface TimerRef {
 export function sendAfter<M>(to: Destination<M>, message: M, time: number): TimerRef {
   const due = milliseconds(time, "the time of sendAfter");
   const copied = copy(message);
+  // What is no destination is the sender's error, and none of the timer's.
+  processOf(to);
   const scheduler = here();
   const timer = new Timer(nextReferenceId(), scheduler, () => {
     const p = processOf(to);
