@@ -426,4 +426,47 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run, do: length(&List.to_string/1)\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
     "[\"warning 2 the call to length/1 will fail with a 'badarg' exception\"]",
   ],
+  ['for <<a <- "abca">>, into: "", do: {a, {a}}', "raised ArgumentError: argument error"],
+  [
+    'for <<a <- Runner.itself("abca")>>, into: "", do: Runner.itself(a)',
+    "raised ArgumentError: construction of binary failed: segment 2 of type 'binary': expected a binary but got: 97",
+  ],
+  [
+    'for <<a <- Runner.itself(1)>>, x <- [1], into: "", do: {a, x}',
+    "raised ArgumentError: argument error: 1",
+  ],
+  ["Enum.sort(Map.new([1, 1.0, 2, 2.0], &{&1, -&1}), :desc)", "[{2, -2}, {2.0, -2.0}, {1, -1}, {1.0, -1.0}]"],
+  ['[Path.relative(["/", "a"]), Path.relative([?/, "a"]), Path.relative([[?/], "a"])]', '["/a", "a", "a"]'],
+  [
+    "OptionParser.to_argv(%{1 => :x})",
+    "raised ArgumentError: the Access module does not support accessing lists by index, got: 1\\n\\nAccessing a list by index is typically discouraged in Elixir, instead we prefer to use the Enum module to manipulate lists as a whole. If you really must access a list element by index, you can use Enum.at/2 or the functions in the List module",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\nuse GenServer\\ndef child_spec(x), do: super(x)\\nuse GenServer\\ndef init(x), do: {:ok, x}\\nend") |> Enum.count(&(&1 =~ "redefining @doc"))',
+    "1",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: send(self(), 1.())\\ndef two(x), do: {is_atom(x), length(x), %{} = 1}\\nend") |> Enum.filter(&(&1 =~ ~r"no effect|ignored"))',
+    '["warning 2 the call to self/0 has no effect", "warning 3 the call to is_atom/1 has no effect", "warning 3 the result of calling length/1 is ignored (suppress the warning by assigning the expression to the _ variable)"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: (case {self(), x} do {_, y} -> y end)\\nend") |> Enum.filter(&(&1 =~ "no effect"))',
+    '["warning 2 the call to self/0 has no effect"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: (_ = x; [x]).(1)\\ndef two(x), do: %{a: x}.(1)\\nend") |> Enum.filter(&(&1 =~ "invalid"))',
+    '["warning 2 invalid function call"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: x\\ndef run(_), do: Atom.to_string(\\"a\\")\\nend") |> Enum.count(&(&1 =~ "will fail"))',
+    "0",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(b), do: for(<<a <- b>>, into: \\"\\", do: {a})\\nend") |> Enum.at(1)',
+    '"warning 2 binary construction will fail because of a type mismatch"',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: not Enum.partition(x, & &1)\\ndef two, do: MapSet.new(1) == System.stacktrace()\\nend") |> Enum.filter(&(&1 =~ "given types"))',
+    '["warning 2 incompatible types given to Kernel.not/1:\\n\\n    not Enum.partition(x, fn capture -> capture end)\\n\\ngiven types:\\n\\n    -dynamic({term(), term()})-\\n\\nbut expected one of:\\n\\n    #1\\n    false\\n\\n    #2\\n    true\\n\\nwhere \\"capture\\" was given the type:\\n\\n    # type: dynamic()\\n    # from: told.exs:2\\n    capture\\n\\nwhere \\"x\\" was given the type:\\n\\n    # type: dynamic()\\n    # from: told.exs:2\\n    x\\n", "warning 3 comparison between distinct types found:\\n\\n    MapSet.new(1) == System.stacktrace()\\n\\ngiven types:\\n\\n    dynamic(%MapSet{}) == empty_list()\\n\\nWhile Elixir can compare across all types, you are comparing across types which are always disjoint, and the result is either always true or always false\\n"]',
+  ],
 ];

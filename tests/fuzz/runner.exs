@@ -76,10 +76,13 @@ defmodule Runner do
 
   @doc "Like `show/1`, in a process of its own: nothing that earlier ones have left comes in between."
   def alone(fun) do
-    {_, ref} = spawn_monitor(fn -> exit({:shown, shown(fun)}) end)
+    parent = self()
+
+    # What is linked to it goes with it, and says nothing of that to the log of the next one.
+    {pid, ref} = spawn_monitor(fn -> send(parent, {:shown, self(), shown(fun)}) && exit(:shutdown) end)
 
     receive do
-      {:DOWN, ^ref, :process, _, {:shown, text}} -> puts(text)
+      {:shown, ^pid, text} -> Process.demonitor(ref, [:flush]) && puts(text)
       {:DOWN, ^ref, :process, _, reason} -> puts("down " <> inspect(bare(reason), @shown))
     end
   end

@@ -1398,7 +1398,7 @@ defmodule Enum do
   @spec sort(t, (element, element -> boolean) | :asc | :desc | module | {:asc | :desc, module}) ::
           list
   def sort(enumerable, :asc), do: :lists.sort(to_list(enumerable))
-  def sort(enumerable, :desc), do: :lists.reverse(:lists.sort(to_list(enumerable)))
+  def sort(list, :desc) when is_list(list), do: :lists.reverse(:lists.sort(list))
 
   def sort(enumerable, sorter) do
     :lists.sort(to_sort_fun(sorter), to_list(enumerable))

@@ -365,8 +365,7 @@ defmodule OptionParser do
       {_key, nil} -> []
       {key, true} -> [switch("--", key)]
       {key, false} -> [switch("--no-", key)]
-      {key, value} when is_integer(value) -> counted_or_given(key, value, switches)
-      {key, value} -> [switch("--", key), to_string(value)]
+      {key, value} -> counted_or_given(key, value, switches)
     end)
   end
 

@@ -19,12 +19,17 @@ defmodule Path do
   @doc "The path without the root."
   @spec relative(t) :: binary()
   def relative(name) do
-    case IO.chardata_to_string(name) do
-      "/" -> "."
+    case opened(name) do
+      root when root in ["/", ~c"/"] -> "."
       "/" <> rest -> rest
-      path -> path
+      [?/ | rest] -> IO.chardata_to_string(rest)
+      path -> IO.chardata_to_string(path)
     end
   end
+
+  # Only a slash of its own is the root, not one in a text of the list.
+  defp opened([first | rest]) when is_list(first), do: opened(first ++ rest)
+  defp opened(path), do: path
 
   ## Absolute paths
 

@@ -55,7 +55,7 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
 }
 
 /** Whether the value is written as a list, a tuple or an atom. */
-function isNoNumberOrBits(ast: Term): boolean {
+export function isNoNumberOrBits(ast: Term): boolean {
   if (ast instanceof Tuple3) return ast.a === TUPLE;
   return ast instanceof Tuple || ast instanceof Atom || ast instanceof Cons || ast === EMPTY;
 }

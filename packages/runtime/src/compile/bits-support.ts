@@ -204,6 +204,12 @@ export function pushBits(to: BitsBuilder, part: Term): BitsBuilder {
   return to;
 }
 
+export function pushSegment(to: BitsBuilder, part: Term): BitsBuilder {
+  if (!(part instanceof Bitstring)) throw notWhole(1, "binary", part);
+  to.push(part);
+  return to;
+}
+
 export interface SegmentShape {
   readonly type: string;
   readonly unit: number;

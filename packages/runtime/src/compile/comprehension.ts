@@ -12,6 +12,7 @@ import { Bitstring } from "../term/bitstring.ts";
 import { Cons, EMPTY } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple3 } from "../term/tuple.ts";
+import { isNoNumberOrBits } from "./bits-build.ts";
 import { matchSegmentsFrom } from "./bits-match.ts";
 import { readSegments } from "./bits-segment.ts";
 import { readClauses, rowsOf } from "./branch.ts";
@@ -60,6 +61,8 @@ interface Comprehension {
   /** Whether that is the last that the function around it calls. */
   readonly leaves: boolean;
   readonly uniq: boolean;
+  /** Whether Elixir makes a comprehension of Erlang's of it, which fails otherwise: one with generators of bits alone. */
+  readonly isErlangs: boolean;
   /** Names of this comprehension's own operands, so that nested ones do not mix. */
   readonly seen: Key;
   readonly fun: Key;
@@ -86,6 +89,11 @@ export function compileFor(f: FunctionCompiler, node: Tuple3, dest: Dest): void 
     leaves: false,
     body: keywordGet(options, DO) as Term,
     uniq,
+    isErlangs:
+      !uniq &&
+      reduce === undefined &&
+      (into_ === undefined || into_ === EMPTY || isEmptyBits(into_)) &&
+      !steps.some((step) => step instanceof Tuple3 && step.a === ARROW),
     seen: `${SEEN} ${id}`,
     fun: `${COLLECT} ${id}`,
   };
@@ -209,6 +217,13 @@ function compileFilter(f: FunctionCompiler, guard: Term, skip: Label): void {
   });
 }
 
+/** Results of a comprehension of Erlang's are second segments. */
+function addBits(f: FunctionCompiler, c: Comprehension, acc: Operand, v: Operand): Operand {
+  if (!c.isErlangs) return f.let("bits", effect`$.pushBits(${acc}, ${v})`);
+  if (isNoNumberOrBits(c.body)) return f.let("bits", raising`$.refuseBits([${v}])`);
+  return f.let("bits", raising`$.pushSegment(${acc}, ${v})`);
+}
+
 function compileElement(f: FunctionCompiler, c: Comprehension, acc: Operand, next: Next): void {
   if (c.collect === "reduce") {
     const { line } = f;
@@ -225,7 +240,7 @@ function compileElement(f: FunctionCompiler, c: Comprehension, acc: Operand, nex
   const v = f.joined("v", (dest) => into(f, c.body, { ...dest, ...leaving(f, c.maps) }));
   const add = () => {
     if (c.collect === "list") next(f, f.let("last", effect`$.push(${acc}, ${v})`));
-    else if (c.collect === "bits") next(f, f.let("bits", effect`$.pushBits(${acc}, ${v})`));
+    else if (c.collect === "bits") next(f, addBits(f, c, acc, v));
     else {
       const item = f.let("item", createTuple([f.literal(atom("cont")), v]));
       next(f, callFun(f, f.lookup(c.fun, "into"), [acc, item], null) as Operand);
@@ -372,7 +387,7 @@ function bitLoop(
           listed(`${loop.name}(`, [...captured, source, new Lit("0", 0), acc], ")", EFFECT),
           dest,
         ),
-      () => f.raise(js`$.tagged("bad_generator", ${source})`),
+      () => f.raise(js`$.tagged("${c.isErlangs ? "bad_generator" : "badarg"}", ${source})`),
     ),
   );
 }

@@ -14,6 +14,11 @@ defmodule Module.Types.Signatures do
 
   def of(:binary, :copy, 2), do: one([binary(), integer()], binary())
   def of(:erlang, name, arity), do: erlang(name, arity)
+
+  # Of Elixir's own library, which its compiler infers.
+  def of(System, :stacktrace, 0), do: {:infer, [{[], empty_list()}]}
+  def of(MapSet, :new, 1), do: inferred(1, closed_map(__struct__: atom([MapSet]), map: term()))
+  def of(Enum, :partition, 2), do: inferred(2, tuple([term(), term()]))
   def of(_module, :module_info, 0), do: one([], pairs([functions: names(), nifs: names()] ++ shared_info()))
   def of(_module, _name, _arity), do: :none
 
@@ -29,6 +34,7 @@ defmodule Module.Types.Signatures do
     do: clauses |> Enum.map(&elem(&1, 0)) |> Enum.zip_with(fn types -> Enum.reduce(types, &union/2) end)
 
   defp one(args, result), do: strong([{args, result}])
+  defp inferred(arity, result), do: {:infer, [{List.duplicate(term(), arity), dynamic(result)}]}
   defp strong(clauses), do: {:strong, clauses}
 
   ## Erlang's

@@ -347,7 +347,7 @@ export function compileDefinitionAttributes(
     signature: known?.signature ?? list(args.map((arg) => withAttributes(open, arg))),
     doc: merged === NIL && isImpl ? FALSE : merged,
     metadata,
-    context: known === undefined ? context : known.context,
+    context,
   });
 }
 

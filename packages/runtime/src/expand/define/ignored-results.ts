@@ -5,6 +5,7 @@
 import {
   AFTER,
   ARROW,
+  BAR,
   BITS,
   BLOCK,
   CAPTURE,
@@ -27,14 +28,17 @@ import { Cons, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import type { Definition, Host } from "../host.ts";
+import { VERSION } from "../scope.ts";
 import { Constants } from "./constants.ts";
+import { walk } from "./locals.ts";
 import { COMPARISONS, keyOf, OPERATORS, PURE, SAFE } from "./pure-calls.ts";
-import type { Finding } from "./unreachable.ts";
-import { failingBinary, failingCall, failingUpdate, folding } from "./will-fail.ts";
+import { type Finding, reachableClauses } from "./unreachable.ts";
+import { failingBinary, failingCall, failingResults, failingUpdate, folding, isNoFun } from "./will-fail.ts";
 
 const GENERATED = atom("generated");
 const CASE = atom("case");
 const COND = atom("cond");
+const FOR = atom("for");
 const TRY = atom("try");
 const WITH = atom("with");
 const UNDERSCORE = atom("_");
@@ -50,21 +54,73 @@ interface Look {
   readonly constants: Constants;
   readonly host: Host;
   readonly found: Finding[];
+  /** Whether something in it has no value for certain, so that what is made before is asked whether anybody sees it. */
+  fails: boolean;
 }
 
-export function ignoredResults(host: Host, { clauses }: Definition): Finding[] {
-  const found: Finding[] = [];
-  for (const { body } of clauses) {
-    const look: Look = { constants: new Constants(folding(host)), host, found };
-    const stack: Seen[] = [[body, false]];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      const [form, ignored] = next;
-      if (form instanceof Tuple3) stack.push(...partsOf(look, form, ignored).reverse());
-      else if (form instanceof Cons) stack.push([form.tail, ignored], [form.head, ignored]);
-      else if (form instanceof Tuple2) stack.push([form.b, ignored], [form.a, ignored]);
-    }
+export function ignoredResults(host: Host, definition: Definition): Finding[] {
+  return reachableClauses(definition).flatMap(({ body }) => {
+    const constants = new Constants(folding(host));
+    const look: Look = { constants, host, found: [], fails: false };
+    lookAt(look, body);
+    if (!look.fails) return look.found;
+    const again: Look = { ...look, found: [] };
+    lookAt(again, body);
+    return again.found;
+  });
+}
+
+function lookAt(look: Look, body: Term): void {
+  const stack: Seen[] = [[body, false]];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const [form, ignored] = next;
+    if (form instanceof Tuple3) stack.push(...partsOf(look, form, ignored).reverse());
+    else if (form instanceof Cons) stack.push(...inOrder(look, [form.head, form.tail], ignored).reverse());
+    else if (form instanceof Tuple2) stack.push(...inOrder(look, [form.a, form.b], ignored).reverse());
   }
-  return found;
+}
+
+/** Parts of a whole that are made one after the other: what is made before one that has no value is seen by nobody. */
+function inOrder(look: Look, forms: readonly Term[], ignored: boolean): Seen[] {
+  const failing = look.fails ? forms.findIndex((form) => neverGives(look, form, 0)) : -1;
+  return forms.flatMap((form, i) =>
+    seenAs(i < failing ? [form].filter(isCalled) : [form], ignored || i < failing),
+  );
+}
+
+/** Funs that name a function are made beforehand. */
+function isCalled(form: Term): boolean {
+  return !(form instanceof Tuple3 && form.a === CAPTURE);
+}
+
+/** Forms nested deeper are not looked at. */
+const DEPTH = 50;
+
+/** Whether a form has no value, as Erlang's compiler sees at once: it calls what is no fun, or matches what does not fit. */
+function neverGives(look: Look, form: Term, depth: number): boolean {
+  const inside = (parts: readonly Term[]) =>
+    depth < DEPTH && parts.some((part) => neverGives(look, part, depth + 1));
+  if (form instanceof Tuple2) return inside([form.a, form.b]);
+  if (form instanceof Cons) return inside(listToArray(form) ?? [form.head, form.tail]);
+  const parts = form instanceof Tuple3 ? listToArray(form.c) : null;
+  if (!(form instanceof Tuple3) || parts === null) return false;
+  if (form.a instanceof Tuple3) return callsNoFun(look, form.a) || inside(parts);
+  if (form.a === MATCH) return cannotMatch(look, parts) || inside([parts[1]]);
+  if (form.a === CASE) {
+    const clauses = listToArray(keywordGet(parts[1], DO) ?? NONE) ?? [];
+    const [, body] = listToArray((clauses[0] as Tuple3).c) as Term[];
+    return inside([parts[0]]) || (clauses.length === 1 && inside([body]));
+  }
+  return [BLOCK, TUPLE, MAP, BAR].includes(form.a as Atom) && inside(parts);
+}
+
+function callsNoFun({ constants }: Look, target: Tuple3): boolean {
+  const parts = target.a === DOT ? (listToArray(target.c) ?? []) : [];
+  return parts.length === 1 && isNoFun(constants, parts[0]);
+}
+
+function cannotMatch({ constants }: Look, [pattern, value]: readonly Term[]): boolean {
+  return constants.takes(pattern, TRUE, value) === "nothing";
 }
 
 function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
@@ -76,12 +132,13 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   if (name === BLOCK) return args.map((arg, i) => [arg, ignored || i < args.length - 1]);
   if (name === MAP) found.push(...failingUpdate(constants, args));
   if (name === STRUCT) return [[args[1], ignored]];
-  if (name === TUPLE || name === MAP) return seenAs(args, ignored);
+  if (name === TUPLE || name === MAP || name === BAR) return inOrder(look, args, ignored);
   if (name === BITS) found.push(...failingBinary(constants, form.b, args));
   if (name === ARROW) return [[args[1], ignored]];
   if (name === LEFT_ARROW) return [[args[1], false]];
   if (name === MATCH) {
     constants.bind(args[0], args[1]);
+    look.fails ||= cannotMatch(look, args);
     if (isUnmade(args[0], args[1])) return [];
     return [[args[1], false]];
   }
@@ -103,6 +160,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   const plain = blocks.every(
     (block) => block instanceof Tuple2 && [DO, ELSE, AFTER].includes(block.a as Atom),
   );
+  if (name === FOR) found.push(...failingResults(form.b, args.slice(0, -1), last));
   const seen = ignored && plain;
   const bodies = blocks.map((block): Seen => [block instanceof Tuple2 ? block.b : block, seen]);
   return [...seenAs(args.slice(0, -1), false), ...bodies];
@@ -145,18 +203,43 @@ function isPure(form: Term): boolean {
 
 /** Clauses that a known value does not take are not there. */
 function caseParts(constants: Constants, [subject, blocks]: readonly Term[], ignored: boolean): Seen[] {
-  const seen: Seen[] = [[subject, false]];
+  const seen: Seen[] = [];
   for (const clause of listToArray(keywordGet(blocks, DO) ?? NONE) ?? []) {
     const [left, body] = listToArray((clause as Tuple3).c) as Term[];
     const [head] = listToArray(left) as Term[];
     const [pattern, guard] =
       head instanceof Tuple3 && head.a === WHEN ? (listToArray(head.c) as Term[]) : [head, TRUE];
+    if (seen.length === 0) seen.push(...subjectParts(subject, guard === TRUE ? pattern : NONE, body));
     constants.bind(pattern, subject);
     const takes = constants.takes(pattern, guard, subject);
     if (takes !== "nothing") seen.push([body, ignored]);
     if (takes === "it") break;
   }
   return seen;
+}
+
+/** What nobody sees of a value: that which a pattern of all values gives to no name that is used. */
+function subjectParts(subject: Term, pattern: Term, body: Term): Seen[] {
+  if (isVariable(pattern))
+    return [[subject, isMade(subject) && !mentions(body, metaGet(pattern.b, VERSION))]];
+  const [taken, given] = [elementsOf(pattern), elementsOf(subject)];
+  const fits = taken !== null && taken.length === given?.length && taken.every(isVariable);
+  return fits ? given.flatMap((one, i) => subjectParts(one, taken[i], body)) : [[subject, false]];
+}
+
+function elementsOf(form: Term): readonly Term[] | null {
+  if (form instanceof Tuple2) return [form.a, form.b];
+  return form instanceof Tuple3 && form.a === TUPLE ? listToArray(form.c) : null;
+}
+
+function mentions(body: Term, version: Term | undefined): boolean {
+  if (version === undefined) return false;
+  let found = false;
+  walk(body, (node) => {
+    found ||= isVariable(node) && metaGet(node.b, VERSION) === version;
+    return null;
+  });
+  return found;
 }
 
 function condParts(blocks: Term, ignored: boolean): Seen[] {
@@ -214,11 +297,13 @@ function callParts(
     if (ignored && (safe || operator || PURE.has(key)))
       found.push({ meta: form.b, message: unseen(key, shown, operator, safe, comparison) });
   }
+  const isNone = callsNoFun(look, target);
+  look.fails ||= isNone;
+  if (isNone && look.fails) return args.map((arg) => [arg, true]);
   const inner = seenAs(parts, false);
   if (ignored && !safe && (key === "andalso/2" || key === "orelse/2"))
     return [...inner, [args[0], false], [args[1], true]];
-  for (const arg of args) if (isMade(arg)) inner.push([arg, safe && ignored]);
-  return inner;
+  return [...inner, ...inOrder(look, args, safe && ignored)];
 }
 
 function unseen(key: string, shown: string, operator: boolean, safe: boolean, comparison?: string): string {

@@ -67,7 +67,18 @@ export function unreachableClauses({ name, arity, clauses }: Definition): Findin
   return found;
 }
 
-function unreachable(clauses: readonly Patterns[], name: string | null): Finding[] {
+/** The clauses of a definition that are ever tried. */
+export function reachableClauses({ clauses }: Definition): Definition["clauses"] {
+  const never = new Set<Patterns>();
+  if (clauses.length > 1) unreachable(clauses, null, never);
+  return clauses.filter((clause) => !never.has(clause));
+}
+
+function unreachable(
+  clauses: readonly Patterns[],
+  name: string | null,
+  never = new Set<Patterns>(),
+): Finding[] {
   const found: Finding[] = [];
   const told = new Set<Patterns>();
   // By what the first pattern begins with, so that thousands of clauses are not compared with each other.
@@ -79,6 +90,7 @@ function unreachable(clauses: readonly Patterns[], name: string | null): Finding
     const candidates = key === GENERAL ? general : [...general, ...(byKey.get(key) ?? [])];
     const earlier = candidates.find((one) => leavesNothingTo(one, clause));
     if (earlier !== undefined) {
+      never.add(clause);
       // Of clauses that take some data alone the first that follows is told.
       if (earlier.args.every(takesAll) || !told.has(earlier)) found.push(finding(clause, earlier, name));
       told.add(earlier);

@@ -1,5 +1,20 @@
 /** What must fail, as Erlang's compiler sees it: builtins of known arguments, updates of what is no map, binaries of what does not fit. */
-import { BAR, CAPTURE, FN, MAP, metaGet, NO_PARENS, STRUCT, TUPLE, TYPE } from "../../syntax/quoted.ts";
+import {
+  BAR,
+  BLOCK,
+  CAPTURE,
+  DO,
+  FN,
+  isCall,
+  keywordGet,
+  LEFT_ARROW,
+  MAP,
+  metaGet,
+  NO_PARENS,
+  STRUCT,
+  TUPLE,
+  TYPE,
+} from "../../syntax/quoted.ts";
 import { Atom, atom, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
 import { Cons, EMPTY, listToArray } from "../../term/list.ts";
@@ -12,6 +27,8 @@ import { answer, type Constants } from "./constants.ts";
 import { COMPARISONS, keyOf, OPERATORS, PURE } from "./pure-calls.ts";
 import type { Finding } from "./unreachable.ts";
 
+const INTO = atom("into");
+const UNIQ = atom("uniq");
 const ERLANG = atom("erlang");
 /** Functions of `maps` that the compiler takes for builtins. */
 const BUILTINS = new Map([
@@ -84,7 +101,10 @@ function isNoMap(constants: Constants, form: Term): boolean {
   return known !== undefined && !(known instanceof TermMap);
 }
 
-function isNoFun(constants: Constants, form: Term): boolean {
+export function isNoFun(constants: Constants, form: Term): boolean {
+  if (form instanceof Tuple3 && form.a === BLOCK)
+    return isNoFun(constants, listToArray(form.c)?.at(-1) ?? form);
+  if (form instanceof Tuple3 && form.a === MAP) return constants.value(form) !== undefined;
   if (form instanceof Tuple3 && (form.a === FN || form.a === CAPTURE)) return false;
   return isData(form) || constants.value(form) !== undefined;
 }
@@ -116,6 +136,18 @@ export function failingBinary(constants: Constants, meta: Term, segments: readon
     if (bits !== undefined && !isSize(bits)) return failing("because the size of a segment is invalid");
   }
   return [];
+}
+
+/** What `for <<…>>, into: ""` makes binaries of, where it sees that it is none. */
+export function failingResults(meta: Term, steps: readonly Term[], options: Term): Finding[] {
+  const given = keywordGet(options, INTO);
+  const isBits = given instanceof Bitstring && given.bitLength === 0;
+  const isErlangs =
+    isBits && keywordGet(options, UNIQ) !== TRUE && !steps.some((step) => isCall(step, LEFT_ARROW));
+  const body = keywordGet(options, DO) as Term;
+  const isTuple = body instanceof Tuple2 || isCall(body, TUPLE);
+  const fails = isErlangs && (isTuple || body instanceof Atom || body instanceof Cons || body === EMPTY);
+  return fails ? [{ meta, message: `${BINARY} because of a type mismatch`, early: true }] : [];
 }
 
 interface Segment {
