@@ -11,7 +11,7 @@ import {
   SUSPENDED,
   TRAP_EXIT,
 } from "../process/process.ts";
-import { type Resume, S, type U, yield3 } from "../process/stack.ts";
+import { S, suspendedCallers, type U, yield3 } from "../process/stack.ts";
 import { currentScheduler, type FrameRunner } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, NIL, UNDEFINED } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
@@ -59,11 +59,7 @@ export function stacktrace(p: Process): Term {
   const raised = new Raised(CLASS_ERROR, UNDEFINED);
   if (p === S.p) withHost(raised);
   if (p !== S.p && p.target !== null) raised.trace.push(p.target, 0);
-  for (let i = p.depth; i > 0 && p.frames !== null; ) {
-    const control = p.frames[i - 1] as number;
-    raised.trace.push(p.frames[i - 2] as Resume, control >> 4);
-    i -= 2 + (control & 7);
-  }
+  for (const { resume, label } of suspendedCallers(p, 8)) raised.trace.push(resume, label);
   raised.trace.length = Math.min(raised.trace.length, 16);
   return S.system.stacktraceOf(raised);
 }

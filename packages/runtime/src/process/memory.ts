@@ -6,6 +6,5 @@ const MESSAGE_BYTES = 48;
 
 /** What a process takes without the terms it holds, as `process_info(pid, :memory)` tells. */
 export function memoryOf(p: Process): number {
-  const frames = p.frames === null ? 0 : p.frames.length * 8;
-  return RECORD_BYTES + frames + p.mailboxLength * MESSAGE_BYTES + (p.extra === null ? 0 : 300);
+  return RECORD_BYTES + p.depth * 8 + p.mailboxLength * MESSAGE_BYTES + (p.extra === null ? 0 : 300);
 }

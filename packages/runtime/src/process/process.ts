@@ -70,7 +70,7 @@ export class Process extends Pid {
   x1: unknown = undefined;
   x2: unknown = undefined;
   x3: unknown = undefined;
-  /** Suspended callers, outermost first: `[…locals, resume function, control word]` each. */
+  /** Suspended callers, outermost first: `[…locals, resume function, control word]` each, behind what their depth is less than their index. */
   frames: unknown[] | null = null;
   depth = 0;
 

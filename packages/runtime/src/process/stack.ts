@@ -291,21 +291,43 @@ export function yieldN(code: Function, args: unknown[]): typeof U {
   return U;
 }
 
-/** Moves what a slice wrote into the frame buffer to the process. For the scheduler. */
+/**
+ * Moves what a slice wrote into the frame buffer to the process. For the scheduler.
+ *
+ * The array of a process begins with what is taken from its depth to index it. Many frames at once become an array of their own, whose
+ * first frame goes on in the array below: one array that grows would be copied again and again by a recursion that is a million deep.
+ */
 export function flushFrames(p: Process): void {
   const buffer = S.buffer;
   let i = S.top;
   S.top = BUFFER_SIZE;
-  if (i === BUFFER_SIZE) return;
-  const frames = p.frames;
-  if (frames === null) {
-    p.frames = buffer.slice(i);
-    p.depth = BUFFER_SIZE - i;
-    return;
+  const count = BUFFER_SIZE - i;
+  if (count === 0) return;
+  const { frames, depth } = p;
+  p.depth += count;
+  if (frames !== null && count < MANY_SLOTS) {
+    for (let to = depth - (frames[0] as number); i < BUFFER_SIZE; i++) frames[to++] = buffer[i];
+  } else if (depth === 0) {
+    p.frames = buffer.slice(i - 1);
+    p.frames[0] = -1;
+  } else {
+    const above = buffer.slice(i - 4);
+    above[0] = depth - 1;
+    above[1] = frames;
+    above[2] = enterBelow;
+    above[3] = 1;
+    p.frames = above;
+    p.depth += 3;
   }
-  let depth = p.depth;
-  for (; i < BUFFER_SIZE; i++) frames[depth++] = buffer[i];
-  p.depth = depth;
+}
+
+/** So many slots are worth an array of their own. */
+const MANY_SLOTS = 1024;
+
+/** The first frame of an array, when all others of it have been taken. */
+function enterBelow({ a }: FrameRegisters, value: unknown): unknown {
+  S.p.frames = a as unknown[];
+  return value;
 }
 
 /** Forgets frames written by a call that turned out to end in an error. For the scheduler. */
@@ -316,10 +338,11 @@ export function dropFrames(): void {
 /** Takes the top frame: its locals and label are in `F` afterwards, its resume function is returned. */
 export function popFrame(p: Process): Resume {
   const frames = p.frames as unknown[];
-  let i = p.depth;
+  let i = p.depth - (frames[0] as number);
   const control = frames[--i] as number;
   const resume = frames[--i] as Resume;
   const count = control & COUNT;
+  p.depth -= count + 2;
   F.label = control >> 4;
   if (count > 0) {
     F.a = take(frames, --i);
@@ -329,7 +352,6 @@ export function popFrame(p: Process): Resume {
     if (count > 4) F.e = take(frames, --i);
     if (count > 5) F.f = take(frames, --i);
   }
-  p.depth = i;
   return resume;
 }
 
@@ -340,21 +362,29 @@ export interface Suspended {
   readonly locals: readonly unknown[];
 }
 
+/** Calls `visit` with each suspended frame, the innermost first: its array, and where it ends there. Stops when that is false. */
+function eachFrame(p: Process, visit: (frames: unknown[], end: number) => boolean): void {
+  let frames = p.frames as unknown[];
+  for (let depth = p.depth; depth > 0; ) {
+    const end = depth - (frames[0] as number);
+    depth -= 2 + ((frames[end - 1] as number) & COUNT);
+    if (frames[end - 2] === enterBelow) frames = frames[1] as unknown[];
+    else if (!visit(frames, end)) return;
+  }
+}
+
 /** The innermost suspended callers of a process, at most so many, for those who look at it from outside. */
 export function suspendedCallers(p: Process, most: number): Suspended[] {
-  const { frames } = p;
   const found: Suspended[] = [];
-  if (frames === null) return found;
-  for (let i = p.depth; i > 0 && found.length < most; ) {
-    const control = frames[i - 1] as number;
-    const count = control & COUNT;
+  eachFrame(p, (frames, end) => {
+    const control = frames[end - 1] as number;
     found.push({
-      resume: frames[i - 2] as Resume,
+      resume: frames[end - 2] as Resume,
       label: control >> 4,
-      locals: frames.slice(i - 2 - count, i - 2).reverse(),
+      locals: frames.slice(end - 2 - (control & COUNT), end - 2).reverse(),
     });
-    i -= 2 + count;
-  }
+    return found.length < most;
+  });
   return found;
 }
 
@@ -370,15 +400,11 @@ function take(frames: unknown[], i: number): unknown {
  * function is ready as the entry of the process. The frames passed are noted in the error.
  */
 export function unwindToCatch(p: Process, raised: Raised): boolean {
-  const frames = p.frames;
-  if (frames === null) return false;
-  let i = p.depth;
-  while (i > 0) {
-    const control = frames[i - 1] as number;
-    const resume = frames[i - 2] as Resume;
-    if (control & CATCHES) {
-      p.depth = i;
-      popFrame(p);
+  while (p.depth > 0) {
+    const frames = p.frames as unknown[];
+    const isCatch = ((frames[p.depth - (frames[0] as number) - 1] as number) & CATCHES) !== 0;
+    const resume = popFrame(p);
+    if (isCatch) {
       p.entry = enterHandler;
       p.target = resume;
       p.x0 = F.a;
@@ -387,11 +413,9 @@ export function unwindToCatch(p: Process, raised: Raised): boolean {
       p.status = RUNNABLE;
       return true;
     }
-    note(raised, resume, control >> 4);
-    const below = i - 2 - (control & COUNT);
-    while (i > below) frames[--i] = null;
+    if (resume === enterBelow) p.frames = F.a as unknown[];
+    else note(raised, resume, F.label);
   }
-  p.depth = 0;
   return false;
 }
 
@@ -421,17 +445,16 @@ function enterHandler(p: Process): unknown {
  * entered, whatever the program in between would catch. False when there is none.
  */
 export function dropToOutermostCatch(p: Process): boolean {
-  const frames = p.frames;
-  if (frames === null) return false;
-  let outermost = 0;
-  for (let i = p.depth; i > 0; ) {
-    const control = frames[i - 1] as number;
-    if (control & CATCHES) outermost = i;
-    i -= 2 + (control & COUNT);
-  }
-  frames.fill(null, outermost, p.depth);
-  p.depth = outermost;
-  return outermost > 0;
+  let outermost: unknown[] | null = null;
+  let outermostEnd = 0;
+  eachFrame(p, (frames, end) => {
+    if ((frames[end - 1] as number) & CATCHES) [outermost, outermostEnd] = [frames, end];
+    return true;
+  });
+  const frames = outermost as unknown[] | null;
+  p.frames = frames?.fill(null, outermostEnd) ?? null;
+  p.depth = frames === null ? 0 : outermostEnd + (frames[0] as number);
+  return frames !== null;
 }
 
 // The other half of what compiled code uses; it is here so that there is one protocol to import.

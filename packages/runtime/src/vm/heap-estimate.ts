@@ -62,7 +62,7 @@ class Walk {
     if (p.frames !== null) {
       // Twice, as an array that grows is copied.
       this.bytes += p.frames.length * 2 * WORD;
-      for (let i = 0; i < p.depth; i++) this.#reach(p.frames[i]);
+      for (const item of p.frames) this.#reach(item);
     }
     for (const register of [p.x0, p.x1, p.x2, p.x3, p.target]) this.#reach(register);
     for (let message = p.head; message !== null && !this.isOver; message = message.next) {
