@@ -1,7 +1,6 @@
 defmodule :erl_parse do
   @moduledoc """
-  Erlang's `:erl_parse`: expressions and terms of Erlang in the abstract format. Forms, records, binary
-  comprehensions, `try` and `receive` are not read.
+  Erlang's `:erl_parse`: expressions, terms and forms of Erlang in the abstract format. Of forms, types are not read.
   """
 
   # How tightly operators bind, and to which side.
@@ -39,33 +38,48 @@ defmodule :erl_parse do
 
   @doc "The expressions of tokens that end in a dot: `{:ok, expressions}` or `{:error, info}`."
   def parse_exprs(tokens) do
-    parsed(fn ->
-      case exprs(tokens) do
-        {list, [{:dot, _}]} -> list
-        {_, rest} -> unexpected(rest)
-      end
+    parsed(tokens, fn ->
+      {list, rest} = exprs(tokens)
+      ended(rest, list)
     end)
   end
 
   @doc "The term of tokens that end in a dot."
   def parse_term(tokens) do
-    parsed(fn ->
-      case expr(tokens, 0) do
-        {expression, [{:dot, _}]} -> constant(expression)
-        {_, rest} -> unexpected(rest)
+    parsed(tokens, fn ->
+      {list, rest} = exprs(tokens)
+
+      case ended(rest, list) do
+        [expression] -> constant(expression)
+        [_, second | _] -> bad(second, ~c"bad term")
       end
     end)
   end
 
-  defp parsed(fun) do
+  @doc "The form of tokens that end in a dot: a function or an attribute."
+  def parse_form(tokens), do: parsed(tokens, fn -> form(tokens) end)
+
+  @doc "As `parse_form/1`."
+  def parse(tokens), do: parse_form(tokens)
+
+  defp parsed(tokens, fun) do
     try do
       {:ok, fun.()}
     catch
       {:syntax, info} -> {:error, info}
+      :ended -> {:error, {last_location(tokens), :erl_parse, [~c"syntax error before: ", []]}}
     end
   end
 
-  defp unexpected([]), do: throw({:syntax, {999_999, :erl_parse, [~c"syntax error before: ", ~c""]}})
+  defp last_location([]), do: 999_999
+  defp last_location(tokens), do: :erlang.element(2, :lists.last(tokens))
+
+  defp ended([{:dot, _}], result), do: result
+  defp ended(rest, _result), do: unexpected(rest)
+
+  defp bad(expression, message), do: throw({:syntax, {first_anno(expression), :erl_parse, message}})
+
+  defp unexpected([]), do: throw(:ended)
 
   defp unexpected([token | _]) do
     throw({:syntax, {:erlang.element(2, token), :erl_parse, [~c"syntax error before: ", token_text(token)]}})
@@ -80,12 +94,67 @@ defmodule :erl_parse do
     try do
       normalise(expression)
     catch
-      :error, _ -> throw({:syntax, {:erlang.element(2, expression), :erl_parse, ~c"bad term"}})
+      :error, _ -> bad(expression, ~c"bad term")
     end
   end
 
   @doc "The words for an error."
-  def format_error(message), do: :lists.flatten(message)
+  def format_error(message), do: if(:io_lib.deep_char_list(message), do: message, else: :io_lib.write(message))
+
+  ## Forms
+
+  defp form([{:-, _}, {:atom, line, name}, {:"(", _} | rest]) do
+    {values, rest} = sequence(rest, :")")
+    {:attribute, line, name, ended(rest, attribute(name, values))}
+  end
+
+  defp form([{:-, _}, {:atom, _, _} | rest]), do: unexpected(rest)
+
+  defp form([{:atom, line, name}, {:"(", _} | _] = tokens) do
+    {clauses, rest} = clauses(tokens, &function_head(&1, name))
+    [{:clause, _, patterns, _, _} | _] = clauses
+    ended(rest, {:function, line, name, :erlang.length(patterns), clauses})
+  end
+
+  defp form(tokens), do: unexpected(tokens)
+
+  defp function_head([{:atom, _, name}, {:"(", _} | rest], name) do
+    {patterns, rest} = sequence(rest, :")")
+    {patterns, rest, :plain}
+  end
+
+  defp function_head([{:atom, _, _} = head | _], _name), do: bad(head, ~c"head mismatch")
+  defp function_head(tokens, _name), do: unexpected(tokens)
+
+  defp attribute(:record, [{:atom, _, name}, {:tuple, _, fields}]), do: {name, :lists.map(&record_field/1, fields)}
+  defp attribute(name, [module, list]) when name in [:import], do: {declared(name, module), declared(name, list)}
+  defp attribute(:module, [name, parameters]), do: {declared(:module, name), declared(:module, parameters)}
+  defp attribute(:file, [path, line]), do: {declared(:file, path), declared(:file, line)}
+  defp attribute(name, [value]) when name in [:module, :export, :import], do: declared(name, value)
+  defp attribute(_name, [value]), do: value(value, ~c"bad attribute")
+  defp attribute(_name, [_, second | _]), do: bad(second, ~c"bad attribute")
+
+  defp record_field({:atom, line, _} = name), do: {:record_field, line, name}
+  defp record_field({:match, line, {:atom, _, _} = name, default}), do: {:record_field, line, name, default}
+  defp record_field(other), do: bad(other, ~c"bad record field")
+
+  defp declared(name, value), do: value(value, ~c"bad " ++ [:erlang.atom_to_list(name), ?\s | ~c"declaration"])
+
+  # A function by its name and arity stands for a pair.
+  defp value(expression, message) do
+    try do
+      normalise(pairs_of(expression))
+    catch
+      :error, _ -> bad(expression, message)
+    end
+  end
+
+  defp pairs_of({:op, line, :/, {:atom, _, _} = name, {:integer, _, _} = arity}), do: {:tuple, line, [name, arity]}
+  defp pairs_of({:cons, line, head, tail}), do: {:cons, line, pairs_of(head), pairs_of(tail)}
+  defp pairs_of({:tuple, line, items}), do: {:tuple, line, :lists.map(&pairs_of/1, items)}
+  defp pairs_of(other), do: other
+
+  ## Expressions
 
   defp exprs(tokens) do
     case expr(tokens, 0) do
@@ -122,7 +191,7 @@ defmodule :erl_parse do
 
   defp infix(left, tokens, _level), do: {left, tokens}
 
-  defp combined(:=, line, left, right), do: {:match, line, left, right}
+  defp combined(:=, _line, left, right), do: {:match, first_anno(left), left, right}
   defp combined(operator, line, left, right), do: {:op, line, operator, left, right}
 
   defp prefixed([{operator, line} | rest]) when operator in [:+, :-, :bnot, :not] do
@@ -130,27 +199,50 @@ defmodule :erl_parse do
     {{:op, line, operator, operand}, rest}
   end
 
+  # A module and a function are named once, and what a call gives is not called.
   defp prefixed(tokens) do
     {first, rest} = primary(tokens)
-    postfix(first, rest)
+    {value, rest} = updated(first, rest)
+    {function, rest} = remote(value, rest)
+
+    case rest do
+      [{:"(", _} | rest] ->
+        {args, rest} = sequence(rest, :")")
+        {{:call, first_anno(function), function, args}, rest}
+
+      rest ->
+        {function, rest}
+    end
   end
 
-  defp postfix(module, [{:":", line} | rest]) do
+  defp remote(module, [{:":", line} | rest]) do
     {name, rest} = primary(rest)
-    postfix({:remote, line, module, name}, rest)
+    {{:remote, line, module, name}, rest}
   end
 
-  defp postfix(function, [{:"(", _} | rest]) do
-    {args, rest} = sequence(rest, :")")
-    postfix({:call, :erlang.element(2, function), function, args}, rest)
-  end
+  defp remote(expression, rest), do: {expression, rest}
 
-  defp postfix(map, [{:"#", line}, {:"{", _} | rest]) do
+  defp updated(map, [{:"#", line}, {:"{", _} | rest]) do
     {pairs, rest} = pairs(rest)
-    postfix({:map, line, map, pairs}, rest)
+    updated({:map, line, map, pairs}, rest)
   end
 
-  defp postfix(expression, rest), do: {expression, rest}
+  defp updated(record, [{:"#", line}, {:atom, _, name}, {:., _}, {:atom, _, _} = field | rest]),
+    do: updated({:record_field, line, record, name, field}, rest)
+
+  defp updated(record, [{:"#", line}, {:atom, _, name}, {:"{", _} | rest]) do
+    {fields, rest} = fields(rest)
+    updated({:record, line, record, name, fields}, rest)
+  end
+
+  defp updated(expression, rest), do: {expression, rest}
+
+  # Where an expression begins, which is not where it is said to be if its operator is.
+  defp first_anno({:op, _, _, left, _}), do: first_anno(left)
+  defp first_anno({:remote, _, module, _}), do: first_anno(module)
+  defp first_anno({:map, _, map, _}), do: first_anno(map)
+  defp first_anno({kind, _, record, _, _}) when kind in [:record, :record_field], do: first_anno(record)
+  defp first_anno(expression), do: :erlang.element(2, expression)
 
   defp primary([{:string, line, chars} | rest]), do: strings(rest, line, chars)
   defp primary([{kind, _, _} = token | rest]) when kind in [:integer, :float, :atom, :char, :var], do: {token, rest}
@@ -176,8 +268,49 @@ defmodule :erl_parse do
   defp primary([{:"<<", line}, {:">>", _} | rest]), do: {{:bin, line, []}, rest}
 
   defp primary([{:"<<", line} | rest]) do
-    {segments, rest} = segments(rest)
-    {{:bin, line, segments}, rest}
+    case segments(rest) do
+      {[{:bin_element, _, value, :default, :default}], [{:||, _} | rest]} ->
+        {qualifiers, rest} = qualifiers(rest)
+        {{:bc, line, value, qualifiers}, expect(rest, :">>")}
+
+      {segments, rest} ->
+        {{:bin, line, segments}, expect(rest, :">>")}
+    end
+  end
+
+  defp primary([{:"#", line}, {:atom, _, name}, {:., _}, {:atom, _, _} = field | rest]),
+    do: {{:record_index, line, name, field}, rest}
+
+  defp primary([{:"#", line}, {:atom, _, name}, {:"{", _} | rest]) do
+    {fields, rest} = fields(rest)
+    {{:record, line, name, fields}, rest}
+  end
+
+  defp primary([{:"#", _} | rest]), do: unexpected(rest)
+
+  defp primary([{:try, line} | rest]) do
+    {body, rest} = exprs(rest)
+    {clauses, rest} = with [{:of, _} | rest] <- rest, do: clauses(rest, &case_head/1), else: (_ -> {[], rest})
+    {caught, last} = with [{:catch, _} | rest] <- rest, do: clauses(rest, &catch_head/1), else: (_ -> {[], rest})
+    {after_body, last} = with [{:after, _} | rest] <- last, do: exprs(rest), else: (_ -> {[], last})
+    if caught == [] and after_body == [], do: unexpected(last)
+    {{:try, line, body, clauses, caught, after_body}, expect(last, :end)}
+  end
+
+  defp primary([{:receive, line}, {:after, _} | rest]) do
+    {timeout, body, rest} = timeout(rest)
+    {{:receive, line, [], timeout, body}, expect(rest, :end)}
+  end
+
+  defp primary([{:receive, line} | rest]) do
+    case clauses(rest, &case_head/1) do
+      {clauses, [{:after, _} | rest]} ->
+        {timeout, body, rest} = timeout(rest)
+        {{:receive, line, clauses, timeout, body}, expect(rest, :end)}
+
+      {clauses, rest} ->
+        {{:receive, line, clauses}, expect(rest, :end)}
+    end
   end
 
   defp primary([{:begin, line} | rest]) do
@@ -201,9 +334,14 @@ defmodule :erl_parse do
     {{:fun, line, {:clauses, clauses}}, expect(rest, :end)}
   end
 
-  defp primary([{:fun, line}, {:atom, _, module}, {:":", _}, {:atom, _, name}, {:/, _}, {:integer, _, arity} | rest]) do
-    {{:fun, line, {:function, {:atom, line, module}, {:atom, line, name}, {:integer, line, arity}}}, rest}
+  defp primary([{:fun, line}, {:var, _, name}, {:"(", _} | _] = tokens) do
+    {clauses, rest} = clauses(:erlang.tl(tokens), &named_head(&1, name))
+    {{:named_fun, line, name, clauses}, expect(rest, :end)}
   end
+
+  defp primary([{:fun, line}, {m, _, _} = module, {:":", _}, {f, _, _} = name, {:/, _}, {a, _, _} = arity | rest])
+       when m in [:atom, :var] and f in [:atom, :var] and a in [:integer, :var],
+       do: {{:fun, line, {:function, module, name, arity}}, rest}
 
   defp primary([{:fun, line}, {:atom, _, name}, {:/, _}, {:integer, _, arity} | rest]),
     do: {{:fun, line, {:function, name, arity}}, rest}
@@ -212,6 +350,31 @@ defmodule :erl_parse do
 
   defp strings([{:string, _, more} | rest], line, chars), do: strings(rest, line, chars ++ more)
   defp strings(rest, line, chars), do: {{:string, line, chars}, rest}
+
+  defp timeout(tokens) do
+    {timeout, rest} = expr(tokens, 0)
+    {body, rest} = exprs(expect(rest, :->))
+    {timeout, body, rest}
+  end
+
+  defp fields([{:"}", _} | rest]), do: {[], rest}
+
+  defp fields([{kind, line, _} = name, {:=, _} | rest]) when kind in [:atom, :var] do
+    {value, rest} = expr(rest, 0)
+    field = {:record_field, line, name, value}
+
+    case rest do
+      [{:",", _} | rest] ->
+        {others, rest} = fields(rest)
+        {[field | others], rest}
+
+      rest ->
+        {[field], expect(rest, :"}")}
+    end
+  end
+
+  defp fields([{kind, _, _} | rest]) when kind in [:atom, :var], do: unexpected(rest)
+  defp fields(tokens), do: unexpected(tokens)
 
   defp expect([{kind, _} | rest], kind), do: rest
   defp expect(tokens, _kind), do: unexpected(tokens)
@@ -225,10 +388,11 @@ defmodule :erl_parse do
 
   defp elements(tokens, line) do
     {head, rest} = expr(tokens, 0)
+    line = line || first_anno(head)
 
     case rest do
-      [{:",", next} | rest] ->
-        {tail, rest} = elements(rest, next)
+      [{:",", _} | rest] ->
+        {tail, rest} = elements(rest, nil)
         {{:cons, line, head, tail}, rest}
 
       [{:|, _} | rest] ->
@@ -253,6 +417,10 @@ defmodule :erl_parse do
         {pattern, [{:<-, line} | rest]} ->
           {list, rest} = expr(rest, 0)
           {{:generate, line, pattern, list}, rest}
+
+        {pattern, [{:<=, line} | rest]} ->
+          {binary, rest} = expr(rest, 0)
+          {{:b_generate, line, pattern, binary}, rest}
 
         filter ->
           filter
@@ -310,7 +478,7 @@ defmodule :erl_parse do
         {[segment | others], rest}
 
       rest ->
-        {[segment], expect(rest, :">>")}
+        {[segment], rest}
     end
   end
 
@@ -335,6 +503,24 @@ defmodule :erl_parse do
     {pattern, rest} = expr(tokens, 0)
     {[pattern], rest, :plain}
   end
+
+  # `class:pattern:stacktrace`, of which the last reads as a function of the pattern as a module.
+  defp catch_head([{kind, line, _} = class, {:":", _} | rest]) when kind in [:atom, :var] do
+    case expr(rest, 0) do
+      {{:remote, _, pattern, {:var, _, _} = trace}, rest} -> {[{:tuple, line, [class, pattern, trace]}], rest, :plain}
+      {pattern, rest} -> {[{:tuple, line, [class, pattern, {:var, first_anno(pattern), :_}]}], rest, :plain}
+    end
+  end
+
+  defp catch_head(tokens) do
+    {pattern, rest} = expr(tokens, 0)
+    line = first_anno(pattern)
+    {[{:tuple, line, [{:atom, line, :throw}, pattern, {:var, line, :_}]}], rest, :plain}
+  end
+
+  defp named_head([{:var, _, name} | rest], name), do: fun_head(rest)
+  defp named_head([{:var, _, _} = head | _], _name), do: bad(head, ~c"fun name mismatch")
+  defp named_head(tokens, _name), do: unexpected(tokens)
 
   defp fun_head([{:"(", _} | rest]) do
     {patterns, rest} = sequence(rest, :")")
@@ -386,7 +572,7 @@ defmodule :erl_parse do
   def normalise({:op, _, :-, number}), do: -normalise(number)
 
   def normalise({:map, _, pairs}),
-    do: :maps.from_list(:lists.map(fn {_, _, key, value} -> {normalise(key), normalise(value)} end, pairs))
+    do: :maps.from_list(:lists.map(fn {:map_field_assoc, _, key, value} -> {normalise(key), normalise(value)} end, pairs))
 
   def normalise({:bin, _, _} = binary) do
     {:value, value, _} = :erl_eval.expr(binary, [])
@@ -397,30 +583,80 @@ defmodule :erl_parse do
     do: :erlang.make_fun(module, name, arity)
 
   @doc "A term as an expression on line 0."
-  def abstract(term) when is_integer(term), do: {:integer, 0, term}
-  def abstract(term) when is_float(term), do: {:float, 0, term}
-  def abstract(term) when is_atom(term), do: {:atom, 0, term}
-  def abstract([]), do: {nil, 0}
+  def abstract(term), do: abstract_at(term, 0)
 
-  def abstract(term) when is_list(term) do
+  @doc "A term as an expression at a location, which may be the option `:location` or `:line`."
+  def abstract(term, location) when is_integer(location) or is_tuple(location), do: abstract_at(term, location)
+
+  def abstract(term, options) when is_list(options) do
+    line = :proplists.get_value(:line, options, 0)
+    abstract_at(term, :proplists.get_value(:location, options, line))
+  end
+
+  defp abstract_at(term, at) when is_integer(term), do: {:integer, at, term}
+  defp abstract_at(term, at) when is_float(term), do: {:float, at, term}
+  defp abstract_at(term, at) when is_atom(term), do: {:atom, at, term}
+  defp abstract_at([], at), do: {nil, at}
+
+  defp abstract_at(term, at) when is_list(term) do
     case :io_lib.char_list(term) do
-      true -> {:string, 0, term}
-      false -> abstract_list(term)
+      true -> {:string, at, term}
+      false -> abstract_list(term, at)
     end
   end
 
-  def abstract(term) when is_tuple(term), do: {:tuple, 0, :lists.map(&abstract/1, :erlang.tuple_to_list(term))}
+  defp abstract_at(term, at) when is_tuple(term),
+    do: {:tuple, at, :lists.map(&abstract_at(&1, at), :erlang.tuple_to_list(term))}
 
-  def abstract(term) when is_map(term) do
-    {:map, 0,
-     :lists.map(fn {key, value} -> {:map_field_assoc, 0, abstract(key), abstract(value)} end, :maps.to_list(term))}
+  defp abstract_at(term, at) when is_map(term) do
+    pair = fn {key, value} -> {:map_field_assoc, at, abstract_at(key, at), abstract_at(value, at)} end
+    {:map, at, :lists.map(pair, :maps.to_list(term))}
   end
 
-  def abstract(term) when is_binary(term) do
-    {:bin, 0,
-     :lists.map(fn byte -> {:bin_element, 0, {:integer, 0, byte}, :default, :default} end, :erlang.binary_to_list(term))}
+  defp abstract_at(term, at) when is_bitstring(term), do: {:bin, at, abstract_bits(term, at)}
+
+  defp abstract_bits(<<byte, rest::bitstring>>, at),
+    do: [{:bin_element, at, {:integer, at, byte}, :default, :default} | abstract_bits(rest, at)]
+
+  defp abstract_bits("", _at), do: []
+
+  defp abstract_bits(bits, at) do
+    size = bit_size(bits)
+    <<value::size(size)>> = bits
+    [{:bin_element, at, {:integer, at, value}, {:integer, at, size}, :default}]
   end
 
-  defp abstract_list([head | tail]), do: {:cons, 0, abstract(head), abstract_list(tail)}
-  defp abstract_list(tail), do: abstract(tail)
+  defp abstract_list([head | tail], at), do: {:cons, at, abstract_at(head, at), abstract_list(tail, at)}
+  defp abstract_list(tail, at), do: abstract_at(tail, at)
+
+  ## Locations
+
+  @doc "The form with what a fun gives for each location."
+  def map_anno(fun, form), do: elem(mapfold_anno(fn anno, _ -> {fun.(anno), nil} end, nil, form), 0)
+
+  @doc "Folds over the locations of a form, from its outside."
+  def fold_anno(fun, acc, form), do: elem(mapfold_anno(fn anno, acc -> {anno, fun.(anno, acc)} end, acc, form), 1)
+
+  @doc "Maps the locations of a form, and folds over them."
+  def mapfold_anno(fun, acc, forms) when is_list(forms), do: :lists.mapfoldl(&mapfold_anno(fun, &2, &1), acc, forms)
+
+  def mapfold_anno(fun, acc, form) when is_tuple(form) and tuple_size(form) > 1 and elem(form, 0) != :unit do
+    [kind, anno | parts] = :erlang.tuple_to_list(form)
+
+    if is_atom(kind) and :erl_anno.is_anno(anno) do
+      {anno, acc} = fun.(anno, acc)
+      {parts, acc} = mapfold_anno(fun, acc, parts)
+      {:erlang.list_to_tuple([kind, anno | parts]), acc}
+    else
+      {parts, acc} = mapfold_anno(fun, acc, [kind, anno | parts])
+      {:erlang.list_to_tuple(parts), acc}
+    end
+  end
+
+  def mapfold_anno(_fun, acc, other), do: {other, acc}
+
+  @doc "The form with its locations as `:erl_anno` has them."
+  def new_anno(form), do: map_anno(&:erl_anno.new/1, form)
+  def anno_to_term(form), do: map_anno(&:erl_anno.to_term/1, form)
+  def anno_from_term(form), do: map_anno(&:erl_anno.from_term/1, form)
 end
