@@ -168,9 +168,7 @@ defmodule Runner do
           "no clause"
 
         _ ->
-          # What is compiled in memory has no clauses to show there.
-          banner = kind |> Exception.format_banner(blamed, []) |> String.split("\nAttempted function clauses") |> hd()
-          [Exception.format_banner(kind, reason, __STACKTRACE__), banner]
+          [Exception.format_banner(kind, reason, __STACKTRACE__), Exception.format_banner(kind, blamed, [])]
       end
   end
 

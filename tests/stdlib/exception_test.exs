@@ -1,8 +1,3 @@
-defmodule ExceptionTest.Shapes do
-  def area({:circle, r}) when is_number(r) and r > 0, do: 3 * r * r
-  def area(%{w: w, h: h} = shape) when is_struct(shape, Range) or w > 0, do: w * h
-end
-
 defmodule ExceptionTest.Macros do
   defmacro boom(_), do: raise("in a macro")
 end
@@ -48,11 +43,30 @@ defmodule ExceptionTest do
     assert blamed(fn -> apply(Kernel, :if, [1, 2]) end) =~ "However, there is a macro with the same name and arity"
   end
 
-  test "which patterns and guards of a function fail" do
-    assert blamed(fn -> ExceptionTest.Shapes.area({:circle, -1}) end) == """
-           no function clause matching in ExceptionTest.Shapes.area/1
+  test "which patterns and guards of a function fail, where it comes from a file that is compiled" do
+    shapes = ~S"""
+    defmodule ExceptionTest.MODULE do
+      def area({:circle, r}) when is_number(r) and r > 0, do: 3 * r * r
+      def area(%{w: w, h: h} = shape) when is_struct(shape, Range) or w > 0, do: w * h
+    end
+    """
 
-           The following arguments were given to ExceptionTest.Shapes.area/1:
+    [{compiled, _}] = shapes |> String.replace("MODULE", "Compiled") |> Code.compile_string("shapes.ex")
+    [{scripted, _}] = shapes |> String.replace("MODULE", "Scripted") |> Code.compile_string("shapes.exs")
+
+    assert blamed(fn -> scripted.area({:circle, -1}) end) == """
+           no function clause matching in ExceptionTest.Scripted.area/1
+
+           The following arguments were given to ExceptionTest.Scripted.area/1:
+
+               # 1
+               {:circle, -1}
+           """
+
+    assert blamed(fn -> compiled.area({:circle, -1}) end) == """
+           no function clause matching in ExceptionTest.Compiled.area/1
+
+           The following arguments were given to ExceptionTest.Compiled.area/1:
 
                # 1
                {:circle, -1}

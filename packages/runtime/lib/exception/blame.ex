@@ -1,5 +1,5 @@
-# Why no clause of a function matched: each pattern and guard is tried on its own. The definitions are those of modules
-# defined while the program runs, as expanded; they are evaluated again, so this is for the report of an error only.
+# Why no clause of a function matched: each pattern and guard is tried on its own. The definitions are those of the library and of
+# files that are compiled, as expanded; they are evaluated again, so this is for the report of an error only.
 defmodule Exception.Blame do
   @moduledoc false
 
@@ -10,14 +10,16 @@ defmodule Exception.Blame do
   matches as `:match?`.
   """
   def clauses(module, function, args) do
-    case :beamlet_code.definition(module, {function, length(args)}) do
-      {kind, clauses} ->
-        {:ok, kind, for({patterns, guards} <- clauses, do: clause(patterns, guards, args))}
-
-      nil ->
-        :error
+    with true <- compiled?(module),
+         {kind, clauses} <- :beamlet_code.definition(module, {function, length(args)}) do
+      {:ok, kind, for({patterns, guards} <- clauses, do: clause(patterns, guards, args))}
+    else
+      _ -> :error
     end
   end
+
+  # What a script defines has no object code in which Elixir would find its clauses.
+  defp compiled?(module), do: to_string(module.module_info(:compile)[:source]) |> String.ends_with?(".ex")
 
   defp clause(patterns, guards, args) do
     {patterns, binding} =
