@@ -469,4 +469,25 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run(x), do: not Enum.partition(x, & &1)\\ndef two, do: MapSet.new(1) == System.stacktrace()\\nend") |> Enum.filter(&(&1 =~ "given types"))',
     '["warning 2 incompatible types given to Kernel.not/1:\\n\\n    not Enum.partition(x, fn capture -> capture end)\\n\\ngiven types:\\n\\n    -dynamic({term(), term()})-\\n\\nbut expected one of:\\n\\n    #1\\n    false\\n\\n    #2\\n    true\\n\\nwhere \\"capture\\" was given the type:\\n\\n    # type: dynamic()\\n    # from: told.exs:2\\n    capture\\n\\nwhere \\"x\\" was given the type:\\n\\n    # type: dynamic()\\n    # from: told.exs:2\\n    x\\n", "warning 3 comparison between distinct types found:\\n\\n    MapSet.new(1) == System.stacktrace()\\n\\ngiven types:\\n\\n    dynamic(%MapSet{}) == empty_list()\\n\\nWhile Elixir can compare across all types, you are comparing across types which are always disjoint, and the result is either always true or always false\\n"]',
   ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run, do: (if %{} = 1, do: hd([]), else: tl([]))\\nend") |> Enum.count(&(&1 =~ "will fail"))',
+    "0",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndefp helper, do: :a = fn x -> x end\\nend") |> Enum.count(&(&1 =~ "never match"))',
+    "1",
+  ],
+  [
+    'Code.string_to_quoted("for a <- quote do: &f/1, fn x -> raise A, x.a() end, do: 1") |> elem(1) |> elem(0)',
+    "[line: 1, column: 24]",
+  ],
+  ['Code.string_to_quoted("unless x, do: 1, [raise A, b]") |> elem(1) |> elem(0)', "[line: 1]"],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(%{a: a}), do: a\\ndef run(_x = y), do: y\\ndef run(%{a: a}), do: a\\nend") |> Enum.filter(&(&1 =~ "cannot match"))',
+    '["warning 4 this clause for run/1 cannot match because a previous clause at line 3 always matches"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ncase x do\\n_z -> 1\\n[_] -> String.to_integer(\\"a\\")\\nend\\nend\\nend") |> Enum.count(&(&1 =~ "will fail"))',
+    "0",
+  ],
 ];

@@ -122,12 +122,12 @@ export abstract class CallParser extends KeywordParser {
 
   protected *parensCall(callee: Callee, block: boolean): Parsing<Term> {
     const builder = this.builder;
-    let { args, meta } = yield* this.parensArguments();
+    let { args, meta } = yield* this.within(this.parensArguments());
     let doBlock: DoBlock | null = null;
     let node: Term;
     if (this.peek().type === "(") {
       const inner = builder.call(callee, args, meta);
-      ({ args, meta } = yield* this.parensArguments());
+      ({ args, meta } = yield* this.within(this.parensArguments()));
       if (block && this.peek().type === "do") doBlock = yield* this.doBlock();
       const all = doBlock === null ? args : [...args, doBlock.sections];
       node = new Tuple3(inner, list([...(doBlock?.meta ?? []), ...meta], inner.b), list(all));

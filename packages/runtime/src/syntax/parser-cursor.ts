@@ -200,6 +200,18 @@ export abstract class ParserCursor {
     return result as Result;
   }
 
+  /** What stands between delimiters, where calls take as many arguments as they like. */
+  protected within<Result>(parsing: Parsing<Result>): Parsing<Result> {
+    return this.single ? this.withoutLimit(parsing) : parsing;
+  }
+
+  private *withoutLimit<Result>(parsing: Parsing<Result>): Parsing<Result> {
+    this.single = false;
+    const result: Result = yield* parsing;
+    this.single = true;
+    return result;
+  }
+
   protected is(shape: Shape): boolean {
     return this.shape === shape;
   }

@@ -231,7 +231,7 @@ export class Parser extends ContainerParser {
         return builder.nullary(token);
       }
       default: {
-        const node = yield* this.accessibleOperand(token, place);
+        const node = yield* this.within(this.accessibleOperand(token, place));
         this.set("matched", true, true);
         return node;
       }

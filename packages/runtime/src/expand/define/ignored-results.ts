@@ -13,6 +13,7 @@ import {
   DOT,
   ELSE,
   FN,
+  isCall,
   isVariable,
   keywordGet,
   LEFT_ARROW,
@@ -114,6 +115,16 @@ function neverGives(look: Look, form: Term, depth: number): boolean {
   return [BLOCK, TUPLE, MAP, BAR].includes(form.a as Atom) && inside(parts);
 }
 
+/** The expressions of a block up to a match of what does not fit: what follows is not compiled. */
+function triedIn(look: Look, forms: readonly Term[]): readonly Term[] {
+  const last = look.fails ? forms.findIndex((form) => failsToMatch(look, form)) : -1;
+  return last < 0 ? forms : forms.slice(0, last + 1);
+}
+
+function failsToMatch(look: Look, form: Term): boolean {
+  return isCall(form, MATCH, 2) && cannotMatch(look, listToArray((form as Tuple3).c) as Term[]);
+}
+
 function callsNoFun({ constants }: Look, target: Tuple3): boolean {
   const parts = target.a === DOT ? (listToArray(target.c) ?? []) : [];
   return parts.length === 1 && isNoFun(constants, parts[0]);
@@ -129,7 +140,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   const args = listToArray(c);
   if (args === null) return [];
   if (name instanceof Tuple3) return callParts(look, form, name, args, ignored);
-  if (name === BLOCK) return args.map((arg, i) => [arg, ignored || i < args.length - 1]);
+  if (name === BLOCK) return triedIn(look, args).map((arg, i) => [arg, ignored || i < args.length - 1]);
   if (name === MAP) found.push(...failingUpdate(constants, args));
   if (name === STRUCT) return [[args[1], ignored]];
   if (name === TUPLE || name === MAP || name === BAR) return inOrder(look, args, ignored);
@@ -150,7 +161,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
     return [];
   }
   if (name === TRY) return tryParts(args[0]);
-  if (name === CASE) return caseParts(constants, args, ignored);
+  if (name === CASE) return caseParts(look, args, ignored);
   if (name === COND) return condParts(args[0], ignored);
   if (name === WITH) learn(constants, args);
   const takesOn = name instanceof Atom && ["receive", "with", "for"].includes(name.name);
@@ -202,7 +213,9 @@ function isPure(form: Term): boolean {
 }
 
 /** Clauses that a known value does not take are not there. */
-function caseParts(constants: Constants, [subject, blocks]: readonly Term[], ignored: boolean): Seen[] {
+function caseParts(look: Look, [subject, blocks]: readonly Term[], ignored: boolean): Seen[] {
+  const { constants } = look;
+  if (look.fails && failsToMatch(look, subject)) return [[subject, false]];
   const seen: Seen[] = [];
   for (const clause of listToArray(keywordGet(blocks, DO) ?? NONE) ?? []) {
     const [left, body] = listToArray((clause as Tuple3).c) as Term[];
@@ -213,7 +226,7 @@ function caseParts(constants: Constants, [subject, blocks]: readonly Term[], ign
     constants.bind(pattern, subject);
     const takes = constants.takes(pattern, guard, subject);
     if (takes !== "nothing") seen.push([body, ignored]);
-    if (takes === "it") break;
+    if (takes === "it" || (guard === TRUE && isVariable(pattern))) break;
   }
   return seen;
 }

@@ -36,7 +36,7 @@ import { checkCompileOptions, checkNamedFunctions } from "./check-attributes.ts"
 import { warnAsErlang } from "./erlang-warnings.ts";
 import { behaviourInfo, moduleInfo } from "./info.ts";
 import { frozen } from "./locals.ts";
-import { OpenModule } from "./open-module.ts";
+import { OpenModule, type StoredDefinition } from "./open-module.ts";
 import { enterModule, leaveModule, openModule } from "./open-modules.ts";
 import { storeNotOverridden } from "./overridable.ts";
 import { relativePath } from "./paths.ts";
@@ -276,7 +276,9 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
   const reachable = checkLocals(at, open);
   checkCompileOptions(at, open, meta);
   if (open.tainted) throw compileError(at.env);
-  const definitions = reachable.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
+  const inOrder = (some: readonly StoredDefinition[]): Definition[] =>
+    some.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
+  const definitions = inOrder(reachable);
   const typespecs = yield* translateTypespecs(at, open);
   warnAsErlang(at, definitions);
   const attributes = persistedAttributes(open);
@@ -299,7 +301,8 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
     },
     at.env,
   );
-  return { definitions, binary };
+  // What is checked afterwards is checked in functions that nothing reaches, too.
+  return { definitions: reachable.length < stored.length ? inOrder(stored) : definitions, binary };
 }
 
 function moduledocMetadata(open: OpenModule): Term {

@@ -88,7 +88,9 @@ function unreachable(
     const general = byKey.get(GENERAL) ?? [];
     if (metaGet(clause.meta, GENERATED) === TRUE || general.length > MOST_COMPARED) continue;
     const candidates = key === GENERAL ? general : [...general, ...(byKey.get(key) ?? [])];
-    const earlier = candidates.find((one) => leavesNothingTo(one, clause));
+    const fits = (one: Patterns): boolean => leavesNothingTo(one, clause);
+    // Behind a clause that takes everything Erlang's compiler looks no further.
+    const earlier = general.find((one) => one.args.every(takesAll) && fits(one)) ?? candidates.find(fits);
     if (earlier !== undefined) {
       never.add(clause);
       // Of clauses that take some data alone the first that follows is told.
