@@ -51,8 +51,8 @@ defmodule ExceptionTest do
     end
     """
 
-    [{compiled, _}] = shapes |> String.replace("MODULE", "Compiled") |> Code.compile_string("shapes.ex")
-    [{scripted, _}] = shapes |> String.replace("MODULE", "Scripted") |> Code.compile_string("shapes.exs")
+    [{compiled, _}] = shapes |> String.replace("MODULE", "Compiled") |> Code.compile_string("/shapes.ex")
+    [{scripted, _}] = shapes |> String.replace("MODULE", "Scripted") |> Code.compile_string("/shapes.exs")
 
     assert blamed(fn -> scripted.area({:circle, -1}) end) == """
            no function clause matching in ExceptionTest.Scripted.area/1
@@ -118,14 +118,17 @@ defmodule ExceptionTest do
   end
 
   test "guards are shown as they were written" do
-    defmodule Guarded do
+    guarded = """
+    defmodule ExceptionTest.Guarded do
       require Integer
       def even(n) when Integer.is_even(n), do: n
       def host(page) when is_struct(page.uri, URI), do: page.uri
     end
+    """
 
-    assert blamed(fn -> apply(Guarded, :even, [1]) end) =~ "def even(n) when is_integer(n) and -Bitwise.band(n, 1) == 0-"
-    assert blamed(fn -> apply(Guarded, :host, [%{}]) end) =~ "def host(page) when -is_struct(page.uri, URI)-"
+    [{guarded, _}] = Code.compile_string(guarded, "/guarded.ex")
+    assert blamed(fn -> guarded.even(1) end) =~ "def even(n) when is_integer(n) and -Bitwise.band(n, 1) == 0-"
+    assert blamed(fn -> guarded.host(%{}) end) =~ "def host(page) when -is_struct(page.uri, URI)-"
   end
 
   test "functions that Erlang has removed are told with what to call" do

@@ -86,7 +86,7 @@ defmodule Exception do
   @doc """
   Tells for each clause of a function which of its patterns and guards match `args`: `{:ok, kind, clauses}`.
 
-  Modules of the library keep no patterns; for them the answer is `:error`.
+  Those of scripts and of texts that are evaluated are not kept: for them the answer is `:error`.
   """
   def blame_mfa(module, function, args)
       when is_atom(module) and is_atom(function) and is_list(args) do
