@@ -14,6 +14,7 @@ import { booleanOf, CALLER, type Dest, type FunctionCompiler } from "./function.
 import { type Inline, intrinsic, isIntrinsic, isPredicate } from "./intrinsics.ts";
 import { EFFECT, Expr, effect, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 import { contextArguments } from "./match-context.ts";
+import { remainderOfProduct } from "./remainder.ts";
 
 const ERLANG = atom("erlang");
 const STRING_CHARS = atom("Elixir.String.Chars");
@@ -205,6 +206,11 @@ function erlangCall(
       if (typeof asts[0] === "number" && asts[0] !== 0)
         return f.literal(name.name === "-" ? -asts[0] : asts[0]);
       break;
+    case "rem/2": {
+      const remainder = remainderOfProduct(f, asts[0], asts[1]);
+      if (remainder !== null) return remainder;
+      break;
+    }
     case "not/1": {
       f.depth++;
       const inner = f.guardFail === null && f.depth < MAX_DEPTH ? conditionOf(f, asts[0]) : null;

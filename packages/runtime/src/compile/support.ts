@@ -283,3 +283,21 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
     },
   };
 }
+
+const HALF = 65536;
+
+/** `rem(a * b + c, m)` of numbers below 2^32 that are not negative, else -1. Every step is below 2^53. */
+export function productRemainder(a: Term, b: Term, c: Term, m: Term): number {
+  if (!isHalfSafe(a) || !isHalfSafe(b) || !isHalfSafe(c) || !isHalfSafe(m) || m === 0) return -1;
+  const low = b & 0xffff;
+  return reduced(reduced(a * ((b - low) / HALF), m) * HALF + a * low + c, m);
+}
+
+function isHalfSafe(x: Term): x is number {
+  return typeof x === "number" && x >= 0 && x <= 0xffffffff;
+}
+
+/** A remainder by a division, which takes less than the host's. Below 2^53 the quotient is never rounded up to a whole number. */
+function reduced(x: number, m: number): number {
+  return x - Math.floor(x / m) * m;
+}
