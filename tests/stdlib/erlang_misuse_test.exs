@@ -196,6 +196,30 @@ defmodule ErlangMisuseTest do
     assert_raise FunctionClauseError, fn -> :lists.sublist([:a], 1.0, 1) end
   end
 
+  test "who looks for an element behind the end is told what is left to do there" do
+    arguments = fn fun ->
+      try do
+        fun.()
+      rescue
+        FunctionClauseError -> __STACKTRACE__ |> hd() |> elem(2)
+      end
+    end
+
+    assert arguments.(fn -> :lists.nth(100, [1, 2]) end) == [98, []]
+    assert arguments.(fn -> :lists.nthtail(100, [1 | 2]) end) == [99, 2]
+    assert arguments.(fn -> :lists.nth(0, [1]) end) == [0, [1]]
+  end
+
+  test "something that is no set has no elements of another" do
+    refute :ordsets.is_subset(:none, [])
+    refute :ordsets.is_subset([1 | 2], [1])
+    assert_raise FunctionClauseError, fn -> :ordsets.is_subset([1], :none) end
+  end
+
+  test "the empty atom exists" do
+    assert List.to_existing_atom([]) == :""
+  end
+
   test "what is no dictionary is no record" do
     assert catch_error(:dict.find(:a, :none)) == {:badrecord, :none}
     assert catch_error(:dict.store(:a, 1, %{})) == {:badrecord, %{}}

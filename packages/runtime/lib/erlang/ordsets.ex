@@ -74,7 +74,7 @@ defmodule :ordsets do
   def is_subset([a | _] = left, [b | bs]) when a > b, do: is_subset(left, bs)
   def is_subset([_ | as], [_ | bs]), do: is_subset(as, bs)
   def is_subset([], _), do: true
-  def is_subset([_ | _], []), do: false
+  def is_subset(_, []), do: false
 
   @doc "Folds over the elements."
   def fold(fun, acc, set), do: :lists.foldl(fun, acc, set)

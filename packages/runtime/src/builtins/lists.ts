@@ -96,11 +96,12 @@ function nth(n: Term, of: Term): Term {
   let rest = of;
   checkPosition(n, of);
   if (typeof n !== "number" || n < 1) throw noClause("nth", n, of);
-  for (let i = n; rest instanceof Cons; i--) {
+  let i = n;
+  for (; rest instanceof Cons; i--) {
     if (i === 1) return rest.head;
     rest = rest.tail;
   }
-  throw noClause("nth", n, of);
+  throw noClause("nth", i, rest);
 }
 
 function nthtail(n: Term, of: Term): Term {
@@ -108,7 +109,7 @@ function nthtail(n: Term, of: Term): Term {
   checkPosition(n, of);
   if (typeof n !== "number" || n < 0) throw noClause("nthtail", n, of);
   for (let i = n; i > 0; i--) {
-    if (!(rest instanceof Cons)) throw noClause("nthtail", n, of);
+    if (!(rest instanceof Cons)) throw noClause("nthtail", i, rest);
     rest = rest.tail;
   }
   if (n === 0 && rest !== EMPTY && !(rest instanceof Cons)) throw noClause("nthtail", n, of);

@@ -221,7 +221,7 @@ function compileFilter(f: FunctionCompiler, guard: Term, skip: Label): void {
 function addBits(f: FunctionCompiler, c: Comprehension, acc: Operand, v: Operand): Operand {
   if (!c.isErlangs) return f.let("bits", effect`$.pushBits(${acc}, ${v})`);
   if (isNoNumberOrBits(c.body)) return f.let("bits", raising`$.refuseBits([${v}])`);
-  return f.let("bits", raising`$.pushSegment(${acc}, ${v})`);
+  return f.let("bits", effect`$.pushSegment(${acc}, ${v})`);
 }
 
 function compileElement(f: FunctionCompiler, c: Comprehension, acc: Operand, next: Next): void {

@@ -213,6 +213,7 @@ deferAtoms(() => {
   const entries = deferred;
   deferred = [];
   for (const entry of entries) entry.exported();
+  atom("");
   for (const name of unnamed?.names() ?? []) atom(name);
   unnamed = null;
 });
