@@ -382,10 +382,7 @@ test("arguments of the wrong kind", () =>
       /a name is a string or a place in a registry, not 7/,
     );
     assert.throws(() => GenServer.start({} as never), /object of callbacks with an init function, not \{\}/);
-    assert.throws(
-      () => Agent.start(7 as never),
-      /an agent starts with a function that gives its state, not 7/,
-    );
+    assert.throws(() => Agent.start(7 as never), /an agent takes functions, not 7/);
     assert.throws(() => Supervisor.start(7 as never), /a supervisor takes an array of children, not 7/);
     assert.throws(() => watch(undefined as never, { onStuck() {} }), /what exposeProgress has given/);
     assert.throws(

@@ -180,6 +180,14 @@ test("an agent keeps a state that functions read and change", () =>
     yield* Agent.stop(agent);
   }));
 
+test("who gives an agent no function is told, and the agent goes on", async () => {
+  const agent = await Agent.start(() => 1);
+  assert.throws(() => Agent.get(agent, 5 as never), /an agent takes functions, not 5/);
+  assert.throws(() => Agent.update(agent, null as never), /an agent takes functions, not null/);
+  assert.throws(() => Agent.cast(agent, {} as never), /an agent takes functions, not \{\}/);
+  assert.equal(await Agent.get(agent, (state) => state), 1);
+});
+
 test("what an agent gives out is a copy", async () => {
   const agent = await Agent.start(() => ({ list: [1] }));
   const taken = await Agent.get(agent, (state) => state);

@@ -62,8 +62,7 @@ export function startLink<State>(
 }
 
 function launch(initial: () => unknown, options: StartOptions, linked: boolean): AsyncOperation<any> {
-  if (typeof initial !== "function")
-    throw unexpected("an agent starts with a function that gives its state", initial);
+  check(initial);
   return begin(callbacks, initial, options, linked, "Agent");
 }
 
@@ -104,9 +103,16 @@ export function getAndUpdate<State, Result>(
 
 /** Changes the state without waiting. Mirrors `Agent.cast/2`. */
 export function cast<State>(agent: AgentPid<State> | string, change: (state: State) => Maybe<State>): void {
+  check(change);
   castWith(agent as Destination<never>, change);
 }
 
 function ask(agent: unknown, request: Request, timeout?: number): AsyncOperation<any> {
+  check(request.change);
   return callWith(agent as Destination<never>, request, timeout);
+}
+
+/** Whoever asks is told, not the agent, which would end. */
+function check(change: unknown): void {
+  if (typeof change !== "function") throw unexpected("an agent takes functions", change);
 }
