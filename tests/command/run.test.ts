@@ -243,6 +243,18 @@ for (const [code, stderr, status] of [
   });
 }
 
+test("an error of a definition stands where the body of its module defines it", () => {
+  const script = file("twice.exs", "defmodule Twice do\n  def f, do: 1\n  defp f, do: 2\nend");
+  assert.deepEqual(
+    run(["run", script]),
+    failed(
+      `    error: defp f/0 already defined as def in ${script}:2\n    │\n  3 │   defp f, do: 2\n    │        ^\n    │\n` +
+        `    └─ ${script}:3:8\n\n` +
+        `** (CompileError) ${script}: cannot compile file (errors have been logged)\n    ${script}:3: (module)\n`,
+    ),
+  );
+});
+
 test("a call that no clause of the library takes is told with the clauses", () => {
   const { stderr } = run(["run", "-e", "Access.fetch(:shop, :price)"]);
   assert.ok(

@@ -1,6 +1,7 @@
 import { keywordGet, listLength } from "../../syntax/quoted.ts";
 import { type Atom, atom, bool, NIL, OK, TRUE } from "../../term/atom.ts";
 import { text } from "../../term/bitstring.ts";
+import { type CodePlace, Raised } from "../../term/error.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import type { TermMap } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
@@ -171,10 +172,22 @@ function definitionNatives(host: Host): ExpanderModule {
         const env = cachedEnv(position);
         const isFragment = stored instanceof Tuple2;
         const pair = isFragment ? stored : (openModule(env.module)?.cache.get(stored) as Tuple2);
-        return yield* storeDefinition(host, kind.name as DefinitionKind, !isFragment, pair.a, pair.b, env);
+        try {
+          return yield* storeDefinition(host, kind.name as DefinitionKind, !isFragment, pair.a, pair.b, env);
+        } catch (thrown) {
+          noteBody(thrown, env);
+          throw thrown;
+        }
       },
     },
   };
+}
+
+/** An error of the definition itself, not of a macro that it calls, stands where the body of the module calls `def`. */
+function noteBody(thrown: unknown, { module, fileName: file, line }: Env): void {
+  if (!(thrown instanceof Raised) || thrown.trace.length > 0) return;
+  const body: CodePlace = { module, file, name: "__MODULE__", arity: 1 };
+  thrown.trace.push(body, line);
 }
 
 function overridableNatives(host: Host): ExpanderModule {
