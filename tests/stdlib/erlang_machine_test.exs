@@ -91,4 +91,15 @@ defmodule ErlangMachineTest do
     assert :sys.log_to_file(pid, ~c"/no/such/folder/log") == {:error, :open_file}
     File.rm!(path)
   end
+
+  test "modules belong to applications, but for those that are there before any is" do
+    for {module, application} <- [lists: :stdlib, math: :stdlib, ets: :stdlib, file: :kernel, code: :kernel, elixir: :elixir], do:
+      assert(:application.get_application(module) == {:ok, application})
+
+    for module <- [:erlang, :atomics, :persistent_term, :zlib, __MODULE__, :no_such_module], do:
+      assert(:application.get_application(module) == :undefined)
+
+    assert Exception.format_stacktrace_entry({:erlang, :div, [1, 0], []}) == ":erlang.div(1, 0)"
+    assert Exception.format_stacktrace_entry({:math, :sqrt, [-1], []}) =~ ~r/^\(stdlib [\d.]+\) :math.sqrt\(-1\)$/
+  end
 end

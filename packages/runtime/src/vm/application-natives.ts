@@ -101,18 +101,24 @@ const builtins = () =>
     ),
   );
 
+/** Modules that are there before any application is, in OTP as here. */
+const PRELOADED = /^(erlang|atomics|counters|persistent_term|init|zlib|crypto|prim_.*|beamlet_.*)$/;
+const KERNEL =
+  /^(application|code|erl_erts_errors|erpc|error_logger|erts_debug|file|global|inet|logger.*|net_adm|net_kernel|os|pg|rpc|seq_trace)$/;
+
 function applicationOf(name: string): string {
+  if (KERNEL.test(name)) return "kernel";
   if (name.startsWith("Elixir.ExUnit")) return "ex_unit";
   if (name.startsWith("Elixir.Logger")) return "logger";
   if (name.startsWith("Elixir.EEx")) return "eex";
   if (/^Elixir\.IEx(\.|$)/.test(name)) return "iex";
-  return name.startsWith("Elixir.") ? "elixir" : "stdlib";
+  return /^(Elixir\.|elixir)/.test(name) ? "elixir" : "stdlib";
 }
 
 /** Whether a module is the library's, loaded or not: a program may define one of the same name. */
 function isLibrary(module: Atom): boolean {
-  const entry = moduleEntry(module);
-  return entry.isLoaded ? entry.library && entry.definition !== null : isAvailable(module);
+  const { isLoaded, library } = moduleEntry(module);
+  return (isLoaded ? library : isAvailable(module)) && !PRELOADED.test(module.name);
 }
 
 export const application: NativeModule = {
