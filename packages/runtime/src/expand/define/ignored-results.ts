@@ -312,7 +312,7 @@ function callParts(
   }
   const isNone = callsNoFun(look, target);
   look.fails ||= isNone;
-  if (isNone && look.fails) return args.map((arg) => [arg, true]);
+  if (isNone) return args.map((arg) => [arg, true]);
   const inner = seenAs(parts, false);
   if (ignored && !safe && (key === "andalso/2" || key === "orelse/2"))
     return [...inner, [args[0], false], [args[1], true]];
