@@ -168,7 +168,9 @@ defmodule Runner do
           "no clause"
 
         _ ->
-          [Exception.format_banner(kind, reason, __STACKTRACE__), Exception.format_banner(kind, blamed, [])]
+          # An error that was raised again may come from the library, whose clauses are written differently.
+          banner = kind |> Exception.format_banner(blamed, []) |> String.split("\nAttempted function clauses") |> hd()
+          [Exception.format_banner(kind, reason, __STACKTRACE__), banner]
       end
   end
 
