@@ -107,7 +107,10 @@ defmodule ErlangSourceTest do
 
     test "that end early, call what was called, or are no terms" do
       assert parsed("x") == {:error, {{1, 1}, :erl_parse, [~c"syntax error before: ", []]}}
-      assert parsed("f(X)(Y).") == {:error, {{1, 5}, :erl_parse, [~c"syntax error before: ", ~c"'('"]}}
+
+      for {text, column, token} <- [{"f(X)(Y).", 5, "'('"}, {"f(a,).", 5, "')'"}, {"\#r{a=1,}.", 8, "'}'"}, {"\#{a, b}.", 4, "','"}], do:
+        assert(parsed(text) == {:error, {{1, column}, :erl_parse, [~c"syntax error before: ", to_charlist(token)]}})
+
       assert :erl_parse.parse_term(tokens("1 + 2.")) == {:error, {{1, 1}, :erl_parse, ~c"bad term"}}
       assert :erl_parse.parse_term(tokens("a, b.")) == {:error, {{1, 4}, :erl_parse, ~c"bad term"}}
       assert :erl_parse.parse_term(tokens("{a, \"s\", [1|2]}.")) == {:ok, {:a, ~c"s", [1 | 2]}}
