@@ -230,7 +230,7 @@ defmodule Code.Fragment do
   end
 
   defp word_rest([?: | rest], count, name) when rest == [] or hd(rest) != ?: do
-    case :beamlet_code.name(List.to_string(name)) do
+    case :beamlet_fragment.name(List.to_string(name)) do
       {_, "", _, _} -> {:unquoted_atom, name, count + 1}
       _ -> :none
     end
@@ -248,7 +248,7 @@ defmodule Code.Fragment do
 
   # Without what only an atom may have.
   defp plain_name(rest, count, name) do
-    case :beamlet_code.name(List.to_string(name)) do
+    case :beamlet_fragment.name(List.to_string(name)) do
       {:alias, "", true, false} -> {:alias, rest, name, count}
       {:identifier, "", _ascii, false} -> {:identifier, rest, name, count}
       _ -> :none
@@ -545,7 +545,7 @@ defmodule Code.Fragment do
     options = [emit_warnings: false] ++ mark ++ options
     trailing = trailing && IO.chardata_to_string(trailing)
 
-    with {:ok, quoted} <- :beamlet_code.cursor_to_quoted(to_text(fragment), trailing, options) do
+    with {:ok, quoted} <- :beamlet_fragment.cursor_to_quoted(to_text(fragment), trailing, options) do
       {:ok, if(encoder, do: encode(quoted, encoder), else: quoted)}
     end
   end

@@ -125,7 +125,7 @@ defmodule EEx.Tokenizer do
   ## What a tag is: a block begins with `do` or `fn ->`, goes on with `else`, `x ->`, … and ends with `end`
 
   defp classify(code) do
-    case :beamlet_code.token_types(List.to_string(code)) do
+    case :beamlet_fragment.token_types(List.to_string(code)) do
       {:ok, types} -> kind(types, types |> Enum.reverse() |> Enum.drop_while(&(&1 == :eol)), code)
       :error -> {:expr, code}
     end

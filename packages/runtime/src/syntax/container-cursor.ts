@@ -9,6 +9,7 @@ import { atom } from "../term/atom.ts";
 import type { Term } from "../term/term.ts";
 import { Builder } from "./builder.ts";
 import type { SourceText } from "./errors.ts";
+import { guardStack, originOf } from "./index.ts";
 import { Lexer } from "./lexer.ts";
 import type { ParseOptions } from "./options.ts";
 import { Parser } from "./parser.ts";
@@ -134,20 +135,26 @@ function closers(open: readonly TokenType[], line: number, column: number): Toke
   });
 }
 
-export function parseToCursor(source: string, trailing: string | null, options: ParseOptions): Term {
+/**
+ * The quoted form of a text that breaks off at a cursor, for which `__cursor__()` stands; `trailing` is what comes after it,
+ * if that is known.
+ */
+export function parseAtCursor(source: string, trailing: string | null, options: ParseOptions): Term {
   const origin: SourceText = {
     source,
     file: options.file ?? "nofile",
     line: options.line ?? 1,
     column: options.column ?? 1,
   };
-  const lexer = new CursorLexer(origin, options);
-  const { tokens, open, line, column } = lexer.read();
-  const all =
-    trailing === null
-      ? closed(tokens, open, line, column, lexer.placed)
-      : continued(tokens, open, line, column, trailing, options);
-  return new Parser(new Builder(origin, options), all).parse();
+  return guardStack(originOf(source, options), () => {
+    const lexer = new CursorLexer(origin, options);
+    const { tokens, open, line, column } = lexer.read();
+    const all =
+      trailing === null
+        ? closed(tokens, open, line, column, lexer.placed)
+        : continued(tokens, open, line, column, trailing, options);
+    return new Parser(new Builder(origin, options), all).parse();
+  });
 }
 
 /** A `fn` whose clauses have not begun is dropped with the cursor's place before it. */

@@ -4,7 +4,6 @@
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 import type { Term } from "../term/term.ts";
 import { Builder } from "./builder.ts";
-import { parseToCursor } from "./container-cursor.ts";
 import { type SourceText, syntaxError } from "./errors.ts";
 import { Lexer } from "./lexer.ts";
 import type { ParseOptions } from "./options.ts";
@@ -27,21 +26,13 @@ export function parse(source: string, options: ParseOptions = {}): Term {
   });
 }
 
-/**
- * The quoted form of a text that breaks off at a cursor, for which `__cursor__()` stands; `trailing` is what comes after it,
- * if that is known.
- */
-export function parseAtCursor(source: string, trailing: string | null, options: ParseOptions = {}): Term {
-  return guardStack(originOf(source, options), () => parseToCursor(source, trailing, options));
-}
-
 /** The tokens of a text. Throws a `SyntaxDiagnostic` when they are not well formed. */
 export function tokenize(source: string, options: ParseOptions = {}): Token[] {
   const origin = originOf(source, options);
   return guardStack(origin, () => lex(origin, options));
 }
 
-function originOf(source: string, options: ParseOptions): SourceText {
+export function originOf(source: string, options: ParseOptions): SourceText {
   const column = (options.column ?? 1) + (options.indentation ?? 0);
   return { source, file: options.file ?? "nofile", line: options.line ?? 1, column };
 }
@@ -58,8 +49,8 @@ function lex(origin: SourceText, options: ParseOptions): Token[] {
   return tokens;
 }
 
-// The limit on nesting suits the usual stack; a host with a smaller one still gets an error of ours.
-function guardStack<T>(origin: SourceText, work: () => T): T {
+/** The limit on nesting suits the usual stack; a host with a smaller one still gets an error of ours. */
+export function guardStack<T>(origin: SourceText, work: () => T): T {
   try {
     return work();
   } catch (error) {

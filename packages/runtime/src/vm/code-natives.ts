@@ -7,15 +7,7 @@ import type { NativeModule } from "../builtins/native.ts";
 import { SyntaxDiagnostic } from "../diagnostic/syntax-diagnostic.ts";
 import { walk } from "../expand/define/locals.ts";
 import { apply, runTask, type Task } from "../process/task.ts";
-import {
-  type Comment,
-  type ParseOptions,
-  parse,
-  parseAtCursor,
-  type SyntaxWarning,
-  scanName,
-  tokenize,
-} from "../syntax/index.ts";
+import { type Comment, type ParseOptions, parse, type SyntaxWarning } from "../syntax/index.ts";
 import { EscapeError, unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
@@ -68,16 +60,6 @@ const beamletCode: NativeModule = {
         return tuple(ERROR, error.reason, syntaxException(error));
       }
     },
-    // The types of the tokens of a fragment, whose brackets may lack their partners.
-    "token_types/1": (source: Term) => {
-      try {
-        const tokens = tokenize((source as Bitstring).text ?? "", { checkTerminators: false });
-        return tuple(OK, list(tokens.map(({ type }) => atom(type))));
-      } catch (error) {
-        if (!(error instanceof SyntaxDiagnostic)) throw error;
-        return ERROR;
-      }
-    },
     // The expressions of a text, each with the line at which it starts: a shell evaluates them one by one.
     "expressions/2": (source: Term, options: Term) => {
       try {
@@ -88,23 +70,6 @@ const beamletCode: NativeModule = {
         if (!(error instanceof SyntaxDiagnostic)) throw error;
         return tuple(ERROR, error.line, syntaxException(error));
       }
-    },
-    // `trailing` is the text behind the cursor, or nil.
-    "cursor_to_quoted/3": (source: Term, trailing: Term, options: Term) => {
-      try {
-        const rest = trailing instanceof Bitstring ? (trailing.text ?? "") : null;
-        return tuple(OK, parseAtCursor((source as Bitstring).text ?? "", rest, parseOptions(options, [])));
-      } catch (error) {
-        if (!(error instanceof SyntaxDiagnostic)) throw error;
-        return tuple(ERROR, error.reason);
-      }
-    },
-    // `{kind, rest, ascii, at}` of the name at the start of a text, or `error`.
-    "name/1": (source: Term) => {
-      const code = (source as Bitstring).text ?? "";
-      const name = scanName(code, 0);
-      if ("error" in name) return ERROR;
-      return tuple(atom(name.kind), text(code.slice(name.end)), bool(name.ascii), bool(name.at));
     },
     // `{kind, [{patterns, guards}]}` of a function whose definition is kept, or `nil`: what a report of an error tries.
     "definition/2": (module: Term, tuple2: Term) => {

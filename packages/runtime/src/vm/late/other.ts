@@ -30,6 +30,7 @@ import { beamletSignal } from "../../builtins/signals.ts";
 import { beamletTerm } from "../../builtins/term-boxes.ts";
 import { zlib } from "../../builtins/zlib.ts";
 import { zlibStreams } from "../../builtins/zlib-streams.ts";
+import { beamletFragment } from "../fragment-natives.ts";
 import { erlangTrace } from "../tracing-natives.ts";
 
 export function lateNatives(): readonly NativeModule[] {
@@ -37,6 +38,7 @@ export function lateNatives(): readonly NativeModule[] {
     base64,
     beamletBase,
     beamletFile,
+    beamletFragment,
     beamletJson,
     beamletProgram,
     beamletSignal,
