@@ -65,9 +65,11 @@ class CursorLexer extends Lexer {
       super.run(inside);
     } catch (error) {
       if (!(error instanceof SyntaxDiagnostic)) throw error;
-      // A word that is not finished is no error, and neither is a string.
-      if (/\s/.test(this.source.slice(this.pos))) throw error;
-      this.pos = this.source.length;
+      const rest = this.source.slice(this.pos);
+      if (!/^(:|~[a-zA-Z]?$|0[xob]$)/.test(rest)) throw error;
+      // It counts for nothing, in columns either.
+      this.pos += rest.length;
+      this.base += rest.length;
     }
   }
 
@@ -77,15 +79,17 @@ class CursorLexer extends Lexer {
 
   protected override blanks(): void {
     super.blanks();
-    // A name and a blank: the cursor is its first argument.
+    // A name and a blank: the cursor is its first argument, two columns behind them.
     const top = this.top();
     if (this.pos < this.source.length || top?.type !== "identifier") return;
     top.type = "paren_identifier";
-    this.bracketToken(new Token("(", this.line, this.column()));
+    this.bracketToken(new Token("(", this.line, this.column() + 1));
+    this.base -= 2;
   }
 
+  // A string that is not finished is one nevertheless.
   protected override endsInside(): boolean {
-    return this.placed;
+    return true;
   }
 
   protected override endOfInterpolation(): boolean {
