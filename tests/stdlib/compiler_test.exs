@@ -340,4 +340,28 @@ defmodule CompilerTest do
     assert said("defmodule CompilerTest.Pid do\n@pid self()\ndef f(x), do: {x, @pid}\nend") =~
              ~r/cannot compile PID #PID<[\d.]+> inside quoted expression for function f\/1\n└─ nofile: CompilerTest.Pid.f\/1/
   end
+
+  # Where in the file the error of a program passes, outside of functions.
+  defp passes(code) do
+    Code.with_diagnostics(fn ->
+      try do
+        Code.compile_string(code, "passes.ex")
+      rescue
+        error ->
+          places = for {_, name, 1, [{:file, ~c"passes.ex"}, {:line, line} | _]} <- __STACKTRACE__, do: {name, line}
+          {error.__struct__, places}
+      end
+    end)
+    |> elem(0)
+  end
+
+  test "a file of nothing but modules is no code itself" do
+    assert passes("defmodule CompilerTest.A do\n  raise \"a\"\nend") == {RuntimeError, [__MODULE__: 2]}
+    assert passes(":ok\ndefmodule CompilerTest.A do\n  raise \"a\"\nend") == {RuntimeError, [__MODULE__: 3, __FILE__: 2]}
+    assert passes("defmodule a do\nend") == {ArgumentError, []}
+    assert passes(":ok\ndefmodule a do\nend") == {CompileError, [__FILE__: 2]}
+    assert passes(":ok\ndefmodule CompilerTest.A do\n  def f, do: x\nend") == {CompileError, []}
+    Code.compile_string("defmodule CompilerTest.B do\n  send(self(), __ENV__.context_modules)\nend; defmodule CompilerTest.C, do: nil")
+    assert_received [CompilerTest.B]
+  end
 end

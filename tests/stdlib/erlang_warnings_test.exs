@@ -11,7 +11,7 @@ defmodule ErlangWarningsTest do
     :code.delete(ErlangWarningsTest.Told)
 
     for %{severity: :warning, message: message, position: position} <- diagnostics,
-        message =~ ~r/cannot match|ignored|no effect|will fail|will always fail|invalid function call/ do
+        message =~ ~r/cannot match|cannot possibly|ignored|no effect|will fail|will always fail|invalid function call/ do
       {position, message |> String.split(" (suppress") |> hd()}
     end
   end
@@ -291,5 +291,70 @@ defmodule ErlangWarningsTest do
              {4, "use of operator == has no effect"},
              {{3, 5}, "the result of evaluating operator '+'/2 is ignored"}
            ]
+  end
+
+  test "a call of literals that Elixir evaluates while compiling is its value" do
+    fails = "evaluation of operator '+'/2 will fail with a 'badarith' exception"
+
+    assert warnings("""
+           def f, do: String.length("abc") + :a
+           def g, do: MapSet.new([1]) + 1
+           def h do
+             case String.split("a") do
+               [x] -> x + 1
+             end
+           end
+           def i, do: Version.parse!("a") + 1
+           def j(x), do: String.length(x) + 1
+           """) == [{{2, 33}, fails}, {{3, 28}, fails}, {{6, 14}, fails}]
+  end
+
+  test "a number in a binary pattern that does not fit into its segment" do
+    unfit = &"this clause cannot match because the value #{&1} will not fit in #{&2} binary segment of size #{&3}"
+
+    assert warnings("""
+           def f(<<2::1, _::7>>), do: 1
+           def f(<<255, 1::1, -128::signed, 0::0>>), do: 1
+           def f({<<128::signed>>, <<257>>}), do: 1
+           def f(<<-1>>), do: 1
+           def f(<<0x110000::utf8>>), do: 1
+           def f(<<1::size(-1)>>), do: 1
+           def f(<<n::4, 16::size(n)>>), do: 1
+           def g(x), do: (for <<a, 2::1 <- x>>, do: a)
+           def h(x), do: match?(<<"a", 256>>, x)
+           """) == [
+             {{2, 7}, unfit.(2, "an 'unsigned'", 1)},
+             {{4, 8}, unfit.(128, "a 'signed'", 8)},
+             {{5, 7},
+              "this clause cannot match because the negative value -1 will never match the value of an 'unsigned' binary segment"},
+             {{6, 7}, "this clause cannot match because the value 1114112 is not a valid Unicode code point"},
+             {{7, 7}, "this clause cannot match because '-1' is not a valid size for a binary segment"},
+             {{9, 20}, unfit.(2, "an 'unsigned'", 1)},
+             {{10, 22}, unfit.(256, "an 'unsigned'", 8)}
+           ]
+  end
+
+  test "outside of functions it tells of what no clause or call can take" do
+    assert warnings("""
+           x = 5
+
+           [
+             fn y -> %{[] | a: y} end,
+             fn -> <<:a>> end,
+             fn -> x.(1) end,
+             fn -> 5.(1) end,
+             fn -> x.foo() end,
+             fn -> 1 + :a end,
+             fn y -> case y do _ -> 1; 2 -> 3 end end
+           ]
+           """) == [
+             {{6, 9}, "binary construction will fail because of a type mismatch"},
+             {{5, 16}, "map update will fail with a 'badmap' exception"},
+             {{7, 10}, "invalid function call"},
+             {{8, 10}, "invalid function call"},
+             {{9, 11}, "invalid module and/or function name; this call will always fail"}
+           ]
+
+    assert warnings("fn {} = [] -> 1 end") == [{{2, 12}, "pattern cannot possibly match"}]
   end
 end

@@ -60,11 +60,14 @@ export function warn(at: Place, meta: Term, message: string): void {
 /** The error that ends the expansion after others have been reported. */
 export function compileError(env: Env): Raised {
   const what = env.module !== NIL && env.tracker !== null ? `module ${inspectAtom(env.module)}` : "file";
-  return exception("CompileError", {
+  const raised = exception("CompileError", {
     description: text(`cannot compile ${what} (errors have been logged)`),
     file: env.file,
     line: 0,
   });
+  // Frames of Elixir's compiler leave no room for those of what it compiles.
+  raised.host = {};
+  return raised;
 }
 
 export function argumentError(message: string): Raised {

@@ -8,12 +8,11 @@ import { EMPTY_MAP, mapEntries, mapFrom, mapGet, mapPut, type TermMap } from "..
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
 import { Env, type EnvFields, Imports, importSet, KERNEL, newEnv } from "./env.ts";
-import { checkUnused } from "./errors.ts";
 import { newScope } from "./expand.ts";
 import type { Host } from "./host.ts";
 import { linify } from "./hygiene.ts";
 import { exportsOf } from "./imports.ts";
-import { State } from "./scope.ts";
+import { type Scope, State } from "./scope.ts";
 
 const defaults = new WeakMap<Host, Env>();
 
@@ -56,11 +55,11 @@ export function* envForEval(host: Host, given: Term): Task<Env> {
 
 /** Mirrors `:elixir.eval_quoted/3`: `{value, binding, env}`. */
 export function* evalQuoted(host: Host, quoted: Term, binding: Term, given: Env, prune = false): Task<Term> {
-  return yield* evalForms(host, linify(given.line, "line", quoted), binding, given, false, prune);
+  return yield* evalForms(host, linify(given.line, "line", quoted), binding, given, null, prune);
 }
 
 /**
- * `isFile`: nobody sees the binding afterwards, so unused variables are reported. `prune`: what comes back are the variables
+ * `check`: it is a file, and this is said of it: nobody sees the binding afterwards, so variables may be unused. `prune`: what comes back are the variables
  * that the form assigns or reads.
  */
 export function* evalForms(
@@ -68,7 +67,7 @@ export function* evalForms(
   form: Term,
   binding: Term,
   given: Env,
-  isFile = false,
+  check: ((scope: Scope, expanded: Term) => void) | null = null,
   prune = false,
 ): Task<Term> {
   let vars = EMPTY_MAP;
@@ -85,7 +84,7 @@ export function* evalForms(
   const constants = new Map<number, Term>();
   const scope = newScope(host, env, State.of(env), constants);
   const expanded = yield* scope.expand(form);
-  if (isFile) checkUnused(scope);
+  check?.(scope, expanded);
   for (const [version, term] of constants) inputs.set(version, term);
   const read = mapEntries(scope.state.read) as [Tuple2, number][];
   const assigned = read.filter(([, version]) => !inputs.has(version));
@@ -94,7 +93,7 @@ export function* evalForms(
     inputs,
     assigned.map(([, version]) => version),
     scope.env,
-    isFile,
+    check !== null,
   );
   for (const [i, [, version]] of assigned.entries()) inputs.set(version, outputs[i] ?? NIL);
   const kept = read.filter(

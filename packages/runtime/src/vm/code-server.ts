@@ -11,7 +11,7 @@ import type { NativeModule } from "../builtins/native.ts";
 import { valueOf } from "../builtins/process-dict.ts";
 import { flagOf } from "../builtins/process-flag.ts";
 import type { Definition } from "../expand/index.ts";
-import { S } from "../process/stack.ts";
+import { raise, S } from "../process/stack.ts";
 import { call as callTask, runTask, type Task } from "../process/task.ts";
 import { type Atom, atom, deferAtoms, type LoadedModule } from "../term/atom.ts";
 import { type Bitstring, binary } from "../term/bitstring.ts";
@@ -117,7 +117,15 @@ export class ModuleEntry implements LoadedModule {
       if (Object.hasOwn(functions, key)) return functions[key];
       if (tasks !== undefined && Object.hasOwn(tasks, key)) {
         const task = tasks[key];
-        return (...args: unknown[]) => runTask(task(...args));
+        return (...args: unknown[]) => {
+          try {
+            return runTask(task(...args));
+          } catch (thrown) {
+            // Whoever compiled code has called notes where only of an error that is not thrown.
+            if (thrown instanceof Raised && thrown.host === null) return raise(thrown);
+            throw thrown;
+          }
+        };
       }
     }
     return undefined;

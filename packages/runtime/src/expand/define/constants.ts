@@ -20,7 +20,7 @@ import { strictEquals } from "../../term/compare.ts";
 import { Raised } from "../../term/error.ts";
 import { Fun } from "../../term/fun.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
-import { mapFrom } from "../../term/map.ts";
+import { mapFrom, TermMap } from "../../term/map.ts";
 import { Float } from "../../term/number.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple, Tuple2, Tuple3, tuple } from "../../term/tuple.ts";
@@ -103,10 +103,11 @@ export class Constants {
       typeof form !== "object" ||
       form instanceof Atom ||
       form instanceof Float ||
-      form instanceof Bitstring
+      form instanceof Bitstring ||
+      form instanceof TermMap ||
+      form === EMPTY
     )
       return form;
-    if (form === EMPTY) return form;
     if (depth > DEPTH) return undefined;
     const values = (forms: readonly Term[]): Term[] | undefined => {
       const found = forms.map((one) => this.value(one, variables, depth + 1));

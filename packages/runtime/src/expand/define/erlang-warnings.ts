@@ -2,16 +2,33 @@
  * patterns that contradict themselves and binaries that cannot be built before, where it sees them earlier. */
 import { COLUMN, line as lineOf, metaDelete, metaGet } from "../../syntax/quoted.ts";
 import { atom } from "../../term/atom.ts";
-import { inFile, type Place, warn } from "../errors.ts";
+import { EMPTY } from "../../term/list.ts";
+import type { Term } from "../../term/term.ts";
+import { checkUnused, inFile, type Place, warn } from "../errors.ts";
 import type { Definition, Host } from "../host.ts";
+import type { Scope } from "../scope.ts";
 import { ignoredResults } from "./ignored-results.ts";
 import { impossiblePatterns } from "./impossible-patterns.ts";
 import { type Finding, unreachableClauses } from "./unreachable.ts";
 
 const KEEP = atom("keep");
+const OUTER = atom("__FILE__");
 
-export function warnAsErlang(at: Place, definitions: readonly Definition[]): void {
-  const byFunction = definitions.map((definition) => findingsIn(at.host, definition));
+/** What is told of code outside of functions, where it is compiled for one run. */
+const OUTSIDE = /^(pattern cannot possibly|map update will|binary construction will|invalid )/;
+
+/** What is wrong with the code of a file or with a module's body, apart from the functions in it. */
+export function checkOutside(scope: Scope, expanded: Term): void {
+  checkUnused(scope);
+  if (scope.host.bootstrap) return;
+  const clauses = [{ meta: EMPTY, args: [], guards: [], body: expanded }];
+  warnAsErlang(scope, [{ name: OUTER, arity: 1, kind: "def", meta: EMPTY, clauses }], OUTSIDE);
+}
+
+export function warnAsErlang(at: Place, definitions: readonly Definition[], only = /^/): void {
+  const byFunction = definitions.map((definition) =>
+    findingsIn(at.host, definition).filter(({ message }) => only.test(message)),
+  );
   const found = byFunction.flat();
   const column = ({ meta }: Finding): number => (metaGet(meta, COLUMN) as number | undefined) ?? 0;
   const made = (finding: Finding): number => Math.sign(column(finding));

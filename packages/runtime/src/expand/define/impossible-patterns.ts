@@ -1,7 +1,7 @@
 /**
  * Patterns whose parts contradict each other, as those of `{} = []` do: nothing matches them. Erlang's compiler sees that before
  * anything else, from the last one to the first.
- * Of binaries that are not literal it says nothing.
+ * Of binaries that are not literal it says nothing but which segments match no bits (`unfit-segments.ts`).
  */
 import {
   ARROW,
@@ -24,6 +24,7 @@ import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import type { Definition } from "../host.ts";
 import { walk } from "./locals.ts";
+import { unfitSegment } from "./unfit-segments.ts";
 import { type Finding, listParts } from "./unreachable.ts";
 
 const GENERATED = atom("generated");
@@ -31,21 +32,25 @@ const STRUCT_KEY = atom("__struct__");
 
 export function impossiblePatterns({ clauses }: Definition): Finding[] {
   const found: Finding[] = [];
-  const check = (meta: Term, impossible: boolean): void => {
+  const check = (meta: Term, patterns: readonly Term[], impossible: boolean): void => {
     if (metaGet(meta, GENERATED) !== TRUE && impossible)
       found.push({ meta, message: "pattern cannot possibly match", early: true });
+    found.push(...unfitSegment(patterns));
   };
   for (const { meta, args, body } of clauses) {
-    check(meta, args.some(isImpossible));
+    check(meta, args, args.some(isImpossible));
     walk(body, (node) => {
       const { a: form, b: place } = node;
+      // A generator over bits is one of its segments.
+      if (form === BITS && parts(node).some((one) => isCall(one, LEFT_ARROW)))
+        found.push(...unfitSegment([node]));
       if ((form !== MATCH && form !== LEFT_ARROW && form !== ARROW) || !isCall(node, form, 2)) return null;
       const [left, right] = parts(node);
       const [value, ...joined] = sidesOf(right).reverse();
-      if (form === MATCH) check(place, areImpossible([left, ...joined]));
+      if (form === MATCH) check(place, [left, ...joined], areImpossible([left, ...joined]));
       else {
-        const heads = form === ARROW ? (listToArray(left) ?? []) : [left];
-        check(place, heads.flatMap(withoutGuards).some(isImpossible));
+        const heads = (form === ARROW ? (listToArray(left) ?? []) : [left]).flatMap(withoutGuards);
+        check(place, heads, heads.some(isImpossible));
       }
       return form === MATCH ? [value] : [right];
     });

@@ -17,7 +17,6 @@ import { dispatchRequire } from "../dispatch.ts";
 import type { Env } from "../env.ts";
 import {
   argumentError,
-  checkUnused,
   compileError,
   exception,
   fileError,
@@ -33,13 +32,14 @@ import { trace } from "../trace.ts";
 import { persistedAttributes, warnUnusedAttributes } from "./attributes.ts";
 import { checkImportConflicts, checkLocals } from "./check.ts";
 import { checkCompileOptions, checkNamedFunctions } from "./check-attributes.ts";
-import { warnAsErlang } from "./erlang-warnings.ts";
+import { checkOutside, warnAsErlang } from "./erlang-warnings.ts";
 import { behaviourInfo, moduleInfo } from "./info.ts";
 import { frozen } from "./locals.ts";
 import { OpenModule, type StoredDefinition } from "./open-module.ts";
 import { enterModule, leaveModule, openModule } from "./open-modules.ts";
 import { storeNotOverridden } from "./overridable.ts";
 import { relativePath } from "./paths.ts";
+import { withPureLiterals } from "./pure-literals.ts";
 import { lexically, tellEvent, tellTracers } from "./tracers.ts";
 import { translateTypespecs } from "./typespecs.ts";
 import { alone, compilerOption, completed } from "./verify.ts";
@@ -164,7 +164,7 @@ function* runBody(
   const constants = new Map<number, Term>();
   const scope = newScope(host, env, undefined, constants);
   const expanded = yield* scope.expand(block);
-  checkUnused(scope);
+  checkOutside(scope, expanded);
   for (const [version, term] of constants) inputs.set(version, term);
   const { value } = yield* host.evaluate(expanded, inputs, [], scope.env, true);
   storeNotOverridden({ host, env }, open);
@@ -280,7 +280,7 @@ function* finish(at: Place, open: OpenModule, meta: Term): Task<{ definitions: D
     some.map(frozen).sort((a, b) => compareTerms(a.name, b.name) || a.arity - b.arity);
   const definitions = inOrder(reachable);
   const typespecs = yield* translateTypespecs(at, open);
-  warnAsErlang(at, definitions);
+  warnAsErlang(at, yield* withPureLiterals(at.host, definitions));
   const attributes = persistedAttributes(open);
   const moduledoc = open.attributes.get(MODULEDOC)?.value ?? NIL;
   const binary = yield* at.host.defineModule(

@@ -28,9 +28,11 @@ import {
 } from "./attributes.ts";
 import { extractGuards, orGuards, storeDefinition } from "./definition.ts";
 import { environmentNatives } from "./environment-natives.ts";
+import { checkOutside } from "./erlang-warnings.ts";
 import { lexicalNatives } from "./lexical-natives.ts";
 import { makeOverridable } from "./make-overridable.ts";
 import { compileModule } from "./module.ts";
+import { defineAll, onlyModules } from "./only-modules.ts";
 import type { StoredDefinition } from "./open-module.ts";
 import { modulesBeingDefined, openModule } from "./open-modules.ts";
 import { takeDefinition } from "./overridable.ts";
@@ -217,7 +219,12 @@ function compilerNatives(host: Host): ExpanderModule {
         together(host, function* () {
           const options = list([new Tuple2(atom("file"), file), new Tuple2(atom("line"), 1)]);
           const env = (yield* envForEval(host, options)).with({ tracers: yield* fileTracers(host) });
-          return yield* lexically({ host, env }, (lexical) => evalForms(host, quoted, EMPTY, lexical, true));
+          const modules = host.bootstrap ? null : onlyModules(quoted);
+          return yield* lexically({ host, env }, (lexical) =>
+            modules === null
+              ? evalForms(host, quoted, EMPTY, lexical, checkOutside)
+              : defineAll(host, modules, lexical),
+          );
         }),
       /** Checks the modules which the process dictionary has had under `:elixir_checks`. */
       "check/1": function* (checks: Tuple2) {

@@ -7,6 +7,7 @@ import { call, type Task } from "../../process/task.ts";
 import { DOT, listLength } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL, OK, TRUE } from "../../term/atom.ts";
 import type { Bitstring } from "../../term/bitstring.ts";
+import { Raised } from "../../term/error.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
 import { EMPTY_MAP, mapPut } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
@@ -116,8 +117,18 @@ function* translate(at: Place, open: OpenModule): Task<Term> {
   yield* at.host.ensureLoaded(TYPESPEC);
   const code = at.host.code(TYPESPEC, atom("translate"), 2);
   if (code === null) return EMPTY;
-  const result = yield* call(code, open.module, open.line);
+  const result = yield* wordedBy(call(code, open.module, open.line));
   if (result instanceof Tuple2) return result.b;
   const { b: line, c: message } = result as Tuple3;
   throw fileError(inFile(at), list([new Tuple2(LINE, line)]), (message as Bitstring).text ?? "");
+}
+
+/** An error there is the compiler's, whose callers are not told. */
+function* wordedBy(task: Task): Task {
+  try {
+    return yield* task;
+  } catch (thrown) {
+    if (thrown instanceof Raised) thrown.host ??= {};
+    throw thrown;
+  }
 }
