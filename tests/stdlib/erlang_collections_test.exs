@@ -48,4 +48,72 @@ defmodule ErlangCollectionsTest do
     assert {:continue, state} = :json.decode_start("[1,", :ok, %{})
     assert :json.decode_continue("2] x", state) == {[1, 2], :ok, " x"}
   end
+
+  describe "what OTP has had since 26" do
+    test "lists of unequal length are padded, cut off or refused" do
+      assert :lists.zip([1, 2, 3], [:a], {:pad, {0, :z}}) == [{1, :a}, {2, :z}, {3, :z}]
+      assert :lists.zip3([1, 2, 3], [:a], [4, 5], :trim) == [{1, :a, 4}]
+      assert :lists.zipwith3(&(&1 + &2 + &3), [1], [1, 2], [1], {:pad, {9, 9, 9}}) == [3, 20]
+      assert catch_error(:lists.zip([1], [], :fail)) == :function_clause
+    end
+
+    test "maps, sets and trees are walked in an order" do
+      walk = fn walk, next, iterator ->
+        case next.(iterator) do
+          :none -> []
+          {key, _value, iterator} -> [key | walk.(walk, next, iterator)]
+          {element, iterator} -> [element | walk.(walk, next, iterator)]
+        end
+      end
+
+      map = %{b: 1, a: 2, c: 3}
+      assert walk.(walk, &:maps.next/1, :maps.iterator(map, :ordered)) == [:a, :b, :c]
+      assert walk.(walk, &:maps.next/1, :maps.iterator(map, :reversed)) == [:c, :b, :a]
+      assert :maps.fold(fn key, _, acc -> [key | acc] end, [], :maps.iterator(map, &>=/2)) == [:a, :b, :c]
+
+      set = :gb_sets.from_list([1, 3, 5, 7])
+      assert walk.(walk, &:gb_sets.next/1, :gb_sets.iterator(set, :reversed)) == [7, 5, 3, 1]
+      assert walk.(walk, &:gb_sets.next/1, :gb_sets.iterator_from(4, set, :reversed)) == [3, 1]
+      assert {:gb_sets.larger(3, set), :gb_sets.smaller(1, set), :gb_sets.smaller(9, set)} == {{:found, 5}, :none, {:found, 7}}
+
+      tree = :gb_trees.from_orddict([{1, :a}, {2, :b}, {5, :c}])
+      assert walk.(walk, &:gb_trees.next/1, :gb_trees.iterator_from(5, tree, :reversed)) == [5, 2, 1]
+      assert {:gb_trees.larger(2, tree), :gb_trees.smaller(2, tree), :gb_trees.larger(5, tree)} == {{5, :c}, {1, :a}, :none}
+    end
+
+    test "sets are mapped and compared, whichever kind they are" do
+      assert :sets.to_list(:sets.map(&(&1 * 2), :sets.from_list([1, 2], version: 2))) == [2, 4]
+      assert :sets.is_equal(:sets.from_list([1, 2]), :sets.from_list([2, 1], version: 2))
+      assert :ordsets.map(&div(&1, 2), [1, 2, 3]) == [0, 1]
+      assert :ordsets.filtermap(&(&1 > 1 and {true, -&1}), [1, 2, 3]) == [-3, -2]
+      assert :gb_sets.to_list(:gb_sets.filtermap(&(&1 != 2), :gb_sets.from_list([1, 2, 3]))) == [1, 3]
+    end
+
+    test "tables give keys with their objects, and take a default" do
+      table = :ets.new(:table, [:ordered_set])
+      :ets.insert(table, [{:a, 1}, {:b, 2}])
+      assert {:ets.first_lookup(table), :ets.next_lookup(table, :a)} == {{:a, [a: 1]}, {:b, [b: 2]}}
+      assert {:ets.last_lookup(table), :ets.prev_lookup(table, :a)} == {{:b, [b: 2]}, :"$end_of_table"}
+      assert :ets.update_element(table, :z, {2, 9}, {:any, 0, 0})
+      assert :ets.update_element(table, :a, [{2, 7}], {:any, 0})
+      assert :ets.tab2list(table) == [{:a, 7}, {:b, 2}, {:z, 9, 0}]
+    end
+
+    test "Base 64 for addresses, with and without padding" do
+      assert :base64.encode(<<251, 255>>, %{mode: :urlsafe, padding: false}) == "-_8"
+      assert :base64.decode("-_8", %{mode: :urlsafe, padding: false}) == <<251, 255>>
+      assert :base64.decode(~c"+/8=", %{}) == <<251, 255>>
+      assert catch_error(:base64.decode("+/8=", %{mode: :urlsafe})) == :badarg
+    end
+
+    test "time in a unit, likeness of strings, one child of a supervisor" do
+      assert {0, 3} = :timer.tc(fn -> 3 end, :second)
+      assert {0, 2} = :timer.tc(:erlang, :hd, [[2]], :second)
+      assert_in_delta :string.jaro_similarity("ditto", ~c"ditot"), 14 / 15, 1.0e-9
+      {:ok, supervisor} = Supervisor.start_link([{Agent, fn -> 1 end}], strategy: :one_for_one)
+      assert {:ok, {Agent, pid, :worker, [Agent]}} = :supervisor.which_child(supervisor, Agent)
+      assert is_pid(pid)
+      assert :supervisor.which_child(supervisor, :other) == {:error, :not_found}
+    end
+  end
 end

@@ -84,4 +84,27 @@ defmodule ErlangCryptoTest do
     key = :crypto.pbkdf2_hmac(:sha256, "password", "salt", 1, 32)
     assert Base.encode16(key, case: :lower) == "120fb6cffcf8b32c43e7225256c4f837a86548c92ccc35480805987cb70be17b"
   end
+
+  test "an error names the argument that is wrong" do
+    key = <<0::128>>
+
+    for {call, position, text} <- [
+          {fn -> :crypto.hash(:foo, "a") end, "1st", "Bad digest type"},
+          {fn -> :crypto.mac(:hmac, :foo, "k", "d") end, "2nd", "Bad digest algorithm for HMAC"},
+          {fn -> :crypto.mac(:cmac, :foo, "k", "d") end, "2nd", "Unknown cipher"},
+          {fn -> :crypto.crypto_one_time(:aes_128_cbc, "k", key, "d", true) end, "2nd", "Bad key size"},
+          {fn -> :crypto.crypto_one_time(:aes_128_cbc, key, "iv", "d", true) end, "3rd", "Bad iv size"},
+          {fn -> :crypto.crypto_one_time(:aes_128_cbc, key, key, "d", padding: :x) end, "5th", "Bad 'padding' option value"},
+          {fn -> :crypto.pbkdf2_hmac(:sha, "a", "b", 0, 2) end, "4th", "Must be > 0"}
+        ] do
+      %ErlangError{} = error = catch_raised(call)
+      assert String.ends_with?(Exception.message(error), ":\n\n  * #{position} argument: #{text}\n")
+    end
+  end
+
+  defp catch_raised(call) do
+    call.()
+  rescue
+    error -> error
+  end
 end

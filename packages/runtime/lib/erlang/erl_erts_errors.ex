@@ -10,6 +10,16 @@ defmodule :erl_erts_errors do
   @explained [:erlang, :lists, :maps, :math, :binary, :unicode, :ets, :persistent_term, :re, :io, :atomics, :counters]
 
   @arguments %{
+    {:erlang, :adler32, 2} => [:integer, :iodata],
+    {:erlang, :adler32_combine, 3} => [:integer, :integer, :integer],
+    {:erlang, :append, 2} => [:list],
+    {:erlang, :binary_to_term, 2} => [{:binary, "invalid external representation of a term"}, :list],
+    {:erlang, :crc32, 2} => [:integer, :iodata],
+    {:erlang, :crc32_combine, 3} => [:integer, :integer, :integer],
+    {:erlang, :is_record, 3} => [nil, :atom, :integer],
+    {:erlang, :phash, 2} => [nil, :integer],
+    {:erlang, :posixtime_to_universaltime, 1} => ["not an integer"],
+    {:erlang, :universaltime_to_posixtime, 1} => ["not a valid universal time"],
     {:erlang, :abs, 1} => ["not a number"],
     {:erlang, :adler32, 1} => ["not an iodata term"],
     {:erlang, :append_element, 2} => ["not a tuple"],

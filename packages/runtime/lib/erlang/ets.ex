@@ -152,4 +152,29 @@ defmodule :ets do
 
     :ok
   end
+
+  ## A key together with its objects, of OTP 27
+
+  @doc "`{key, objects}` of the first key, or `:\"$end_of_table\"`."
+  def first_lookup(table), do: with_objects(table, :ets.first(table))
+  @doc "`{key, objects}` of the last key, or `:\"$end_of_table\"`."
+  def last_lookup(table), do: with_objects(table, :ets.last(table))
+  @doc "`{key, objects}` of the key after the given one, or `:\"$end_of_table\"`."
+  def next_lookup(table, key), do: with_objects(table, :ets.next(table, key))
+  @doc "`{key, objects}` of the key before the given one, or `:\"$end_of_table\"`."
+  def prev_lookup(table, key), do: with_objects(table, :ets.prev(table, key))
+
+  defp with_objects(_table, :"$end_of_table"), do: :"$end_of_table"
+  defp with_objects(table, key), do: {key, :ets.lookup(table, key)}
+
+  @doc "Replaces elements of an object; when there is none of the key, those of a default that becomes its object."
+  def update_element(table, key, updates, default) do
+    if not :ets.update_element(table, key, updates) do
+      updates = [{:ets.info(table, :keypos), key} | :lists.flatten([updates])]
+      object = :lists.foldl(fn {position, value}, acc -> :erlang.setelement(position, acc, value) end, default, updates)
+      :ets.insert(table, object)
+    end
+
+    true
+  end
 end

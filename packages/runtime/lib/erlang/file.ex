@@ -201,6 +201,7 @@ defmodule :file do
 
   def set_cwd(path), do: :beamlet_file.set_cwd(name(path))
   def read_file(path), do: :beamlet_file.read_file(name(path))
+  def read_file(path, _options), do: read_file(path)
   def get_cwd(_drive), do: get_cwd()
   def list_dir_all(path), do: list_dir(path)
   def read_link_all(path), do: read_link(path)

@@ -258,7 +258,44 @@ defmodule :gb_sets do
   defp descend_from(element, {_, smaller, _} = node, rest), do: descend_from(element, smaller, [node | rest])
   defp descend_from(_element, nil, rest), do: rest
 
+  @doc "An iterator from the smallest element (`:ordered`) or from the largest (`:reversed`)."
+  def iterator(set, :ordered), do: iterator(set)
+  def iterator({_, node}, :reversed), do: {:reversed, ascend(node, [])}
+
+  @doc "An iterator from the first element in an order that is not before the given one."
+  def iterator_from(element, set, :ordered), do: iterator_from(element, set)
+  def iterator_from(element, {_, node}, :reversed), do: {:reversed, ascend_from(element, node, [])}
+
+  defp ascend({_, _, bigger} = node, rest), do: ascend(bigger, [node | rest])
+  defp ascend(nil, rest), do: rest
+
+  defp ascend_from(element, {e, smaller, _}, rest) when e > element, do: ascend_from(element, smaller, rest)
+  defp ascend_from(element, {_, _, bigger} = node, rest), do: ascend_from(element, bigger, [node | rest])
+  defp ascend_from(_element, nil, rest), do: rest
+
+  @doc "`{:found, element}`, the smallest that is above the given one, or `:none`."
+  def larger(element, {_, node}), do: larger(element, node, :none)
+
+  defp larger(element, {e, smaller, _}, _found) when e > element, do: larger(element, smaller, {:found, e})
+  defp larger(element, {_, _, bigger}, found), do: larger(element, bigger, found)
+  defp larger(_element, nil, found), do: found
+
+  @doc "`{:found, element}`, the largest that is below the given one, or `:none`."
+  def smaller(element, {_, node}), do: smaller(element, node, :none)
+
+  defp smaller(element, {e, _, bigger}, _found) when e < element, do: smaller(element, bigger, {:found, e})
+  defp smaller(element, {_, smaller, _}, found), do: smaller(element, smaller, found)
+  defp smaller(_element, nil, found), do: found
+
+  @doc "The elements for which the fun gives `true`, and what it gives as `{true, element}`."
+  def filtermap(fun, set), do: from_list(:lists.filtermap(fun, to_list(set)))
+
+  @doc "Whether the sets have the same elements."
+  def is_equal(left, right), do: size(left) == size(right) and to_list(left) == to_list(right)
+
   @doc "`{element, iterator}` or `:none`."
+  def next({:reversed, [{element, smaller, _} | rest]}), do: {element, {:reversed, ascend(smaller, rest)}}
+  def next({:reversed, []}), do: :none
   def next([{element, _, bigger} | rest]), do: {element, descend(bigger, rest)}
   def next([]), do: :none
 end

@@ -235,7 +235,38 @@ defmodule :gb_trees do
   defp descend_from(key, {_, _, smaller, _} = node, rest), do: descend_from(key, smaller, [node | rest])
   defp descend_from(_key, nil, rest), do: rest
 
+  @doc "An iterator from the smallest key (`:ordered`) or from the largest (`:reversed`)."
+  def iterator(tree, :ordered), do: iterator(tree)
+  def iterator({_, node}, :reversed), do: {:reversed, ascend(node, [])}
+
+  @doc "An iterator from the first key in an order that is not before the given one."
+  def iterator_from(key, tree, :ordered), do: iterator_from(key, tree)
+  def iterator_from(key, {_, node}, :reversed), do: {:reversed, ascend_from(key, node, [])}
+
+  defp ascend({_, _, _, bigger} = node, rest), do: ascend(bigger, [node | rest])
+  defp ascend(nil, rest), do: rest
+
+  defp ascend_from(key, {k, _, smaller, _}, rest) when k > key, do: ascend_from(key, smaller, rest)
+  defp ascend_from(key, {_, _, _, bigger} = node, rest), do: ascend_from(key, bigger, [node | rest])
+  defp ascend_from(_key, nil, rest), do: rest
+
+  @doc "`{key, value}` of the smallest key that is above the given one, or `:none`."
+  def larger(key, {_, node}), do: larger(key, node, :none)
+
+  defp larger(key, {k, value, smaller, _}, _found) when k > key, do: larger(key, smaller, {k, value})
+  defp larger(key, {_, _, _, bigger}, found), do: larger(key, bigger, found)
+  defp larger(_key, nil, found), do: found
+
+  @doc "`{key, value}` of the largest key that is below the given one, or `:none`."
+  def smaller(key, {_, node}), do: smaller(key, node, :none)
+
+  defp smaller(key, {k, value, _, bigger}, _found) when k < key, do: smaller(key, bigger, {k, value})
+  defp smaller(key, {_, _, smaller, _}, found), do: smaller(key, smaller, found)
+  defp smaller(_key, nil, found), do: found
+
   @doc "`{key, value, iterator}` or `:none`."
+  def next({:reversed, [{key, value, smaller, _} | rest]}), do: {key, value, {:reversed, ascend(smaller, rest)}}
+  def next({:reversed, []}), do: :none
   def next([{key, value, _, bigger} | rest]), do: {key, value, descend(bigger, rest)}
   def next([]), do: :none
 end

@@ -167,4 +167,15 @@ defmodule :maps do
   end
 
   defp do_groups([], _fun, _value_fun, groups), do: groups
+
+  @doc "An iterator in an order: of the keys, `:ordered` or `:reversed`, by a fun that compares two of them, or in any."
+  def iterator(map, :undefined), do: :maps.iterator(map)
+  def iterator(map, _order) when not is_map(map), do: bad_map(map)
+  def iterator(map, :ordered), do: chained(:lists.sort(:maps.keys(map)), map)
+  def iterator(map, :reversed), do: chained(:lists.reverse(:lists.sort(:maps.keys(map))), map)
+  def iterator(map, order) when is_function(order, 2), do: chained(:lists.sort(order, :maps.keys(map)), map)
+  def iterator(map, order), do: :erlang.error(:badarg, [map, order])
+
+  defp chained([], _map), do: :none
+  defp chained([key | rest], map), do: {key, :maps.get(key, map), chained(rest, map)}
 end

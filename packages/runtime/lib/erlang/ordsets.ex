@@ -81,4 +81,13 @@ defmodule :ordsets do
 
   @doc "The elements for which the predicate holds."
   def filter(pred, set), do: :lists.filter(pred, set)
+
+  @doc "The results of the fun for each element, as a set."
+  def map(fun, set), do: from_list(:lists.map(fun, set))
+
+  @doc "The elements for which the fun gives `true`, and what it gives as `{true, element}`."
+  def filtermap(fun, set), do: from_list(:lists.filtermap(fun, set))
+
+  @doc "Whether the sets have the same elements."
+  def is_equal(left, right), do: left == right
 end

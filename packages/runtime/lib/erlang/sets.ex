@@ -126,4 +126,15 @@ defmodule :sets do
     # Erlang turns the buckets round in passing, which shows.
     LinearHash.filter(set, &:lists.reverse(:lists.filter(pred, &1)))
   end
+
+  @doc "The results of the fun for each element, as a set."
+  def map(fun, set) when is_map(set), do: from_list(:lists.map(fun, to_list(set)), version: 2)
+  def map(fun, set), do: from_list(:lists.map(fun, to_list(set)))
+
+  @doc "The elements for which the fun gives `true`, and what it gives as `{true, element}`."
+  def filtermap(fun, set) when is_map(set), do: from_list(:lists.filtermap(fun, to_list(set)), version: 2)
+  def filtermap(fun, set), do: from_list(:lists.filtermap(fun, to_list(set)))
+
+  @doc "Whether the sets have the same elements, of whichever kind they are."
+  def is_equal(left, right), do: size(left) == size(right) and is_subset(left, right)
 end

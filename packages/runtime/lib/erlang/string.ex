@@ -232,4 +232,8 @@ defmodule :string do
   defp ascii(_rest), do: []
 
   defp text(string), do: string |> ascii() |> List.to_string()
+
+  @doc "How alike two strings are, from 0.0 to 1.0."
+  def jaro_similarity(left, right),
+    do: String.jaro_distance(:unicode.characters_to_binary(left), :unicode.characters_to_binary(right))
 end

@@ -27,6 +27,15 @@ defmodule :supervisor do
   def terminate_child(supervisor, id), do: call(supervisor, {:terminate_child, id})
   def get_childspec(supervisor, id), do: call(supervisor, {:get_childspec, id})
   def which_children(supervisor), do: call(supervisor, :which_children)
+
+  @doc "What `which_children/1` tells of one child: `{:ok, child}` or `{:error, :not_found}`."
+  def which_child(supervisor, id) do
+    case :lists.keyfind(id, 1, which_children(supervisor)) do
+      false -> {:error, :not_found}
+      child -> {:ok, child}
+    end
+  end
+
   def count_children(supervisor), do: call(supervisor, :count_children)
 
   def get_callback_module(supervisor) do

@@ -109,22 +109,37 @@ defmodule :timer do
     {elapsed(before), value}
   end
 
-  @doc "Calls a fun with arguments and returns the microseconds it took, with its value."
+  @doc "Calls a fun, with arguments if there are any, and returns the time it took in microseconds or a unit, with its value."
+  def tc(fun, unit) when is_atom(unit), do: tc(fun, [], unit)
+
   def tc(fun, args) do
     before = :erlang.monotonic_time()
     value = apply(fun, args)
     {elapsed(before), value}
   end
 
-  @doc "Calls `module.function(args...)` and returns the microseconds it took, with its value."
+  @doc "Calls `module.function(args...)` and returns the microseconds it took, with its value; or a fun, with a unit."
+  def tc(fun, args, unit) when is_function(fun) do
+    before = :erlang.monotonic_time()
+    value = apply(fun, args)
+    {elapsed(before, unit), value}
+  end
+
   def tc(module, function, args) do
     before = :erlang.monotonic_time()
     value = apply(module, function, args)
     {elapsed(before), value}
   end
 
-  defp elapsed(before) do
-    :erlang.convert_time_unit(:erlang.monotonic_time() - before, :native, :microsecond)
+  @doc "Calls `module.function(args...)` and returns the time it took in a unit, with its value."
+  def tc(module, function, args, unit) do
+    before = :erlang.monotonic_time()
+    value = apply(module, function, args)
+    {elapsed(before, unit), value}
+  end
+
+  defp elapsed(before, unit \\ :microsecond) do
+    :erlang.convert_time_unit(:erlang.monotonic_time() - before, :native, unit)
   end
 
   @doc "The microseconds between two timestamps."

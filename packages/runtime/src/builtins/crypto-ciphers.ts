@@ -263,7 +263,7 @@ function aead(name: Term, key: Term, iv: Term, text: Term, more: Term, tag: Term
   } catch (thrown) {
     if (!isEncrypting) return atom("error");
     if ((thrown as { code?: unknown }).code === "ERR_CRYPTO_INVALID_IV")
-      throw failure("badarg", "aead", 117, "Can't set IV length");
+      throw failure("badarg", "aead", 111, "Bad IV length");
     throw failure("error", "aead", 130, "Can't encrypt");
   }
 }

@@ -108,7 +108,7 @@ const RSA_PARTS = ["e", "n", "d", "p", "q", "dp", "dq", "qi"] as const;
 function rsaKey(term: Term, isPrivate: boolean): KeyObject {
   const parts = listToArray(term) ?? [];
   const enough = isPrivate ? parts.length === RSA_PARTS.length : parts.length >= 2;
-  if (!enough) throw failure("badarg", "pkey", 353, "Couldn't get RSA private key");
+  if (!enough) throw failure("badarg", "pkey", 357, "Couldn't get RSA private key");
   const key: Record<string, string> = { kty: "RSA" };
   RSA_PARTS.slice(0, isPrivate ? RSA_PARTS.length : 2).forEach((part, i) => {
     key[part] = text64(number(parts[i]));

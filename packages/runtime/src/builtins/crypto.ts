@@ -76,11 +76,11 @@ function macOf(type: Term, sub: Term, key: Term): (data: Uint8Array) => Uint8Arr
   }
   if (type === atom("cmac")) {
     const make = sub instanceof Atom ? cmac(sub.name, keyBytes) : null;
-    if (make === null) throw failure("badarg", "mac", 295, "Unknown cipher or not CMAC-able cipher");
+    if (make === null) throw failure("badarg", "mac", 313, "Unknown cipher");
     return make;
   }
   if (type === atom("poly1305")) {
-    if (keyBytes.length !== 32) throw failure("badarg", "mac", 322, "Bad key length");
+    if (keyBytes.length !== 32) throw failure("badarg", "mac", 235, "Bad key length");
     return (data) => poly1305(keyBytes, data);
   }
   throw failure("badarg", "mac", 233, "Unknown mac algorithm");
