@@ -30,9 +30,9 @@ export function useBridge(given: Bridge | null): void {
 }
 
 /** A flag of a process beyond those of `process/process.ts`: its body is TypeScript, and takes JavaScript values. */
-export const TYPESCRIPT = 1 << 16;
+export const TYPESCRIPT = 0x10000;
 /** Code outside of processes waits for it. */
-export const AWAITED = 1 << 17;
+export const AWAITED = 0x20000;
 
 /** The message as the receiver takes it. */
 export function forReceiver(p: Process, message: unknown): Term {

@@ -35,7 +35,7 @@ export interface Limits {
 }
 
 export const NO_LIMITS: Limits = {
-  processes: 1 << 24,
+  processes: 0x1000000,
   mailbox: Infinity,
   memory: Infinity,
   output: Infinity,

@@ -4,62 +4,38 @@
  */
 import type { RunState, Scheduler } from "./scheduler.ts";
 
-/** What the platform gives: a way to come back after other events, and a way to come back later. */
-export interface EventLoop {
-  soon(action: () => void): void;
-  /** Returns a function that cancels. */
-  later(action: () => void, milliseconds: number): () => void;
-}
-
+/** What hosts take for a time. */
 const LONGEST_TIMEOUT = 0x7fffffff;
+/** Milliseconds. */
+const BURST = 10;
 
-/** `setImmediate` where there is one; else a message channel, whose tasks browsers do not slow down. */
-export function hostEventLoop(): EventLoop {
-  return {
-    soon: makeSoon(),
-    later(action, milliseconds) {
-      const handle = setTimeout(action, Math.min(milliseconds, LONGEST_TIMEOUT));
-      return () => clearTimeout(handle);
-    },
-  };
-}
-
-function makeSoon(): (action: () => void) => void {
-  const immediate = (globalThis as { setImmediate?: (action: () => void) => void }).setImmediate;
-  if (immediate !== undefined) return (action) => void immediate(action);
-  const channel = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  channel.port1.onmessage = () => waiting.shift()?.();
-  return (action) => {
-    waiting.push(action);
-    channel.port2.postMessage(null);
-  };
+/** Comes back after other events: by `setImmediate` where there is one; else by a message channel, whose tasks browsers do not slow down. */
+function makeSoon(action: () => void): () => void {
+  const { setImmediate } = globalThis as { setImmediate?: (action: () => void) => void };
+  if (setImmediate !== undefined) return () => setImmediate(action);
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = action;
+  return () => port2.postMessage(null);
 }
 
 export interface DriverOptions {
-  readonly loop?: EventLoop;
-  /** Milliseconds of one burst. */
-  readonly burst?: number;
   /** Told of each change to a state in which nothing is runnable. */
   readonly onState?: (state: RunState) => void;
   /** A limit was exceeded, or the runtime itself failed. The driver has stopped. */
   readonly onError?: (error: unknown) => void;
 }
 
-const BURST = 10;
-
 export class Driver {
   readonly scheduler: Scheduler;
   readonly #options: DriverOptions;
-  readonly #loop: EventLoop;
+  readonly #soon = makeSoon(() => this.#burst());
   #scheduled = false;
-  #cancelSleep: (() => void) | null = null;
+  #sleep: ReturnType<typeof setTimeout> | undefined;
   #active = false;
 
   constructor(scheduler: Scheduler, options: DriverOptions = {}) {
     this.scheduler = scheduler;
     this.#options = options;
-    this.#loop = options.loop ?? hostEventLoop();
   }
 
   start(): void {
@@ -71,16 +47,14 @@ export class Driver {
   stop(): void {
     this.#active = false;
     this.scheduler.onWake = () => {};
-    this.#cancelSleep?.();
-    this.#cancelSleep = null;
+    clearTimeout(this.#sleep);
   }
 
   #wake(): void {
     if (this.#scheduled || !this.#active) return;
     this.#scheduled = true;
-    this.#cancelSleep?.();
-    this.#cancelSleep = null;
-    this.#loop.soon(() => this.#burst());
+    clearTimeout(this.#sleep);
+    this.#soon();
   }
 
   #burst(): void {
@@ -88,7 +62,7 @@ export class Driver {
     if (!this.#active) return;
     let state: RunState;
     try {
-      state = this.scheduler.run(Infinity, performance.now() + (this.#options.burst ?? BURST));
+      state = this.scheduler.run(Infinity, performance.now() + BURST);
     } catch (thrown) {
       this.stop();
       if (this.#options.onError === undefined) throw thrown;
@@ -96,31 +70,24 @@ export class Driver {
       return;
     }
     if (!this.#active) return;
-    if (state === "ready") {
-      this.#wake();
-      return;
-    }
+    if (state === "ready") return this.#wake();
     if (state === "stopped") this.#active = false;
     const { nextDeadline } = this.scheduler;
     if ((state === "sleeping" || state === "held") && nextDeadline !== Infinity) {
       // A host's timer may fire a little early; the next burst then sleeps for the rest. On a busy machine it may be late already.
-      const ahead = Math.max(0, nextDeadline - this.scheduler.now());
-      this.#cancelSleep = this.#loop.later(() => this.#wake(), Math.ceil(ahead));
+      const ahead = Math.max(0, Math.ceil(nextDeadline - this.scheduler.now()));
+      this.#sleep = setTimeout(() => this.#wake(), Math.min(ahead, LONGEST_TIMEOUT));
     }
     this.#options.onState?.(state);
   }
 }
 
-/** Runs until the scheduler is idle or stopped, or `until` says that it is enough. */
-export function drive(
-  scheduler: Scheduler,
-  options: Omit<DriverOptions, "onState" | "onError"> & { until?: () => boolean } = {},
-): Promise<RunState> {
+/** Runs until the scheduler is idle or stopped. */
+export function drive(scheduler: Scheduler): Promise<RunState> {
   return new Promise((resolve, reject) => {
     const driver = new Driver(scheduler, {
-      ...options,
       onState(state) {
-        if (state === "idle" || state === "stopped" || options.until?.()) {
+        if (state === "idle" || state === "stopped") {
           driver.stop();
           resolve(state);
         }

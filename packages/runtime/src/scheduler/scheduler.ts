@@ -225,16 +225,13 @@ export class Scheduler extends System {
   /** Nothing is runnable. `null` when that has changed because time was skipped. */
   #idle(): RunState | null {
     for (const p of this.held) if (p.status !== HELD) this.held.delete(p);
-    this.armWaiting();
-    const { first } = this.timers;
-    if (first !== undefined) {
-      if (first.deadline <= this.now()) return null;
-      if (this.held.size > 0) return "held";
-      this.#hasYielded = this.yieldsToHost && !this.#hasYielded;
-      if (this.#hasYielded) return "ready";
-      return this.clock.skipTo(first.deadline) ? null : "sleeping";
-    }
-    return this.held.size > 0 ? "held" : "idle";
+    const due = this.nextDeadline;
+    if (due <= this.now()) return null;
+    if (this.held.size > 0) return "held";
+    if (due === Infinity) return "idle";
+    this.#hasYielded = this.yieldsToHost && !this.#hasYielded;
+    if (this.#hasYielded) return "ready";
+    return this.clock.skipTo(due) ? null : "sleeping";
   }
 
   #fire(): void {

@@ -15,7 +15,7 @@ export class Tuple0 extends Tuple {
   get size(): number {
     return 0;
   }
-  at(_index: number): Term {
+  at(): never {
     throw new RangeError("the empty tuple has no elements");
   }
   toArray(): Term[] {
@@ -32,8 +32,8 @@ export class Tuple1 extends Tuple {
   get size(): number {
     return 1;
   }
-  at(index: number): Term {
-    return index === 0 ? this.a : outside(index);
+  at(): Term {
+    return this.a;
   }
   toArray(): Term[] {
     return [this.a];
@@ -52,7 +52,7 @@ export class Tuple2 extends Tuple {
     return 2;
   }
   at(index: number): Term {
-    return index === 0 ? this.a : index === 1 ? this.b : outside(index);
+    return index === 0 ? this.a : this.b;
   }
   toArray(): Term[] {
     return [this.a, this.b];
@@ -73,7 +73,7 @@ export class Tuple3 extends Tuple {
     return 3;
   }
   at(index: number): Term {
-    return index === 0 ? this.a : index === 1 ? this.b : index === 2 ? this.c : outside(index);
+    return index === 0 ? this.a : index === 1 ? this.b : this.c;
   }
   toArray(): Term[] {
     return [this.a, this.b, this.c];
@@ -103,10 +103,8 @@ export class Tuple4 extends Tuple {
         return this.b;
       case 2:
         return this.c;
-      case 3:
-        return this.d;
       default:
-        return outside(index);
+        return this.d;
     }
   }
   toArray(): Term[] {
@@ -141,10 +139,8 @@ export class Tuple5 extends Tuple {
         return this.c;
       case 3:
         return this.d;
-      case 4:
-        return this.e;
       default:
-        return outside(index);
+        return this.e;
     }
   }
   toArray(): Term[] {
@@ -183,10 +179,8 @@ export class Tuple6 extends Tuple {
         return this.d;
       case 4:
         return this.e;
-      case 5:
-        return this.f;
       default:
-        return outside(index);
+        return this.f;
     }
   }
   toArray(): Term[] {
@@ -229,10 +223,8 @@ export class Tuple7 extends Tuple {
         return this.e;
       case 5:
         return this.f;
-      case 6:
-        return this.g;
       default:
-        return outside(index);
+        return this.g;
     }
   }
   toArray(): Term[] {
@@ -279,10 +271,8 @@ export class Tuple8 extends Tuple {
         return this.f;
       case 6:
         return this.g;
-      case 7:
-        return this.h;
       default:
-        return outside(index);
+        return this.h;
     }
   }
   toArray(): Term[] {
@@ -341,8 +331,4 @@ export function tupleOf(items: readonly Term[]): Tuple {
 
 export function tuple(...items: Term[]): Tuple {
   return tupleOf(items);
-}
-
-function outside(index: number): never {
-  throw new RangeError(`no tuple element at ${index}`);
 }
