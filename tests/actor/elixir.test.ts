@@ -11,14 +11,17 @@ const dist = process.env.BEAMLET_DIST ?? resolve(import.meta.dirname, "../../pac
 type Core = typeof import("../../packages/runtime/src/index.ts");
 type Elixir = typeof import("../../packages/runtime/src/elixir.ts");
 const {
+  Agent,
   call,
   cast,
+  createSystem,
   Down,
   exit,
   GenServer,
   isPid,
   monitor,
   receive,
+  reply,
   run,
   self,
   send,
@@ -274,4 +277,50 @@ test("a supervisor in TypeScript answers Elixir's Supervisor; one of Elixir supe
   });
   assert.deepEqual(await evaluate(`Supervisor.terminate_child(supervisor, "kid")`, { bindings }), atom("ok"));
   await GenServer.stop(supervisor);
+});
+
+test("a call with functions in it, of an agent or of a supervisor, fails as others do", async () => {
+  const agent = await Agent.start(() => 1);
+  await Agent.stop(agent);
+  await assert.rejects(
+    Agent.get(agent, (state) => state),
+    { name: "ExitError", reason: "noproc" },
+  );
+  const spec = { id: "a", start: () => spawn(function* () {}) };
+  await assert.rejects(Supervisor.startChild("nobody", spec), { name: "ExitError", reason: "noproc" });
+});
+
+test("a process of another system is no value for Elixir, and its processes none for other systems", async () => {
+  using far = createSystem({ manual: true });
+  const pid = far.enter(() => spawn(function* () {}));
+  const bindings = { pid };
+  await assert.rejects(evaluate("send(pid, 1)", { bindings }), { message: `${pid} is of another system` });
+  const mine = await evaluate("spawn(fn -> receive do _ -> :ok end end)");
+  const thrown: unknown[] = [];
+  far.enter(() =>
+    spawn(function* () {
+      try {
+        send(mine, 1);
+      } catch (error) {
+        thrown.push((error as Error).message);
+      }
+    }),
+  );
+  far.settle();
+  assert.deepEqual(thrown, [`${mine} is of another system`]);
+  exit(mine, "kill");
+});
+
+test("a caller that is sent on is answered by whoever has got it", async () => {
+  const worker = spawn(function* () {
+    reply(yield* receive(), "done");
+  });
+  const server = await GenServer.start({
+    init: () => ({ state: 0 }),
+    handleCall(_request: number, from) {
+      send(worker, from);
+    },
+  });
+  assert.equal(await call(server, 1), "done");
+  await GenServer.stop(server);
 });

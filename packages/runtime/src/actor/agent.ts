@@ -3,6 +3,7 @@ import { callWith, castWith } from "./call.ts";
 import type { Maybe, StartOptions } from "./callbacks.ts";
 import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import { type AsyncOperation, isGenerator } from "./operation.ts";
+import { START } from "./options.ts";
 import type { Destination, ServerPid } from "./pid.ts";
 import { begin } from "./server.ts";
 import { unexpected } from "./show.ts";
@@ -12,22 +13,14 @@ export { stop } from "./gen-server.ts";
 /** The pid of an agent that holds a `State`. */
 export type AgentPid<State> = ServerPid<(state: State) => void, unknown, (state: State) => State>;
 
-interface Request {
-  readonly type: "get" | "update" | "getAndUpdate";
-  readonly change: (state: any) => any;
-}
+/** What is asked of an agent: its `handleCall`, as a function of the state. */
+type Request = (state: any) => Generator<any, any, any>;
 
 const callbacks = {
   *init(initial: () => unknown): Generator<any, any, any> {
     return { state: yield* result(initial()) };
   },
-  *handleCall({ type, change }: Request, _from: unknown, state: unknown): Generator<any, any, any> {
-    const changed = yield* result(change(state));
-    if (type === "get") return { reply: changed };
-    return type === "update"
-      ? { reply: undefined, state: changed }
-      : { reply: changed[0], state: changed[1] };
-  },
+  handleCall: (request: Request, _from: unknown, state: unknown) => request(state),
   *handleCast(change: (state: unknown) => unknown, state: unknown): Generator<any, any, any> {
     return { state: yield* result(change(state)) };
   },
@@ -71,7 +64,7 @@ export function child<State>(
   initial: () => Maybe<State>,
   options: StartOptions & ChildOptions = {},
 ): ChildSpec {
-  return specOf("Agent", options, (rest) => startLink(initial, rest));
+  return specOf("Agent", options, START, (rest) => startLink(initial, rest));
 }
 
 /** What a function says of the state. It runs in the agent; its result is copied. Mirrors `Agent.get/3`. */
@@ -80,7 +73,10 @@ export function get<State, Result>(
   view: (state: State) => Maybe<Result>,
   timeout?: number,
 ): AsyncOperation<Result> {
-  return ask(agent, { type: "get", change: view }, timeout);
+  const request = function* get(state: State) {
+    return { reply: yield* result(view(state)) };
+  };
+  return ask(agent, view, request, timeout);
 }
 
 /** Changes the state, and waits until that is done. Mirrors `Agent.update/3`. */
@@ -89,7 +85,10 @@ export function update<State>(
   change: (state: State) => Maybe<State>,
   timeout?: number,
 ): AsyncOperation<void> {
-  return ask(agent, { type: "update", change }, timeout);
+  const request = function* update(state: State) {
+    return { reply: undefined, state: yield* result(change(state)) };
+  };
+  return ask(agent, change, request, timeout);
 }
 
 /** Changes the state and answers at once: the function returns both, `[answer, state]`. Mirrors `Agent.get_and_update/3`. */
@@ -98,7 +97,11 @@ export function getAndUpdate<State, Result>(
   change: (state: State) => Maybe<readonly [Result, State]>,
   timeout?: number,
 ): AsyncOperation<Result> {
-  return ask(agent, { type: "getAndUpdate", change }, timeout);
+  const request = function* getAndUpdate(old: State) {
+    const [reply, state] = yield* result(change(old));
+    return { reply, state };
+  };
+  return ask(agent, change, request, timeout);
 }
 
 /** Changes the state without waiting. Mirrors `Agent.cast/2`. */
@@ -107,8 +110,8 @@ export function cast<State>(agent: AgentPid<State> | string, change: (state: Sta
   castWith(agent as Destination<never>, change);
 }
 
-function ask(agent: unknown, request: Request, timeout?: number): AsyncOperation<any> {
-  check(request.change);
+function ask(agent: unknown, change: unknown, request: Request, timeout?: number): AsyncOperation<any> {
+  check(change);
   return callWith(agent as Destination<never>, request, timeout);
 }
 

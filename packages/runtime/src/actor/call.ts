@@ -3,7 +3,8 @@
  * `{:"$gen_call", {pid, [:alias | monitor]}, request}`, answered by `{[:alias | monitor], reply}` to the alias. The monitor tells if
  * the server dies; the alias makes sure that an answer that comes too late goes nowhere.
  */
-import { demonitor, type Monitor, monitor as startMonitor } from "../process/monitor.ts";
+import { DOWN, demonitor, type Monitor, monitor as startMonitor } from "../process/monitor.ts";
+import { NOPROC } from "../process/outcome.ts";
 import type { Message, Process } from "../process/process.ts";
 import { consume, S, timedOut } from "../process/stack.ts";
 import { atom } from "../term/atom.ts";
@@ -14,12 +15,13 @@ import { bridge, forReceiver } from "./bridge.ts";
 import { Caller, type From } from "./caller.ts";
 import { copy } from "./copy.ts";
 import { type AsyncOperation, block, done, preempted, SUSPENDED, type Suspend } from "./operation.ts";
+import { checkOptions } from "./options.ts";
 import { type AnyServer, type Destination, processOf, type ServerPid } from "./pid.ts";
 import { Awaitable } from "./process.ts";
 import { ExitError, fromReason, HostReason, reasonText } from "./reason.ts";
 import { milliseconds, view } from "./receive.ts";
 import { deliver } from "./send.ts";
-import { shortly } from "./show.ts";
+import { shortly, unexpected } from "./show.ts";
 import { running } from "./system.ts";
 
 /** @internal */
@@ -28,8 +30,6 @@ export const GEN_CALL = atom("$gen_call");
 export const GEN_CAST = atom("$gen_cast");
 /** @internal */
 export const ALIAS = atom("alias");
-const DOWN = atom("DOWN");
-const NOPROC = atom("noproc");
 const GEN_SERVER = atom("Elixir.GenServer");
 const CALL = atom("call");
 const INFINITY = atom("infinity");
@@ -93,6 +93,7 @@ export function call(
   timeout = DEFAULT_TIMEOUT,
   options?: CallOptions,
 ): AsyncOperation<any> {
+  if (options !== undefined) checkOptions(options, "signal");
   return new Call(server, GEN_CALL, copy(request), timeout, options?.signal);
 }
 
@@ -188,7 +189,13 @@ class Call<Reply> extends Awaitable<Reply> {
     const explained = typeof reason === "string" ? (why[reason] ?? reason) : reasonText(reason);
     const timeout = this.#timeout ?? Infinity;
     const target = server ?? atom(String(this.#server));
-    const request = (bridge === null ? this.#request : bridge.toTerm(this.#request)) as Term;
+    let request = this.#request as Term;
+    try {
+      request = bridge?.toTerm(request) ?? request;
+    } catch {
+      // What agents and supervisors are asked holds functions, which Elixir is told as text.
+      request = bridge?.toTerm(shortly(request)) as Term;
+    }
     const args = new Cons(target, new Cons(request, new Cons(this.#timeout ?? INFINITY, EMPTY)));
     const full = new HostReason(undefined, term, new Tuple3(GEN_SERVER, CALL, args));
     full.host = new ExitError(
@@ -228,8 +235,11 @@ export function reply<Reply>(from: From<Reply>, value: Reply): void {
 
 /** Answers with a value that the caller may have as it is. @internal */
 export function answerWith(from: From, value: unknown): void {
-  const { a: pid, b: tag } = from as unknown as Tuple2;
-  const caller = pid as Process;
+  // Sent on as a message, it has become a value.
+  const term = bridge?.toTerm(from) ?? from;
+  if (!(term instanceof Tuple2)) throw unexpected("reply takes the from of handleCall", from);
+  const { b: tag } = term;
+  const caller = term.a as Process;
   const to = tag instanceof Cons && tag.head === ALIAS ? (tag.tail as Monitor) : caller;
   deliver(caller, to, new Tuple2(tag, forReceiver(caller, value)));
 }

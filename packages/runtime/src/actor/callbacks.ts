@@ -73,9 +73,9 @@ export class StartError extends Error {
   /** Of `"already_started"`: the process that has the name. */
   readonly pid: Pid | undefined;
 
-  constructor(reason: Reason, pid?: Pid) {
+  constructor(reason: Reason, pid?: Pid, what = "the server") {
     const why = reason instanceof Error ? reason.message : shortly(reason);
-    super(`the server could not be started: ${why}`, { cause: reason });
+    super(`${what} could not be started: ${why}`, { cause: reason });
     this.name = "StartError";
     this.reason = reason;
     this.pid = pid;

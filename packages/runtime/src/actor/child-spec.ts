@@ -1,5 +1,6 @@
 /** What supervisors know of their children. */
 import type { Operation } from "./operation.ts";
+import { checkOptions } from "./options.ts";
 import type { Pid } from "./pid.ts";
 import type { SpawnOptions } from "./process.ts";
 
@@ -19,6 +20,9 @@ export interface ChildSpec {
   readonly significant?: boolean;
 }
 
+/** @internal */
+export const CHILD = "id, restart, shutdown, type, significant";
+
 /** The parts of a child specification that are the user's to choose. */
 export type ChildOptions = Partial<Omit<ChildSpec, "start">>;
 
@@ -26,8 +30,10 @@ export type ChildOptions = Partial<Omit<ChildSpec, "start">>;
 export function specOf<Options extends SpawnOptions & ChildOptions>(
   kind: string,
   given: Options,
+  names: string,
   start: (options: Omit<Options, keyof ChildOptions>) => Pid<never> | Operation<Pid<never>>,
 ): ChildSpec {
+  checkOptions(given, `${names}, ${CHILD}`);
   const { id, restart, shutdown, type, significant, ...options } = given;
   const own = id ?? (typeof given.name === "string" ? given.name : kind);
   return { id: own, restart, shutdown, type, significant, start: () => start(options) };

@@ -4,12 +4,13 @@ import { Atom } from "../term/atom.ts";
 import { type Bridge, bridge, type SupervisorAnswer } from "./bridge.ts";
 import { callWith } from "./call.ts";
 import { StartError } from "./callbacks.ts";
-import type { ChildSpec } from "./child-spec.ts";
+import { CHILD, type ChildSpec } from "./child-spec.ts";
 import type { AsyncOperation, Operation, Suspend } from "./operation.ts";
+import { checkOptions } from "./options.ts";
 import { type Destination, isPid, type Pid } from "./pid.ts";
-import { exit, isAlive, link, monitor, operation, unlink } from "./process.ts";
+import { exit, isAlive, link, type MonitorRef, monitor, operation, unlink } from "./process.ts";
 import { ExitError, type Reason } from "./reason.ts";
-import { Down, Exit, receive } from "./receive.ts";
+import { Exit, receive, receiveDown } from "./receive.ts";
 import { shortly, unexpected } from "./show.ts";
 
 /** A child as its supervisor reports it. Its `pid` is `null` once it has ended, `"restarting"` while it cannot be restarted. */
@@ -32,8 +33,7 @@ export class ChildError extends StartError {
   readonly id: string;
 
   constructor(id: string, reason: Reason) {
-    super(reason);
-    this.message = `the child ${JSON.stringify(id)} could not be started: ${reason instanceof Error ? reason.message : shortly(reason)}`;
+    super(reason, undefined, `the child ${JSON.stringify(id)}`);
     this.id = id;
   }
 }
@@ -42,6 +42,7 @@ export class ChildError extends StartError {
 export function checkSpec(spec: ChildSpec): void {
   if (typeof spec?.start !== "function" || typeof spec.id !== "string")
     throw unexpected("a child is an object with an id and a start function", spec);
+  checkOptions(spec, `start, ${CHILD}`);
   check(spec);
 }
 
@@ -107,7 +108,7 @@ export function startFailure(thrown: unknown): Reason {
 export function* endChildren(
   ended: readonly (readonly [Pid, ChildSpec])[],
 ): Generator<Suspend<any>, void, any> {
-  const refs: [unknown, Pid, ChildSpec][] = [];
+  const refs: [MonitorRef, Pid, ChildSpec][] = [];
   for (const [pid, spec] of ended) {
     refs.push([monitor(pid), pid, spec]);
     unlink(pid);
@@ -115,11 +116,10 @@ export function* endChildren(
     exit(pid, spec.shutdown === "kill" ? "kill" : "shutdown");
   }
   for (const [ref, pid, spec] of refs) {
-    const isDown = (m: Down): m is Down => m instanceof Down && m.ref === ref;
     const time = spec.shutdown ?? (spec.type === "supervisor" ? Infinity : 5000);
-    if (typeof time === "number" && (yield* receive(isDown, { after: time })) !== undefined) continue;
+    if (typeof time === "number" && (yield* receiveDown(ref, time))) continue;
     exit(pid, "kill");
-    yield* receive(isDown);
+    yield* receiveDown(ref);
   }
 }
 

@@ -16,6 +16,7 @@ import {
   startOne,
 } from "./children.ts";
 import type { AsyncOperation, Suspend } from "./operation.ts";
+import { checkOptions, START } from "./options.ts";
 import { type Destination, type Pid, processOf } from "./pid.ts";
 import { self, trapExit } from "./process.ts";
 import { isOrderly, toReason } from "./reason.ts";
@@ -38,6 +39,8 @@ export interface Options extends StartOptions {
   readonly maxChildren?: number;
 }
 
+const OPTIONS = `${START}, intensity, period, maxChildren`;
+
 /** Starts a supervisor without children. */
 export function start(options: Options = {}): AsyncOperation<SupervisorPid> {
   return launch(options, false);
@@ -50,10 +53,11 @@ export function startLink(options: Options = {}): AsyncOperation<SupervisorPid> 
 
 /** The specification of a dynamic supervisor as another's child. */
 export function child(options: Options & ChildOptions = {}): ChildSpec {
-  return specOf("DynamicSupervisor", { ...options, type: "supervisor" }, startLink);
+  return { ...specOf("DynamicSupervisor", options, OPTIONS, startLink), type: "supervisor" };
 }
 
 function launch(options: Options, linked: boolean): AsyncOperation<SupervisorPid> {
+  checkOptions(options, OPTIONS);
   const { intensity = 3, period = 5000, maxChildren = Infinity, ...rest } = options;
   const settings: Settings = { strategy: "one_for_one", intensity, period, autoShutdown: "never" };
   check(options);

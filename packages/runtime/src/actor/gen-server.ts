@@ -6,11 +6,12 @@ import type { Callbacks, CallResult, Maybe, ReplyOf, StartOptions } from "./call
 import { Caller } from "./caller.ts";
 import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import { copy } from "./copy.ts";
-import type { AsyncOperation, Operation } from "./operation.ts";
+import type { AsyncOperation } from "./operation.ts";
+import { START } from "./options.ts";
 import { type Destination, processOf, type ServerPid } from "./pid.ts";
 import { demonitor, monitor, operation } from "./process.ts";
 import { ExitError, type Reason, toReason } from "./reason.ts";
-import { Down, milliseconds, receive } from "./receive.ts";
+import { type Down, milliseconds, receiveDown } from "./receive.ts";
 import { deliver } from "./send.ts";
 import { begin, SYSTEM, TERMINATE } from "./server.ts";
 import { shortly } from "./show.ts";
@@ -92,9 +93,7 @@ export function stop(
     // The answer goes nowhere: the end of the server is what counts.
     const from = new Caller(running("stop"), new Cons(ALIAS, makeReference()));
     deliver(p, p, new Tuple3(SYSTEM, from, new Tuple2(TERMINATE, term)));
-    const down = (yield* receive((m: Down): m is Down => m instanceof Down && m.ref === ref, {
-      after: time ?? Infinity,
-    }) as Operation<Down | undefined>) as Down | undefined;
+    const down: Down | undefined = yield* receiveDown(ref, time);
     demonitor(ref);
     if (down === undefined) throw new ExitError("timeout");
     if (toReason(down.reason) !== term && shortly(down.reason) !== shortly(reason))
@@ -108,5 +107,5 @@ export function child<Start>(
   argument?: Start,
   options: StartOptions & ChildOptions = {},
 ): ChildSpec {
-  return specOf("GenServer", options, (rest) => startLink(callbacks, argument, rest));
+  return specOf("GenServer", options, START, (rest) => startLink(callbacks, argument, rest));
 }

@@ -2,13 +2,13 @@
  * Processes for ordinary async code: one whose messages a promise or a `for await` takes, one whose end is waited for, one
  * that ends with a block.
  */
-import { EXITED, type Process } from "../process/process.ts";
+import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
 import type { AsyncOperation, Operation } from "./operation.ts";
-import { type Pid, processOf } from "./pid.ts";
+import { livingOf, type Pid } from "./pid.ts";
 import { exit, monitor, noteAwaited, operation, type SpawnOptions, spawn } from "./process.ts";
 import { ExitError, fromReason, isOrderly, type Reason } from "./reason.ts";
-import { Down, receive } from "./receive.ts";
+import { receive, receiveDown } from "./receive.ts";
 import { homeOf } from "./system.ts";
 
 /**
@@ -102,13 +102,10 @@ export function openInbox<M = any>(options?: SpawnOptions): Inbox<M> {
 export function untilExit(pid: Pid<never>): AsyncOperation<Reason> {
   const inProcess = operation(function* () {
     const ref = monitor(pid);
-    const down = yield* receive(
-      (m: unknown): m is Down => m instanceof Down && m.ref === ref,
-    ) as Operation<Down>;
-    return down.reason;
+    return (yield* receiveDown(ref)).reason;
   });
-  const p = processOf(pid);
-  if (S.p !== null || p === null || p.status === EXITED) return inProcess;
+  const p = livingOf(pid);
+  if (S.p !== null || p === null) return inProcess;
   // Noted from now on, and by no process: one that waited for the host would hold up virtual time.
   noteAwaited(p, true);
   const end = new Promise<Reason>((resolve) =>

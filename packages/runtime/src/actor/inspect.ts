@@ -13,7 +13,7 @@ import { type ActorSystem, current } from "./system.ts";
 /** What a server tells of itself. @internal */
 export interface Inspectable {
   readonly kind: string;
-  inspect(): unknown;
+  readonly state: unknown;
 }
 
 /** A process at one moment, as data. */
@@ -99,7 +99,7 @@ function describe(p: Process, { scheduler }: ActorSystem): ProcessInfo {
     monitors: monitorsOf(extra).map(({ target }) => target as Process),
     monitoredBy: monitorsOn(extra).map(({ watcher }) => watcher),
     mailbox,
-    ...(server === undefined ? {} : { state: server.inspect() }),
+    ...(server === undefined ? {} : { state: server.state }),
     reductions: p.reductions,
   };
 }

@@ -154,8 +154,14 @@ function resumeHeld(p: Process): unknown {
   return advance(p, p.x0 as Body, given);
 }
 
-/** @internal */
-export function notGenerator(body: unknown): TypeError {
+/** What the body of a process is to return. @internal */
+export function generatorOf<Result>(body: () => Body<Result>): Body<Result> {
+  const generator = body();
+  if (!isGenerator(generator)) throw notGenerator(generator);
+  return generator as Body<Result>;
+}
+
+function notGenerator(body: unknown): TypeError {
   const isPromise = body instanceof Promise;
   // Whatever becomes of it, nobody is going to look.
   if (isPromise) body.catch(() => {});

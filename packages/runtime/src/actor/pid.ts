@@ -55,9 +55,17 @@ export function processOf(to: Destination<never>): Process | null {
   }
   if (typeof to === "string") return here().names.get(atom(to)) ?? null;
   if (to instanceof TermPid) return here().find(to);
-  if (typeof (to as Via)?.whereis === "function")
-    return ((to as Via).whereis() as Process | undefined) ?? null;
+  if (typeof (to as Via)?.whereis === "function") {
+    const there = (to as Via).whereis();
+    return there ? processOf(there) : null;
+  }
   throw new TypeError(`${shortly(to)} is no pid, name or place in a registry`);
+}
+
+/** The process of a destination, unless it is dead. @internal */
+export function livingOf(to: Destination<never>): Process | null {
+  const p = processOf(to);
+  return p?.status === EXITED ? null : p;
 }
 
 /** Whether a value is a pid. Mirrors `is_pid/1`. */

@@ -20,12 +20,12 @@ import {
   type AsyncOperation,
   type Body,
   begin,
-  isGenerator,
+  generatorOf,
   type MessagesOf,
-  notGenerator,
   type Suspend,
 } from "./operation.ts";
-import { type Destination, type Pid, processOf, type Via } from "./pid.ts";
+import { checkOptions, SPAWN } from "./options.ts";
+import { type Destination, livingOf, type Pid, processOf, type Via } from "./pid.ts";
 import { ExitError, fromReason, KILL, NORMAL, type Reason, toReason } from "./reason.ts";
 import type { Down, Exit } from "./receive.ts";
 import { shortly, unexpected } from "./show.ts";
@@ -67,60 +67,54 @@ export function spawn<Y extends Suspend<any>>(
 ): Pid<Accepted<Y>> {
   checkBody(body, "spawn");
   const scheduler = here();
-  if (options !== undefined) checkOptions(options);
-  const finishing = options?.runFinally ? finishable(body) : null;
-  const start = finishing?.start ?? body;
+  if (options !== undefined) checkSpawn(options);
+  let generator: Generator | undefined;
+  const start = options?.runFinally ? () => (generator = body()) : body;
   const p =
     S.system === scheduler
       ? scheduler.spawn(begin, null, start)
       : scheduler.enter(() => scheduler.spawn(begin, null, start));
   p.flags |= TYPESCRIPT | scheduler.mark;
   if (options !== undefined) configure(p, options);
-  if (finishing !== null)
+  if (start !== body)
     scheduler.observe(p, ({ kind }) => {
-      if (kind === "signalled") finishing.finish(p);
+      if (kind === "signalled") finish(p, generator);
     });
   return p;
 }
 
-function checkBody(body: unknown, who: string): void {
+/** @internal */
+export function checkBody(body: unknown, who: string): void {
   if (typeof body !== "function")
     throw unexpected(`${who} takes a generator function, function* () { … }`, body);
 }
 
-/** A body that can be left before its end. */
-function finishable(body: () => Generator<any, unknown, any>) {
-  let generator: Generator | undefined;
-  return {
-    start: () => {
-      generator = body();
-      return generator;
-    },
-    finish(p: Process) {
-      try {
-        generator?.return(undefined);
-      } catch (reason) {
-        if (!(reason instanceof ExitError))
-          current().onCrash({ kind: "process", pid: p, name: null, reason });
-      }
-    },
-  };
+/** Leaves a body before its end. */
+function finish(p: Process, generator: Generator | undefined): void {
+  try {
+    generator?.return(undefined);
+  } catch (reason) {
+    if (!(reason instanceof ExitError)) current().onCrash({ kind: "process", pid: p, name: null, reason });
+  }
 }
 
-function checkOptions(options: SpawnOptions): void {
-  if (typeof options !== "object" || options === null)
-    throw unexpected("options are an object such as { name }", options);
+function checkSpawn(options: SpawnOptions): void {
+  checkOptions(options, SPAWN);
   const { name, signal } = options;
   if (signal !== undefined && typeof signal?.aborted !== "boolean")
     throw unexpected("a signal is an AbortSignal", signal);
-  if (name === undefined) return;
-  if (typeof name !== "string" && typeof name?.whereis !== "function")
+  if (name !== undefined && typeof name !== "string" && typeof name?.register !== "function")
     throw unexpected("a name is a string or a place in a registry", name);
-  if (processOf(name) !== null) throw nameTaken(name);
 }
 
 function configure(p: Process, { name, label, signal }: SpawnOptions): void {
-  if (name !== undefined) enterName(name, p);
+  if (name !== undefined)
+    try {
+      enterName(name, p);
+    } catch (thrown) {
+      exit(p, "kill");
+      throw thrown;
+    }
   if (label !== undefined) extraOf(p).label = label;
   if (signal !== undefined) {
     const abort = () => exit(p, "shutdown");
@@ -134,12 +128,10 @@ function configure(p: Process, { name, label, signal }: SpawnOptions): void {
 
 function enterName(name: string | Via, p: Process): void {
   const entered = typeof name === "string" ? registerName(homeOf(p), atom(name), p) : name.register(p);
-  if (!entered) throw nameTaken(name);
-}
-
-function nameTaken(name: string | Via): Error {
-  const what = typeof name === "string" ? `name ${JSON.stringify(name)}` : "key";
-  return new Error(`the ${what} is registered already`);
+  if (!entered)
+    throw new Error(
+      `the ${typeof name === "string" ? `name ${JSON.stringify(name)}` : "key"} is registered already`,
+    );
 }
 
 /**
@@ -242,12 +234,6 @@ export function exit(...args: [Reason] | [Destination<never>, Reason]): void {
   }
 }
 
-/** Ends processes that must not go on. @internal */
-export function kill(p: Process): void {
-  const scheduler = homeOf(p);
-  scheduler.enter(() => scheduler.exitSignal(p, p, KILL));
-}
-
 /**
  * Whether exit signals come as `Exit` messages in place of ending this process. Returns what held before. Mirrors
  * `Process.flag(:trap_exit, …)`.
@@ -261,8 +247,8 @@ export function trapExit(trap: boolean): boolean {
 
 /** Gives a process a name, this one unless told otherwise. Taken already, or named already: an `Error`. Mirrors `Process.register/2`. */
 export function register(name: string, pid: Pid<never> = self()): void {
-  const p = processOf(pid);
-  if (p === null || p.status === EXITED) throw new Error(`${shortly(pid)} is dead, and gets no name`);
+  const p = livingOf(pid);
+  if (p === null) throw new Error(`${shortly(pid)} is dead, and gets no name`);
   const own = p.extra?.name;
   if (own && own.name !== name)
     throw new Error(`${shortly(p)} is registered already, as ${JSON.stringify(own.name)}`);
@@ -281,8 +267,7 @@ export function whereis<M = any>(name: string): Pid<M> | undefined {
 
 /** Whether a process has not ended. Mirrors `Process.alive?/1`. */
 export function isAlive(pid: Pid<never>): boolean {
-  const p = processOf(pid);
-  return p !== null && p.status !== EXITED;
+  return livingOf(pid) !== null;
 }
 
 /** Notes that code outside of processes waits for something of a process, or no longer does. @internal */
@@ -308,17 +293,17 @@ export function isAwaited(p: Process): boolean {
  */
 export function run<Result>(
   body: () => Body<Result>,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  options: { readonly signal?: AbortSignal } = {},
 ): Promise<Result> {
   checkBody(body, "run");
+  checkOptions(options, "signal");
+  const { signal } = options;
   return new Promise((resolve, reject) => {
     let result: { value: Result } | undefined;
     const p = spawn(
       function* () {
         try {
-          const generator = body();
-          if (!isGenerator(generator)) throw notGenerator(generator);
-          result = { value: yield* generator };
+          result = { value: yield* generatorOf(body) };
         } catch (thrown) {
           reject(thrown);
         }
@@ -389,6 +374,7 @@ export function operation<Result>(
   body: () => Body<Result, Suspend>,
   beside?: Destination<never>,
 ): AsyncOperation<Result> {
+  checkBody(body, "operation");
   return new Prepared(body, beside);
 }
 

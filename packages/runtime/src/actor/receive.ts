@@ -1,9 +1,10 @@
 /** Receiving, sleeping, waiting for a promise: the operations at which a process stands still. */
+import { DOWN } from "../process/monitor.ts";
 import { HELD, type Message, type Process } from "../process/process.ts";
 import { consume, S, timedOut } from "../process/stack.ts";
+import { EXIT } from "../process/system.ts";
 import { hold, unhold } from "../scheduler/hold.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
-import { atom } from "../term/atom.ts";
 import { Tuple, Tuple3, Tuple5 } from "../term/tuple.ts";
 import { bridge } from "./bridge.ts";
 import {
@@ -17,20 +18,18 @@ import {
   SUSPENDED,
   type Suspend,
 } from "./operation.ts";
+import { checkOptions } from "./options.ts";
 import type { Pid } from "./pid.ts";
 import { type MonitorRef, operation } from "./process.ts";
 import { fromReason, type Reason } from "./reason.ts";
 import { shortly, unexpected } from "./show.ts";
 import { running } from "./system.ts";
 
-const DOWN = atom("DOWN");
-/** @internal */
-export const EXIT = atom("EXIT");
-
 /** The message that a watched process has ended. Mirrors `{:DOWN, ref, :process, pid, reason}`. */
 export class Down {
   readonly type = "DOWN";
   readonly ref: MonitorRef;
+  /** The name instead, where `monitor` was given one that no process had. */
   readonly pid: Pid;
   readonly reason: Reason;
 
@@ -58,7 +57,7 @@ export function view(term: unknown): unknown {
   if (typeof term !== "object" || term === null) return term;
   if (term instanceof Tuple) {
     if (term instanceof Tuple5 && term.a === DOWN)
-      return new Down(term.b as MonitorRef, term.d as Pid, fromReason(term.e));
+      return new Down(term.b as MonitorRef, fromReason(term.d) as Pid, fromReason(term.e));
     if (term instanceof Tuple3 && term.a === EXIT) return new Exit(term.b as Pid, fromReason(term.c));
   }
   return bridge === null ? term : bridge.fromTerm(term);
@@ -96,8 +95,7 @@ export function receive(matches?: unknown, options?: ReceiveOptions): Operation<
     if (matches === undefined) return next;
     if (typeof matches === "function") return receiveIf(matches as (message: unknown) => boolean);
     if (isOptions(matches)) return new Receive(null, matches.after);
-  } else if (typeof options !== "object")
-    throw unexpected("options are an object such as { after }", options);
+  } else if (options?.after === undefined) checkOptions(options, "after");
   const test =
     matches === undefined
       ? null
@@ -168,7 +166,7 @@ class Receive extends InProcess<any, any> {
   constructor(test: ((message: unknown) => boolean) | null, after?: number, raw = false) {
     super();
     this.test = test;
-    this.#after = after === undefined ? after : milliseconds(after, "a receive's after");
+    this.#after = milliseconds(after, "a receive's after");
     this.#raw = raw;
   }
 
@@ -202,6 +200,11 @@ class Receive extends InProcess<any, any> {
 /** The first message, as a term, that passes the test; `undefined` after so many milliseconds. @internal */
 export function receiveTerm(test: ((term: unknown) => boolean) | null, after?: number): Operation<unknown> {
   return new Receive(test, after, true) as Operation<any>;
+}
+
+/** The message that a watched process has ended; `undefined` after so many milliseconds. @internal */
+export function receiveDown(ref: MonitorRef, after?: number): Operation<Down> {
+  return new Receive((m) => m instanceof Down && m.ref === ref, after) as Operation<any>;
 }
 
 /** A time as timers take it; `undefined` for ever. @internal */

@@ -2,8 +2,9 @@
  * Processes by key, with a value each; those that end are gone from it at once. Mirrors `Registry`, but is an object and no
  * process: it needs no supervisor, and looking up sends no message.
  */
-import { EXITED, type Process } from "../process/process.ts";
-import { type Pid, processOf, type Via } from "./pid.ts";
+import type { Process } from "../process/process.ts";
+import { checkOptions } from "./options.ts";
+import { livingOf, type Pid, processOf, type Via } from "./pid.ts";
 import { self } from "./process.ts";
 import { send } from "./send.ts";
 import { unexpected } from "./show.ts";
@@ -33,7 +34,9 @@ export class Registry<Key = any, Value = undefined, M = any> {
   readonly #entries = new Map<Key, Entry<Value, M>[]>();
   readonly #keysOf = new Map<Process, Key[]>();
 
-  constructor({ keys }: RegistryOptions) {
+  constructor(options: RegistryOptions) {
+    checkOptions(options, "keys");
+    const { keys } = options;
     if (keys !== "unique" && keys !== "duplicate")
       throw unexpected('the keys of a registry are "unique" or "duplicate"', keys);
     this.keys = keys;
@@ -44,8 +47,8 @@ export class Registry<Key = any, Value = undefined, M = any> {
    * ended. Mirrors `Registry.register/3`.
    */
   register(key: Key, value?: Value, pid: Pid<never> = self()): boolean {
-    const p = processOf(pid);
-    if (p === null || p.status === EXITED) return false;
+    const p = livingOf(pid);
+    if (p === null) return false;
     let entries = this.#entries.get(key);
     if (entries === undefined) this.#entries.set(key, (entries = []));
     else if (this.keys === "unique") return false;

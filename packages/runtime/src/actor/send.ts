@@ -6,8 +6,11 @@ import { nextReferenceId, type Reference, type Pid as TermPid } from "../term/id
 import type { Term } from "../term/term.ts";
 import { forReceiver } from "./bridge.ts";
 import { copy } from "./copy.ts";
+import { checkOptions } from "./options.ts";
 import { type Destination, processOf } from "./pid.ts";
+import { spawn } from "./process.ts";
 import { milliseconds } from "./receive.ts";
+import { unexpected } from "./show.ts";
 import { here, homeOf } from "./system.ts";
 
 /** How a message is sent. */
@@ -28,7 +31,11 @@ export function send<M>(to: Destination<M>, message: M, options?: SendOptions): 
     if (typeof to === "string") throw new Error(`no process is registered as ${JSON.stringify(to)}`);
     return;
   }
-  deliver(p, p, forReceiver(p, copy(message, options?.transfer)));
+  if (options !== undefined) checkOptions(options, "transfer");
+  const transfer = options?.transfer;
+  if (transfer && !transfer.every?.((buffer) => buffer instanceof ArrayBuffer))
+    throw unexpected("transfer is an array of ArrayBuffers", transfer);
+  deliver(p, p, forReceiver(p, copy(message, transfer)));
 }
 
 /** Sends to a process, or to an alias of it, from wherever this is. @internal */
@@ -56,8 +63,15 @@ export function sendAfter<M>(to: Destination<M>, message: M, time: number): Time
   processOf(to);
   const scheduler = here();
   const timer = new Timer(nextReferenceId(), scheduler, () => {
-    const p = processOf(to);
-    if (p !== null) scheduler.send(p, forReceiver(p, copied));
+    try {
+      const p = processOf(to);
+      if (p !== null) scheduler.send(p, forReceiver(p, copied));
+    } catch (thrown) {
+      // The error of a user's `Via` is reported, and ends no more than a process of its own.
+      spawn(() => {
+        throw thrown;
+      });
+    }
   });
   if (due !== undefined) scheduler.arm(timer, scheduler.now() + due);
   return timer;

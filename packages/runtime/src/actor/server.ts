@@ -6,21 +6,23 @@
 import { unlink as unlinkProcesses } from "../process/links.ts";
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
-import { atom, OK } from "../term/atom.ts";
+import { EXIT } from "../process/system.ts";
+import { atom, ERROR, OK } from "../term/atom.ts";
 import { makeReference } from "../term/identifier.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3, Tuple5 } from "../term/tuple.ts";
 import { noteParent } from "./ancestors.ts";
 import { answerWith, GEN_CALL, GEN_CAST } from "./call.ts";
-import { type AnyCallbacks, StartError, type StartOptions } from "./callbacks.ts";
+import { type AnyCallbacks, StartError, type StartOptions, type Then } from "./callbacks.ts";
 import type { From } from "./caller.ts";
 import { copy } from "./copy.ts";
 import type { Inspectable } from "./inspect.ts";
 import { type AsyncOperation, type Body, isGenerator } from "./operation.ts";
+import { checkOptions, START } from "./options.ts";
 import { type Destination, type Pid, processOf, type ServerPid } from "./pid.ts";
-import { demonitor, kill, link, monitor, operation, spawn, unlink } from "./process.ts";
+import { demonitor, exit, link, monitor, operation, spawn, unlink } from "./process.ts";
 import { crashReason, ExitError, fromReason, isOrderly, NORMAL, toReason } from "./reason.ts";
-import { type Down, EXIT, milliseconds, nextTerm, receiveTerm, view } from "./receive.ts";
+import { type Down, milliseconds, nextTerm, receiveTerm, view } from "./receive.ts";
 import { shortly, unexpected } from "./show.ts";
 import { current, running } from "./system.ts";
 
@@ -29,7 +31,6 @@ export const SYSTEM = atom("system");
 /** @internal */
 export const TERMINATE = atom("terminate");
 const GET_STATE = atom("get_state");
-const ERROR = atom("error");
 const UNKNOWN_MESSAGE = atom("unknown_system_msg");
 
 /** @internal */
@@ -40,7 +41,9 @@ export function begin(
   linked: boolean,
   kind: string,
 ): AsyncOperation<ServerPid> {
-  const time = milliseconds(options.timeout, "the timeout of a start");
+  checkOptions(options, START);
+  const { timeout, ...spawning } = options;
+  const time = milliseconds(timeout, "the timeout of a start");
   if (typeof callbacks?.init !== "function")
     throw unexpected("a server is an object of callbacks with an init function", callbacks);
   return operation(function* () {
@@ -48,8 +51,8 @@ export function begin(
     const taken = options.name === undefined ? null : processOf(options.name as Destination);
     if (taken !== null) throw new StartError("already_started", taken);
     const started = makeReference();
-    const server = new Server(callbacks, kind, parent, started);
-    const pid = spawn(() => serve(server, argument), options) as Process;
+    const server: Server = { callbacks, kind, parent, started, state: undefined, message: undefined };
+    const pid = spawn(() => serve(server, argument), spawning) as Process;
     pid.x1 = server;
     noteParent(pid, parent);
     if (linked) link(pid);
@@ -61,7 +64,7 @@ export function begin(
     demonitor(ref);
     if (term === undefined) {
       if (linked) unlink(pid);
-      kill(pid);
+      exit(pid, "kill");
       throw new StartError("timeout");
     }
     if (!(term instanceof Tuple2)) throw new StartError((view(term) as Down).reason);
@@ -71,25 +74,14 @@ export function begin(
 }
 
 /** What a server is while it runs; the state lives here, where it can be looked at. */
-class Server implements Inspectable {
+interface Server extends Inspectable {
   readonly callbacks: AnyCallbacks;
-  readonly kind: string;
   readonly parent: Process;
+  /** The reference by which its parent hears of it. */
   readonly started: Term;
-  state: any = undefined;
+  state: any;
   /** What it handles now, for the report of a crash. */
-  message: unknown = undefined;
-
-  constructor(callbacks: AnyCallbacks, kind: string, parent: Process, started: Term) {
-    this.callbacks = callbacks;
-    this.kind = kind;
-    this.parent = parent;
-    this.started = started;
-  }
-
-  inspect(): unknown {
-    return this.state;
-  }
+  message: unknown;
 }
 
 /** The life of a server: start, message after message, end. */
@@ -114,6 +106,7 @@ function* serve(server: Server, argument: unknown): Body {
   try {
     for (;;) {
       // -- What the last callback wants
+      if (isGenerator(next)) next = yield* next;
       const asker = from;
       from = null;
       let time: number | undefined;
@@ -122,7 +115,10 @@ function* serve(server: Server, argument: unknown): Body {
         for (const key in next)
           if (key !== "state" && key !== "reply" && key !== "stop" && key !== "timeout" && key !== "continue")
             badResult("a callback", next);
-        if (asker !== null && "reply" in next) answerWith(asker, copy(next.reply));
+        if ("reply" in next) {
+          if (asker === null) badResult("a callback without a caller", next);
+          answerWith(asker, copy(next.reply));
+        }
         if ("state" in next) server.state = next.state;
         if ("stop" in next) exitWith(toReason(next.stop));
         if (next.continue !== undefined) {
@@ -130,7 +126,6 @@ function* serve(server: Server, argument: unknown): Body {
           server.message = argument;
           if (callbacks.handleContinue === undefined) missing("handleContinue", argument);
           next = callbacks.handleContinue(argument, server.state);
-          if (isGenerator(next)) next = yield* next;
           continue;
         }
         time = next.timeout;
@@ -143,17 +138,14 @@ function* serve(server: Server, argument: unknown): Body {
         server.message = request;
         if (callbacks.handleCall === undefined) missing("handleCall", request);
         next = callbacks.handleCall(request, term.b as From, server.state);
-        if (isGenerator(next)) next = yield* next;
         from = term.b as From;
       } else if (term instanceof Tuple2 && term.a === GEN_CAST) {
         const message = view(term.b);
         server.message = message;
         if (callbacks.handleCast === undefined) missing("handleCast", message);
         next = callbacks.handleCast(message, server.state);
-        if (isGenerator(next)) next = yield* next;
       } else if (term === undefined && time !== undefined) {
         next = callbacks.handleTimeout?.(server.state);
-        if (isGenerator(next)) next = yield* next;
       } else if (term instanceof Tuple3 && term.a === SYSTEM) {
         next = handleSystem(server, term.b as From, term.c, next);
       } else if (term instanceof Tuple3 && term.a === EXIT && term.b === server.parent) {
@@ -162,7 +154,6 @@ function* serve(server: Server, argument: unknown): Body {
         const message = view(term);
         server.message = message;
         next = callbacks.handleInfo?.(message, server.state);
-        if (isGenerator(next)) next = yield* next;
       }
     }
   } catch (thrown) {
@@ -206,14 +197,12 @@ function missing(callback: string, message: unknown): never {
 }
 
 /** The messages of `:sys`, by which `stop` and tools of Elixir speak to any process of OTP. */
-function handleSystem(server: Server, from: From, request: Term, next: unknown): unknown {
+function handleSystem(server: Server, from: From, request: Term, next?: Then): Then {
   if (request === GET_STATE) answerWith(from, new Tuple2(OK, server.state));
   else if (request instanceof Tuple2 && request.a === TERMINATE) {
     answerWith(from, OK);
     exitWith(request.b);
   } else answerWith(from, new Tuple2(ERROR, new Tuple2(UNKNOWN_MESSAGE, request)));
   // A timeout begins anew; a continuation is over.
-  return typeof next === "object" && next !== null && "timeout" in next
-    ? { timeout: next.timeout }
-    : undefined;
+  return { timeout: next?.timeout };
 }

@@ -32,10 +32,8 @@ export interface Ended {
 }
 
 export type Action =
-  /** The child has no process from now on. */
-  | { readonly type: "ended"; readonly id: string }
-  /** The child is none any more. */
-  | { readonly type: "remove"; readonly id: string }
+  /** The child has no process from now on; or is none any more. */
+  | { readonly type: "ended" | "remove"; readonly id: string }
   /** End the processes of these, in this order. */
   | { readonly type: "stop"; readonly ids: readonly string[] }
   /** Start these, in this order; should one fail, that is its end, and those behind it wait for the next decision. */
@@ -61,8 +59,7 @@ export function decide(
   const child = children[index];
   const restarted =
     exit.failedStart || child.restart === "permanent" || (child.restart === "transient" && !exit.orderly);
-  const gone: Action =
-    child.restart === "temporary" ? { type: "remove", id: child.id } : { type: "ended", id: child.id };
+  const gone: Action = { type: child.restart === "temporary" ? "remove" : "ended", id: child.id };
   if (!restarted) {
     const over = endsSupervisor(settings, children, child);
     return { actions: over ? [gone, { type: "shutdown", because: "significant" }] : [gone], restarts };

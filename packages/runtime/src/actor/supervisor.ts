@@ -22,6 +22,7 @@ import {
   startOne,
 } from "./children.ts";
 import type { AsyncOperation, Suspend } from "./operation.ts";
+import { checkOptions, START } from "./options.ts";
 import type { Destination, Pid, ServerPid } from "./pid.ts";
 import { self, trapExit } from "./process.ts";
 import { isOrderly, toReason } from "./reason.ts";
@@ -55,6 +56,8 @@ export interface Options extends StartOptions {
   readonly autoShutdown?: Settings["autoShutdown"];
 }
 
+const OPTIONS = `${START}, strategy, intensity, period, autoShutdown`;
+
 /** The pid of a supervisor. */
 export type SupervisorPid = ServerPid<never, unknown, never>;
 
@@ -82,7 +85,8 @@ export function startLink(
 
 /** The specification of a supervisor as another's child. */
 export function child(children: readonly ChildSpec[], options: Options & ChildOptions = {}): ChildSpec {
-  return specOf("Supervisor", { ...options, type: "supervisor" }, (rest) => startLink(children, rest));
+  const spec = specOf("Supervisor", options, OPTIONS, (rest) => startLink(children, rest));
+  return { ...spec, type: "supervisor" };
 }
 
 function launch(
@@ -90,6 +94,7 @@ function launch(
   options: Options,
   linked: boolean,
 ): AsyncOperation<SupervisorPid> {
+  checkOptions(options, OPTIONS);
   const { strategy = "one_for_one", intensity = 3, period = 5000, autoShutdown = "never", ...rest } = options;
   const settings = { strategy, intensity, period, autoShutdown };
   check(settings);

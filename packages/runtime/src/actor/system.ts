@@ -5,14 +5,16 @@
 
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
-import type { Clock, ClockKind } from "../scheduler/clock.ts";
+import { type Clock, type ClockKind, makeClock } from "../scheduler/clock.ts";
 import { Driver } from "../scheduler/driver.ts";
-import { makeScheduler } from "../scheduler/make.ts";
+import { lanesOf } from "../scheduler/lane-queue.ts";
 import type { Policy } from "../scheduler/policy.ts";
 import { type RunState, Scheduler } from "../scheduler/scheduler.ts";
 import type { Pid as TermPid } from "../term/identifier.ts";
 import { type CrashReport, printReport, reportOf } from "./crash.ts";
+import { checkOptions } from "./options.ts";
 import { KILL } from "./reason.ts";
+import { unexpected } from "./show.ts";
 
 /** What a system is made of. */
 export interface SystemOptions {
@@ -112,7 +114,17 @@ let entered: ActorSystem | null = null;
  * system.settle();
  */
 export function createSystem(options: SystemOptions = {}): ActorSystem {
-  return new ActorSystem(options, makeScheduler(options));
+  checkOptions(options, "clock, seed, policy, onCrash, manual");
+  const { clock, seed, policy, onCrash } = options;
+  checkHandler(onCrash);
+  if (seed !== undefined && typeof seed !== "number") throw unexpected("a seed is a number", seed);
+  if (policy !== undefined && typeof policy?.choose !== "function")
+    throw unexpected("a policy has a function choose", policy);
+  const isClock = clock === undefined || typeof (clock as Clock | null)?.now === "function";
+  const scheduler = new Scheduler(isClock ? (clock as Clock) : makeClock(clock as ClockKind));
+  scheduler.seed = seed ?? null;
+  if (policy !== undefined) lanesOf(scheduler).policy = policy;
+  return new ActorSystem(options, scheduler);
 }
 
 /** From now on what is outside of processes belongs to this system. @internal */
@@ -133,6 +145,7 @@ export function defaultSystem(): ActorSystem {
  * onCrash(({ pid, name, reason }) => log.error({ process: name ?? pid.id, err: reason }));
  */
 export function onCrash(handler: (report: CrashReport) => void): Disposable {
+  checkHandler(handler ?? null);
   const system = defaultSystem();
   const before = system.onCrash;
   system.onCrash = handler;
@@ -141,6 +154,11 @@ export function onCrash(handler: (report: CrashReport) => void): Disposable {
       system.onCrash = before;
     },
   };
+}
+
+function checkHandler(handler: unknown): void {
+  if (handler !== undefined && typeof handler !== "function")
+    throw unexpected("onCrash is a function that takes a report", handler);
 }
 
 /**

@@ -1,23 +1,20 @@
 /** Work done in a process of its own, for its result. Mirrors `Task`. */
 
-import type { Monitor } from "../process/monitor.ts";
-import { monitor as monitorProcess } from "../process/monitor.ts";
+import { DOWN, type Monitor, monitor as monitorProcess } from "../process/monitor.ts";
 import type { Process } from "../process/process.ts";
 import { S } from "../process/stack.ts";
-import { atom } from "../term/atom.ts";
 import { Tuple2, Tuple5 } from "../term/tuple.ts";
 import { noteParent } from "./ancestors.ts";
 import { type ChildOptions, type ChildSpec, specOf } from "./child-spec.ts";
 import { copy } from "./copy.ts";
-import type { AsyncOperation, Body, Operation, Suspend } from "./operation.ts";
+import { type AsyncOperation, type Body, generatorOf, type Operation, type Suspend } from "./operation.ts";
+import { checkOptions, SPAWN } from "./options.ts";
 import type { Pid } from "./pid.ts";
-import { demonitor, exit, link, operation, type SpawnOptions, spawn, unlink } from "./process.ts";
+import { checkBody, demonitor, exit, link, operation, type SpawnOptions, spawn, unlink } from "./process.ts";
 import { ExitError, fromReason, type Reason } from "./reason.ts";
 import { milliseconds, receiveTerm, view } from "./receive.ts";
-import { shortly } from "./show.ts";
+import { shortly, unexpected } from "./show.ts";
 import { running } from "./system.ts";
-
-const DOWN = atom("DOWN");
 
 /** A task whose result its owner is going to take. */
 export interface Handle<out Result> {
@@ -35,9 +32,10 @@ export type Outcome<Result> = { readonly ok: Result } | { readonly exit: Reason 
 
 function launch<Result>(body: () => Body<Result>, linked: boolean, options?: SpawnOptions): Handle<Result> {
   const owner = running("Task.async");
+  checkBody(body, "Task.async");
   let ref: Monitor | null = null;
   const pid = spawn(function* () {
-    const value = yield* body();
+    const value = yield* generatorOf(body);
     // To the alias: nobody hears of it who has given the task up.
     S.system.send(ref as Monitor, new Tuple2(ref as Monitor, copy(value) as never));
   }, options) as Process;
@@ -80,8 +78,8 @@ export function startLink(body: () => Body, options?: SpawnOptions): Pid<never> 
 
 /** The specification of a task as a supervisor's child: `"temporary"` unless told otherwise. */
 export function child(body: () => Body, options: SpawnOptions & ChildOptions = {}): ChildSpec {
-  const { restart = "temporary" } = options;
-  return specOf("Task", { ...options, restart }, (rest) => startLink(body, rest));
+  const spec = specOf("Task", options, SPAWN, (rest) => startLink(body, rest));
+  return { ...spec, restart: spec.restart ?? "temporary" };
 }
 
 /** The outcome of the first of the tasks to end; `undefined` when none does in time. */
@@ -218,9 +216,13 @@ export function asyncStream<Item, Result>(
   body: (item: Item) => Body<Result>,
   options: StreamOptions = {},
 ): Stream<Result> {
+  if (typeof (items as Iterable<Item> | undefined)?.[Symbol.iterator] !== "function")
+    throw unexpected("a stream takes an array or another iterable", items);
+  checkBody(body, "a stream");
+  checkOptions(options, "maxConcurrency, ordered, timeout, onTimeout, linked");
   const { maxConcurrency = 8, ordered = true, timeout = 5000, onTimeout = "exit", linked = true } = options;
   if (!(maxConcurrency >= 1)) throw new RangeError(`maxConcurrency is ${maxConcurrency}: it is at least 1`);
-  const time = milliseconds(timeout, "the timeout of a stream");
+  milliseconds(timeout, "the timeout of a stream");
   return new Stream(function* () {
     const { system } = S;
     const source = items[Symbol.iterator]();
@@ -231,16 +233,12 @@ export function asyncStream<Item, Result>(
       while (more && tasks.length - done.size < maxConcurrency) {
         const { done: over, value } = source.next();
         if (over) more = false;
-        else tasks.push([launch(() => body(value), linked), system.now() + (time ?? Infinity)]);
+        else tasks.push([launch(() => body(value), linked), system.now() + timeout]);
       }
     };
     const next = function* (): Body<Outcome<Result>, Suspend> {
       for (;;) {
-        const index = ordered
-          ? done.has(tasks[0][0])
-            ? 0
-            : -1
-          : tasks.findIndex(([task]) => done.has(task));
+        const index = (ordered ? tasks.slice(0, 1) : tasks).findIndex(([task]) => done.has(task));
         if (index >= 0) {
           const [[task]] = tasks.splice(index, 1);
           const outcome = done.get(task) as Outcome<Result>;
@@ -249,10 +247,9 @@ export function asyncStream<Item, Result>(
         }
         const waiting = tasks.filter(([task]) => !done.has(task));
         const [oldest, end] = waiting.reduce((a, b) => (b[1] < a[1] ? b : a));
-        const after = end === Infinity ? undefined : Math.max(0, end - system.now());
         const ended = yield* first(
           waiting.map(([task]) => task),
-          after,
+          Math.max(0, end - system.now()),
         ) as Operation<any>;
         if (ended !== undefined) done.set(ended[0], ended[1]);
         else if (onTimeout === "exit") throw new ExitError("timeout");

@@ -14,7 +14,7 @@ import { EXITED, type Process } from "./process.ts";
 import { markMailbox } from "./receive.ts";
 import { S } from "./stack.ts";
 
-const DOWN = atom("DOWN");
+export const DOWN = atom("DOWN");
 const PROCESS = atom("process");
 
 /** When an alias stops being one. */

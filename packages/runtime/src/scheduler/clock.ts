@@ -68,15 +68,13 @@ export class VirtualClock implements Clock {
 }
 
 /** Real time while processes run; waiting is skipped. */
-export class FastClock implements Clock {
-  readonly #start = performance.now();
-  readonly epoch = Date.now();
+export class FastClock extends RealClock {
   #skipped = 0;
 
-  now(): number {
-    return performance.now() - this.#start + this.#skipped;
+  override now(): number {
+    return super.now() + this.#skipped;
   }
-  skipTo(time: number): boolean {
+  override skipTo(time: number): boolean {
     const ahead = time - this.now();
     if (ahead > 0) this.#skipped += ahead;
     return true;

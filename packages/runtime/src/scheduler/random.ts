@@ -35,12 +35,6 @@ export class RandomSource {
   below(bound: number): number {
     return Math.floor((this.next() / 0x1_0000_0000) * bound);
   }
-
-  bytes(count: number): Uint8Array {
-    const result = new Uint8Array(count);
-    for (let i = 0; i < count; i++) result[i] = this.next() >>> 24;
-    return result;
-  }
 }
 
 function rotate(x: number, by: number): number {

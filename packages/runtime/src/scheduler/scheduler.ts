@@ -68,8 +68,8 @@ export interface FrameRunner {
   shows(p: Process): boolean;
 }
 
-/** How many schedulers there have been. */
-let made = 0;
+/** The mark of the next scheduler; processes of Elixir have none. */
+let made = 1;
 
 export class Scheduler extends System {
   /** Replaced by one that knows priorities and policies when they are first asked for: `lanesOf`. */
@@ -206,7 +206,7 @@ export class Scheduler extends System {
         this.clock.spend?.(this.totalReductions - spent);
         spent = this.totalReductions;
         this.work = 0;
-        if (this.timers.size > 0) this.#fire();
+        this.#fire();
         if (performance.now() >= until && !this.queue.isEmpty) return "ready";
         this.guard?.look();
       }

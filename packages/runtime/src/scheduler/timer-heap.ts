@@ -10,10 +10,6 @@ export class TimerHeap {
   #order = 0;
   readonly #unread: Timer[] = [];
 
-  get size(): number {
-    return this.#heap.length;
-  }
-
   get first(): Timer | undefined {
     return this.#heap[0];
   }

@@ -6,6 +6,8 @@ import type { Bridge } from "../actor/bridge.ts";
 import type { ChildCount, ChildInfo } from "../actor/children.ts";
 import { HostReason } from "../actor/reason.ts";
 import { shortly } from "../actor/show.ts";
+import { EXITED, Process } from "../process/process.ts";
+import { S } from "../process/stack.ts";
 import { Atom, atom, ERROR, FALSE, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, binary, text } from "../term/bitstring.ts";
 import { Fun } from "../term/fun.ts";
@@ -112,6 +114,7 @@ export function toTerm(value: unknown): Term {
 }
 
 function objectTerm(value: object): Term {
+  if (value instanceof Process) return ownProcess(value);
   if (isTerm(value)) return value as Term;
   if (value instanceof Tuple) return tupleOf([...value].map(toTerm));
   if (Array.isArray(value)) return list(value.map(toTerm));
@@ -130,6 +133,13 @@ function objectTerm(value: object): Term {
   if (value instanceof Error)
     return struct(RUNTIME_ERROR, { __exception__: true, message: `${value.name}: ${value.message}` });
   throw new TypeError(`${shortly(value)} has no counterpart in Elixir`);
+}
+
+/** To send to a process is to make it ready in the system that runs. */
+function ownProcess(p: Process): Process {
+  if (S.system && p.status !== EXITED && S.system.processes.get(p.id) !== p)
+    throw new Error(`${p} is of another system`);
+  return p;
 }
 
 function struct(name: Atom, fields: Record<string, unknown>): TermMap {
