@@ -206,7 +206,7 @@ test("an expression that cannot be ended is given up with #iex:break", async () 
   terminal.type(`"never${ENTER}`);
   await terminal.shows("...(1)> ");
   terminal.type(`#iex:break${ENTER}`);
-  await terminal.shows("** (TokenMissingError) token missing on iex:1:1:");
+  await terminal.shows("** (TokenMissingError) token missing on iex:1:\nerror: incomplete expression\n└─ iex:1\n");
   await terminal.shows("iex(1)> ");
 });
 

@@ -119,9 +119,7 @@ defmodule IEx.Evaluator do
       raise TokenMissingError,
         file: options[:file],
         line: options[:line],
-        column: 1,
-        description: "incomplete expression",
-        snippet: text |> String.split("\n") |> hd()
+        description: "incomplete expression"
     end
 
     continues? = Regex.match?(@continues, text)
