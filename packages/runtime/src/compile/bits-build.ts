@@ -1,4 +1,7 @@
-/** Construction of bitstrings. Joining binaries, which string interpolation is, has a way of its own. */
+/**
+ * Construction of bitstrings. Joining binaries, which string interpolation is, has a way of its own. Appending takes the room behind a
+ * binary, so that done twice the second one copies all of it.
+ */
 import { Atom, atom } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
 import { Cons, EMPTY } from "../term/list.ts";
@@ -8,7 +11,7 @@ import { encodeText } from "./bits-match.ts";
 import { readSegments, type Segment } from "./bits-segment.ts";
 import { arrayOf, MAX_DEPTH, value, values } from "./expression.ts";
 import type { FunctionCompiler } from "./function.ts";
-import { type Expr, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
+import { EFFECT, type Expr, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 
 const TUPLE = atom("{}");
 
@@ -24,7 +27,7 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
     if (asts.length > 2) return raising`$.joinAll(${arrayOf(f, asts)})`;
     const operands = values(f, asts);
     const [only] = operands;
-    if (operands.length === 2) return listed("$.join(", operands, ")", RAISES);
+    if (operands.length === 2) return listed("$.join(", operands, ")", EFFECT);
     if (only instanceof Lit && only.term instanceof Bitstring) return only;
     return listed("$.joinAll([", operands, "])", RAISES);
   }
@@ -43,7 +46,7 @@ export function buildBits(f: FunctionCompiler, node: Tuple3): Operand | Expr {
     return operands.reduce<Expr>((built, v, i) => {
       // Deep expressions take room on the stack of JavaScript's parser.
       const before = i % MAX_DEPTH === MAX_DEPTH - 1 ? f.let("bits", built) : built;
-      return listed(`$.append(${shapes}, ${i}, `, [before, v], ")", RAISES);
+      return listed(`$.append(${shapes}, ${i}, `, [before, v], ")", EFFECT);
     }, js`EMPTY_BINARY`);
   const sizes = parts.map(({ size }) => size ?? new Lit("null"));
   return listed(
