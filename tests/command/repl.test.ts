@@ -65,6 +65,13 @@ test("a file that is not there is an error of the shell's c", () => {
   assert.match(piped('c "nope.ex"\n'), /^iex\(1\)> \*\* \(ArgumentError\) could not find files nope\.ex\n/);
 });
 
+test("c takes names of files; an error of the syntax has no empty line behind it", () => {
+  assert.match(
+    piped("c(1)\n1 +)\n2\n"),
+    /^iex\(1\)> \*\* \(ArgumentError\) expected a binary or a list of binaries as argument\n(?:.*\n)* +└─ iex:1:4\niex\(1\)> 2\n/,
+  );
+});
+
 test("values are kept in the history, and an operator continues with the last", () => {
   assert.equal(piped("21\nv(1) * 2\n|> to_string()\n"), 'iex(1)> 21\niex(2)> 42\niex(3)> "42"\niex(4)> ');
 });
@@ -206,7 +213,9 @@ test("an expression that cannot be ended is given up with #iex:break", async () 
   terminal.type(`"never${ENTER}`);
   await terminal.shows("...(1)> ");
   terminal.type(`#iex:break${ENTER}`);
-  await terminal.shows("** (TokenMissingError) token missing on iex:1:\nerror: incomplete expression\n└─ iex:1\n");
+  await terminal.shows(
+    "** (TokenMissingError) token missing on iex:1:\nerror: incomplete expression\n└─ iex:1\n",
+  );
   await terminal.shows("iex(1)> ");
 });
 

@@ -268,7 +268,7 @@ defmodule IEx.Evaluator do
           Exception.blame(kind, reason, stacktrace)
       end
 
-    trace = Exception.format_stacktrace(own(stacktrace))
+    trace = if (own = own(stacktrace)) == [], do: "", else: Exception.format_stacktrace(own)
     IO.write([banner(kind, reason, blamed, stacktrace), ?\n, IEx.color(:stack_info, trace)])
   end
 

@@ -58,7 +58,12 @@ defmodule IEx.Helpers do
       [Foo, Bar]
   """
   def c(files, path \\ :in_memory) when is_binary(path) or path == :in_memory do
-    {found, missing} = files |> List.wrap() |> Enum.split_with(&File.exists?/1)
+    files = List.wrap(files)
+
+    if not Enum.all?(files, &is_binary/1),
+      do: raise(ArgumentError, "expected a binary or a list of binaries as argument")
+
+    {found, missing} = Enum.split_with(files, &File.exists?/1)
 
     if missing != [] do
       raise ArgumentError, "could not find files #{Enum.join(missing, ", ")}"
