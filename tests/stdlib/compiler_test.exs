@@ -364,4 +364,21 @@ defmodule CompilerTest do
     Code.compile_string("defmodule CompilerTest.B do\n  send(self(), __ENV__.context_modules)\nend; defmodule CompilerTest.C, do: nil")
     assert_received [CompilerTest.B]
   end
+
+  test "callbacks of the deprecated Behaviour" do
+    head = "defmodule CompilerTest.Old do\nuse Behaviour\n"
+    code = "defcallback f(atom, x :: integer) :: atom\ndefcallback g(a) :: a when a: term\ndefmacrocallback h(Macro.t)\nend"
+    told = said(head <> code)
+    assert told =~ "the Behaviour module is deprecated"
+    assert told =~ "Behaviour.defcallback/1 is deprecated. Use the @callback module attribute instead"
+    assert Enum.sort(apply(CompilerTest.Old, :__behaviour__, [:callbacks])) == ["MACRO-h": 2, f: 2, g: 1]
+
+    capture_io(:stderr, fn ->
+      assert_raise ArgumentError, "default arguments \\\\ not supported in defcallback/defmacrocallback", fn ->
+        Code.eval_string(head <> "defcallback f(a \\\\ 1)\nend")
+      end
+
+      assert_raise ArgumentError, "invalid syntax in defcallback 1", fn -> Code.eval_string(head <> "defcallback 1\nend") end
+    end)
+  end
 end
