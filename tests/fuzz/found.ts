@@ -490,4 +490,46 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ncase x do\\n_z -> 1\\n[_] -> String.to_integer(\\"a\\")\\nend\\nend\\nend") |> Enum.count(&(&1 =~ "will fail"))',
     "0",
   ],
+  [
+    'Enum.map([["ab", "c"], ["a" | "b"], [[?a], "x"], [?a, ?b], [""], "ab"], &{:string.titlecase(&1), :string.next_codepoint(&1)})',
+    '[{[65, "b", "c"], [97, "b", "c"]}, {[65, "" | "b"], [97, "" | "b"]}, {[65, "x"], [97 | "x"]}, {~c"Ab", ~c"ab"}, {[], []}, {"Ab", [97 | "b"]}]',
+  ],
+  [
+    "defmodule One do\ndefstruct [:a]\nend\ntry do Runner.itself(One).__struct__(1..3) rescue e -> Exception.message(e) end",
+    '"no function clause matching in anonymous fn/2 in FuzzCase.One.__struct__/1"',
+  ],
+  [
+    "defmodule Two do\n@enforce_keys [:a, :b]\ndefstruct [:a, :b]\nend\ntry do Runner.itself(Two).__struct__([{:b, 1}, 2]) rescue e -> hd(hd(__STACKTRACE__) |> elem(2) |> tl()) |> elem(1) end",
+    "[:a]",
+  ],
+  [
+    "defmodule Three do\ndefstruct [:a]\nend\nRunner.itself(Three).__struct__([{:a, 1} | 2])",
+    "raised: no clause",
+  ],
+  ["Code.eval_string(\"for a <- [1], 'abc', do: a\")", "raised: no clause"],
+  ['Code.eval_string("with [1, 2], do: 1")', "raised: no clause"],
+  [
+    "spawn_monitor(fn -> exit({:trace, Exception.format_stacktrace(nil)}) end)\nreceive do {:DOWN, _, _, _, reason} -> reason end",
+    '{:trace, "\\n"}',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\nreceive do\\n1 -> 2\\nafter\\n:erlang.abs(:a) -> x\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
+    "[\"warning 6 the call to abs/1 will fail with a 'badarg' exception\"]",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ncond do\\n1 > 2 -> abs(:a)\\nx -> x\\n3 -> x\\nabs(:b) -> abs(:c)\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
+    "[]",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ntry do\\nraise(x)\\nrescue\\n_ -> 1\\nArgumentError -> abs(:a)\\ncatch\\n_ -> 2\\n:b -> abs(:b)\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
+    "[\"warning 10 the call to abs/1 will fail with a 'badarg' exception\", \"warning 7 the call to abs/1 will fail with a 'badarg' exception\"]",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ntry do\\nx\\nrescue\\nArgumentError -> abs(:a)\\nend\\nfn\\n_ -> 1\\n:a -> abs(:a)\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
+    "[]",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\nreceive do\\nz -> z\\n:a -> abs(:a)\\nafter\\n1 -> abs(x)\\nend\\nwith 1 <- x do\\n2\\nelse\\nz -> z\\n:a -> abs(:a)\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
+    "[]",
+  ],
 ];

@@ -163,8 +163,7 @@ defmodule Runner do
       {blamed, _} = Exception.blame(kind, reason, __STACKTRACE__)
 
       case {reason, __STACKTRACE__} do
-        {:function_clause, [{module, name, _, _} | _]}
-        when module not in [Fuzz, FuzzCase] or name == :"-__struct__/1-fun-0-" ->
+        {:function_clause, [{module, _, _, _} | _]} when module not in [Fuzz, FuzzCase] ->
           "no clause"
 
         _ ->

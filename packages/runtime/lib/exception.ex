@@ -261,7 +261,8 @@ defmodule Exception do
 
   @doc "Formats a stacktrace, by default that of the calling process."
   def format_stacktrace(trace \\ nil) do
-    case trace || Enum.drop(current_stacktrace(), 2) do
+    # As in Elixir, the function that asks is no part of it.
+    case trace || Enum.drop(current_stacktrace(), 3) do
       [] -> "\n"
       entries -> "    " <> Enum.map_join(entries, "\n    ", &format_stacktrace_entry/1) <> "\n"
     end

@@ -146,21 +146,15 @@ defmodule Kernel.Utils do
   defp warn_duplicates([], _env), do: :ok
 
   @doc "Builds a struct from its defaults and the given fields, of which some may be enforced."
-  def build_struct(fields, struct, []), do: put_fields(fields, struct)
+  def build_struct(fields, struct, []),
+    do: put_fields(fields, struct) || Enum.reduce(fields, struct, &put_field/2)
 
   def build_struct(fields, struct, enforced) do
-    built = put_fields(fields, struct)
-
-    given =
-      if is_list(fields),
-        do: :lists.map(fn {key, _} -> key end, fields),
-        else: Enum.map(fields, fn {key, _} -> key end)
-
-    case enforced -- given do
-      [] ->
+    case Enum.reduce(fields, {struct, enforced}, &put_field/2) do
+      {built, []} ->
         built
 
-      missing ->
+      {_built, missing} ->
         Kernel.raise(
           ArgumentError,
           "the following keys must also be given when building " <>
@@ -169,18 +163,22 @@ defmodule Kernel.Utils do
     end
   end
 
-  # Lists are what struct literals give; anything enumerable is allowed.
+  # Lists are what struct literals give; anything enumerable is allowed, and anything else fails as that does.
   defp put_fields([{key, value} | fields], struct), do: put_fields(fields, %{struct | key => value})
   defp put_fields([], struct), do: struct
+  defp put_fields(_fields, _struct), do: nil
 
-  defp put_fields(fields, struct),
-    do: Enum.reduce(fields, struct, &put_field/2)
+  defp put_field({key, value}, {struct, missing}),
+    do: {%{struct | key => value}, :lists.delete(key, missing)}
 
   defp put_field({key, value}, struct), do: %{struct | key => value}
 
   # As the function that Elixir puts into the module itself.
-  defp put_field(field, %module{} = struct),
-    do: :erlang.raise(:error, :function_clause, [{module, :"-__struct__/1-fun-0-", [field, struct], []}])
+  defp put_field(field, built) do
+    %{__struct__: module} = if is_tuple(built), do: elem(built, 0), else: built
+
+    :erlang.raise(:error, :function_clause, [{module, :"-__struct__/1-inlined-0-", [field, built], []}])
+  end
 
   ## defdelegate
 

@@ -278,6 +278,40 @@ function next(name: string, end: (value: string) => number, make: (part: string)
   };
 }
 
+/** The first code point, and what follows it as it stands there: only the lists around the code point are opened. */
+function firstPoint(term: Term, name: string, behind: Term = EMPTY): [number, Term] | null {
+  if (term instanceof Cons) {
+    const { head, tail } = term;
+    if (typeof head !== "number") {
+      return firstPoint(
+        head,
+        name,
+        tail === EMPTY ? behind : behind === EMPTY ? tail : new Cons(tail, behind),
+      );
+    }
+    if (behind === EMPTY) return [head, tail];
+    const isNext = tail === EMPTY && behind instanceof Cons && behind.head instanceof Bitstring;
+    if (!isNext) return [head, charlist(read(new Cons(tail, behind), name))];
+    return [head, behind.tail === EMPTY ? behind.head : behind];
+  }
+  if (term !== EMPTY && !(term instanceof Bitstring)) throw unreadable(term, name);
+  const value = read(term, name);
+  if (value === "") return behind === EMPTY ? null : firstPoint(behind, name);
+  const point = value.codePointAt(0) as number;
+  const rest = text(value.slice(point > 0xffff ? 2 : 1));
+  return [point, behind === EMPTY ? rest : new Cons(rest, behind)];
+}
+
+function titlecase(term: Term): Term {
+  const first = firstPoint(term, "titlecase");
+  if (first === null) return like(term, "");
+  const [point, tail] = first;
+  const title = capitalize(String.fromCodePoint(point), "default");
+  if (term instanceof Bitstring) return text(title + read(tail, "titlecase"));
+  const rest = !(tail instanceof Bitstring) ? tail : tail.byteLength === 0 ? EMPTY : list([tail]);
+  return list(listToArray(charlist(title)) as Term[], rest);
+}
+
 function equal(a: Term, b: Term, ignoreCase: Term = FALSE, form: Term = atom("none")): Term {
   if (ignoreCase !== TRUE && ignoreCase !== FALSE) throw noClause("equal", a, b, ignoreCase);
   if (!(form instanceof Atom) || !/^(none|nfk?[cd])$/.test(form.name))
@@ -340,10 +374,7 @@ export const erlangString: NativeModule = {
     "reverse/1": (term) => list(clusters(read(term, "reverse")).reverse().map(clusterTerm)),
     "uppercase/1": mapped("uppercase", (value) => upcase(value, "default")),
     "lowercase/1": mapped("lowercase", (value) => downcase(value, "default")),
-    "titlecase/1": mapped("titlecase", (value) => {
-      const end = value === "" ? 0 : clusterEnd(value, 0);
-      return capitalize(value.slice(0, end), "default") + value.slice(end);
-    }),
+    "titlecase/1": titlecase,
     "casefold/1": mapped("casefold", fold),
     "chomp/1": mapped("chomp", (value) => value.replace(/(\r?\n)+$/, "")),
     "trim/1": (term) => trim(term),
@@ -375,11 +406,13 @@ export const erlangString: NativeModule = {
     "take/3": (term, characters, complement) => take(term, characters, complement),
     "take/4": take,
     "next_grapheme/1": next("next_grapheme", (value) => clusterEnd(value, 0), clusterTerm),
-    "next_codepoint/1": next(
-      "next_codepoint",
-      (value) => ((value.codePointAt(0) as number) > 0xffff ? 2 : 1),
-      (part) => part.codePointAt(0) as number,
-    ),
+    "next_codepoint/1": (term) => {
+      const invalid = term instanceof Bitstring ? firstInvalid(term) : null;
+      if (invalid !== null && invalid.byteLength === (term as Bitstring).byteLength)
+        return tuple(ERROR, invalid);
+      const first = firstPoint(term, "next_codepoint");
+      return first === null ? EMPTY : new Cons(...first);
+    },
     "to_integer/1": number("to_integer", /^[+-]?\d+/, (digits) => parseIntegerText(digits)),
     "to_float/1": number("to_float", /^[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?/, (digits) =>
       parseFloatText(digits.replace(",", ".")),
