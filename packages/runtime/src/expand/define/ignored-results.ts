@@ -9,6 +9,7 @@ import {
   BITS,
   BLOCK,
   CAPTURE,
+  CATCH,
   DO,
   DOT,
   ELSE,
@@ -20,26 +21,29 @@ import {
   MAP,
   MATCH,
   metaGet,
+  RESCUE,
   STRUCT,
   TUPLE,
   WHEN,
 } from "../../syntax/quoted.ts";
-import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { Cons, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import type { Definition, Host } from "../host.ts";
+import { returnsBoolean } from "../rewrite.ts";
 import { VERSION } from "../scope.ts";
 import { Constants } from "./constants.ts";
 import { walk } from "./locals.ts";
 import { COMPARISONS, keyOf, OPERATORS, PURE, SAFE } from "./pure-calls.ts";
-import { type Finding, reachableClauses } from "./unreachable.ts";
+import { type Finding, reachableBranches, reachableClauses } from "./unreachable.ts";
 import { failingBinary, failingCall, failingResults, failingUpdate, folding, isNoFun } from "./will-fail.ts";
 
 const GENERATED = atom("generated");
 const CASE = atom("case");
 const COND = atom("cond");
 const FOR = atom("for");
+const RECEIVE = atom("receive");
 const TRY = atom("try");
 const WITH = atom("with");
 const UNDERSCORE = atom("_");
@@ -76,9 +80,15 @@ function lookAt(look: Look, body: Term): void {
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const [form, ignored] = next;
     if (form instanceof Tuple3) stack.push(...partsOf(look, form, ignored).reverse());
-    else if (form instanceof Cons) stack.push(...inOrder(look, [form.head, form.tail], ignored).reverse());
+    else if (form instanceof Cons) stack.push(...listSeen(look, form, ignored).reverse());
     else if (form instanceof Tuple2) stack.push(...inOrder(look, [form.a, form.b], ignored).reverse());
   }
+}
+
+function listSeen(look: Look, form: Cons, ignored: boolean): Seen[] {
+  return isCall(form.head, ARROW)
+    ? seenAs(reachableBranches(listToArray(form) as Term[]), ignored)
+    : inOrder(look, [form.head, form.tail], ignored);
 }
 
 /** Parts of a whole that are made one after the other: what is made before one that has no value is seen by nobody. */
@@ -154,7 +164,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
     return [[args[1], false]];
   }
   // A fun that nobody sees is not made.
-  if (name === FN && ignored) return [];
+  if (name === FN) return ignored ? [] : seenAs(reachableBranches(args), false);
   if (name === CAPTURE) {
     if (ignored && isExternal(args[0]))
       found.push({ meta: form.b, message: `the result of fun construction ${SUPPRESS}` });
@@ -162,7 +172,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   }
   if (name === TRY) return tryParts(args[0]);
   if (name === CASE) return caseParts(look, args, ignored);
-  if (name === COND) return condParts(args[0], ignored);
+  if (name === COND) return condParts(constants, args[0], ignored);
   if (name === WITH) learn(constants, args);
   const takesOn = name instanceof Atom && ["receive", "with", "for"].includes(name.name);
   const last = args.at(-1);
@@ -173,7 +183,10 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   );
   if (name === FOR) found.push(...failingResults(form.b, args.slice(0, -1), last));
   const seen = ignored && plain;
-  const bodies = blocks.map((block): Seen => [block instanceof Tuple2 ? block.b : block, seen]);
+  const bodies = blocks.flatMap((block): Seen[] => {
+    if (!(block instanceof Tuple2)) return [[block, seen]];
+    return name === RECEIVE && block.a === AFTER ? timeoutParts(block.b, seen) : [[block.b, seen]];
+  });
   return [...seenAs(args.slice(0, -1), false), ...bodies];
 }
 
@@ -190,8 +203,14 @@ function isMade(form: Term): boolean {
 
 /** Of what `after` ends with the value is lost, which is told only where a variable had it: a call that does nothing else is not made. */
 function tryParts(blocks: Term): Seen[] {
+  // What makes nothing cannot fail.
+  const fails = isMade(keywordGet(blocks, DO) ?? NONE);
   return (listToArray(blocks) ?? []).flatMap((block): Seen[] => {
-    if (!(block instanceof Tuple2) || block.a !== AFTER) return [[block, false]];
+    if (!(block instanceof Tuple2)) return [[block, false]];
+    // Which of these is never tried, the compiler does not ask.
+    if (block.a === RESCUE || block.a === CATCH)
+      return fails ? seenAs(listToArray(block.b) as Term[], false) : [];
+    if (block.a !== AFTER) return [[block, false]];
     const body =
       block.b instanceof Tuple3 && block.b.a === BLOCK ? (listToArray(block.b.c) ?? []) : [block.b];
     return [...body.slice(0, -1).map((one): Seen => [one, true]), ...lastOfAfter(body.at(-1) as Term)];
@@ -255,11 +274,26 @@ function mentions(body: Term, version: Term | undefined): boolean {
   return found;
 }
 
-function condParts(blocks: Term, ignored: boolean): Seen[] {
-  return (listToArray(keywordGet(blocks, DO) ?? NONE) ?? []).flatMap((clause): Seen[] => {
+/** Behind a condition that is known to hold nothing is tried; that one does not is seen where it is a boolean for certain. */
+function condParts(constants: Constants, blocks: Term, ignored: boolean): Seen[] {
+  const seen: Seen[] = [];
+  for (const clause of listToArray(keywordGet(blocks, DO) ?? NONE) ?? []) {
     const [left, body] = listToArray((clause as Tuple3).c) as Term[];
+    const [condition] = listToArray(left) as Term[];
+    const known = constants.value(condition);
+    seen.push([condition, false]);
+    if (!(known === FALSE && returnsBoolean(condition))) seen.push([body, ignored]);
+    if (known !== undefined && known !== FALSE && known !== NIL) break;
+  }
+  return seen;
+}
+
+/** How long a `receive` waits, and what it does then. */
+function timeoutParts(clauses: Term, ignored: boolean): Seen[] {
+  return (listToArray(clauses) ?? []).flatMap((clause): Seen[] => {
+    const [timeout, body] = listToArray((clause as Tuple3).c) as Term[];
     return [
-      [left, false],
+      [timeout, false],
       [body, ignored],
     ];
   });

@@ -74,6 +74,14 @@ export function reachableClauses({ clauses }: Definition): Definition["clauses"]
   return clauses.filter((clause) => !never.has(clause));
 }
 
+/** The clauses of a form that are ever tried. */
+export function reachableBranches(arrows: readonly Term[]): readonly Term[] {
+  const never = new Set<Patterns>();
+  const branches = arrows.map(branch);
+  unreachable(branches, null, never);
+  return arrows.filter((_, i) => !never.has(branches[i]));
+}
+
 function unreachable(
   clauses: readonly Patterns[],
   name: string | null,

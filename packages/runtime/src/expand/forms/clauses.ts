@@ -13,6 +13,7 @@ import {
   WHEN,
 } from "../../syntax/quoted.ts";
 import { Atom, atom } from "../../term/atom.ts";
+import { tagged } from "../../term/error.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import { mapGet } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
@@ -398,8 +399,10 @@ export function* expandWith(scope: Scope, meta: Term, args: readonly Term[]): Ta
     const i = rest.findIndex((entry) => entry instanceof Tuple2 && entry.a === key);
     if (i >= 0) rest.splice(i, 1);
   }
-  if (rest.length > 0)
-    yield* unexpected(scope, meta, "with", rest[0] instanceof Tuple2 ? rest[0].a : rest[0]);
+  const [other] = rest;
+  if (other instanceof Tuple2) yield* unexpected(scope, meta, "with", other.a);
+  // What is no option has no clause there in Elixir.
+  if (other !== undefined) throw tagged("case_clause", list(rest));
   scope.env = env;
   return new Tuple3(WITH, meta, list([...steps, list(entries)]));
 }

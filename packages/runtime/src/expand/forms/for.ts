@@ -2,6 +2,7 @@
 import type { Task } from "../../process/task.ts";
 import { ARROW, BITS, DO, LEFT_ARROW, listLength, WHEN } from "../../syntax/quoted.ts";
 import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { errorIn } from "../../term/error.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
@@ -86,7 +87,11 @@ function* finalOptions(
   returns: boolean,
 ): Task<Tuple2[]> {
   const has = (key: Atom): boolean => options.some((option) => option.a === key);
-  for (const { a: key, b: value } of options) {
+  for (const option of options) {
+    // As where Elixir's own expansion has no clause for what is no option.
+    if (!(option instanceof Tuple2))
+      throw errorIn("function_clause", "elixir_expand", "validate_for_options", options);
+    const { a: key, b: value } = option;
     if (key === UNIQ && !(value instanceof Atom && (value.name === "true" || value.name === "false"))) {
       throw fileError(
         scope,
