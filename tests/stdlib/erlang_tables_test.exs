@@ -57,4 +57,57 @@ defmodule ErlangTablesTest do
     assert text =~ " id              name              type  size   mem      owner\n ---"
     assert text =~ " printed         printed           ordered_set 1 "
   end
+
+  describe "a match specification of a fun in evaluated code" do
+    defp specification(fun), do: elem(Code.eval_string(":ets.fun2ms(#{fun})"), 0)
+
+    test "selects" do
+      table = :ets.new(:people, [])
+      :ets.insert(table, [{"ada", 36, [:lace]}, {"joe", 68, []}])
+      assert :ets.select(table, specification("fn {name, age, _} when age > 40 -> name end")) == ["joe"]
+    end
+
+    test "names, guards and bodies" do
+      assert specification("fn {a, _, %{k: b}} when a > 1 and is_map(b) -> [a, {b}, %{k: a} | b] end") ==
+               [
+                 {{:"$1", :_, %{k: :"$2"}}, [{:andalso, {:>, :"$1", 1}, {:is_map, :"$2"}}],
+                  [[:"$1", {{:"$2"}}, %{k: :"$1"} | :"$2"]]}
+               ]
+
+      assert specification("fn all = {[h | t], -1} -> [all, t + elem(h, 0)] end") ==
+               [{{[:"$1" | :"$2"], -1}, [], [[:"$_", {:+, :"$2", {:element, 1, :"$1"}}]]}]
+
+      assert specification("fn {a, a} when a == 1 when a == 2 -> :\"$1\"; _ -> <<1>> end") ==
+               [
+                 {{:"$1", :"$1"}, [{:==, :"$1", 1}], [{:const, :"$1"}]},
+                 {{:"$1", :"$1"}, [{:==, :"$1", 2}], [{:const, :"$1"}]},
+                 {:_, [], [<<1>>]}
+               ]
+
+      assert specification("& &1") == [{:"$1", [], [:"$1"]}]
+    end
+
+    test "what cannot be one is told" do
+      for {fun, why} <- [
+            {"fn a, _ -> a end", "ets:fun2ms requires fun with single variable or tuple parameter"},
+            {"fn {a, %{} = _} -> a end", "in fun head, only matching (=) on toplevel can be translated into match_spec"},
+            {"fn {a, :\"$2\"} -> a end",
+             "fun head contains atom '$2', which conflics with reserved atoms in match_spec heads"},
+            {"fn {a} -> String.length(a) end",
+             "fun containing the remote function call ''Elixir.String':length/1' (called in body) cannot be translated into match_spec"},
+            {"fn {a} -> a.b end", "the language element case (in body) cannot be translated into match_spec"},
+            {"fn {a} -> \"x\#{a}\" end", "the language element case (in body) cannot be translated into match_spec"},
+            {"fn {a} -> a <> a end",
+             "bit syntax construction with variable '_a@1' (in body) cannot be translated into match_spec"},
+            {"fn {a} -> x = a; x end", "fun with body matching ('=' in body) is illegal as match_spec"}
+          ] do
+        text = ExUnit.CaptureIO.capture_io(fn -> assert specification(fun) == {:error, :transform_error} end)
+        assert text == "Error: #{why}\n"
+      end
+
+      assert_raise FunctionClauseError, "no function clause matching in :ms_transform.normalise/1", fn ->
+        Code.eval_string("limit = 5; :ets.fun2ms(fn {a} when a > limit -> a end)")
+      end
+    end
+  end
 end

@@ -42,7 +42,7 @@ defmodule :ets do
   @doc "The continuation itself, as what it needs stays with it."
   def repair_continuation(continuation, _match_spec), do: continuation
 
-  @doc "Match specifications of funs are made by a parse transform of Erlang, so this exits as it does in Elixir."
+  @doc "The compiler makes a match specification of a fun that a shell has in the call; of any other this exits, as in Elixir."
   def fun2ms(fun) when is_function(fun) do
     words = ~w(function called with real fun should be transformed with parse_transform or called with a fun generated in the shell)a
     exit({:badarg, {__MODULE__, :fun2ms, words}})

@@ -89,6 +89,7 @@ export function callFun(f: FunctionCompiler, fun: Operand, args: readonly Operan
   );
 }
 
+const FN = atom("fn");
 const MAPS = atom("maps");
 const PUT = atom("put");
 
@@ -128,6 +129,11 @@ export function remoteCall(
     // What `Map.put/3` has become is compiled as an update, whose map comes first.
     const [map, key, item] = values(f, [asts[2], asts[0], asts[1]]);
     return callRemote(f, target, name, [key, item, map], dest);
+  }
+  const [first] = asts as readonly Tuple3[];
+  if (f.module.interpreted && name.name === "fun2ms" && target.name === "ets" && first?.a === FN) {
+    // Only a shell knows the source of a fun.
+    return callRemote(f, atom("ms_transform"), name, [f.literal(first)], dest);
   }
   return callRemote(f, target, name, values(f, asts), dest);
 }
