@@ -97,8 +97,12 @@ defmodule ErlangCryptoTest do
           {fn -> :crypto.crypto_one_time(:aes_128_cbc, key, key, "d", padding: :x) end, "5th", "Bad 'padding' option value"},
           {fn -> :crypto.pbkdf2_hmac(:sha, "a", "b", 0, 2) end, "4th", "Must be > 0"}
         ] do
-      %ErlangError{} = error = catch_raised(call)
-      assert String.ends_with?(Exception.message(error), ":\n\n  * #{position} argument: #{text}\n")
+      %ErlangError{original: original, reason: nil} = error = catch_raised(call)
+      # `rescue` makes the exception without the stack trace, in which the place is.
+      assert Exception.message(error) == "Erlang error: " <> inspect(original)
+
+      told = catch_told(call)
+      assert String.ends_with?(told, ":\n\n  * #{position} argument: #{text}\n")
     end
   end
 
@@ -106,5 +110,11 @@ defmodule ErlangCryptoTest do
     call.()
   rescue
     error -> error
+  end
+
+  defp catch_told(call) do
+    call.()
+  catch
+    kind, reason -> Exception.format_banner(kind, reason, __STACKTRACE__)
   end
 end

@@ -21,6 +21,15 @@ defmodule ErlangIOTest do
   test "characters that are not printed are written by three digits, names of functions as atoms" do
     assert :io_lib.write_char(3) == ~c"$\\003"
     assert :io_lib.write_string([3, 49]) == ~c"\"\\0031\""
+    assert :io_lib.write_char(0x7F) == ~c"$\\d"
+    assert :io_lib.write_char(?") == ~c"$\""
+    assert :io_lib.write_char_as_latin1(0x3C0) == ~c"$\\x{3C0}"
+    assert :io_lib.write_string_as_latin1(~c"π") == ~c"\"\\x{3C0}\""
+    assert_raise ArgumentError, ~r/1st argument: not an atom/, fn -> :io_lib.write_atom([1]) end
+    for wrong <- [-1, :a, ~c"x"], do: assert_raise(FunctionClauseError, fn -> :io_lib.write_char(wrong) end)
+    assert_raise FunctionClauseError, fn -> :io_lib.write_latin1_char(0x3C0) end
+    assert_raise FunctionClauseError, fn -> :io_lib.write_string("abc") end
+    assert_raise FunctionClauseError, fn -> :io_lib.write_latin1_string(~c"π") end
     assert :erlang.fun_to_list(&URI.parse/1) == ~c"fun 'Elixir.URI':parse/1"
   end
 

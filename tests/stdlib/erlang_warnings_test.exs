@@ -334,6 +334,31 @@ defmodule ErlangWarningsTest do
            ]
   end
 
+  test "of what a variable is bound to, only what has no form is told" do
+    assert warnings("""
+           def f(y) do
+             a = String.to_integer("a")
+             _ = g(fn -> length([1 | y]) + hd([]) end)
+             ^y = (y == 1; tl([]))
+             b = %{:c | d: 1}
+             with e <- tl([]), do: {a, b, e}
+           end
+
+           def g(y) do
+             [a] = g(tl([]))
+             b = c = g(tl([]))
+             for d <- tl([]), do: {a, b, c, d, y}
+             with {:ok, e} <- tl([]), do: e
+           end
+           """) == [
+             {{6, 12}, "map update will fail with a 'badmap' exception"},
+             {{11, 11}, "the call to tl/1 will fail with a 'badarg' exception"},
+             {{12, 13}, "the call to tl/1 will fail with a 'badarg' exception"},
+             {{13, 12}, "the call to tl/1 will fail with a 'badarg' exception"},
+             {{14, 20}, "the call to tl/1 will fail with a 'badarg' exception"}
+           ]
+  end
+
   test "outside of functions it tells of what no clause or call can take" do
     assert warnings("""
            x = 5

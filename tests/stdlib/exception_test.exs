@@ -144,6 +144,31 @@ defmodule ExceptionTest do
              "function :erlang.hash/2 is undefined or private, use erlang:phash2/2 instead"
   end
 
+  defmodule Picky do
+    def take(x), do: :erlang.error(:badarg, [x], error_info: %{cause: :too_small})
+    def odd(x), do: :erlang.error(:odd, [x], error_info: %{module: __MODULE__, function: :explain})
+    def format_error(:badarg, [{_, _, [_], info} | _]), do: %{1 => "is #{info[:error_info].cause}"}
+    def explain(:odd, _stacktrace), do: %{1 => "not even"}
+  end
+
+  test "a function explains its own errors with error_info" do
+    told = fn fun ->
+      try do
+        fun.()
+      catch
+        kind, reason -> Exception.format_banner(kind, reason, __STACKTRACE__)
+      end
+    end
+
+    assert told.(fn -> Picky.take(1) end) ==
+             "** (ArgumentError) errors were found at the given arguments:\n\n  * 1st argument: is too_small\n"
+
+    assert told.(fn -> Picky.odd(1) end) == "** (ErlangError) Erlang error: :odd:\n\n  * 1st argument: not even\n"
+    # What is rescued has been made without the trace, unless Erlang's reason is one of those that need it.
+    assert_raise ArgumentError, ~r/1st argument: is too_small/, fn -> Picky.take(1) end
+    assert_raise ErlangError, "Erlang error: :odd", fn -> Picky.odd(1) end
+  end
+
   test "sizes beyond any limit" do
     for module <- [:counters, :atomics] do
       assert_raise SystemLimitError, ~r/  \* 1st argument: #{module} array size reached a system limit\n/, fn ->

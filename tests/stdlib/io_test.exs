@@ -53,7 +53,16 @@ defmodule IOTest do
     assert_raise ArgumentError, ~r/not valid character data/, fn -> IO.write([:a]) end
     {:ok, io} = StringIO.open("")
     StringIO.close(io)
-    assert_raise ErlangError, ~r/the device has terminated/, fn -> IO.write(io, "x") end
+    assert_raise ErlangError, "Erlang error: :terminated", fn -> IO.write(io, "x") end
+
+    told =
+      try do
+        IO.write(io, "x")
+      catch
+        kind, reason -> Exception.format_banner(kind, reason, __STACKTRACE__)
+      end
+
+    assert told =~ ~r/Erlang error: :terminated:\n\n  \* 1st argument: the device has terminated/
   end
 
   test "sequences by name" do

@@ -15,6 +15,7 @@ defmodule :io do
   def put_chars(device, encoding, chars) do
     case request(device, {:put_chars, encoding, chars}) do
       :ok -> :ok
+      {:error, reason} when reason in [:terminated, :calling_self] -> :erlang.error(reason, [device, chars], error_info: %{cause: {:io, reason}})
       {:error, reason} -> failed(reason, device, @not_chardata)
     end
   end
@@ -123,7 +124,8 @@ defmodule :io do
 
   defp input(device, request) do
     case request(device, request) do
-      {:error, reason} when reason in [:arguments, :calling_self] -> failed(reason, device, nil)
+      {:error, :calling_self} -> :erlang.error(:calling_self, [device, request], error_info: %{cause: {:io, :calling_self}})
+      {:error, :arguments} -> failed(:arguments, device, nil)
       reply -> reply
     end
   end
@@ -177,7 +179,8 @@ defmodule :io do
   defp until(device, prompt, module, function, args) do
     case request(device, {:get_until, :unicode, prompt, module, function, args}) do
       {:error, :request} -> scan(device, prompt, module, function, args, [])
-      {:error, reason} when reason in [:arguments, :calling_self] -> failed(reason, device, nil)
+      {:error, :calling_self} -> :erlang.error(:calling_self, [device, prompt], error_info: %{cause: {:io, :calling_self}})
+      {:error, :arguments} -> failed(:arguments, device, nil)
       reply -> reply
     end
   end
@@ -271,17 +274,10 @@ defmodule :io do
     end
   end
 
-  defp failed(:terminated, _device, _problem) do
-    raise ErlangError,
-      original: :terminated,
-      reason: ":\n\n  * 1st argument: the device has terminated"
-  end
-
-  defp failed(:calling_self, _device, _problem) do
-    raise ErlangError,
-      original: :calling_self,
-      reason: ":\n\n  * 1st argument: the device is not allowed to be the current process"
-  end
+  @doc "What is wrong with which argument: of a device that takes no request it is the first."
+  def format_error(:terminated, _stacktrace), do: %{1 => "the device has terminated"}
+  def format_error(:calling_self, _stacktrace), do: %{1 => "the device is not allowed to be the current process"}
+  def format_error(_reason, _stacktrace), do: %{}
 
   defp failed({:no_translation, _from, _to}, _device, _problem), do: :erlang.error(:no_translation)
 

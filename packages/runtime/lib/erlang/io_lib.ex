@@ -177,8 +177,6 @@ defmodule :io_lib do
 
   @doc "Text in quotes, with escapes."
   def write_unicode_string(text), do: :io_lib.write_string(text)
-  def write_latin1_string(text), do: :io_lib.write_string(text)
-  def write_string_as_latin1(text), do: :io_lib.write_string(text)
 
   @doc "Text in quotes of another kind."
   def write_string(text, quote) do
@@ -193,8 +191,6 @@ defmodule :io_lib do
 
   @doc "A character as Erlang writes it."
   def write_unicode_char(char), do: :io_lib.write_char(char)
-  def write_latin1_char(char), do: :io_lib.write_char(char)
-  def write_char_as_latin1(char), do: :io_lib.write_char(char)
 
   @doc "Whether an atom of these characters is written in quotes."
   def quote_atom(atom, characters) do

@@ -241,6 +241,7 @@ export const crypto = inCrypto({
     return binary(mac(type, sub, key, data));
   },
   "mac_finalN/2": (context, length) => {
+    if (!(context instanceof Tuple)) throw failure("badarg", "mac", 847, "Bad ref");
     const [type, sub, key, data] = context.toArray();
     return shortened(mac(type, sub, key, data), length);
   },

@@ -11,6 +11,7 @@ import {
   charlistText,
   EMPTY,
   eachLeaf,
+  errorIn,
   Float,
   iodataToBinary,
   isCodePoint,
@@ -348,11 +349,14 @@ export const ioLib: NativeModule = {
         prettyTerm(term, column as number, width as number, options, typeof limit === "number" ? limit : -1),
       );
     },
-    "write_atom/1": (term) => charlist(atomText((term as Atom).name)),
-    "write_atom_as_latin1/1": (term) => charlist(atomText((term as Atom).name, false)),
-    "write_string/1": (term) => charlist(stringText(chardataText(term) ?? "")),
-    "write_latin1_string/1": (term) => charlist(stringText(chardataText(term) ?? "", false)),
-    "write_char/1": (point) => charlist(`$${writeCharacter(point as number)}`),
+    "write_atom/1": (term) => charlist(atomText(nameOf(term))),
+    "write_atom_as_latin1/1": (term) => charlist(atomText(nameOf(term), false)),
+    "write_string/1": (term) => quotedString(term, "unicode"),
+    "write_string_as_latin1/1": (term) => quotedString(term, "unicode_as_latin1"),
+    "write_latin1_string/1": (term) => quotedString(term, "latin1"),
+    "write_char/1": (term) => characterOf(term, "write_char"),
+    "write_char_as_latin1/1": (term) => characterOf(term, "write_char_as_latin1", false),
+    "write_latin1_char/1": (term) => characterOf(term, "write_latin1_char", false, 0xff),
     "nl/0": () => charlist("\n"),
     "char_list/1": (term) => bool(isCharList(term, true)),
     "latin1_char_list/1": (term) => bool(isCharList(term, false)),
@@ -364,10 +368,30 @@ export const ioLib: NativeModule = {
   },
 };
 
-function writeCharacter(point: number): string {
-  if (point === 32) return "\\s";
-  if (!isPrintable(point, true)) return octal(point);
-  return stringText(String.fromCodePoint(point)).slice(1, -1);
+function nameOf(term: Term): string {
+  if (!(term instanceof Atom)) throw badarg("erlang", "atom_to_list", [term]);
+  return term.name;
+}
+
+function quotedString(term: Term, encoding: "unicode" | "unicode_as_latin1" | "latin1"): Term {
+  const value = charlistText(term);
+  if (value === null || (encoding === "latin1" && /[^\0-\xff]/u.test(value)))
+    throw errorIn("function_clause", "io_lib", "write_string1", [atom(encoding), term, 34]);
+  return charlist(stringText(value, encoding === "unicode"));
+}
+
+function characterOf(term: Term, name: string, unicode = true, last = 0x10ffff): Term {
+  if (typeof term !== "number" || !(isCodePoint(term) && term <= last))
+    throw errorIn("function_clause", "io_lib", name, [term]);
+  return charlist(`$${characterText(term, unicode)}`);
+}
+
+function characterText(point: number, unicode: boolean): string {
+  if (point === 32) return unicode ? "\\s" : " ";
+  if (point === 34) return '"';
+  if (point === 127) return "\\d";
+  if (!isPrintable(point, unicode) && point <= 0xff) return octal(point);
+  return stringText(String.fromCodePoint(point), unicode).slice(1, -1);
 }
 
 /** Floats as `:io_lib_format` writes them, for code that calls it directly. */

@@ -3,12 +3,11 @@
  * that the compiler knows (`intrinsics.ts`) or that end in an error.
  */
 
-import { keywordGet } from "../syntax/quoted.ts";
+import { keywordGet, MAP } from "../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../term/atom.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import type { Tuple2 } from "../term/tuple.ts";
-import { Tuple3 } from "../term/tuple.ts";
+import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { MAX_DEPTH, value, values } from "./expression.ts";
 import { booleanOf, CALLER, type Dest, type FunctionCompiler } from "./function.ts";
 import { type Inline, intrinsic, isIntrinsic, isPredicate } from "./intrinsics.ts";
@@ -22,6 +21,8 @@ const TO_STRING = atom("to_string");
 const NO_PARENS = atom("no_parens");
 /** The arguments of an error that are not told, as those of `raise/1`. */
 const NONE = atom("none");
+const ERROR_INFO = atom("error_info");
+const EXCEPTION = atom("Elixir.Exception");
 
 /** Delivers a call that may suspend, or returns its result if there is no destination. */
 export function deliver(
@@ -157,6 +158,13 @@ export function callRemote(
   return deliver(f, name.name, call, dest);
 }
 
+/** The options of the error that `raise` makes: its exception words it. */
+function isRaise(options: Term): boolean {
+  const info = keywordGet(options, ERROR_INFO);
+  const entry = info instanceof Tuple3 && info.a === MAP && info.c instanceof Cons ? info.c.head : null;
+  return entry instanceof Tuple2 && entry.b === EXCEPTION;
+}
+
 /** A function of `:erlang` that the compiler knows; `"done"` when it has ended the block. */
 function erlangCall(
   f: FunctionCompiler,
@@ -170,14 +178,14 @@ function erlangCall(
       return "done";
     case "error/2":
     case "error/3": {
-      if (asts.length === 3 && asts[1] === NONE) {
+      if (asts[1] === NONE && isRaise(asts[2])) {
         f.raise(js`$.raised(${value(f, asts[0])})`);
         return "done";
       }
-      const [reason, args] = values(f, asts);
+      const [reason, args, options = new Lit("null")] = values(f, asts);
       const { constants } = f.module;
       const name = constants.atom(atom(f.function));
-      f.raise(js`$.errorOf(${reason}, ${args}, ${constants.atom(f.module.atom)}, ${name})`);
+      f.raise(js`$.errorOf(${reason}, ${args}, ${constants.atom(f.module.atom)}, ${name}, ${options})`);
       return "done";
     }
     case "throw/1":

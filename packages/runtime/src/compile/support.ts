@@ -27,6 +27,7 @@ const FUNCTION_CLAUSE = atom("function_clause");
 const MAPS = atom("maps");
 const UPDATE = atom("update");
 const BADKEY = atom("badkey");
+const ERROR_INFO = atom("error_info");
 const BADSTRUCT = atom("badstruct");
 const BADARITY = atom("badarity");
 
@@ -47,7 +48,6 @@ export function functionClause(module: Atom, name: Atom, args: readonly Term[]):
   return new Raised(CLASS_ERROR, FUNCTION_CLAUSE, null, { module, name, args });
 }
 
-/** Mirrors `:erlang.error/2` in a function of this name: arguments are a list or `none`. */
 const RAISED = mapFrom([[atom("module"), atom("Elixir.Exception")]]);
 
 /** What `raise/1` raises: noted as worded by the exception itself. */
@@ -57,9 +57,15 @@ export function raised(exception: Term): Raised {
   return result;
 }
 
-export function errorOf(reason: Term, args: Term, module: Atom, name: Atom): Raised {
+/** Mirrors `:erlang.error/3` in a function of this name: arguments are a list or `none`; of the options one counts, `error_info`. */
+export function errorOf(reason: Term, args: Term, module: Atom, name: Atom, options: Term | null): Raised {
   const items = listToArray(args);
-  return new Raised(CLASS_ERROR, reason, null, items === null ? null : { module, name, args: items });
+  const call = items === null ? null : { module, name, args: items };
+  const result = new Raised(CLASS_ERROR, reason, null, call);
+  for (const option of (options !== null && listToArray(options)) || [])
+    if (option instanceof Tuple2 && option.a === ERROR_INFO && option.b instanceof TermMap)
+      result.info = option.b;
+  return result;
 }
 
 /** Mirrors `:erlang.raise/3`. */
@@ -76,17 +82,19 @@ export function stacktrace(raised: Raised): Term {
   return raised.stacktrace;
 }
 
-/** Reasons of which an exception is made with the arguments of the call, and nothing else. */
-const EXPLAINED = new Set<Term>([atom("badarg"), atom("badarith"), atom("function_clause"), atom("undef")]);
+/** Reasons of which `rescue` makes an exception with the stack trace; so it does of a `badkey` of two. */
+const EXPLAINED = new Set<Term>(["badarg", "function_clause", "undef", "system_limit"].map(atom));
 
 /**
- * The stack trace as far as an exception is made of it: the failed call. To write out the host's stack takes a hundred times
+ * The stack trace as far as `rescue` makes an exception of it: the failed call. To write out the host's stack takes a hundred times
  * as long as to raise and to rescue.
  */
 export function innermost(raised: Raised): Term {
   const { call, info, reason } = raised;
-  const isEnough = !(reason instanceof Atom) || (call !== null && EXPLAINED.has(reason));
-  if (raised.stacktrace !== null || info !== null || !isEnough) return stacktrace(raised);
+  const isExplained = EXPLAINED.has(reason);
+  if (!isExplained && !(reason instanceof Tuple2 && reason.a === BADKEY)) return EMPTY;
+  if (raised.stacktrace !== null || info !== null || (isExplained && call === null))
+    return stacktrace(raised);
   return call === null ? EMPTY : list([tuple(call.module, call.name, list(call.args), EMPTY)]);
 }
 

@@ -37,7 +37,15 @@ import { Constants } from "./constants.ts";
 import { walk } from "./locals.ts";
 import { COMPARISONS, keyOf, OPERATORS, PURE, SAFE } from "./pure-calls.ts";
 import { type Finding, reachableBranches, reachableClauses } from "./unreachable.ts";
-import { failingBinary, failingCall, failingResults, failingUpdate, folding, isNoFun } from "./will-fail.ts";
+import {
+  failingBinary,
+  failingCall,
+  failingResults,
+  failingUpdate,
+  folding,
+  isNoFun,
+  NO_MAP,
+} from "./will-fail.ts";
 
 const GENERATED = atom("generated");
 const CASE = atom("case");
@@ -46,13 +54,14 @@ const FOR = atom("for");
 const RECEIVE = atom("receive");
 const TRY = atom("try");
 const WITH = atom("with");
+const PIN = atom("^");
 const UNDERSCORE = atom("_");
 const NONE: Term = list([]);
 
 const SUPPRESS = "is ignored (suppress the warning by assigning the expression to the _ variable)";
 
-/** A form to look at, and whether nobody sees its value. */
-type Seen = readonly [form: Term, ignored: boolean];
+/** A form to look at, whether nobody sees its value, and whether it is a part of what a variable is bound to. */
+type Seen = readonly [form: Term, ignored: boolean, bound?: boolean];
 
 /** What one clause of a definition is looked at with. */
 interface Look {
@@ -78,11 +87,20 @@ export function ignoredResults(host: Host, definition: Definition): Finding[] {
 function lookAt(look: Look, body: Term): void {
   const stack: Seen[] = [[body, false]];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [form, ignored] = next;
-    if (form instanceof Tuple3) stack.push(...partsOf(look, form, ignored).reverse());
-    else if (form instanceof Cons) stack.push(...listSeen(look, form, ignored).reverse());
-    else if (form instanceof Tuple2) stack.push(...inOrder(look, [form.a, form.b], ignored).reverse());
+    const [form, ignored, bound] = next;
+    const before = look.found.length;
+    const parts = seenIn(look, form, ignored).reverse();
+    if (bound) look.found.push(...look.found.splice(before).filter(isAlwaysTold));
+    for (const [part, unseen, own] of parts) stack.push([part, unseen, bound || own]);
   }
+}
+
+const isAlwaysTold = ({ early, message }: Finding) => early || message === NO_MAP;
+
+function seenIn(look: Look, form: Term, ignored: boolean): Seen[] {
+  if (form instanceof Tuple3) return partsOf(look, form, ignored);
+  if (form instanceof Cons) return listSeen(look, form, ignored);
+  return form instanceof Tuple2 ? inOrder(look, [form.a, form.b], ignored) : [];
 }
 
 function listSeen(look: Look, form: Cons, ignored: boolean): Seen[] {
@@ -157,12 +175,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   if (name === BITS) found.push(...failingBinary(constants, form.b, args));
   if (name === ARROW) return [[args[1], ignored]];
   if (name === LEFT_ARROW) return [[args[1], false]];
-  if (name === MATCH) {
-    constants.bind(args[0], args[1]);
-    look.fails ||= cannotMatch(look, args);
-    if (isUnmade(args[0], args[1])) return [];
-    return [[args[1], false]];
-  }
+  if (name === MATCH) return matchParts(look, args);
   // A fun that nobody sees is not made.
   if (name === FN) return ignored ? [] : seenAs(reachableBranches(args), false);
   if (name === CAPTURE) {
@@ -187,7 +200,30 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
     if (!(block instanceof Tuple2)) return [[block, seen]];
     return name === RECEIVE && block.a === AFTER ? timeoutParts(block.b, seen) : [[block.b, seen]];
   });
-  return [...seenAs(args.slice(0, -1), false), ...bodies];
+  const steps = args.slice(0, -1).filter(isMade);
+  return [...steps.map((step): Seen => [step, false, name === WITH && bindsAll(step)]), ...bodies];
+}
+
+/** Matches of one value are one match, of all their patterns. */
+function matchParts(look: Look, [pattern, value]: readonly Term[]): Seen[] {
+  let bound = takesAll(pattern);
+  for (;;) {
+    look.constants.bind(pattern, value);
+    look.fails ||= cannotMatch(look, [pattern, value]);
+    if (isUnmade(pattern, value)) return [];
+    if (!isCall(value, MATCH, 2)) return [[value, false, bound]];
+    [pattern, value] = listToArray(value.c) as Term[];
+    bound = false;
+  }
+}
+
+/** A pattern to which a value is bound without being looked at: of what must fail in it, Erlang's compiler tells nothing. */
+function takesAll(pattern: Term): boolean {
+  return isVariable(pattern) || isCall(pattern, PIN);
+}
+
+function bindsAll(step: Term): boolean {
+  return isCall(step, LEFT_ARROW) && takesAll((listToArray((step as Tuple3).c) as Term[])[0]);
 }
 
 function seenAs(forms: readonly Term[], ignored: boolean): Seen[] {

@@ -35,7 +35,7 @@ const BUILTINS = new Map([
   ["maps:get/2", atom("map_get")],
   ["maps:is_key/2", atom("is_map_key")],
 ]);
-const NO_MAP = "map update will fail with a 'badmap' exception";
+export const NO_MAP = "map update will fail with a 'badmap' exception";
 const BINARY = "binary construction will fail";
 
 /** How the compiler evaluates calls of builtins. */
