@@ -355,6 +355,12 @@ defmodule CompilerTest do
     |> elem(0)
   end
 
+  test "what is no option of a for has no clause where its options are checked" do
+    assert_raise FunctionClauseError, "no function clause matching in :elixir_expand.validate_for_options/8", fn ->
+      Code.eval_string("for x <- [1], [{:uniq, true}, 2], do: x")
+    end
+  end
+
   test "a file of nothing but modules is no code itself" do
     assert passes("defmodule CompilerTest.A do\n  raise \"a\"\nend") == {RuntimeError, [__MODULE__: 2]}
     assert passes(":ok\ndefmodule CompilerTest.A do\n  raise \"a\"\nend") == {RuntimeError, [__MODULE__: 3, __FILE__: 2]}

@@ -54,7 +54,8 @@ defmodule ErlangCollectionsTest do
       assert :lists.zip([1, 2, 3], [:a], {:pad, {0, :z}}) == [{1, :a}, {2, :z}, {3, :z}]
       assert :lists.zip3([1, 2, 3], [:a], [4, 5], :trim) == [{1, :a, 4}]
       assert :lists.zipwith3(&(&1 + &2 + &3), [1], [1, 2], [1], {:pad, {9, 9, 9}}) == [3, 20]
-      assert catch_error(:lists.zip([1], [], :fail)) == :function_clause
+      assert_raise FunctionClauseError, "no function clause matching in :lists.zip/3", fn -> :lists.zip([1], [], :fail) end
+      assert_raise FunctionClauseError, "no function clause matching in :lists.zipwith3/5", fn -> :lists.zipwith3(&max/2, [], [], [], :trim) end
     end
 
     test "maps, sets and trees are walked in an order" do

@@ -32,34 +32,43 @@ defmodule Beamlet.RareLists do
   ## Lists of unequal length, of OTP 26: the rest of the longer fails, is left out, or is paired with what `{:pad, values}` names.
 
   @doc "Pairs the elements of lists that may be of unequal length."
-  def zip(left, right, how), do: zipwith(&{&1, &2}, left, right, how)
+  def zip(left, right, how), do: pairs(&{&1, &2}, left, right, how, &no_clause(:zip, [&1, &2, how]))
 
   @doc "Triples the elements of lists that may be of unequal length."
-  def zip3(first, second, third, how), do: zipwith3(&{&1, &2, &3}, first, second, third, how)
+  def zip3(first, second, third, how),
+    do: triples(&{&1, &2, &3}, first, second, third, how, &no_clause(:zip3, [&1, &2, &3, how]))
 
   @doc "What the fun gives for the elements of lists that may be of unequal length."
-  def zipwith(fun, [a | as], [b | bs], how) when is_function(fun, 2), do: [fun.(a, b) | zipwith(fun, as, bs, how)]
-  def zipwith(fun, [], [], _how) when is_function(fun, 2), do: []
-  def zipwith(fun, as, bs, :fail) when is_function(fun, 2), do: :erlang.error(:function_clause, [fun, as, bs, :fail])
-  def zipwith(fun, as, bs, :trim) when is_function(fun, 2) and (as == [] or bs == []), do: []
-
-  def zipwith(fun, as, bs, {:pad, {a, b}} = how) when is_function(fun, 2),
-    do: zipwith(fun, padded(as, a), padded(bs, b), how)
+  def zipwith(fun, left, right, how), do: pairs(fun, left, right, how, &no_clause(:zipwith, [fun, &1, &2, how]))
 
   @doc "What the fun gives for the elements of three lists that may be of unequal length."
-  def zipwith3(fun, [a | as], [b | bs], [c | cs], how) when is_function(fun, 3),
-    do: [fun.(a, b, c) | zipwith3(fun, as, bs, cs, how)]
+  def zipwith3(fun, first, second, third, how),
+    do: triples(fun, first, second, third, how, &no_clause(:zipwith3, [fun, &1, &2, &3, how]))
 
-  def zipwith3(fun, [], [], [], _how) when is_function(fun, 3), do: []
+  defp pairs(fun, [a | as], [b | bs], how, fail) when is_function(fun, 2), do: [fun.(a, b) | pairs(fun, as, bs, how, fail)]
+  defp pairs(fun, [], [], _how, _fail) when is_function(fun, 2), do: []
+  defp pairs(fun, as, bs, :trim, _fail) when is_function(fun, 2) and (as == [] or bs == []), do: []
 
-  def zipwith3(fun, as, bs, cs, :fail) when is_function(fun, 3),
-    do: :erlang.error(:function_clause, [fun, as, bs, cs, :fail])
+  defp pairs(fun, as, bs, {:pad, {a, b}} = how, fail) when is_function(fun, 2) and (as == [] or bs == []),
+    do: pairs(fun, padded(as, a), padded(bs, b), how, fail)
 
-  def zipwith3(fun, as, bs, cs, :trim) when is_function(fun, 3) and (as == [] or bs == [] or cs == []), do: []
+  defp pairs(_fun, as, bs, _how, fail), do: fail.(as, bs)
 
-  def zipwith3(fun, as, bs, cs, {:pad, {a, b, c}} = how) when is_function(fun, 3),
-    do: zipwith3(fun, padded(as, a), padded(bs, b), padded(cs, c), how)
+  defp triples(fun, [a | as], [b | bs], [c | cs], how, fail) when is_function(fun, 3),
+    do: [fun.(a, b, c) | triples(fun, as, bs, cs, how, fail)]
+
+  defp triples(fun, [], [], [], _how, _fail) when is_function(fun, 3), do: []
+  defp triples(fun, as, bs, cs, :trim, _fail) when is_function(fun, 3) and (as == [] or bs == [] or cs == []), do: []
+
+  defp triples(fun, as, bs, cs, {:pad, {a, b, c}} = how, fail)
+       when is_function(fun, 3) and (as == [] or bs == [] or cs == []),
+       do: triples(fun, padded(as, a), padded(bs, b), padded(cs, c), how, fail)
+
+  defp triples(_fun, as, bs, cs, _how, fail), do: fail.(as, bs, cs)
 
   defp padded([], value), do: [value]
-  defp padded([_ | _] = list, _value), do: list
+  defp padded(list, _value), do: list
+
+  # The function that a program has called is the one without a clause.
+  defp no_clause(name, args), do: :erlang.raise(:error, :function_clause, [{:lists, name, args, []}])
 end

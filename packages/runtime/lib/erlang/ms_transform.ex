@@ -159,7 +159,7 @@ defmodule :ms_transform do
 
   defp element(form, where), do: refuse("the language element #{form} (in #{where}) cannot be translated into match_spec")
 
-  # What OTP says of a variable of the surrounding code: no clause of this function takes one.
+  # OTP's function of this name has no clause for a variable of the surrounding code; that is the error that it ends in.
   defp normalise(:none), do: :ok
 
   defp refuse(why), do: throw({__MODULE__, why})

@@ -1,7 +1,7 @@
 /** Comprehensions. A `for` whose value nobody uses collects nothing: it has no `into`. */
 import type { Task } from "../../process/task.ts";
 import { ARROW, BITS, DO, LEFT_ARROW, listLength, WHEN } from "../../syntax/quoted.ts";
-import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { Atom, atom, bool, FALSE, TRUE } from "../../term/atom.ts";
 import { errorIn } from "../../term/error.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
@@ -87,10 +87,15 @@ function* finalOptions(
   returns: boolean,
 ): Task<Tuple2[]> {
   const has = (key: Atom): boolean => options.some((option) => option.a === key);
-  for (const option of options) {
+  for (const [i, option] of options.entries()) {
     // As where Elixir's own expansion has no clause for what is no option.
-    if (!(option instanceof Tuple2))
-      throw errorIn("function_clause", "elixir_expand", "validate_for_options", options);
+    if (!(option instanceof Tuple2)) {
+      const settings = [FALSE, FALSE, FALSE, bool(returns), meta, scope.env.toTerm(), EMPTY];
+      throw errorIn("function_clause", "elixir_expand", "validate_for_options", [
+        list(options.slice(i)),
+        ...settings,
+      ]);
+    }
     const { a: key, b: value } = option;
     if (key === UNIQ && !(value instanceof Atom && (value.name === "true" || value.name === "false"))) {
       throw fileError(
