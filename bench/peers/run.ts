@@ -84,7 +84,7 @@ try {
   beamlet     yes                  yes      yes        at yield*   yes
   nact        yes                  no       no         no          timeout
   xstate      no, nested calls     no       no         no          no
-   guarded    yes                  fields   no         no          yes
+   guarded    yes                  fields   yes        no          yes
   effect      yes                  no       no         yes         timeout
   beam        yes                  yes      yes        yes         yes`);
   if (!hasBeam) console.log("erl is not installed: no comparison with the BEAM");

@@ -2,9 +2,9 @@ import { createActor, fromCallback, fromTransition } from "xstate";
 import { main, spawnCase } from "./harness.mjs";
 
 /**
- * With `GUARDED`, what the others give, as cheaply as it can be had: each message is copied (its fields, of which none may hold what somebody
- * could change); messages wait their turn in a queue, so that no actor runs inside of another's send and none overflows the stack;
- * a call has a timeout and hears of the end of the server.
+ * With `GUARDED`, what this package gives, as cheaply as it can be had: each message is copied (its fields, of which none may hold what somebody
+ * could change, those that symbols name among them); messages wait their turn in a queue, so that no actor runs inside of another's send and none
+ * overflows the stack; who waits for one kind of message leaves the others for later; a call has a timeout and hears of the end of the server.
  */
 const guarded = process.env.GUARDED !== undefined;
 const copyOf = (message) => {
@@ -14,6 +14,8 @@ const copyOf = (message) => {
     if (typeof value === "object" && value !== null && typeof value.send !== "function")
       throw new TypeError(`${key} is to be copied too`);
   }
+  for (const symbol of Object.getOwnPropertySymbols(copy))
+    throw new TypeError(`${String(symbol)} is to be copied too`);
   return copy;
 };
 let first = null;
@@ -37,6 +39,24 @@ const enqueue = (to, message) => {
   if (!delivering) deliver();
 };
 const send = guarded ? enqueue : (to, message) => to.send(message);
+
+/** Handles the messages that pass a test; the others wait until they do. */
+const selective = (test, handle) => {
+  if (!guarded) return handle;
+  let waiting = [];
+  return (state, event, self) => {
+    if (!test(event)) waiting.push(event);
+    else {
+      state = handle(state, event, self) ?? state;
+      if (waiting.length > 0) {
+        const again = waiting;
+        waiting = [];
+        for (const event of again) send(self, event);
+      }
+    }
+    return state;
+  };
+};
 
 // fromTransition: xstate's lightest actor logic with state.
 const L = (f) => fromTransition((state, ev, { self }) => f(state, ev, self) ?? state, 0);
@@ -71,10 +91,15 @@ await main({
         }),
       );
       const ping = go(
-        L((_s, ev, self) => {
-          if (ev.n <= 1) res();
-          else send(pong, { type: "ping", from: self, n: ev.n - 1 });
-        }),
+        L(
+          selective(
+            (ev) => ev.type === "pong",
+            (_s, ev, self) => {
+              if (ev.n <= 1) res();
+              else send(pong, { type: "ping", from: self, n: ev.n - 1 });
+            },
+          ),
+        ),
       );
       send(ping, { type: "pong", from: pong, n: n / 2 + 1 });
     });
