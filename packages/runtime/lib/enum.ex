@@ -651,6 +651,7 @@ defmodule Enum do
   def reduce(enumerable, fun)
   def reduce([h | t], fun), do: reduce(t, h, fun)
   def reduce([], _fun), do: raise(Enum.EmptyError)
+  def reduce(map, fun) when is_map(map) and not is_map_key(map, :__struct__), do: reduce(:maps.to_list(map), fun)
 
   def reduce(enumerable, fun) do
     step = fn
@@ -670,8 +671,12 @@ defmodule Enum do
   def reduce(first..last//step, acc, fun), do: reduce_range(first, last, step, acc, fun)
   def reduce(%_{} = enumerable, acc, fun), do: reduce_any(enumerable, acc, fun)
   def reduce(map, acc, _fun) when map == %{}, do: acc
-  def reduce(%{} = map, acc, fun), do: reduce_list(:maps.to_list(map), acc, fun)
+  def reduce(%{} = map, acc, fun), do: reduce_list(iterated(map), acc, fun)
   def reduce(enumerable, acc, fun), do: reduce_any(enumerable, acc, fun)
+
+  # What a map is reduced by, which is not how large ones are listed.
+  defp iterated(map) when is_map(map) and not is_map_key(map, :__struct__), do: :maps.to_list(:maps.iterator(map))
+  defp iterated(enumerable), do: to_list(enumerable)
 
   defp reduce_list([h | t], acc, fun), do: reduce_list(t, fun.(h, acc), fun)
   defp reduce_list([], acc, fun) when is_function(fun, 2), do: acc
@@ -918,7 +923,7 @@ defmodule Enum do
   def take_every(enumerable, 1), do: to_list(enumerable)
 
   def take_every(enumerable, nth) when is_integer(nth) and nth > 1 do
-    every_list(to_list(enumerable), nth)
+    every_list(iterated(enumerable), nth)
   end
 
   defp every_list([h | t], nth), do: [h | every_list(drop_list(t, nth - 1), nth)]
@@ -979,7 +984,7 @@ defmodule Enum do
   def drop_every([], nth) when is_integer(nth), do: []
 
   def drop_every(enumerable, nth) when is_integer(nth) and nth > 1 do
-    drop_every_list(to_list(enumerable), nth)
+    drop_every_list(iterated(enumerable), nth)
   end
 
   defp drop_every_list([], _nth), do: []
@@ -1011,7 +1016,7 @@ defmodule Enum do
   @doc "Splits after `count` elements; a negative count is counted from the end."
   @spec split(t, integer) :: {list, list}
   def split(enumerable, count) when is_integer(count) and count >= 0 do
-    split_list(to_list(enumerable), count, [])
+    split_list(iterated(enumerable), count, [])
   end
 
   def split(enumerable, count) when is_integer(count) and count < 0 do
@@ -1218,7 +1223,7 @@ defmodule Enum do
 
   def slide(enumerable, first..last//_, insertion_index) do
     # Either way two neighbouring blocks change places.
-    list = to_list(enumerable)
+    list = iterated(enumerable)
 
     {start, middle, stop} =
       cond do

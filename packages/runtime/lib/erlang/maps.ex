@@ -9,7 +9,7 @@ defmodule :maps do
   defguardp is_walkable(term)
             when is_map(term) or term == :none or (is_list(term) and term != [] and is_map(tl(term))) or (is_tuple(term) and tuple_size(term) == 3)
 
-  defp entries(map) when is_map(map), do: :maps.to_list(map)
+  defp entries(map) when is_map(map), do: :maps.to_list(:maps.iterator(map))
   defp entries(iterator), do: iterator |> :maps.next() |> entries_left()
 
   defp entries_left(:none), do: []

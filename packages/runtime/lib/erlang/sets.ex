@@ -116,7 +116,7 @@ defmodule :sets do
   end
 
   @doc "Folds over the elements."
-  def fold(fun, acc, set) when is_map(set), do: :lists.foldl(fun, acc, :maps.keys(set))
+  def fold(fun, acc, set) when is_map(set), do: :maps.fold(fn element, _, acc -> fun.(element, acc) end, acc, set)
   def fold(fun, acc, set) when is_table(set), do: LinearHash.fold(set, acc, fun)
 
   @doc "The elements for which the predicate holds."

@@ -9,13 +9,14 @@ import {
   Cons,
   EMPTY,
   Float,
+  isByte,
   Pid,
   Port,
   Reference,
   type Term,
   Tuple,
 } from "../term/index.ts";
-import { hashAtom, isByte, phash2 } from "./erlang-hash.ts";
+import { hashAtom, phash2 } from "./erlang-hash.ts";
 import type { NativeModule } from "./native.ts";
 
 const BYTE = 268440163;

@@ -13,6 +13,7 @@ import {
   mapFoldRight,
   mapGet,
   mapHas,
+  mapIterated,
   mapMerge,
   mapOf,
   mapPut,
@@ -75,8 +76,10 @@ export function fromList(of: Term): Term {
   return mapOf(keys, values);
 }
 
-/** The entries as a list of pairs. */
+/** The entries of a map, or of an iterator at its beginning, as a list of pairs. */
 export function toList(map: Term): Term {
+  if (map instanceof Cons && map.head === 0 && map.tail instanceof TermMap)
+    return mapIterated(map.tail, EMPTY as Term, (key, value, rest) => new Cons(new Tuple2(key, value), rest));
   check(map, "to_list", map);
   return mapFoldRight(map, EMPTY as Term, (key, value, rest) => new Cons(new Tuple2(key, value), rest));
 }
@@ -165,7 +168,7 @@ export const maps: NativeModule = {
     },
     "next/1": (iterator) => {
       if (iterator instanceof Cons && iterator.head === 0 && iterator.tail instanceof TermMap)
-        return mapFoldRight(iterator.tail, NONE, (key, value, rest): Term => tuple(key, value, rest));
+        return mapIterated(iterator.tail, NONE, (key, value, rest): Term => tuple(key, value, rest));
       if (iterator === NONE || (iterator instanceof Tuple && iterator.size === 3)) return iterator;
       throw badarg("maps", "next", [iterator]);
     },

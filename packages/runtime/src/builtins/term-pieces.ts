@@ -3,7 +3,7 @@
  * limited, with a budget that its parts use up from left to right; what has not found room is dots, which know how to go
  * on. So the depth that just fills the limit is looked for by expanding dots rather than by writing the whole anew.
  */
-import { Atom, Bitstring, Cons, EMPTY, mapEntries, type Term, TermMap, Tuple } from "../term/index.ts";
+import { Atom, Bitstring, Cons, EMPTY, iteratedEntries, type Term, TermMap, Tuple } from "../term/index.ts";
 import { bytesText, isPrintable, leafText, stringText, type WriteOptions, writeTerm } from "./term-text.ts";
 
 /** A term as it is written on one line; what has parts can be broken between them. */
@@ -178,7 +178,7 @@ function tuplePiece(term: Tuple, options: WriteOptions, depth: number, chars: nu
 function mapPiece(term: TermMap, options: WriteOptions, depth: number, chars: number): Piece {
   if (depth === 1)
     return leaf("#{...}", "leaf", 3, (left, deeper) => mapPiece(term, options, 1 + deeper, left));
-  const all = mapEntries(term);
+  const all = iteratedEntries(term);
   const make = (i: number, _at: number, left: number) => {
     const key = pieceOf(all[i][0], options, depth - 1, left);
     return pair(key, pieceOf(all[i][1], options, depth - 1, less(left, key.length + 4)));

@@ -7,7 +7,7 @@ import {
   Float,
   Fun,
   funText,
-  mapEntries,
+  iteratedEntries,
   Pid,
   Port,
   pidText,
@@ -191,7 +191,7 @@ export function writeTerm(term: Term, options: WriteOptions = PLAIN, depth = -1)
     return `{${parts.join(",")}}`;
   }
   if (depth === 1) return "#{}";
-  const all = mapEntries(term as TermMap);
+  const all = iteratedEntries(term as TermMap);
   const shown = depth > 0 ? all.slice(0, depth - 1) : all;
   const entries = shown.map(
     ([key, value]) => `${writeTerm(key, options, depth - 1)} => ${writeTerm(value, options, depth - 1)}`,

@@ -9,6 +9,7 @@ import type { Task } from "../process/task.ts";
 import { AMBIGUOUS_OP, metaDelete, metaGet, remoteCall } from "../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { Bitstring, binary } from "../term/bitstring.ts";
+import { compareTerms } from "../term/compare.ts";
 import { Fun } from "../term/fun.ts";
 import { Pid, Reference } from "../term/identifier.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
@@ -387,7 +388,8 @@ function escapeTerm(term: Term, q: Quoting): Term {
   if (term instanceof Cons) return quoteList(term, q);
   if (term instanceof Bitstring) return escapeBits(term);
   if (term instanceof TermMap) {
-    const pairs = mapEntries(term).map(([key, value]) => {
+    const sorted = mapEntries(term).sort(([a], [b]) => compareTerms(a, b));
+    const pairs = sorted.map(([key, value]) => {
       if (value instanceof Reference) throw new Unescapable(value, term);
       return new Tuple2(quoteForm(key, q), quoteForm(value, q));
     });

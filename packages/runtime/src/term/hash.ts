@@ -1,107 +1,192 @@
 /**
- * Hashes of terms for the tries of large maps: 32 bits, equal for terms that are `=:=`, the same in every
- * scheduler. Not `:erlang.phash2`, which is slower and fixed by its documentation.
+ * The hash by which Erlang lays out large maps and tables, and thus the order in which programs see their entries: Jenkins' mixing of
+ * 32-bit words, with numbers as a machine of 64 bits holds them. What differs there from start to start (the places of atoms in their
+ * table, pids, references) counts by what it has here.
  *
- * Terms are hashed to a limited depth only: what lies deeper does not change the hash, which keeps the stack
- * small and costs a collision at worst.
+ * Terms are hashed to a limited depth only: what lies deeper does not change the hash, which keeps the stack small and costs a
+ * collision at worst.
  */
 import { Atom, atomHash } from "./atom.ts";
 import { Bitstring } from "./bitstring.ts";
-import { Fun } from "./fun.ts";
+import type { Fun } from "./fun.ts";
 import { Pid, Port, Reference } from "./identifier.ts";
-import { Cons } from "./list.ts";
+import { Cons, EMPTY } from "./list.ts";
 import { mapEach, TermMap } from "./map.ts";
 import { Float } from "./number.ts";
 import type { Term } from "./term.ts";
 import { Tuple, Tuple2 } from "./tuple.ts";
 
+const GOLDEN = 0x9e3779b9;
+const SALT = 3432918353 | 0;
 const MAX_DEPTH = 64;
-const TUPLE = 0x1b873593;
 
-export function hashTerm(term: Term): number {
-  if (typeof term === "number") return hashNumber(term, 0x2545f491);
-  if (term instanceof Atom) return atomHash(term);
-  return hash(term, MAX_DEPTH);
+// What tells the kinds of words apart, of which a term is known by its type alone.
+const EMPTY_TAG = 0x3b;
+const SMALL_TAG = 0xf;
+const PID_TAG = 0x3;
+const PORT_TAG = 0x7;
+const ATOM_TAG = 0xb;
+
+/** The constant that tells types apart: a multiple of the golden ratio. */
+export function hashConstant(n: number): number {
+  return Math.imul(GOLDEN, n);
 }
 
-function hash(term: Term, depth: number): number {
-  if (typeof term === "number") return hashNumber(term, 0x2545f491);
-  if (term instanceof Atom) return atomHash(term);
-  if (term instanceof Bitstring) return hashBitstring(term);
-  if (depth === 0) return 0x51ed270b;
+/** 32 bits, equal for terms that are `=:=`. Not `:erlang.phash2`, which is fixed by its documentation. */
+export function hashTerm(term: Term): number {
+  return hash(SALT, term, MAX_DEPTH);
+}
+
+/** The hash of what came before, and the term. */
+function hash(before: number, term: Term, depth: number): number {
+  // Numbers are whole: floats are of a class. Their words are those of sixteen times as much.
+  if (typeof term === "number")
+    return hashWords(before, (term << 4) | SMALL_TAG, Math.floor(term / 2 ** 28), GOLDEN);
+  if (term instanceof Atom) return hashWords(before, (atomHash(term) << 6) | ATOM_TAG, 0, GOLDEN);
+  if (term instanceof Bitstring) return hashBits(before, term);
+  if (depth === 0) return before;
   // Most tuples that are keys are pairs.
   if (term instanceof Tuple2)
-    return finish(mix(mix(2 + TUPLE, hash(term.a, depth - 1)), hash(term.b, depth - 1)));
+    return hash(hash(hashWord(before, 2, hashConstant(9)), term.a, depth - 1), term.b, depth - 1);
   if (term instanceof Tuple) {
-    const size = term.size;
-    let h = size + TUPLE;
-    for (let i = 0; i < size; i++) h = mix(h, hash(term.at(i), depth - 1));
-    return finish(h);
+    const { size } = term;
+    let h = hashWord(before, size, hashConstant(9));
+    for (let i = 0; i < size; i++) h = hash(h, term.at(i), depth - 1);
+    return h;
   }
-  if (term instanceof Cons) {
-    let h = 0x38b34ae5;
-    let rest: Term = term;
-    while (rest instanceof Cons) {
-      h = mix(h, hash(rest.head, depth - 1));
-      rest = rest.tail;
-    }
-    return finish(mix(h, hash(rest, depth - 1)));
+  if (term === EMPTY) return hashWords(before, EMPTY_TAG, 0, GOLDEN);
+  if (term instanceof Cons) return hashList(before, term, depth - 1);
+  if (typeof term === "bigint") return hashBigint(before, term);
+  if (term instanceof Float) {
+    // Both zeros are one.
+    float64[0] = term.value + 0;
+    return hashWords(before, words[0], words[1], hashConstant(12));
   }
-  if (typeof term === "bigint") return hashText(term.toString(36), 0x7f4a7c15);
-  if (term instanceof Float) return hashNumber(term.value, 0x165667b1);
   if (term instanceof TermMap) {
-    let h = term.size;
-    // A sum, so that the order of the entries does not matter.
+    const start = hashWord(before, term.size, hashConstant(16));
+    let h = start;
     mapEach(term, (key, value) => {
-      h = (h + finish(mix(hash(key, depth - 1), hash(value, depth - 1)))) | 0;
+      // The entries of large maps are summed up: those whose hashes collide are in no certain order.
+      const entry = hash(hash(term.isFlat ? h : start, key, depth - 1), value, depth - 1);
+      h = term.isFlat ? entry : (h + entry) | 0;
     });
-    return finish(h);
+    return h;
   }
-  if (term instanceof Pid) return finish(mix(mix(0x9e3779b1, term.id), term.serial ^ (term.node << 8)));
-  if (term instanceof Reference) return finish(mix(mix(0x85ebca77, term.id), term.node));
-  if (term instanceof Port) return finish(mix(mix(0xc2b2ae3d, term.id), term.node));
-  if (term instanceof Fun) {
-    const info = term.info;
-    return finish(mix(mix(mix(0x27d4eb2f, atomHash(info.module)), atomHash(info.name)), info.arity));
-  }
-  return 0x6d2b79f5;
-}
-
-function mix(h: number, k: number): number {
-  k = Math.imul(k, 0xcc9e2d51);
-  k = (k << 15) | (k >>> 17);
-  h ^= Math.imul(k, 0x1b873593);
-  h = (h << 13) | (h >>> 19);
-  return (Math.imul(h, 5) + 0xe6546b64) | 0;
-}
-
-function finish(h: number): number {
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
+  if (term instanceof Pid) return hashWords(before, (term.id << 4) | PID_TAG, term.node, GOLDEN);
+  if (term instanceof Port) return hashWords(before, (term.id << 4) | PORT_TAG, term.node, GOLDEN);
+  if (term instanceof Reference) return hashWords(before, term.id, term.node, hashConstant(7));
+  const { module, name, arity } = (term as Fun).info;
+  return hash(hash(hashWord(before, arity, hashConstant(20)), module, 1), name, 1);
 }
 
 const float64 = new Float64Array(1);
 const words = new Int32Array(float64.buffer);
 
-function hashNumber(value: number, seed: number): number {
-  if (value === (value | 0)) return finish((value | 0) ^ seed);
-  float64[0] = value;
-  return finish(mix(mix(seed, words[0]), words[1]));
+/** Bytes at the front of a list are hashed four at a time; other elements one by one, each with a mark. */
+function hashList(before: number, list: Cons, depth: number): number {
+  let h = before;
+  let rest: Term = list;
+  do {
+    let word = 0;
+    let count = 0;
+    for (; rest instanceof Cons && isByte(rest.head); rest = rest.tail) {
+      word = (word << 8) | (rest.head as number);
+      if (++count < 4) continue;
+      h = hashWord(h, word, hashConstant(4));
+      word = count = 0;
+    }
+    if (count > 0) h = hashWords(h, word, count, hashConstant(22));
+    if (!(rest instanceof Cons)) break;
+    h = hash(turn(h, 17), rest.head, depth);
+    rest = rest.tail;
+    if (!(rest instanceof Cons)) h = turn(h, 18);
+  } while (rest instanceof Cons);
+  return hash(h, rest, depth);
 }
 
-function hashText(value: string, seed: number): number {
-  let h = seed;
-  for (let i = 0; i < value.length; i++) h = Math.imul(h ^ value.charCodeAt(i), 0x01000193);
-  return finish(h);
+function turn(h: number, kind: number): number {
+  const mixed = h ^ hashConstant(kind);
+  return (mixed << 17) ^ (mixed >>> 15);
 }
 
-/** By text whenever the bytes are valid UTF-8, whichever form is at hand. */
-function hashBitstring(bits: Bitstring): number {
-  const text = bits.text;
-  if (text !== undefined) return hashText(text, 0x811c9dc5);
-  const bytes = bits.bytes;
-  let h = bits.bitLength;
-  for (let i = 0; i < bits.byteLength; i++) h = Math.imul(h ^ bytes[i], 0x01000193);
-  return finish(h);
+export function isByte(term: Term): boolean {
+  return typeof term === "number" && term >= 0 && term < 256;
+}
+
+function hashBigint(before: number, value: bigint): number {
+  if (BigInt.asIntN(60, value) === value) {
+    const low = (Number(BigInt.asUintN(28, value)) << 4) | SMALL_TAG;
+    return hashWords(before, low, Number(BigInt.asIntN(32, value >> 28n)), GOLDEN);
+  }
+  return hashDigits(before, value);
+}
+
+/** The digits of a number, 64 bits at a time. */
+export function hashDigits(before: number, value: bigint): number {
+  const kind = hashConstant(value < 0n ? 10 : 11);
+  let h = before;
+  let rest = value < 0n ? -value : value;
+  do {
+    h = hashWords(h, Number(BigInt.asIntN(32, rest)), Number(BigInt.asIntN(32, rest >> 32n)), kind);
+    rest >>= 64n;
+  } while (rest > 0n);
+  return h;
+}
+
+/** Whole bytes, and then what is left of the last one. */
+export function hashBits(before: number, bits: Bitstring): number {
+  const start = (hashConstant(13) + before) | 0;
+  if (bits.bitLength === 0) return start;
+  const whole = bits.bitLength >>> 3;
+  const left = bits.bitLength & 7;
+  const bytes = hashBytes(bits, whole, start);
+  return left === 0 ? bytes : hashWords(bytes, left, bits.bytes[whole] >> (8 - left), hashConstant(15));
+}
+
+function hashBytes(bits: Bitstring, length: number, start: number): number {
+  // Text of one byte a character need not be encoded.
+  const text = bits.isKnownAscii ? (bits.knownText as string) : "";
+  const bytes = text === "" ? bits.bytes : null;
+  const byte = (i: number) => (i >= length ? 0 : bytes === null ? text.charCodeAt(i) : bytes[i]);
+  const word = (i: number) => byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24);
+  let a = GOLDEN | 0;
+  let b = a;
+  let c = start;
+  for (let i = 0; ; i += 12) {
+    const isLast = length - i < 12;
+    a = (a + word(i)) | 0;
+    b = (b + word(i + 4)) | 0;
+    // The lowest byte of the last word is taken by the length.
+    c = (c + (isLast ? (word(i + 8) << 8) + length : word(i + 8))) | 0;
+    a = (((a - b) | 0) - c) ^ (c >>> 13);
+    b = (((b - c) | 0) - a) ^ (a << 8);
+    c = (((c - a) | 0) - b) ^ (b >>> 13);
+    a = (((a - b) | 0) - c) ^ (c >>> 12);
+    b = (((b - c) | 0) - a) ^ (a << 16);
+    c = (((c - a) | 0) - b) ^ (b >>> 5);
+    a = (((a - b) | 0) - c) ^ (c >>> 3);
+    b = (((b - c) | 0) - a) ^ (a << 10);
+    c = (((c - a) | 0) - b) ^ (b >>> 15);
+    if (isLast) return c;
+  }
+}
+
+/** Two words mixed into a hash. */
+export function hashWords(before: number, x: number, y: number, constant: number): number {
+  let a = (constant + x) | 0;
+  let b = (constant + y) | 0;
+  let c = before;
+  a = (((a - b) | 0) - c) ^ (c >>> 13);
+  b = (((b - c) | 0) - a) ^ (a << 8);
+  c = (((c - a) | 0) - b) ^ (b >>> 13);
+  a = (((a - b) | 0) - c) ^ (c >>> 12);
+  b = (((b - c) | 0) - a) ^ (a << 16);
+  c = (((c - a) | 0) - b) ^ (b >>> 5);
+  a = (((a - b) | 0) - c) ^ (c >>> 3);
+  b = (((b - c) | 0) - a) ^ (a << 10);
+  return (((c - a) | 0) - b) ^ (b >>> 15);
+}
+
+export function hashWord(before: number, x: number, constant: number): number {
+  return hashWords(before, x, 0, constant);
 }

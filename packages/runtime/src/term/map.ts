@@ -3,7 +3,7 @@
  * storing under a key that is there shares the array of keys, so maps of one shape (structs, above all) share
  * one. Larger maps are tries (`trie.ts`). A map is
  * flat exactly when it has at most 32 keys: deleting brings it back, so equal maps have equal representations.
- * Iteration over a trie goes in the order of hashes, which promises nothing.
+ * Iteration over a trie goes in the order of Erlang's lists, which is that of hashes.
  */
 import { Atom } from "./atom.ts";
 import { compareExact } from "./compare.ts";
@@ -128,6 +128,29 @@ export function mapFoldRight<Result>(
   const values = map.values as readonly Term[];
   for (let i = keys.length - 1; i >= 0; i--) result = step(keys[i], values[i], result);
   return result;
+}
+
+/** As `mapFoldRight`, in the order of Erlang's iterators: that of large maps is the other one. */
+export function mapIterated<Result>(
+  map: TermMap,
+  result: Result,
+  step: (key: Term, value: Term, result: Result) => Result,
+): Result {
+  if (map.root === null) return mapFoldRight(map, result, step);
+  trieEach(map.root, (key, value) => {
+    result = step(key, value, result);
+  });
+  return result;
+}
+
+/** Keys and values, in the order of Erlang's iterators. */
+export function iteratedEntries(map: TermMap): [Term, Term][] {
+  const entries: [Term, Term][] = [];
+  mapIterated(map, entries, (key, value) => {
+    entries.push([key, value]);
+    return entries;
+  });
+  return entries.reverse();
 }
 
 /** Keys and values, in the order of `mapKeys`. */

@@ -6,6 +6,9 @@
  *
  * Keys with one and the same hash are in a node whose `dataMap` is `COLLISION`: `[COLLISION, 0, key, value, …]`. A child of
  * one entry does not exist, it is an entry of its parent; so equal maps have equal tries, but for the order of collisions.
+ *
+ * The order of the bits is that of Erlang's lists of large maps. Its tries take four bits of the hash at a time, the lowest first, and
+ * list the last child first: that is the order of places, which are looked at from the highest bit on.
  */
 import { strictEquals } from "./compare.ts";
 import { hashTerm } from "./hash.ts";
@@ -16,21 +19,34 @@ export type TrieNode = any[];
 
 const COLLISION = null;
 const BITS = 5;
-const MASK = 31;
+const CHILDREN = 1 << BITS;
 const ENTRIES = 2;
 
 /** The number of keys by which the last `triePut` or `trieMerge` has made the trie larger than its (first) argument. */
 export let grownBy = 0;
 
+/** The place of a key: its hash from the last four bits to the first, and the greatest before the least. */
+function placeOf(key: Term): number {
+  let place = ~hashTerm(key);
+  place = ((place & 0x0f0f0f0f) << 4) | ((place >>> 4) & 0x0f0f0f0f);
+  place = ((place & 0x00ff00ff) << 8) | ((place >>> 8) & 0x00ff00ff);
+  return (place << 16) | (place >>> 16);
+}
+
+/** Which child of a node a place is in. */
+function childAt(place: number, shift: number): number {
+  return (place << shift) >>> (32 - BITS);
+}
+
 export function trieGet(node: TrieNode, key: Term): Term | undefined {
-  const hash = hashTerm(key);
+  const place = placeOf(key);
   for (let shift = 0; ; shift += BITS) {
     const dataMap: number | null = node[0];
     if (dataMap === COLLISION) {
       const at = collided(node, key);
       return at < 0 ? undefined : node[at + 1];
     }
-    const bit = 1 << ((hash >>> shift) & MASK);
+    const bit = 1 << childAt(place, shift);
     if (dataMap & bit) {
       const at = ENTRIES + 2 * countBits(dataMap & (bit - 1));
       const found = node[at];
@@ -44,10 +60,10 @@ export function trieGet(node: TrieNode, key: Term): Term | undefined {
 
 /** The node itself when the value is there already. */
 export function triePut(node: TrieNode, key: Term, value: Term): TrieNode {
-  return put(node, hashTerm(key), 0, key, value);
+  return put(node, placeOf(key), 0, key, value);
 }
 
-function put(node: TrieNode, hash: number, shift: number, key: Term, value: Term): TrieNode {
+function put(node: TrieNode, place: number, shift: number, key: Term, value: Term): TrieNode {
   const dataMap: number | null = node[0];
   if (dataMap === COLLISION) {
     const at = collided(node, key);
@@ -56,11 +72,11 @@ function put(node: TrieNode, hash: number, shift: number, key: Term, value: Term
     return node[at + 1] === value ? node : replaced(node, at + 1, value);
   }
   const nodeMap: number = node[1];
-  const bit = 1 << ((hash >>> shift) & MASK);
+  const bit = 1 << childAt(place, shift);
   if (nodeMap & bit) {
     const at = node.length - 1 - countBits(nodeMap & (bit - 1));
     const child = node[at];
-    const changed = put(child, hash, shift + BITS, key, value);
+    const changed = put(child, place, shift + BITS, key, value);
     return changed === child ? node : replaced(node, at, changed);
   }
   const at = ENTRIES + 2 * countBits(dataMap & (bit - 1));
@@ -71,7 +87,7 @@ function put(node: TrieNode, hash: number, shift: number, key: Term, value: Term
       return node[at + 1] === value ? node : replaced(node, at + 1, value);
     }
     grownBy = 1;
-    const child = pair(hashTerm(found), found, node[at + 1], hash, key, value, shift + BITS);
+    const child = pair(placeOf(found), found, node[at + 1], place, key, value, shift + BITS);
     return entryToChild(node, bit, at, child);
   }
   grownBy = 1;
@@ -88,17 +104,17 @@ function put(node: TrieNode, hash: number, shift: number, key: Term, value: Term
 
 /** The node itself when the key is not there. */
 export function trieDelete(node: TrieNode, key: Term): TrieNode {
-  return remove(node, hashTerm(key), 0, key);
+  return remove(node, placeOf(key), 0, key);
 }
 
-function remove(node: TrieNode, hash: number, shift: number, key: Term): TrieNode {
+function remove(node: TrieNode, place: number, shift: number, key: Term): TrieNode {
   const dataMap: number | null = node[0];
   if (dataMap === COLLISION) {
     const at = collided(node, key);
     return at < 0 ? node : node.toSpliced(at, 2);
   }
   const nodeMap: number = node[1];
-  const bit = 1 << ((hash >>> shift) & MASK);
+  const bit = 1 << childAt(place, shift);
   if (dataMap & bit) {
     const at = ENTRIES + 2 * countBits(dataMap & (bit - 1));
     if (!strictEquals(node[at], key)) return node;
@@ -111,17 +127,26 @@ function remove(node: TrieNode, hash: number, shift: number, key: Term): TrieNod
   if ((nodeMap & bit) === 0) return node;
   const at = node.length - 1 - countBits(nodeMap & (bit - 1));
   const child: TrieNode = node[at];
-  const rest = remove(child, hash, shift + BITS, key);
+  const rest = remove(child, place, shift + BITS, key);
   if (rest === child) return node;
   const single = rest.length === ENTRIES + 2 && rest[1] === 0;
   return single ? childToEntry(node, bit, at, rest[2], rest[3]) : replaced(node, at, rest);
 }
 
-/** Calls back with each entry, in the order of hashes. */
+/** Calls back with each entry, in the order of places. */
 export function trieEach(node: TrieNode, callback: (key: Term, value: Term) => void): void {
-  const data = endOfEntries(node);
-  for (let i = ENTRIES; i < data; i += 2) callback(node[i], node[i + 1]);
-  for (let i = node.length - 1; i >= data; i--) trieEach(node[i], callback);
+  const [dataMap, nodeMap] = node;
+  let at = ENTRIES;
+  let child = node.length;
+  if (nodeMap === 0) for (; at < child; at += 2) callback(node[at], node[at + 1]);
+  else
+    for (let left = dataMap | nodeMap; left !== 0; left &= left - 1) {
+      if (nodeMap & left & -left) trieEach(node[--child], callback);
+      else {
+        callback(node[at], node[at + 1]);
+        at += 2;
+      }
+    }
 }
 
 /** The entries folded, the last one first. */
@@ -130,9 +155,20 @@ export function trieFoldRight<Result>(
   result: Result,
   step: (key: Term, value: Term, result: Result) => Result,
 ): Result {
-  const data = endOfEntries(node);
-  for (let i = data; i < node.length; i++) result = trieFoldRight(node[i], result, step);
-  for (let i = data - 2; i >= ENTRIES; i -= 2) result = step(node[i], node[i + 1], result);
+  const [dataMap, nodeMap] = node;
+  let at = endOfEntries(node);
+  let child = at;
+  if (nodeMap === 0) while ((at -= 2) >= ENTRIES) result = step(node[at], node[at + 1], result);
+  else
+    for (let left = dataMap | nodeMap; left !== 0; ) {
+      const bit = 1 << (31 - Math.clz32(left));
+      left ^= bit;
+      if (nodeMap & bit) result = trieFoldRight(node[child++], result, step);
+      else {
+        at -= 2;
+        result = step(node[at], node[at + 1], result);
+      }
+    }
   return result;
 }
 
@@ -154,7 +190,7 @@ function merge(a: TrieNode, b: TrieNode, shift: number, count: { grown: number }
     // Nodes of this depth are collisions of one hash both, or the level below is.
     let result = a;
     trieEach(b, (key, value) => {
-      result = put(result, hashTerm(key), shift, key, value);
+      result = put(result, placeOf(key), shift, key, value);
       count.grown += grownBy;
     });
     return result;
@@ -176,7 +212,7 @@ function merge(a: TrieNode, b: TrieNode, shift: number, count: { grown: number }
     else if (childA !== null) {
       child = childA;
       if (inB >= 0) {
-        child = put(childA, hashTerm(b[inB]), shift + BITS, b[inB], b[inB + 1]);
+        child = put(childA, placeOf(b[inB]), shift + BITS, b[inB], b[inB + 1]);
         count.grown += grownBy;
       }
     } else if (childB !== null) {
@@ -185,7 +221,7 @@ function merge(a: TrieNode, b: TrieNode, shift: number, count: { grown: number }
       else count.grown += trieSize(childB);
     } else if (inA >= 0 && inB >= 0 && !(a[inA] === b[inB] || strictEquals(a[inA], b[inB]))) {
       const [x, y] = [a[inA], b[inB]];
-      child = pair(hashTerm(x), x, a[inA + 1], hashTerm(y), y, b[inB + 1], shift + BITS);
+      child = pair(placeOf(x), x, a[inA + 1], placeOf(y), y, b[inB + 1], shift + BITS);
       count.grown++;
     }
     if (child !== null) {
@@ -215,7 +251,7 @@ function putBelow(
   count: { grown: number },
 ): TrieNode {
   const size = trieSize(child);
-  const changed = put(child, hashTerm(key), shift, key, value);
+  const changed = put(child, placeOf(key), shift, key, value);
   count.grown += size - 1 + grownBy;
   return grownBy === 0 ? child : changed;
 }
@@ -272,7 +308,7 @@ export class TrieBuilder {
   size = 0;
   readonly #keys: readonly Term[];
   readonly #values: readonly Term[];
-  readonly #hashes: Int32Array;
+  readonly #places: Int32Array;
   readonly #order: Int32Array;
   readonly #scratch: Int32Array;
   /** Where the entries of each child end, for each level. */
@@ -283,11 +319,11 @@ export class TrieBuilder {
   constructor(keys: readonly Term[], values: readonly Term[]) {
     this.#keys = keys;
     this.#values = values;
-    this.#hashes = new Int32Array(keys.length);
+    this.#places = new Int32Array(keys.length);
     this.#order = new Int32Array(keys.length);
     this.#scratch = new Int32Array(keys.length);
     for (let i = 0; i < keys.length; i++) {
-      this.#hashes[i] = hashTerm(keys[i]);
+      this.#places[i] = placeOf(keys[i]);
       this.#order[i] = i;
     }
   }
@@ -297,10 +333,10 @@ export class TrieBuilder {
     const root = this.#range(0, this.#keys.length, 0);
     if (root !== null) return root;
     const single = this.#single;
-    return nodeOf(1 << (this.#hashes[single] & MASK), 0, [this.#keys[single], this.#values[single]], []);
+    return nodeOf(1 << childAt(this.#places[single], 0), 0, [this.#keys[single], this.#values[single]], []);
   }
 
-  /** The node of entries whose hashes agree below `shift`; `null` when they have one key, whose last entry is `#single`. */
+  /** The node of entries whose places agree above `shift`; `null` when they have one key, whose last entry is `#single`. */
   #range(from: number, to: number, shift: number): TrieNode | null {
     const order = this.#order;
     if (to - from === 1 && shift > 0) return this.#alone(order[from]);
@@ -309,23 +345,23 @@ export class TrieBuilder {
       const [x, y] = [this.#keys[a], this.#keys[b]];
       if (x === y || strictEquals(x, y)) return this.#alone(b);
       this.size += 2;
-      return pair(this.#hashes[a], x, this.#values[a], this.#hashes[b], y, this.#values[b], shift);
+      return pair(this.#places[a], x, this.#values[a], this.#places[b], y, this.#values[b], shift);
     }
     if (shift > 31) return this.#collision(from, to);
-    // Sorted by the next bits of the hash, entries with the same bits staying in order.
-    const ends = (this.#ends[shift] ??= new Int32Array(MASK + 2)).fill(0);
-    const hashes = this.#hashes;
-    for (let i = from; i < to; i++) ends[((hashes[order[i]] >>> shift) & MASK) + 1]++;
-    for (let i = 1; i <= MASK + 1; i++) ends[i] += ends[i - 1];
+    // Sorted by the next bits of the place, entries with the same bits staying in order.
+    const ends = (this.#ends[shift] ??= new Int32Array(CHILDREN + 1)).fill(0);
+    const places = this.#places;
+    for (let i = from; i < to; i++) ends[childAt(places[order[i]], shift) + 1]++;
+    for (let i = 1; i <= CHILDREN; i++) ends[i] += ends[i - 1];
     const scratch = this.#scratch;
-    for (let i = from; i < to; i++) scratch[from + ends[(hashes[order[i]] >>> shift) & MASK]++] = order[i];
+    for (let i = from; i < to; i++) scratch[from + ends[childAt(places[order[i]], shift)]++] = order[i];
     for (let i = from; i < to; i++) order[i] = scratch[i];
     const entries: Term[] = [];
     const children: TrieNode[] = [];
     let dataMap = 0;
     let nodeMap = 0;
     let start = from;
-    for (let i = 0; i <= MASK; i++) {
+    for (let i = 0; i < CHILDREN; i++) {
       const end = from + ends[i];
       if (end === start) continue;
       const child = this.#range(start, end, shift + BITS);
@@ -364,18 +400,18 @@ export class TrieBuilder {
 
 /** The smallest node of two entries with different keys. */
 function pair(
-  hashA: number,
+  placeA: number,
   keyA: Term,
   valueA: Term,
-  hashB: number,
+  placeB: number,
   keyB: Term,
   valueB: Term,
   shift: number,
 ): TrieNode {
   if (shift > 31) return [COLLISION, 0, keyA, valueA, keyB, valueB];
-  const a = (hashA >>> shift) & MASK;
-  const b = (hashB >>> shift) & MASK;
-  if (a === b) return [0, 1 << a, pair(hashA, keyA, valueA, hashB, keyB, valueB, shift + BITS)];
+  const a = childAt(placeA, shift);
+  const b = childAt(placeB, shift);
+  if (a === b) return [0, 1 << a, pair(placeA, keyA, valueA, placeB, keyB, valueB, shift + BITS)];
   const map = (1 << a) | (1 << b);
   return a < b ? [map, 0, keyA, valueA, keyB, valueB] : [map, 0, keyB, valueB, keyA, valueA];
 }
