@@ -62,6 +62,31 @@ defmodule CompilerTest do
            ]
   end
 
+  test "nothing is told of imports and aliases in code outside of functions that never runs" do
+    code = """
+    defmodule CompilerTest.NeverRuns do
+      if false do
+        import Map, only: [new: 0]
+        alias Map, as: M
+      end
+
+      _ = fn -> alias Foo.InFun end
+      IO.inspect(alias Foo.Run)
+
+      def f do
+        if false do
+          alias Foo.InFunction
+        end
+      end
+    end
+
+    for _ <- [], do: import(Bitwise)
+    """
+
+    told = capture_io(:stderr, fn -> assert capture_io(fn -> Code.compile_string(code) end) == "Foo.Run\n" end)
+    assert warned(told) == ["unused alias InFunction", "unused alias Run"]
+  end
+
   test "the length of a list in the guard of a clause is told, in that of a definition it is not" do
     assert [told] = warned(said("fn x when length(x) == 0 -> x end"))
     assert told =~ "do not use \"length(x) == 0\""

@@ -14,8 +14,12 @@ defmodule Kernel.LexicalTracker do
 
   def add_export(tracker, module) when is_atom(module), do: Lexical.add_export(tracker, module)
 
-  def add_import(tracker, module, pairs, meta, warn?) when is_atom(module) do
-    if warn?, do: Lexical.warn_import(tracker, module, pairs, meta), else: :ok
+  def add_import(tracker, module, pairs, meta, warn?) when is_atom(module),
+    do: Lexical.add_import(tracker, module, pairs, meta, warn?)
+
+  def warn_import(tracker, module) do
+    Lexical.warn_import(tracker, module)
+    module
   end
 
   def remote_dispatch(tracker, module, mode) when is_atom(module), do: Lexical.add_reference(tracker, module, mode)
@@ -26,7 +30,12 @@ defmodule Kernel.LexicalTracker do
   end
 
   def alias_dispatch(tracker, name) when is_atom(name), do: Lexical.use_alias(tracker, name)
-  def warn_alias(tracker, meta, name, module), do: Lexical.warn_alias(tracker, meta, name, module)
+
+  def warn_alias(tracker, meta, name, module) do
+    Lexical.warn_alias(tracker, meta, name)
+    module
+  end
+
   def add_compile_env(tracker, app, path, value), do: Lexical.add_compile_env(tracker, app, path, value)
 
   @doc "`[{module, unused}]`: by what is unused, the module itself or a pair, where it is imported."

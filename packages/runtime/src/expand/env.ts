@@ -10,11 +10,12 @@ import { Atom, atom, NIL } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { compareTerms } from "../term/compare.ts";
 import { tagged } from "../term/error.ts";
-import { LOCAL_NODE, makeReference, Pid } from "../term/identifier.ts";
+import { Pid } from "../term/identifier.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import { EMPTY_MAP, flatMap, mapFrom, mapGet, TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, tuple } from "../term/tuple.ts";
+import type { Scope } from "./scope.ts";
 
 export const KERNEL = atom("Elixir.Kernel");
 const APPLICATION = atom("Elixir.Application");
@@ -120,36 +121,14 @@ function importsOf(term: Term): Imports {
   return imports;
 }
 
-/** Which aliases and imports a file or module defines and uses, for the warnings about unused ones. Elixir has a process for it. */
-export class LexicalTracker extends Pid {
-  /** By alias: where it is defined; removed when used. */
-  readonly aliases = new Map<Atom, { meta: Term; module: Atom }>();
-  readonly usedAliases = new Set<Atom>();
-  /** By module: where it is imported, what was listed in `only:`, and what of it is used. */
-  readonly imports = new Map<
-    Atom,
-    { meta: Term; only: readonly (readonly [Atom, number])[]; warn: boolean }
-  >();
-  readonly usedImports = new Map<Atom, Set<string>>();
-  /** What a tracer has noted: modules needed to compile or to run, those whose exports count, configuration read. */
-  readonly references = new Map<Atom, "compile" | "runtime">();
-  readonly exports = new Set<Atom>();
-  readonly compileEnv: Term[] = [];
-
-  constructor() {
-    super(LOCAL_NODE, makeReference().id, 1);
-  }
-
-  useAlias(name: Atom): void {
-    this.usedAliases.add(name);
-    this.aliases.delete(name);
-  }
-
-  useImport(module: Atom, name: Atom, arity: number): void {
-    const used = this.usedImports.get(module);
-    if (used === undefined) this.usedImports.set(module, new Set([`${name.name}/${arity}`]));
-    else used.add(`${name.name}/${arity}`);
-  }
+/** Which aliases and imports a file or module defines and uses. Elixir has a process for it. */
+export abstract class LexicalTracker extends Pid {
+  /** Notes what `alias` has defined; the form that is left of it. */
+  abstract addAlias(scope: Scope, meta: Term, module: Atom, name: Atom | null, options: Term): Term;
+  /** The same of `import`. */
+  abstract addImport(scope: Scope, meta: Term, module: Atom, options: Term): Term;
+  abstract useAlias(name: Atom): void;
+  abstract useImport(module: Atom, name: Atom, arity: number): void;
 }
 
 export interface EnvFields {

@@ -6,9 +6,10 @@ import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { tuple } from "../../term/tuple.ts";
 import { concat, expandAlias } from "../alias.ts";
-import { type Env, LexicalTracker } from "../env.ts";
+import type { Env } from "../env.ts";
 import type { Place } from "../errors.ts";
 import type { Host } from "../host.ts";
+import { Tracker } from "./lexical-tracker.ts";
 import { warnUnusedLexical } from "./unused-lexical.ts";
 
 /** Of an alias: a reference to it, or one that another event tells of. */
@@ -56,7 +57,7 @@ export function* fileTracers(host: Host): Task<Term> {
 /** Runs what has a lexical scope of its own, a file or a module outside of one: what it defines and does not use is told. */
 export function* lexically<T>(at: Place, run: (env: Env) => Task<T>): Task<T> {
   const { host } = at;
-  const tracker = new LexicalTracker();
+  const tracker = new Tracker();
   const tracers = host.code(LEXICAL, TRACE, 2) === null ? at.env.tracers : list([LEXICAL], at.env.tracers);
   const env = at.env.with({ tracker, tracers });
   const place: Place = { host, env };

@@ -1,7 +1,7 @@
 /** `alias`, `require`, `import`, and `__aliases__` themselves. */
 import type { Task } from "../../process/task.ts";
 import { ALIASES, DOT, keywordGet, metaGet, TUPLE } from "../../syntax/quoted.ts";
-import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { Atom, atom } from "../../term/atom.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
@@ -13,7 +13,6 @@ import {
   expandOrConcat,
   requireModule,
 } from "../alias.ts";
-import { namesAndArities } from "../env.ts";
 import { fileError, inspectAtom, source, warn } from "../errors.ts";
 import { importModule } from "../imports.ts";
 import type { Scope } from "../scope.ts";
@@ -25,7 +24,6 @@ const WARN = atom("warn");
 const ONLY = atom("only");
 const EXCEPT = atom("except");
 const DEFINED = atom("defined");
-const CONTEXT = atom("context");
 const COMMONLY_MISTAKEN = ["Elixir.True", "Elixir.False", "Elixir.Nil"];
 
 /** `isTarget`: it is what `alias`, `require` or `import` name, and no reference. */
@@ -144,22 +142,13 @@ function expandTarget(scope: Scope, target: Term): Task<Term> {
     : scope.expand(target);
 }
 
-/** Whether an unused alias or import is worth a warning: not when a macro has made it, unless it asks to. */
-function warnsUnused(meta: Term, options: Term): boolean {
-  const asked = keywordGet(options, WARN);
-  return asked === undefined ? metaGet(meta, CONTEXT) === undefined : asked === TRUE;
-}
-
 function* expandAlias(scope: Scope, meta: Term, kind: Atom, target: Term, options: Term): Task<Term> {
   const module = yield* expandTarget(scope, target);
   const given = yield* expandOptions(scope, meta, kind, [AS, WARN], plainAs(options));
   if (!(module instanceof Atom)) throw yield* notAModule(scope, meta, kind, target);
   const name = yield* addAlias(scope, meta, module, true, given);
-  const { tracker } = scope.env;
-  if (name !== null && tracker !== null && warnsUnused(meta, given))
-    tracker.aliases.set(name, { meta, module });
   yield* trace(scope, "alias", meta, module, name ?? module, given);
-  return module;
+  return scope.env.tracker?.addAlias(scope, meta, module, name, given) ?? module;
 }
 
 function* expandRequire(scope: Scope, meta: Term, kind: Atom, target: Term, options: Term): Task<Term> {
@@ -191,12 +180,6 @@ function* expandImport(scope: Scope, meta: Term, kind: Atom, target: Term, optio
   const result = yield* importModule(scope, meta, module, given);
   if ("error" in result) throw fileError(scope, meta, result.error);
   scope.env = result.env;
-  const { tracker } = scope.env;
-  if (result.added && tracker !== null && warnsUnused(meta, given)) {
-    const only = keywordGet(given, ONLY);
-    tracker.imports.set(module, { meta, only: only === undefined ? [] : namesAndArities(only), warn: true });
-    tracker.usedImports.delete(module);
-  }
   yield* trace(scope, "import", meta, module, given);
-  return module;
+  return (result.added && scope.env.tracker?.addImport(scope, meta, module, given)) || module;
 }
