@@ -110,7 +110,7 @@ function* define(host: Host, meta: Term, module: Term, block: Term, vars: Term, 
     yield* runOnLoad(host, open, definitions, env);
     yield* runCallbacks(host, open, "after_compile", [callbackEnv.toTerm(), binary], callbackEnv);
     warnUnusedAttributes(at, open);
-    completed(at, open, definitions);
+    yield* completed(host, at, open, definitions);
     return tuple(MODULE, module, binary, value);
   } catch (thrown) {
     throw thrown instanceof Raised ? notAvailableYet(thrown, module) : thrown;

@@ -1,7 +1,7 @@
 /**
  * What is checked once everything that is compiled together is there: promises of behaviours, and calls of functions of
- * other modules that do not exist or are deprecated. One module alone is checked at its end, the modules of a file when
- * the whole file has run, as they may call each other in any order.
+ * other modules that do not exist or are deprecated. The modules of a file are checked when the whole file has run, as they
+ * may call each other in any order.
  */
 import { S } from "../../process/stack.ts";
 import { call, type Task } from "../../process/task.ts";
@@ -53,7 +53,7 @@ const TYPES = atom("types");
 /** What is checked later, by what stands for it in the process dictionary. */
 const postponed = new WeakMap<object, Complete>();
 
-/** Runs what compiles a module: it is checked with the file that it is compiled in, or if there is none afterwards. */
+/** Runs what compiles a module: it is checked with the file or the evaluation that compiles it, in a process of its own not at all. */
 export function* alone<T>(host: Host, compile: () => Task<T>): Task<T> {
   if (S.p === null) return yield* compile();
   const later = yield* dictionary(host, "get", LATER);
@@ -71,7 +71,7 @@ export function* alone<T>(host: Host, compile: () => Task<T>): Task<T> {
     yield* dictionary(host, "put", LATER, new Tuple2(later.a, list(terms, inner)));
     return result;
   }
-  return pending.has(S.p) ? yield* compile() : yield* together(host, compile);
+  return yield* compile();
 }
 
 /** Runs what compiles a file; the modules that it completes are checked afterwards. */
@@ -119,9 +119,16 @@ function* check(host: Host, complete: readonly Complete[], types: boolean): Task
   for (const [index, one] of complete.entries()) yield* verify(host, one, found[index] ?? []);
 }
 
-/** Leaves a module to be checked. */
-export function completed(at: Place, open: OpenModule, definitions: readonly Definition[]): void {
-  pending.get(S.p)?.push({ at, open, definitions });
+/** Leaves a module to be checked, or, where nobody checks it, calls what is to be called afterwards. */
+export function* completed(
+  host: Host,
+  at: Place,
+  open: OpenModule,
+  definitions: readonly Definition[],
+): Task<void> {
+  const complete = pending.get(S.p);
+  if (complete === undefined) yield* afterVerify(host, at, open);
+  else complete.push({ at, open, definitions });
 }
 
 function* verify(host: Host, complete: Complete, found: readonly Violation[]): Task<void> {
@@ -134,6 +141,10 @@ function* verify(host: Host, complete: Complete, found: readonly Violation[]): T
     }));
     report(host, [...broken, ...(yield* checkRemoteCalls(host, complete)), ...found.map(groupOf)]);
   }
+  yield* afterVerify(host, at, open);
+}
+
+function* afterVerify(host: Host, at: Place, open: OpenModule): Task<void> {
   for (const callback of open.accumulated("after_verify")) {
     if (!(callback instanceof Tuple2)) continue;
     const meta = list([new Tuple2(LINE, open.line)]);
