@@ -87,6 +87,86 @@ defmodule CompilerTest do
     assert warned(told) == ["unused alias InFunction", "unused alias Run"]
   end
 
+  test "a name that looks like an earlier one is told, with the directions of its characters where some go from right to left" do
+    assert warned(said("а=1; a=1")) == [
+             "confusable identifier: 'a' looks like 'а' on line 1, but they are written using different characters"
+           ]
+
+    told = capture_io(:stderr, fn -> Code.string_to_quoted("[:\u6587, :_\u05d01, :_1\u05d0, :\u6587]") end)
+
+    assert told =~ """
+           written using different characters
+
+           '_1\u05d0' includes right-to-left characters:
+             \\u005F _ neutral
+             \\u0031 1 weak_number
+             \\u05D0 \u05d0 rtl
+
+           '_\u05d01' includes right-to-left characters:
+             \\u005F _ neutral
+             \\u05D0 \u05d0 rtl
+             \\u0031 1 weak_number
+
+
+           └─ nofile:1:12
+           """
+
+    assert capture_io(:stderr, fn -> Code.string_to_quoted("[:l1, :ll, :\u00e9]", emit_warnings: false) end) == ""
+  end
+
+  test "what a macro has made is generated in the documentation" do
+    code = """
+    defmodule CompilerTest.Using do
+      defmacro __using__(_), do: quote(do: @doc("Made.") && def(made, do: 1))
+    end
+
+    defmodule CompilerTest.Used do
+      use CompilerTest.Using
+      def written, do: 1
+    end
+    """
+
+    assert said(code) == ""
+    {:docs_v1, _, _, _, _, _, docs} = Code.fetch_docs(CompilerTest.Used)
+    assert {_, [generated: true, location: 6], _, _, _} = List.keyfind(docs, {:function, :made, 0}, 0)
+    assert {_, 7, _, _, _} = List.keyfind(docs, {:function, :written, 0}, 0)
+  end
+
+  defmodule Environments do
+    def public, do: :called
+    def here, do: __ENV__
+  end
+
+  test "what is evaluated in the environment of a function has no local functions" do
+    assert_raise UndefinedFunctionError, "function public/0 is undefined (there is no such import)", fn ->
+      Code.eval_string("public()", [], Environments.here())
+    end
+  end
+
+  test "an environment whose file has been compiled is told to be outdated" do
+    code = "defmodule CompilerTest.Outdated do\n  Process.put(:env, __ENV__)\n  Code.eval_string(\"1\", [], __ENV__)\nend"
+    assert said(code) == ""
+    told = capture_io(:stderr, fn -> assert Code.eval_string("1", [], Process.get(:env)) == {1, []} end)
+    assert told =~ "an __ENV__ with outdated compilation information was given to eval"
+  end
+
+  test "modules that a process defines by itself are not checked, and are verified all the same" do
+    code = """
+    defmodule CompilerTest.Verified do
+      def __after_verify__(module), do: IO.puts(inspect(module))
+    end
+
+    Task.await(Task.async(fn ->
+      defmodule CompilerTest.InTask do
+        @after_verify CompilerTest.Verified
+        def run, do: CompilerTest.Nowhere.run()
+      end
+    end))
+    """
+
+    assert capture_io(fn -> assert said(code) == "" end) == "CompilerTest.InTask\n"
+  end
+
   test "the length of a list in the guard of a clause is told, in that of a definition it is not" do
     assert [told] = warned(said("fn x when length(x) == 0 -> x end"))
     assert told =~ "do not use \"length(x) == 0\""

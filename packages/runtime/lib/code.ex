@@ -81,10 +81,15 @@ defmodule Code do
       |> Enum.filter(&elem(&1, 1))
 
     case :beamlet_code.parse(source, marks ++ opts) do
-      {:ok, quoted, comments} when marks == [] ->
-        {:ok, quoted, comments}
+      {:error, _, _} = error ->
+        error
 
-      {:ok, quoted, comments} ->
+      :invalid_encoding ->
+        String.to_charlist(source)
+
+      {kind, quoted, comments} ->
+        if kind == :unicode and Keyword.get(opts, :emit_warnings, true), do: warn_of_names(source, file, opts)
+
         try do
           {:ok, encode(quoted, literals, atoms), comments}
         catch
@@ -97,14 +102,19 @@ defmodule Code do
 
             {:error, {location, reason, name}, exception}
         end
-
-      :invalid_encoding ->
-        String.to_charlist(source)
-
-      error ->
-        error
     end
   end
+
+  defp warn_of_names(source, file, opts) do
+    with {:ok, _, _, _, tokens, _} <-
+           :elixir_tokenizer.tokenize(source, Keyword.get(opts, :line, 1), Keyword.delete(opts, :emit_warnings)) do
+      for {{line, column}, message} <- String.Tokenizer.Security.unicode_lint_warnings(Enum.reverse(tokens)) |> Enum.reverse() do
+        :elixir_errors.emit_diagnostic(:warning, {line, column}, file, message, [], read_snippet: true)
+      end
+    end
+  end
+
+  defp encode(quoted, nil, nil), do: quoted
 
   defp encode({:"$literal", meta, [literal]}, literals, atoms),
     do: encoded(literals.(encode(literal, literals, atoms), meta), meta, "")
@@ -210,6 +220,19 @@ defmodule Code do
   end
 
   @doc "Makes an environment for evaluation from another one or from options such as `:file` and `:line`."
+  def env_for_eval(%Macro.Env{lexical_tracker: tracker} = env) when is_pid(tracker) do
+    if :elixir_lexical.is_alive(tracker) do
+      :elixir.env_for_eval(env)
+    else
+      IO.warn(
+        "an __ENV__ with outdated compilation information was given to eval, " <>
+          "call Macro.Env.prune_compile_info/1 to prune it"
+      )
+
+      :elixir.env_for_eval(Macro.Env.prune_compile_info(env))
+    end
+  end
+
   def env_for_eval(env_or_opts) when is_list(env_or_opts) or is_struct(env_or_opts, Macro.Env),
     do: :elixir.env_for_eval(env_or_opts)
 

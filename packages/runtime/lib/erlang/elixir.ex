@@ -16,4 +16,9 @@ defmodule :elixir do
   def string_to_quoted!(text, line, column, file, opts) do
     text |> :unicode.characters_to_binary() |> Code.string_to_quoted!([line: line, column: column, file: file] ++ opts)
   end
+
+  @doc "Stands for a local function in what is evaluated in the environment of a function: there is none."
+  def eval_local_handler(name, args) do
+    raise UndefinedFunctionError, module: nil, function: name, arity: length(args), reason: :"undefined local"
+  end
 end

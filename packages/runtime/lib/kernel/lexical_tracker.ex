@@ -10,7 +10,7 @@ defmodule Kernel.LexicalTracker do
   def references(tracker), do: Lexical.references(tracker)
 
   def start_link, do: {:ok, Lexical.new()}
-  def stop(_tracker), do: :ok
+  def stop(tracker), do: Lexical.stop(tracker)
 
   def add_export(tracker, module) when is_atom(module), do: Lexical.add_export(tracker, module)
 

@@ -43,6 +43,8 @@ export interface Documentation {
   /** A string, `false` when hidden, `nil` when none. */
   readonly doc: Term;
   readonly metadata: Term;
+  /** Whether a macro has made it. */
+  readonly generated?: boolean;
 }
 
 /** What a module tells of itself beside its functions. */

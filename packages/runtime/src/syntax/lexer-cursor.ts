@@ -110,7 +110,8 @@ export abstract class LexerCursor {
     return next === 40 ? "paren_identifier" : next === 91 ? "bracket_identifier" : "identifier";
   }
 
-  protected nameAtom(name: string, line: number, column: number): Term {
+  protected nameAtom(name: string, line: number, column: number, ascii = true): Term {
+    if (!ascii) this.options.onUnicodeName?.();
     if (name.length > MAX_ATOM && [...name].length > MAX_ATOM) throw this.atomTooLong(name, line, column);
     return this.toAtom(name, line, column);
   }

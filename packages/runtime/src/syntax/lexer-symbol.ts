@@ -205,7 +205,7 @@ export abstract class SymbolLexer extends WordLexer {
       this.pos = at;
       this.nameError(name);
     }
-    const value = this.nameAtom(name.text, line, column);
+    const value = this.nameAtom(name.text, line, column, name.ascii);
     this.ambiguousBang("atom", name.text, name.end, line, column);
     this.base += name.end - at - name.length;
     this.pos = name.end;

@@ -47,7 +47,7 @@ export abstract class WordLexer extends SigilLexer {
         return;
       }
     }
-    const value = this.nameAtom(name.text, line, column);
+    const value = this.nameAtom(name.text, line, column, name.ascii);
     if (next === 58 && isSpace(source.charCodeAt(name.end + 1))) {
       this.advance(name, 1);
       this.push(new Token("kw_identifier", line, column, value, null, name.text));

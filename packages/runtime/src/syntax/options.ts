@@ -39,6 +39,8 @@ export interface ParseOptions {
   /** Whether `onWarning` is called; true unless given. */
   readonly emitWarnings?: boolean;
   readonly onWarning?: (warning: SyntaxWarning) => void;
+  /** Called for each name that has characters beyond ASCII. */
+  readonly onUnicodeName?: () => void;
   readonly onComment?: (comment: Comment) => void;
   /** Called with each literal and its metadata; the tree has the result in its place. */
   readonly literalEncoder?: (literal: Term, meta: Term) => Encoded;

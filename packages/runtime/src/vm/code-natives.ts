@@ -53,8 +53,12 @@ const beamletCode: NativeModule = {
         throw badarg("beamlet_code", "parse", [source, options]);
       }
       try {
-        const quoted = parse(code, parseOptions(options, comments));
-        return tuple(OK, quoted, list(comments.map(commentTerm)));
+        let ascii = true;
+        const onUnicodeName = () => {
+          ascii = false;
+        };
+        const quoted = parse(code, { ...parseOptions(options, comments), onUnicodeName });
+        return tuple(ascii ? OK : atom("unicode"), quoted, list(comments.map(commentTerm)));
       } catch (error) {
         if (!(error instanceof SyntaxDiagnostic)) throw error;
         return tuple(ERROR, error.reason, syntaxException(error));

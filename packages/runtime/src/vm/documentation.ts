@@ -43,10 +43,10 @@ export function documentationOf({ moduledoc, moduledocMetadata, docs, file, line
   );
 }
 
-function entry({ kind, name, arity, line, signature, doc, metadata }: Documentation): Term {
+function entry({ kind, name, arity, line, signature, doc, metadata, generated }: Documentation): Term {
   return tuple(
     tuple(atom(kind), name, arity),
-    line,
+    generated ? list([tuple(atom("generated"), TRUE), tuple(atom("location"), line)]) : line,
     list(kind === "function" || kind === "macro" ? [signatureOf(name, signature)] : []),
     docTerm(doc),
     metadata instanceof TermMap ? metadata : mapFrom(pairs(metadata)),

@@ -348,6 +348,7 @@ export function compileDefinitionAttributes(
     doc: merged === NIL && isImpl ? FALSE : merged,
     metadata,
     context,
+    generated: context !== undefined && context !== NIL,
   });
 }
 

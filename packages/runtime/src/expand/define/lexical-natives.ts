@@ -1,5 +1,5 @@
 /** `:elixir_lexical`: what `Kernel.Tracker` and the library's macros tell of a lexical scope and ask of it. */
-import { type Atom, OK, TRUE } from "../../term/atom.ts";
+import { type Atom, bool, OK, TRUE } from "../../term/atom.ts";
 import { list } from "../../term/list.ts";
 import { mapFrom } from "../../term/map.ts";
 import type { Term } from "../../term/term.ts";
@@ -13,6 +13,11 @@ export function lexicalNatives(): ExpanderModule {
     module: "elixir_lexical",
     functions: {
       "new/0": () => new Tracker(),
+      "is_alive/1": (tracker: Term) => bool(tracker instanceof Tracker && tracker.alive),
+      "stop/1": (tracker: Tracker) => {
+        tracker.alive = false;
+        return OK;
+      },
       /** `{modules needed to compile, modules whose exports count, modules needed to run, configuration read}`. */
       "references/1": ({ references, exports, compileEnv }: Tracker) => {
         const of = (wanted: string) =>

@@ -20,6 +20,8 @@ const INFO = { module: atom("Elixir.Kernel.LexicalTracker"), name: atom("warn"),
 type Pair = readonly [Atom, number];
 
 export class Tracker extends LexicalTracker {
+  /** Whether what it belongs to is still being compiled. */
+  alive = true;
   /** By alias: where it is defined; removed when used. */
   readonly aliases = new Map<Atom, Term>();
   readonly usedAliases = new Set<Atom>();

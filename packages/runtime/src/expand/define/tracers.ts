@@ -68,5 +68,6 @@ export function* lexically<T>(at: Place, run: (env: Env) => Task<T>): Task<T> {
     return result;
   } finally {
     if (tracers !== EMPTY) yield* tellTracers(place, "stop", []);
+    tracker.alive = false;
   }
 }

@@ -1,6 +1,6 @@
 /** Calls: local ones, and those of a module or of an expression's value, in expressions, patterns and guards. */
 import type { Task } from "../../process/task.ts";
-import { AMBIGUOUS_OP, DOT, metaGet, NO_PARENS } from "../../syntax/quoted.ts";
+import { AMBIGUOUS_OP, DOT, metaGet, NO_PARENS, remoteCall } from "../../syntax/quoted.ts";
 import { Atom, atom, NIL, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
 import { EMPTY, list } from "../../term/list.ts";
@@ -15,6 +15,7 @@ import { trace } from "../trace.ts";
 
 const RUNTIME_MODULE = atom("runtime_module");
 const APPEND = atom("++");
+const ELIXIR = atom("elixir");
 
 /** Literals expand to themselves. */
 export function isLiteral(form: Term): boolean {
@@ -69,7 +70,10 @@ function* expandLocal(scope: Scope, form: Tuple3, name: Atom, args: readonly Ter
     );
   }
   yield* trace(scope, "local_function", form.b, name, args.length);
-  return new Tuple3(name, form.b, list(yield* scope.expandArgs(args)));
+  const expanded = list(yield* scope.expandArgs(args));
+  // What is evaluated has no functions of its own, whatever the environment is that it was given.
+  if (scope.constants !== null) return remoteCall(ELIXIR, "eval_local_handler", form.b, [name, expanded]);
+  return new Tuple3(name, form.b, expanded);
 }
 
 function guardName(scope: Scope): string {
