@@ -103,6 +103,17 @@ test("documentation is shown", () => {
   assert.match(piped("h Nope\n"), /Could not load module Nope, got: nofile/);
   assert.match(piped("h def/2\n"), /defmacro def\(call, expr \\\\ nil\)\n\n\w/);
   assert.match(piped("h is_atom/1\n"), /def is_atom\(term\)\n\nguard: true\n\n\w/);
+  const undocumented = piped(`Code.put_compiler_option(:docs, false)
+defmodule Spec do
+  @spec f(term) :: term
+  def f(x), do: x
+end
+h Spec.f
+`);
+  assert.match(
+    undocumented,
+    /Spec\.f\/1\n\n {2}@spec f\(term\(\)\) :: term\(\)\n\nModule was compiled without docs\. Showing only specs\./,
+  );
   assert.match(piped("b Enumerable.reduce\n"), /:: result\(\)\n\nReduces the `enumerable`/);
 });
 

@@ -132,6 +132,18 @@ defmodule CompilerTest do
     assert {_, 7, _, _, _} = List.keyfind(docs, {:function, :written, 0}, 0)
   end
 
+  test "letters in another typeface are taken for plain ones in what is suggested for a name" do
+    assert {:error, {[line: 1, column: 4], "unexpected token: ", text}} = Code.string_to_quoted("foO\u{1d6b3}")
+    assert text =~ ~s("foOM" \(code points 0x00066 0x0006F 0x0004F 0x0004D\))
+  end
+
+  test "an alias that an encoder has replaced may be followed by a parenthesis, which nothing can be called by" do
+    encoder = fn name, _ -> {:ok, {:atom, [], [name]}} end
+    read = &Code.string_to_quoted(&1, static_atoms_encoder: encoder)
+    assert {:error, {_, "missing terminator: )", ""}} = read.("Module(")
+    assert {:error, {_, "syntax error before: ", "'('"}} = read.("Module()")
+  end
+
   defmodule Environments do
     def public, do: :called
     def here, do: __ENV__
@@ -383,6 +395,18 @@ defmodule CompilerTest do
     compile = fn -> send(self(), Kernel.ParallelCompiler.compile([divides, calls])) end
     assert capture_io(:stderr, compile) =~ "== Compilation error in file"
     assert_received {:error, [{^calls, 0, "** (ArithmeticError)" <> _}], []}
+  end
+
+  @tag :tmp_dir
+  test "files that are compiled together know the types of each other's functions", %{tmp_dir: folder} do
+    [calls, called] = for name <- ["calls.ex", "called.ex"], do: Path.join(folder, name)
+    File.write!(calls, "defmodule CompilerTest.Calling do\n  x = 1\n  def f, do: CompilerTest.Called.f(:unknown)\nend")
+    File.write!(called, "defmodule CompilerTest.Called do\n  def f(:known), do: 1\nend")
+    compile = fn -> send(self(), Kernel.ParallelCompiler.compile([calls, called], return_diagnostics: true)) end
+    assert capture_io(:stderr, compile) =~ "incompatible types given to CompilerTest.Called.f/1"
+    assert_received {:ok, _modules, %{runtime_warnings: [types], compile_warnings: [unused]}}
+    assert %{position: {3, 34}, message: "incompatible types" <> _, file: ^calls} = types
+    assert %{position: {2, 3}, message: "variable \"x\" is unused" <> _} = unused
   end
 
   @tag :tmp_dir

@@ -191,7 +191,8 @@ defmodule IEx.Introspection do
 
       case docs(module, [:function, :macro]) do
         nil ->
-          no_docs(module)
+          arities = for {^name, arity} <- IEx.Autocomplete.exports(module), do: arity
+          print_only_specs(module, name, Enum.sort(arities))
 
         docs ->
           found =
@@ -213,7 +214,7 @@ defmodule IEx.Introspection do
 
       case docs(module, [:function, :macro]) do
         nil ->
-          no_docs(module)
+          print_only_specs(module, name, [arity])
 
         docs ->
           entry = Enum.find(docs, &match?({{_, ^name, ^arity}, _, _, _, _}, &1)) || with_defaults(docs, name, arity)
@@ -266,6 +267,19 @@ defmodule IEx.Introspection do
 
       nil ->
         print_doc(headings, specs(module, kind, name, arity), "text/markdown", doc, metadata)
+    end
+  end
+
+  defp print_only_specs(module, name, arities) do
+    case for(arity <- arities, specs = specs(module, :function, name, arity), specs != [], do: {arity, specs}) do
+      [] ->
+        no_docs(module)
+
+      found ->
+        for {arity, specs} <- found do
+          text = "Module was compiled without docs. Showing only specs."
+          print_doc([Exception.format_mfa(module, name, arity)], specs, "text/markdown", %{"en" => text}, %{})
+        end
     end
   end
 

@@ -46,6 +46,12 @@ defmodule Kernel.ErrorHandler do
       receive do
         ^ref -> :ok
       end
+
+      # What is told from here on is told of all files together.
+      with {told, _log?} <- :erlang.get(:elixir_code_diagnostics),
+           do: :erlang.put(:elixir_compile_warnings, length(told))
+
+      :ok
     else
       :ok
     end

@@ -59,10 +59,11 @@ defmodule Kernel.ParallelCompiler do
     do: elem(compile_to_path(files, path, options), 1)
 
   defp each(files, compile, options) do
-    {result, diagnostics} = run_with_diagnostics(files, compile, options)
-    {errors, warnings} = Enum.split_with(diagnostics, &(&1.severity == :error))
+    {result, diagnostics, runtime_warnings} = run_with_diagnostics(files, compile, options)
+    {errors, compile_warnings} = Enum.split_with(diagnostics, &(&1.severity == :error))
     details? = Keyword.get(options, :return_diagnostics, false)
-    info = %{runtime_warnings: [], compile_warnings: warnings}
+    info = %{runtime_warnings: runtime_warnings, compile_warnings: compile_warnings}
+    warnings = runtime_warnings ++ compile_warnings
 
     case result do
       {:ok, modules} ->
@@ -132,14 +133,16 @@ defmodule Kernel.ParallelCompiler do
   # `{:ok, modules}`, or `{:error, file, {kind, reason, stacktrace}}` of the first file that could not be compiled.
   def run(files, compile, options) do
     case run_with_diagnostics(files, compile, options) do
-      {{:error, file, {:deadlock, waiting}}, _diagnostics} ->
+      {{:error, file, {:deadlock, waiting}}, _diagnostics, _runtime_warnings} ->
         [%{message: message} | _] = deadlock_errors(waiting)
         {:error, file, {:error, CompileError.exception(description: message), []}}
 
-      {result, _diagnostics} ->
+      {result, _diagnostics, _runtime_warnings} ->
         result
     end
   end
+
+  # The result, what is told of the files while they are compiled, and what of all of them afterwards.
 
   defp run_with_diagnostics(files, compile, options) do
     # `waiting` and `compiled` are those workers that have stopped for the time being. A file is begun when all others have: so
@@ -153,17 +156,18 @@ defmodule Kernel.ParallelCompiler do
       modules: [],
       structs: %{},
       diagnostics: [],
+      runtime_warnings: [],
       options: options
     }
 
-    {result, workers, diagnostics} = loop(state)
+    {result, state} = loop(state)
 
-    for {pid, %{ref: ref}} <- workers do
+    for {pid, %{ref: ref}} <- state.workers do
       Process.demonitor(ref, [:flush])
       Process.exit(pid, :kill)
     end
 
-    {result, diagnostics}
+    {result, state.diagnostics, state.runtime_warnings}
   end
 
   defp work(file, compile, compiler, dest) do
@@ -181,7 +185,9 @@ defmodule Kernel.ParallelCompiler do
         end
       end)
 
-    send(compiler, {:finished, self(), result, diagnostics})
+    compiled = :erlang.get(:elixir_compile_warnings)
+    count = if compiled == :undefined, do: length(diagnostics), else: compiled
+    send(compiler, {:finished, self(), result, Enum.split(diagnostics, count)})
 
     exit(:shutdown)
   end
@@ -194,7 +200,7 @@ defmodule Kernel.ParallelCompiler do
   end
 
   defp loop(%{workers: workers, modules: modules} = state) when workers == %{},
-    do: {{:ok, Enum.reverse(modules)}, workers, state.diagnostics}
+    do: {{:ok, Enum.reverse(modules)}, state}
 
   defp loop(%{workers: workers, waiting: waiting, compiled: compiled} = state)
        when map_size(workers) == map_size(waiting) + map_size(compiled) do
@@ -205,7 +211,7 @@ defmodule Kernel.ParallelCompiler do
       case deadlocked(waiting, map_size(workers)) do
         :deadlock ->
           [{file, _} | _] = waiting = for {file, entry} <- waiting, do: {workers[file].file, entry.module}
-          {{:error, file, {:deadlock, Enum.sort(waiting)}}, workers, state.diagnostics}
+          {{:error, file, {:deadlock, Enum.sort(waiting)}}, state}
 
         answers ->
           state |> release(answers) |> loop()
@@ -238,19 +244,26 @@ defmodule Kernel.ParallelCompiler do
       {:compiled, file, ref} ->
         loop(put_in(state.compiled[file], {file, ref}))
 
-      {:finished, file, :ok, diagnostics} ->
+      {:finished, file, :ok, told} ->
         {%{file: name, ref: ref}, workers} = Map.pop!(state.workers, file)
         Process.demonitor(ref, [:flush])
         if each_file = state.options[:each_file], do: call_each_file(each_file, name)
-        diagnostics = state.diagnostics ++ diagnostics
-        loop(%{state | workers: workers, compiled: Map.delete(state.compiled, file), diagnostics: diagnostics})
+        loop(%{told(state, told) | workers: workers, compiled: Map.delete(state.compiled, file)})
 
-      {:finished, file, reason, diagnostics} ->
-        {{:error, state.workers[file].file, reason}, state.workers, state.diagnostics ++ diagnostics}
+      {:finished, file, reason, told} ->
+        {{:error, state.workers[file].file, reason}, told(state, told)}
 
       {:DOWN, _ref, :process, file, reason} when is_map_key(state.workers, file) ->
-        {{:error, state.workers[file].file, {:exit, reason, []}}, state.workers, state.diagnostics}
+        {{:error, state.workers[file].file, {:exit, reason, []}}, state}
     end
+  end
+
+  defp told(state, {diagnostics, runtime_warnings}) do
+    %{
+      state
+      | diagnostics: state.diagnostics ++ diagnostics,
+        runtime_warnings: state.runtime_warnings ++ runtime_warnings
+    }
   end
 
   defp call_each_file(fun, file) when is_function(fun, 1), do: fun.(file)

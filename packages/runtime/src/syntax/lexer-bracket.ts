@@ -1,3 +1,4 @@
+import { Atom } from "../term/atom.ts";
 import { BlankLexer } from "./lexer-blank.ts";
 import { Token, type TokenType } from "./token.ts";
 import * as wording from "./wording.ts";
@@ -43,7 +44,7 @@ export abstract class BracketLexer extends BlankLexer {
     switch (type) {
       case "(": {
         const before = this.top();
-        if (before?.type === "alias") throw this.error(token, wording.parenAfterAlias(before.text), "(");
+        if (before?.type === "alias" && before.value instanceof Atom) throw this.error(token, wording.parenAfterAlias(before.text), "(");
         openings.push({ type, line, column, indentation: this.indentation });
         break;
       }

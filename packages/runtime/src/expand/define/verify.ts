@@ -1,7 +1,7 @@
 /**
  * What is checked once everything that is compiled together is there: promises of behaviours, and calls of functions of
- * other modules that do not exist or are deprecated. The modules of a file are checked when the whole file has run, as they
- * may call each other in any order.
+ * other modules that do not exist or are deprecated. The modules of a file, or of several that are compiled together, are
+ * checked when all of it has run, as they may call each other in any order.
  */
 import { S } from "../../process/stack.ts";
 import { call, type Task } from "../../process/task.ts";
@@ -50,6 +50,11 @@ const ALWAYS = new Set(["module_info", "__info__"]);
 const LATER = atom("elixir_checks");
 const TYPES = atom("types");
 
+/** `{compiler, file}` in a process that compiles one of several files. */
+const COMPILER_INFO = atom("elixir_compiler_info");
+/** By compiler: what the files have completed so far. The first that goes on when all are compiled checks everything. */
+const ofAllFiles = new WeakMap<object, Complete[]>();
+
 /** What is checked later, by what stands for it in the process dictionary. */
 const postponed = new WeakMap<object, Complete>();
 
@@ -85,8 +90,16 @@ export function* together<T>(host: Host, compile: () => Task<T>): Task<T> {
   } finally {
     if (later instanceof Tuple2) yield* dictionary(host, "put", LATER, later);
   }
+  const info = yield* dictionary(host, "get", COMPILER_INFO);
+  if (!(info instanceof Tuple2) || info.b !== S.p) {
+    yield* check(host, complete, true);
+    return result;
+  }
+  const all = ofAllFiles.get(info.a as object) ?? [];
+  ofAllFiles.set(info.a as object, all);
+  all.push(...complete);
   yield* host.awaitAll();
-  yield* check(host, complete, true);
+  yield* check(host, all.splice(0), true);
   return result;
 }
 
