@@ -401,11 +401,14 @@ defmodule CompilerTest do
   test "files that are compiled together know the types of each other's functions", %{tmp_dir: folder} do
     [calls, called] = for name <- ["calls.ex", "called.ex"], do: Path.join(folder, name)
     File.write!(calls, "defmodule CompilerTest.Calling do\n  x = 1\n  def f, do: CompilerTest.Called.f(:unknown)\nend")
-    File.write!(called, "defmodule CompilerTest.Called do\n  def f(:known), do: 1\nend")
+    File.write!(called, "defmodule CompilerTest.Called do\n  def f(:known), do: 1\n  @file \"other.ex\"\n  def g, do: f(:other)\nend")
     compile = fn -> send(self(), Kernel.ParallelCompiler.compile([calls, called], return_diagnostics: true)) end
     assert capture_io(:stderr, compile) =~ "incompatible types given to CompilerTest.Called.f/1"
-    assert_received {:ok, _modules, %{runtime_warnings: [types], compile_warnings: [unused]}}
-    assert %{position: {3, 34}, message: "incompatible types" <> _, file: ^calls} = types
+    assert_received {:ok, _modules, %{runtime_warnings: warnings, compile_warnings: [unused]}}
+    assert [remote, local] = Enum.sort_by(warnings, & &1.position)
+    assert %{position: {3, 34}, message: "incompatible types" <> _, file: ^calls, source: ^calls} = remote
+    assert %{message: "incompatible types" <> _, source: ^called} = local
+    assert Path.basename(local.file) == "other.ex"
     assert %{position: {2, 3}, message: "variable \"x\" is unused" <> _} = unused
   end
 

@@ -86,6 +86,8 @@ export interface Diagnostic {
   readonly severity: "warning" | "error";
   readonly message: string;
   readonly file: string | null;
+  /** The file that is compiled, where it is not the one that is compiled just now. */
+  readonly source?: string;
   /** 0 when unknown. */
   readonly line: number;
   readonly column: number | null;

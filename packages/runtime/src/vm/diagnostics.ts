@@ -55,7 +55,7 @@ export function printDiagnostic(diagnostic: Diagnostic, print: (diagnostic: Diag
 }
 
 function diagnosticTerm(diagnostic: Diagnostic): Term {
-  const { severity, message, file, line, column, span, inside, stacktrace } = diagnostic;
+  const { severity, message, file, source, line, column, span, inside, stacktrace } = diagnostic;
   const place = line === 0 ? 0 : column === null ? line : tuple(line, column);
   const path = file === null ? NIL : text(file);
   const compiled = valueOf(S.p, COMPILER_FILE);
@@ -79,7 +79,7 @@ function diagnosticTerm(diagnostic: Diagnostic): Term {
     [atom("severity"), atom(severity)],
     [atom("message"), text(message.toWellFormed())],
     [atom("file"), path],
-    [atom("source"), compiled ?? path],
+    [atom("source"), source === undefined ? (compiled ?? path) : text(source)],
     [atom("position"), place],
     [atom("span"), span === null ? NIL : tuple(span[0], span[1])],
     [atom("stacktrace"), entries],

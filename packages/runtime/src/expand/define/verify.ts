@@ -108,7 +108,7 @@ export function* checkPostponed(host: Host, { a: mode, b: modules }: Tuple2): Ta
   const complete = (listToArray(modules) ?? []).reverse().map((term) => postponed.get(term as object));
   const known = complete.filter((one) => one !== undefined);
   if (mode !== TYPES) return yield* check(host, known, true);
-  for (const one of known) report(host, (yield* violations(host, [one]))[0].map(groupOf));
+  for (const one of known) report(host, one.open, (yield* violations(host, [one]))[0].map(groupOf));
 }
 
 function* dictionary(host: Host, name: "get" | "put" | "erase", ...args: Term[]): Task<Term> {
@@ -152,7 +152,7 @@ function* verify(host: Host, complete: Complete, found: readonly Violation[]): T
       message,
       places: [{ file, line, column: null, inside }],
     }));
-    report(host, [...broken, ...(yield* checkRemoteCalls(host, complete)), ...found.map(groupOf)]);
+    report(host, open, [...broken, ...(yield* checkRemoteCalls(host, complete)), ...found.map(groupOf)]);
   }
   yield* afterVerify(host, at, open);
 }
@@ -186,11 +186,11 @@ function before(a: Where, b: Where): number {
 
 const groupOf = (violation: Violation): Group => ({ ...violation, places: [violation] });
 
-function report(host: Host, groups: Group[]): void {
+function report(host: Host, { file: source }: OpenModule, groups: Group[]): void {
   groups.sort((a, b) => before(a.places[0], b.places[0]) || (a.message < b.message ? -1 : 1));
   for (const { message, places, span = null, lead } of groups) {
     const [first, ...more] = places;
-    host.diagnostic({ severity: "warning", message, span, lead, ...first, more });
+    host.diagnostic({ severity: "warning", message, span, lead, source, ...first, more });
   }
 }
 
