@@ -239,4 +239,63 @@ defmodule ErlangMisuseTest do
     assert_raise ArithmeticError, fn -> :string.chars(1.5, [1]) end
     assert :string.list_to_integer([1 | 2]) == {:error, :no_integer}
   end
+
+  test "no error of the host is shown" do
+    for {module, function, args} <- [
+          {Code, :print_diagnostic, [1]},
+          {JSON, :__escape__, [1]},
+          {:code, :ensure_compiled, ["x"]},
+          {:code, :ensure_loaded, [1]},
+          {:code, :which, [1]},
+          {:code, :is_loaded, [1]},
+          {:code, :add_path, [1]},
+          {:code, :lib_dir, [1]},
+          {:code, :get_object_code, [1]},
+          {:code, :load_binary, [1, 2, 3]}
+        ],
+        do: assert_raise(FunctionClauseError, fn -> apply(module, function, args) end)
+
+    assert_raise ArgumentError, fn -> :erlang.get_module_info(1) end
+    assert_raise ArgumentError, fn -> :erlang.get_module_info([], :exports) end
+    assert_raise ArgumentError, fn -> :code.module_md5(:a) end
+  end
+
+  test "what is wrong with a name or a value of the environment, a signal and a command" do
+    message = fn function, args -> Exception.message(assert_raise(ArgumentError, fn -> apply(:os, function, args) end)) end
+    assert message.(:getenv, [1]) =~ "1st argument: not a list"
+    assert message.(:getenv, [~c"a=b"]) =~ ~s|1st argument: "=" characters is not allowed in environment variable names|
+    assert message.(:putenv, [~c"a", [0]]) =~ ~S|2nd argument: "\0" characters is not allowed in environment variable names or values|
+    assert message.(:unsetenv, [[:a]]) =~ "1st argument: not a list of characters"
+    assert message.(:putenv, [[1 | 2], 1]) =~ "1st argument: not a proper list\n  * 2nd argument: not a list"
+    assert message.(:system_time, [:x]) =~ "1st argument: invalid time unit"
+    assert message.(:set_signal, [:sigfoo, :default]) =~ "1st argument: invalid signal name"
+    assert message.(:cmd, [1]) =~ "1st argument: not a list of characters"
+    assert :os.getenv(~c"") == false
+  end
+
+  test "what is subtracted from a counter is negated first" do
+    assert_raise ArithmeticError, "bad argument in arithmetic expression", fn -> :counters.sub(:counters.new(1, []), 1, :a) end
+    assert_raise ArgumentError, ~r/3rd argument: not an integer/, fn -> :counters.sub(:counters.new(1, []), 1, 1.5) end
+    assert_raise ArgumentError, ~r/1st argument: invalid atomics reference/, fn -> :counters.info(1) end
+  end
+
+  test "no graph, and lists of properties that are none" do
+    for call <- [fn -> :digraph.vertices(1) end, fn -> :digraph.add_edge(1, 2, 3) end, fn -> :digraph_utils.topsort(1) end],
+        do: assert_raise(ErlangError, "Erlang error: {:badrecord, 1}", call)
+
+    for call <- [fn -> :proplists.expand(1, []) end, fn -> :proplists.compact(1) end, fn -> :proplists.split([:a], 1) end],
+        do: assert_raise(ErlangError, "Erlang error: {:bad_generator, 1}", call)
+
+    assert :proplists.lookup(:a, [:a | :b]) == {:a, true}
+    assert_raise FunctionClauseError, fn -> :proplists.is_defined(:a, 1) end
+  end
+
+  test "lists that are not sorted are merged as they are met, and queues keep their halves" do
+    assert :lists.merge([1]) == 1
+    assert :lists.rmerge([1, 2], [3, 1]) == [3, 1, 1, 2]
+    assert :lists.rumerge([1, 2], [3, 1]) == [3, 1, 2]
+    assert :lists.rmerge3([1, 2], [3], [0, 7]) == [3, 1, 2, 0, 7]
+    assert :queue.delete(:x, {[1], []}) == {[1], []}
+    assert :queue.delete_r(:x, {[1], []}) == {[1], []}
+  end
 end

@@ -326,7 +326,9 @@ defmodule Code do
   end
 
   @doc "Prints a diagnostic to standard error."
-  def print_diagnostic(diagnostic, opts \\ []) do
+  def print_diagnostic(diagnostic, opts \\ [])
+
+  def print_diagnostic(%{severity: _, message: _, position: _, file: _, stacktrace: _} = diagnostic, opts) do
     :elixir_errors.print_diagnostic(diagnostic, Keyword.get(opts, :snippet, true))
     :ok
   end

@@ -326,7 +326,7 @@ defmodule JSON do
   end
 
   @doc false
-  def __escape__(text) do
+  def __escape__(text) when is_binary(text) do
     quoted = :beamlet_json.quote(text)
     binary_part(quoted, 1, byte_size(quoted) - 2)
   end

@@ -5,29 +5,52 @@ defmodule Beamlet.RareLists do
   ## Lists in descending order
 
   @doc "Merges two lists in descending order."
-  def rmerge(left, right), do: :lists.reverse(:lists.merge(:lists.reverse(left), :lists.reverse(right)))
+  def rmerge(left, right), do: rmerge(&Kernel.<=/2, left, right)
 
   @doc "Like `rmerge/2`, by a function as `merge/3` takes it."
-  def rmerge(fun, left, right) when is_function(fun, 2),
-    do: :lists.reverse(:lists.merge(fun, :lists.reverse(left), :lists.reverse(right)))
+  def rmerge(fun, left, right) when is_function(fun, 2) and is_list(left) and is_list(right), do: descending(fun, left, right)
+
+  defp descending(fun, [a | as] = left, [b | bs] = right) do
+    if fun.(a, b), do: [b | descending(fun, left, bs)], else: [a | descending(fun, as, right)]
+  end
+
+  defp descending(_fun, [], right), do: right
+  defp descending(_fun, left, []), do: left
 
   @doc "Merges three lists in descending order."
-  def rmerge3(first, second, third), do: rmerge(first, rmerge(second, third))
+  def rmerge3(first, second, third), do: first |> rmerge(second) |> rmerge(third)
 
   @doc "Like `rmerge/2`, without what is equal."
-  def rumerge(left, right), do: :lists.reverse(:lists.umerge(:lists.reverse(left), :lists.reverse(right)))
+  def rumerge(left, right), do: rumerge(&Kernel.<=/2, left, right)
 
-  def rumerge(fun, left, right) when is_function(fun, 2),
-    do: :lists.reverse(:lists.umerge(fun, :lists.reverse(left), :lists.reverse(right)))
+  def rumerge(fun, left, right) when is_function(fun, 2) and is_list(left) and is_list(right), do: distinct(fun, left, right, [])
+
+  # `taken` is the last one taken, if it is of the right list: what equals it in the left is left out.
+  defp distinct(fun, [a | as] = left, right, taken) do
+    case {right, taken} do
+      {[b | bs], taken} ->
+        if fun.(a, b), do: [b | distinct(fun, left, bs, [b])], else: kept(fun, a, taken, distinct(fun, as, right, []))
+
+      {[], taken} ->
+        kept(fun, a, taken, as)
+    end
+  end
+
+  defp distinct(_fun, [], right, _taken), do: right
+
+  defp kept(fun, a, [taken], rest), do: if(fun.(taken, a), do: rest, else: [a | rest])
+  defp kept(_fun, a, [], rest), do: [a | rest]
 
   @doc "Merges three lists in descending order, without what is equal."
-  def rumerge3(first, second, third), do: rumerge(first, rumerge(second, third))
+  def rumerge3(first, second, third), do: first |> rumerge(second) |> rumerge(third)
 
   @doc "Merges two lists of tuples that descend by their `n`th elements."
-  def rkeymerge(n, left, right), do: :lists.reverse(:lists.keymerge(n, :lists.reverse(left), :lists.reverse(right)))
+  def rkeymerge(n, left, right), do: rmerge(by_element(n), left, right)
 
   @doc "Like `rkeymerge/3`, without what has an equal element."
-  def rukeymerge(n, left, right), do: :lists.reverse(:lists.ukeymerge(n, :lists.reverse(left), :lists.reverse(right)))
+  def rukeymerge(n, left, right), do: rumerge(by_element(n), left, right)
+
+  defp by_element(n), do: &(:erlang.element(n, &1) <= :erlang.element(n, &2))
 
   ## Lists of unequal length, of OTP 26: the rest of the longer fails, is left out, or is paired with what `{:pad, values}` names.
 

@@ -77,7 +77,7 @@ defmodule :calendar do
   defp floor_div(a, b), do: div(a - b + 1, b)
 
   @doc "Days and time between two dates and times."
-  def time_difference(from, to),
+  def time_difference({_, _} = from, {_, _} = to),
     do: seconds_to_daystime(datetime_to_gregorian_seconds(to) - datetime_to_gregorian_seconds(from))
 
   @doc "Monday is 1, Sunday 7."
@@ -152,7 +152,7 @@ defmodule :calendar do
     do: gregorian_seconds_to_datetime(mega * 1_000_000 + seconds + @days_to_epoch * 86_400)
 
   @doc "The date and time of `:erlang.timestamp/0`, in UTC."
-  def now_to_datetime(now), do: now_to_universal_time(now)
+  def now_to_datetime({_, _, _} = now), do: now_to_universal_time(now)
 
   @doc "The local date and time of `:erlang.timestamp/0`."
   def now_to_local_time(now), do: universal_time_to_local_time(now_to_universal_time(now))
@@ -218,15 +218,15 @@ defmodule :calendar do
   def rfc3339_to_system_time(text), do: rfc3339_to_system_time(text, [])
 
   @doc "Like `rfc3339_to_system_time/1`; the option `unit` chooses the unit."
-  def rfc3339_to_system_time(text, options) when is_binary(text),
-    do: rfc3339_to_system_time(:erlang.binary_to_list(text), options)
-
   def rfc3339_to_system_time(text, options) do
     unit = :proplists.get_value(:unit, options, :second)
-    [y1, y2, y3, y4, ?-, mo1, mo2, ?-, d1, d2, _designator, h1, h2, ?:, mi1, mi2, ?:, s1, s2 | rest] = text
+
+    [y1, y2, y3, y4, ?-, mo1, mo2, ?-, d1, d2, _designator, h1, h2, ?:, mi1, mi2, ?:, s1, s2 | rest] =
+      if is_binary(text), do: :erlang.binary_to_list(text), else: text
+
     date = {number([y1, y2, y3, y4]), number([mo1, mo2]), number([d1, d2])}
     time = {number([h1, h2]), number([mi1, mi2]), number([s1, s2])}
-    {fraction, offset} = fraction(rest)
+    {fraction, [_ | _] = offset} = fraction(rest)
     seconds = datetime_to_gregorian_seconds({date, time}) - offset_seconds(offset) - @seconds_to_epoch
     per_second = :erlang.convert_time_unit(1, :second, unit)
     :erlang.convert_time_unit(seconds, :second, unit) + scaled(fraction, per_second)

@@ -22,7 +22,9 @@ defmodule :code do
   end
 
   @doc "The MD5 of object code, `:undefined` of what is none."
-  def module_md5(code) when is_binary(code) do
+  def module_md5(code) when not is_binary(code), do: :erlang.error(:badarg, [code])
+
+  def module_md5(code) do
     case :beam_lib.md5(code) do
       {:ok, {_module, md5}} -> md5
       {:error, _, _} -> :undefined

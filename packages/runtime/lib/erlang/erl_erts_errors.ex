@@ -7,7 +7,7 @@
 defmodule :erl_erts_errors do
   @moduledoc false
 
-  @explained [:erlang, :lists, :maps, :math, :binary, :unicode, :ets, :persistent_term, :re, :io, :atomics, :counters]
+  @explained [:erlang, :lists, :maps, :math, :binary, :unicode, :ets, :persistent_term, :re, :io, :atomics, :counters, :os]
 
   @arguments %{
     {:erlang, :adler32, 2} => [:integer, :iodata],
@@ -198,6 +198,13 @@ defmodule :erl_erts_errors do
     {:maps, :without, 2} => [:list, :map],
     {:re, :compile, 1} => ["not an iodata term"],
     {:re, :inspect, 2} => ["not a compiled regular expression"],
+    {:os, :cmd, 2} => [:command, :map],
+    {:os, :getenv, 1} => [:variable],
+    {:os, :getenv, 2} => [:variable],
+    {:os, :perf_counter, 1} => [:time_unit],
+    {:os, :putenv, 2} => [:variable, :variable_value],
+    {:os, :system_time, 1} => [:time_unit],
+    {:os, :unsetenv, 1} => [:variable],
     {:persistent_term, :get, 1} => ["no persistent term stored with this key"],
     {:ets, :whereis, 1} => ["invalid table name (must be an atom)"],
     {:ets, :insert, 2} => [:table, :objects],
@@ -246,6 +253,7 @@ defmodule :erl_erts_errors do
     tuple: "not a tuple"
   }
 
+  @no_zero {0, ~S|"\0" characters is not allowed in environment variable names or values|}
   @no_table "the table identifier does not refer to an existing ETS table"
 
   @doc "Whether the functions of a module are explained here."
@@ -324,6 +332,10 @@ defmodule :erl_erts_errors do
 
   defp check(nil, _arg, _args), do: nil
   defp check(text, _arg, _args) when is_binary(text), do: text
+  defp check(:command, arg, _args),
+    do: if(not is_atom(arg) and not ok?(fn -> is_binary(IO.chardata_to_string(arg)) end), do: "not a list of characters")
+  defp check(:variable, arg, _args), do: characters(arg, [{?=, ~s|"=" characters is not allowed in environment variable names|}, @no_zero])
+  defp check(:variable_value, arg, _args), do: characters(arg, [@no_zero])
   defp check({:after, _}, _arg, _args), do: nil
   defp check({:after, _, _}, _arg, _args), do: nil
 
@@ -704,6 +716,20 @@ defmodule :erl_erts_errors do
     end
   end
 
+  defp special(:os, :cmd, [_command, %{max_size: max}]) when not is_integer(max) or max < 0, do: [nil, "out of range"]
+
+  defp special(:os, :set_signal, [signal, action]) do
+    action_text = if action not in [:default, :handle, :ignore], do: "invalid signal handling option"
+
+    cond do
+      not is_atom(signal) -> ["not an atom", action_text]
+      action_text != nil -> [nil, action_text]
+      true -> ["invalid signal name"]
+    end
+  end
+
+  defp special(module, :info, [_array]) when module in [:atomics, :counters], do: ["invalid atomics reference"]
+
   defp special(:unicode, _name, [chars | encodings]) do
     bad_chars = "not valid character data (an iodata term)"
     valid? = ok?(fn -> is_binary(:unicode.characters_to_binary(chars)) end)
@@ -773,6 +799,18 @@ defmodule :erl_erts_errors do
 
       _ ->
         "neither an iodata term nor a compiled regular expression"
+    end
+  end
+
+  defp characters(text, _forbidden) when not is_list(text), do: "not a list"
+
+  defp characters(text, forbidden) do
+    cond do
+      not ok?(fn -> length(text) >= 0 end) -> "not a proper list"
+      not Enum.all?(text, &is_integer/1) -> "not a list of characters"
+      found = Enum.find(forbidden, fn {char, _} -> char in text end) -> elem(found, 1)
+      not ok?(fn -> is_binary(:unicode.characters_to_binary(text)) end) -> "invalid characters"
+      true -> nil
     end
   end
 

@@ -14,7 +14,10 @@ defmodule :orddict do
   def to_list(dict), do: dict
 
   @doc "The dictionary of a list of pairs; the last of a key counts."
-  def from_list(pairs), do: :lists.foldl(fn {key, value}, dict -> store(key, value, dict) end, [], pairs)
+  def from_list(pairs), do: stored(pairs, [])
+
+  defp stored([{key, value} | pairs], dict), do: stored(pairs, store(key, value, dict))
+  defp stored([], dict), do: dict
 
   @doc "The number of entries."
   def size(dict), do: :erlang.length(dict)

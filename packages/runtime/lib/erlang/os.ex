@@ -6,11 +6,15 @@ defmodule :os do
 
   @doc "Like `cmd/1`; the option `max_size` limits the output."
   def cmd(command, options) do
-    text = IO.chardata_to_string(if is_atom(command), do: Atom.to_string(command), else: command)
+    text = command_text(command)
+    max = if is_map(options), do: Map.get(options, :max_size, :infinity), else: :none
+
+    if text == :none or max == :none or (max != :infinity and (not is_integer(max) or max < 0)),
+      do: :erlang.error(:badarg, [command, options])
 
     case :beamlet_program.run("/bin/sh", ["-c", text], nil, [], true) do
       {:ok, output, _status} ->
-        output = binary_part(output, 0, min(byte_size(output), Map.get(options, :max_size, byte_size(output))))
+        output = binary_part(output, 0, min(byte_size(output), max))
         if String.valid?(output), do: String.to_charlist(output), else: :binary.bin_to_list(output)
 
       {:error, reason} ->
@@ -18,12 +22,20 @@ defmodule :os do
     end
   end
 
+  defp command_text(command) when is_atom(command), do: Atom.to_string(command)
+
+  defp command_text(command) do
+    IO.chardata_to_string(command)
+  rescue
+    _ -> :none
+  end
+
   @doc "The path of a program among the folders of `PATH`, or `false`."
   def find_executable(name), do: find_executable(name, :os.getenv(~c"PATH", ~c""))
 
   @doc "The path of a program among folders separated by colons, or `false`."
-  def find_executable(name, path) do
-    name = IO.chardata_to_string(name)
+  def find_executable(name, path) when is_list(path) do
+    name = to_string(:filename.flatten(name))
 
     if String.contains?(name, "/") do
       executable?(name) && name |> Path.absname() |> String.to_charlist()

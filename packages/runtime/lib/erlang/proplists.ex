@@ -49,11 +49,14 @@ defmodule :proplists do
   def get_all_values(_key, []), do: []
 
   @doc "The values of all entries of a key joined; a value that is no list counts as a list of one."
-  def append_values(key, list) do
-    :lists.append(
-      :lists.map(fn value -> if is_list(value), do: value, else: [value] end, get_all_values(key, list))
-    )
+  def append_values(key, [entry | rest]) do
+    case get_all_values(key, [entry]) do
+      [value] when is_list(value) -> value ++ append_values(key, rest)
+      found -> found ++ append_values(key, rest)
+    end
   end
+
+  def append_values(_key, []), do: []
 
   @doc "All entries of a key, in order."
   def lookup_all(key, [entry | rest]) do
@@ -65,15 +68,12 @@ defmodule :proplists do
   def lookup_all(_key, []), do: []
 
   @doc "The first entry of a key as a tuple, or `:none`."
-  def lookup(key, list) do
-    case lookup_all(key, list) do
-      [entry | _] -> entry
-      [] -> :none
-    end
-  end
+  def lookup(key, [entry | rest]), do: if(is_entry(entry, key), do: expanded(entry), else: lookup(key, rest))
+  def lookup(_key, []), do: :none
 
   @doc "Whether there is an entry of the key."
-  def is_defined(key, list), do: :lists.any(&is_entry(&1, key), list)
+  def is_defined(key, [entry | rest]), do: is_entry(entry, key) or is_defined(key, rest)
+  def is_defined(_key, []), do: false
 
   @doc "The list without the entries of a key."
   def delete(key, [entry | rest]) do
@@ -91,14 +91,19 @@ defmodule :proplists do
   defp keys([]), do: []
 
   @doc "Atoms as pairs with `true`; pairs stay."
-  def unfold(list), do: :lists.map(&expanded/1, list)
+  def unfold([entry | rest]), do: [expanded(entry) | unfold(rest)]
+  def unfold([]), do: []
 
   @doc "Pairs of an atom with `true` as the atom; others stay."
-  def compact(list), do: :lists.map(&property/1, list)
+  def compact(list), do: for(entry <- generator(list), do: property(entry))
+
+  # What is no list fails as in a comprehension.
+  defp generator(list) when is_list(list), do: list
+  defp generator(other), do: :erlang.error({:bad_generator, other})
 
   @doc "Splits the list into the entries of each of the keys and the rest."
   def split(list, keys) do
-    groups = :lists.map(fn key -> :lists.filter(&is_entry(&1, key), list) end, keys)
+    groups = for key <- generator(keys), do: :lists.filter(&is_entry(&1, key), list)
     rest = :lists.filter(fn entry -> not :lists.any(&is_entry(entry, &1), keys) end, list)
     {groups, rest}
   end
@@ -168,6 +173,7 @@ defmodule :proplists do
 
   @doc "Puts other entries in the place of an entry: `expansions` are pairs of the entry and what it stands for."
   def expand(expansions, list) do
+    generator(expansions)
     {entries, _} = :lists.mapfoldl(&expand_entry(&1, &2, expansions), [], list)
     :lists.flatmap(fn entries -> entries end, entries)
   end

@@ -199,9 +199,11 @@ defmodule :queue do
 
   @doc "The queue without the first element that equals the given one."
   def delete(element, {rear, front}) when is_list(rear) and is_list(front) do
-    if :lists.member(element, front),
-      do: both_ends(rear, :lists.delete(element, front)),
-      else: both_ends(:lists.reverse(:lists.delete(element, :lists.reverse(rear))), front)
+    cond do
+      :lists.member(element, front) -> both_ends(rear, :lists.delete(element, front))
+      :lists.member(element, rear) -> both_ends(:lists.reverse(:lists.delete(element, :lists.reverse(rear))), front)
+      true -> {rear, front}
+    end
   end
 
   def delete(element, queue), do: :erlang.error(:badarg, [element, queue])

@@ -4,6 +4,7 @@ import {
   badarg,
   errorIn,
   FALSE,
+  Float,
   integer,
   listToArray,
   makeReference,
@@ -43,7 +44,11 @@ function cells(module: string, name: string, args: Term[]): { of: Cells; index: 
 }
 
 function bigint(module: string, name: string, of: Cells, value: Term, args: Term[]): bigint {
-  if (typeof value !== "number" && typeof value !== "bigint") throw badarg(module, name, args);
+  if (typeof value !== "number" && typeof value !== "bigint") {
+    // To subtract is to add the negative.
+    if (name === "sub" && !(value instanceof Float)) throw errorIn("badarith", module, name, args);
+    throw badarg(module, name, args);
+  }
   const big = BigInt(value);
   const isDifference = name.startsWith("add") || name.startsWith("sub");
   const [asSigned, asUnsigned] = [BigInt.asIntN(64, big) === big, BigInt.asUintN(64, big) === big];

@@ -171,7 +171,11 @@ function mergeTwo(unique: boolean, name: string) {
 
 function mergeLists(unique: boolean, name: string) {
   const two = mergeTwo(unique, name);
-  return (of: Term): Term => items(of, name, of).reduce(two, EMPTY as Term);
+  return (of: Term): Term => {
+    const lists = items(of, name, of);
+    // One alone is not looked at.
+    return lists.length === 1 ? lists[0] : lists.reduce(two, EMPTY as Term);
+  };
 }
 
 function mergeThree(unique: boolean, name: string) {

@@ -15,7 +15,7 @@ export function useEnvironment(env: Readonly<Record<string, string | undefined>>
 
 function nameOf(term: Term, name: string, ...args: Term[]): string {
   const text = charlistText(term);
-  if (text === null || text === "" || /[=\0]/.test(text)) throw badarg("os", name, args);
+  if (text === null || /[=\0]/.test(text)) throw badarg("os", name, args);
   return text;
 }
 
@@ -36,7 +36,7 @@ export const os: NativeModule = {
     },
     "putenv/2": (name: Term, value: Term) => {
       const text = charlistText(value);
-      if (text === null) throw badarg("os", "putenv", [name, value]);
+      if (text === null || text.includes("\0")) throw badarg("os", "putenv", [name, value]);
       variables.set(nameOf(name, "putenv", name, value), text);
       return TRUE;
     },

@@ -12,7 +12,7 @@ import { EscapeError, unescape } from "../syntax/lexer-string.ts";
 import { BLOCK, isCall, keywordGet, line } from "../syntax/quoted.ts";
 import { Atom, atom, bool, ERROR, FALSE, NIL, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
-import { badarg, CLASS_ERROR, Raised, tagged } from "../term/error.ts";
+import { badarg, CLASS_ERROR, errorIn, Raised, tagged } from "../term/error.ts";
 import { Fun } from "../term/fun.ts";
 import { list, listToArray } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
@@ -208,18 +208,25 @@ export function* loadedOrNot(module: Atom): Task {
   return (yield* ensureLoaded(module)) === null ? tuple(ERROR, NOFILE) : tuple(MODULE, module);
 }
 
+const ensure = (name: string, how: (module: Atom) => Task) => (module: Term) => {
+  if (!(module instanceof Atom)) throw errorIn("function_clause", "code", name, [module]);
+  return moduleEntry(module).definition === null ? runTask(how(module)) : tuple(MODULE, module);
+};
+
 const code: NativeModule = {
   module: "code",
   functions: {
     // Like `Code.ensure_compiled/1`. No task where there is nothing to do: every call of a protocol asks.
-    "ensure_compiled/1": (module: Atom) =>
-      moduleEntry(module).definition === null ? runTask(compiledOrNot(module)) : tuple(MODULE, module),
-    "ensure_loaded/1": (module: Term) => {
-      if (!(module instanceof Atom)) throw badarg("code", "ensure_loaded", [module]);
-      return moduleEntry(module).definition === null ? runTask(loadedOrNot(module)) : tuple(MODULE, module);
-    },
+    "ensure_compiled/1": ensure("ensure_compiled", compiledOrNot),
+    "ensure_loaded/1": ensure("ensure_loaded", loadedOrNot),
   },
 };
+
+function moduleInfo(...args: Term[]): Term {
+  const [module, ...keys] = args;
+  if (!(module instanceof Atom)) throw badarg("erlang", "get_module_info", args);
+  return exportCell(module, atom("module_info"), keys.length).code(...keys);
+}
 
 const erlangCode: NativeModule = {
   module: "erlang",
@@ -236,8 +243,8 @@ const erlangCode: NativeModule = {
     },
     "loaded/0": () => list(loadedModules().map(({ name }) => name)),
     "delete_module/1": (module: Atom) => (deleteModule(module) ? TRUE : UNDEFINED),
-    "get_module_info/1": (module: Atom) => exportCell(module, atom("module_info"), 0).code(),
-    "get_module_info/2": (module: Atom, key: Term) => exportCell(module, atom("module_info"), 1).code(key),
+    "get_module_info/1": moduleInfo,
+    "get_module_info/2": moduleInfo,
   },
 };
 
