@@ -7,37 +7,34 @@ defmodule :filename do
   # Work is done on strings; `like` gives back the kind that came in.
   defp text(name) when is_binary(name), do: name
   defp text(name) when is_atom(name), do: Atom.to_string(name)
-  defp text(name) when is_list(name), do: name |> names() |> :unicode.characters_to_binary()
-  defp text(name), do: :erlang.error(:badarg, [name])
+  defp text(name) when is_list(name), do: name |> do_flatten([]) |> :unicode.characters_to_binary()
 
-  defp names(name) when is_atom(name), do: Atom.to_string(name)
-  defp names(name) when is_list(name), do: Enum.map(name, &names/1)
-  defp names(name), do: name
+  defp do_flatten([part | rest], tail) when is_list(part) or is_atom(part), do: do_flatten(part, do_flatten(rest, tail))
+  defp do_flatten([char | rest], tail) when is_integer(char), do: [char | do_flatten(rest, tail)]
+  defp do_flatten([], tail), do: tail
+  defp do_flatten(name, tail) when is_atom(name), do: Atom.to_charlist(name) ++ tail
 
   defp like(text, name) when is_binary(name), do: text
   defp like(text, _name), do: String.to_charlist(text)
 
+  # Of two, one that is a string makes the result one.
+  defp like_one(text, name, other) when is_binary(name) or is_binary(other), do: text
+  defp like_one(text, _name, _other), do: String.to_charlist(text)
+
   @doc "The name as a string or a flat list of characters."
   def flatten(name) when is_binary(name), do: name
-  def flatten(name) when is_atom(name), do: Atom.to_charlist(name)
-
-  def flatten(name) when is_list(name) do
-    Enum.flat_map(name, fn
-      part when is_list(part) or is_atom(part) -> flatten(part)
-      part -> [part]
-    end)
-  end
+  def flatten(name), do: do_flatten(name, [])
 
   @doc "The name from the root on."
   def absname(name) do
     {:ok, here} = :beamlet_file.get_cwd()
-    absname(name, here)
+    absname(name, String.to_charlist(here))
   end
 
   def absname(name, folder) do
     case pathtype(name) do
-      :absolute -> like(clean(text(name)), name)
-      _ -> like(clean(text(folder) <> "/" <> text(name)), name)
+      :absolute -> like_one(clean(text(name)), name, folder)
+      :relative -> join(folder, name)
     end
   end
 
@@ -45,20 +42,25 @@ defmodule :filename do
   def absname_join(folder, name), do: join(folder, name)
 
   @doc "Appends without looking at what is appended."
-  def append(folder, name) do
-    joined = text(folder) <> "/" <> text(name)
-    if is_binary(folder) or is_binary(name), do: joined, else: String.to_charlist(joined)
-  end
+  def append(folder, name), do: like_one(text(folder) <> "/" <> text(name), folder, name)
 
   @doc "The last part."
   def basename(name), do: like(last_part(text(name)), name)
 
   @doc "The last part without an extension."
-  def basename(name, extension) do
-    base = last_part(text(name))
-    extension = text(extension)
-    # A name that is the extension keeps it not: `.erl` without `.erl` is nothing.
-    like(String.replace_suffix(base, extension, ""), name)
+  def basename(name, extension) when not is_binary(name) or not is_atom(extension) do
+    {text, ending} = {text(name), text(extension)}
+    base = last_part(text)
+    length = byte_size(base) - byte_size(ending)
+    folder? = is_list(name) and String.ends_with?(text, "/")
+
+    # As Erlang does it, the ending is looked for behind the last slash, too.
+    base =
+      if length >= 0 and not folder? and String.ends_with?(text, ending),
+        do: binary_part(text, byte_size(text) - byte_size(ending) - length, length),
+        else: base
+
+    if is_atom(name), do: String.to_charlist(base), else: like_one(base, name, extension)
   end
 
   defp last_part(text), do: text |> String.split("/", trim: true) |> List.last("")
@@ -110,7 +112,8 @@ defmodule :filename do
   @doc "The name without an extension, if it has it."
   def rootname(name, extension) do
     text = text(name)
-    like(String.replace_suffix(text, text(extension), ""), name)
+    root = String.replace_suffix(text, text(extension), "")
+    like_one(if(String.ends_with?(root, "/"), do: text, else: root), name, extension)
   end
 
   @doc "Joins parts; one that begins at the root drops those before."
@@ -118,18 +121,20 @@ defmodule :filename do
   def join([first, second | rest]), do: join([join(first, second) | rest])
 
   def join(first, second) do
+    {folder, name} = {text(first), text(second)}
+
     joined =
-      case text(second) do
-        "/" <> _ = absolute -> absolute
-        "" -> text(first)
-        relative -> if text(first) == "", do: relative, else: text(first) <> "/" <> relative
+      cond do
+        String.starts_with?(name, "/") -> name
+        name == "" -> folder
+        true -> folder <> "/" <> name
       end
 
-    if is_binary(first) or is_binary(second), do: clean(joined), else: String.to_charlist(clean(joined))
+    like_one(clean(joined), first, second)
   end
 
-  # One slash where there are several, none at the end.
-  defp clean(text), do: text |> String.replace(~r{/+}, "/") |> trim_slashes(if(text == "", do: "", else: "/"))
+  # One slash where there are several, none at the end, and no dot between them.
+  defp clean(text), do: text |> String.replace(~r{/+(\./+)*}, "/") |> trim_slashes(if(text == "", do: "", else: "/"))
 
   @doc "The name as the system writes it."
   def nativename(name), do: like(clean(text(name)), name)
@@ -148,7 +153,7 @@ defmodule :filename do
   @doc "Whether a term is a name of a file."
   def validate(name) when is_binary(name), do: name != "" and not String.contains?(name, <<0>>)
 
-  def validate(name) do
+  def validate(name) when is_list(name) or is_atom(name) do
     validate(text(name))
   rescue
     _ -> false
@@ -157,7 +162,7 @@ defmodule :filename do
   @doc "Where a program keeps its files."
   def basedir(type, application), do: basedir(type, application, %{})
 
-  def basedir(type, application, options) do
+  def basedir(type, application, options) when is_map(options) and (is_list(application) or is_binary(application)) do
     home = System.get_env("HOME", "")
     under = fn variable, otherwise -> System.get_env(variable, Path.join(home, otherwise)) end
     parts = [text(application) | List.wrap(options[:version] && text(options[:version]))]

@@ -107,4 +107,109 @@ defmodule :json do
   defp key(key) when is_integer(key), do: Integer.to_string(key)
   defp key(key) when is_float(key), do: Float.to_string(key)
   defp key(other), do: :erlang.error({:invalid_object_key, other})
+
+  ## Pretty text, of OTP 27.1
+
+  @doc "JSON on several lines, with a newline at its end."
+  def format(term), do: format(term, &format_value/3, %{})
+
+  @doc "Like `format/1`, with options (`indent`, `max`) or an encoder of one's own."
+  def format(term, options) when is_map(options), do: format(term, &format_value/3, options)
+  def format(term, encoder) when is_function(encoder, 3), do: format(term, encoder, %{})
+
+  @doc "Like `format/1`; `max` is the column after which lists of numbers go on in the next line."
+  def format(term, encoder, options) when is_function(encoder, 3) and is_map(options),
+    do: [format_value_by(encoder, term, :maps.merge(%{level: 0, col: 0, indent: 2, max: 100}, options)), ?\n]
+
+  defp format_value_by(encoder, term, state), do: encoder.(term, encoder, state)
+
+  @doc "The encoder of `format/1`."
+  def format_value(value, encoder, state) when is_atom(value), do: encode_atom(value, &with_state(encoder, state, &1, &2))
+  def format_value([], _encoder, _state), do: "[]"
+
+  def format_value([first | _] = list, encoder, %{col: column, max: max} = state)
+      when is_list(first) or is_map(first) or is_binary(first) or column > max do
+    {column, line} = indentation(%{state | level: state.level + 1})
+    inner = %{state | level: state.level + 1, col: column}
+    entries = for value <- list, do: [?,, line, format_value_by(encoder, value, inner)]
+    [[?, | first] | rest] = entries
+    {_column, last_line} = indentation(state)
+    [?[, first, rest, last_line, ?]]
+  end
+
+  def format_value([first | rest], encoder, state) do
+    inner = %{state | level: state.level + 1, col: state.col + 1}
+    text = format_value_by(encoder, first, inner)
+    [?[, text, in_line(rest, encoder, moved(inner, text, 0)), ?]]
+  end
+
+  def format_value(map, encoder, state) when is_map(map), do: format_key_value_list(:maps.to_list(map), encoder, state)
+  def format_value(value, encoder, _state), do: encode_value(value, encoder)
+
+  # `encode_atom/2` calls with itself as the encoder; what is asked for here has a state.
+  defp with_state(encoder, state, value, _self), do: format_value_by(encoder, value, state)
+
+  defp in_line([], _encoder, _state), do: []
+
+  defp in_line([value | rest], encoder, %{col: column, max: max} = state) when column < max do
+    text = format_value_by(encoder, value, state)
+    [?,, text | in_line(rest, encoder, moved(state, text, 1))]
+  end
+
+  defp in_line([value | rest], encoder, state) do
+    {column, line} = indentation(state)
+    text = format_value_by(encoder, value, %{state | col: column})
+    [?,, line, text | in_line(rest, encoder, moved(%{state | col: column}, text, 0))]
+  end
+
+  defp moved(state, text, extra), do: %{state | col: state.col + extra + :erlang.iolist_size(text)}
+
+  @doc "An object of the pairs of a list, for encoders."
+  def format_key_value_list(pairs, encoder, state) do
+    {_column, last_line} = indentation(state)
+    state = %{state | level: state.level + 1}
+    format_object(for({key, value} <- pairs, do: [?, | format_pair(format_key(key, encoder, state), value, encoder, state)]), last_line)
+  end
+
+  @doc "Like `format_key_value_list/3`, and fails when a key comes twice."
+  def format_key_value_list_checked(pairs, encoder, state) do
+    {_column, last_line} = indentation(state)
+    state = %{state | level: state.level + 1}
+
+    {entries, _seen} =
+      :lists.mapfoldl(
+        fn {key, value}, seen ->
+          text = :erlang.iolist_to_binary(format_key(key, encoder, state))
+          if is_map_key(seen, text), do: :erlang.error({:duplicate_key, key})
+          {[?, | format_pair(text, value, encoder, state)], Map.put(seen, text, true)}
+        end,
+        %{},
+        pairs
+      )
+
+    format_object(entries, last_line)
+  end
+
+  defp format_key(key, encoder, state) when is_binary(key), do: format_value_by(encoder, key, state)
+  defp format_key(key, encoder, state) when is_atom(key), do: format_value_by(encoder, Atom.to_string(key), state)
+  defp format_key(key, _encoder, _state) when is_number(key), do: [?", key(key), ?"]
+
+  defp format_pair(key, value, encoder, state) do
+    {column, line} = indentation(state)
+    [line, key, ": " | format_value_by(encoder, value, %{state | col: column + :erlang.iolist_size(key) + 2})]
+  end
+
+  defp format_object([], _last_line), do: "{}"
+
+  # One pair stands in one line, unless its value has lines of its own.
+  defp format_object([[?,, line | pair]], last_line) do
+    case pair |> tl() |> tl() |> :erlang.iolist_to_binary() do
+      <<char, _::binary>> when char in [?{, ?[] -> [?{, line, pair, last_line, ?}]
+      _ -> ["{ ", pair, " }"]
+    end
+  end
+
+  defp format_object([[?, | first] | rest], last_line), do: [?{, first, rest, last_line, ?}]
+
+  defp indentation(%{level: level, indent: indent}), do: {level * indent, [?\n | :lists.duplicate(level * indent, ?\s)]}
 end

@@ -7,183 +7,212 @@ defmodule :uri_string do
 
   defguardp is_alphanumeric(char) when char in ?a..?z or char in ?A..?Z or char in ?0..?9
 
-  @doc "The parts as a map, or `{:error, reason, term}`."
-  def parse(uri) do
-    text = IO.chardata_to_string(uri)
+  @doc "The parts as a map, or `{:error, :invalid_uri, characters}`."
+  def parse(uri) when is_binary(uri) or is_list(uri) do
+    text = if is_list(uri), do: :unicode.characters_to_binary(uri), else: uri
 
-    with :ok <- check_characters(text, uri),
-         {:ok, parts} <- parts(text, uri) do
-      Map.new(parts, fn
-        {key, value} when is_binary(value) -> {key, like(value, uri)}
-        pair -> pair
-      end)
+    [_, scheme, authority, path, query, fragment] =
+      Regex.run(~r{^([A-Za-z][A-Za-z0-9+.\-]*:)?(//[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$}s, text)
+      |> then(&(&1 ++ List.duplicate("", 6 - length(&1))))
+
+    relative? = scheme == "" and authority == ""
+
+    with {:ok, parts} <- authority(authority),
+         :ok <- check_path(path, relative?),
+         :ok <- check(query, &query?/1),
+         :ok <- check(String.slice(fragment, 1..-1//1), &query?/1) do
+      [path: path]
+      |> put(:scheme, String.trim_trailing(scheme, ":"), scheme)
+      |> put(:query, String.slice(query, 1..-1//1), query)
+      |> put(:fragment, String.slice(fragment, 1..-1//1), fragment)
+      |> Enum.concat(parts)
+      |> Map.new(fn {key, value} -> {key, if(is_binary(value), do: like(value, uri), else: value)} end)
+    else
+      # What is wrong behind a scheme is read again as a path, which has no colon before its first slash.
+      {:error, character} -> {:error, :invalid_uri, if(scheme == "", do: [character], else: ~c":")}
     end
   end
 
   defp like(text, uri) when is_binary(uri), do: text
   defp like(text, _uri), do: String.to_charlist(text)
 
-  defp check_characters(text, uri) do
-    bad = for <<char <- text>>, char > 127 or char in ~c" <>\"{}|\\^`" or char < 33, do: char
+  # The first character that may not be there.
+  defp check(<<char::utf8, rest::binary>>, allowed?), do: if(allowed?.(char), do: check(rest, allowed?), else: {:error, char})
+  defp check("", _allowed?), do: :ok
 
-    cond do
-      bad != [] -> {:error, :invalid_uri, like(<<hd(bad)>>, uri) |> bad_term()}
-      String.match?(text, ~r/%(?![0-9a-fA-F]{2})/) -> {:error, :invalid_uri, ~c"%"}
-      true -> :ok
-    end
+  defp check_path(path, true) do
+    with [first | _] <- String.split(path, "/"), :ok <- check(first, &(&1 != ?: and path?(&1))), do: check_path(path, false)
   end
 
-  defp bad_term(text) when is_binary(text), do: String.to_charlist(text)
-  defp bad_term(list), do: list
+  defp check_path(path, false), do: check(path, &(&1 == ?/ or path?(&1)))
 
-  defp parts(text, _uri) do
-    [_, scheme, authority, path, query, fragment] =
-      Regex.run(~r{^([A-Za-z][A-Za-z0-9+.\-]*:)?(//[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$}s, text, capture: :all)
-      |> then(&(&1 ++ List.duplicate("", 6 - length(&1))))
-
-    first_segment = path |> String.split("/") |> hd()
-
-    if scheme == "" and authority == "" and String.contains?(first_segment, ":") do
-      {:error, {:error, :invalid_uri, ~c":"}} |> elem(1)
-    else
-      parts =
-        [path: path]
-        |> put(:scheme, String.trim_trailing(scheme, ":"), scheme)
-        |> put(:query, String.slice(query, 1..-1//1), query)
-        |> put(:fragment, String.slice(fragment, 1..-1//1), fragment)
-
-      authority(authority, parts)
-    end
-  end
+  defp host?(char), do: is_alphanumeric(char) or char in @unreserved or char in ~c"!$&'()*+,;=%"
+  defp path?(char), do: host?(char) or char in ~c":@"
+  defp query?(char), do: path?(char) or char in ~c"/?"
 
   defp put(parts, _key, _value, ""), do: parts
   defp put(parts, key, value, _given), do: [{key, value} | parts]
 
-  defp authority("", parts), do: {:ok, parts}
+  defp authority(""), do: {:ok, []}
 
-  defp authority("//" <> authority, parts) do
-    {parts, rest} =
-      case String.split(authority, "@", parts: 2) do
-        [userinfo, rest] -> {[{:userinfo, userinfo} | parts], rest}
-        [rest] -> {parts, rest}
-      end
-
-    case Regex.run(~r/^(\[[^\]]*\]|[^:]*)(?::(.*))?$/, rest) do
-      [_, host] -> {:ok, [{:host, unbracketed(host)} | parts]}
-      [_, host, ""] -> {:ok, [{:host, unbracketed(host)}, {:port, :undefined} | parts]}
-      [_, host, port] -> port(port, [{:host, unbracketed(host)} | parts])
-      nil -> {:error, :invalid_uri, ~c":"}
+  defp authority("//" <> authority) do
+    with [userinfo, rest] <- String.split(authority, "@", parts: 2), :ok <- check(userinfo, &(&1 == ?: or host?(&1))) do
+      with {:ok, parts} <- host(rest), do: {:ok, [{:userinfo, userinfo} | parts]}
+    else
+      _ -> host(authority)
     end
   end
 
-  defp unbracketed("[" <> rest), do: String.trim_trailing(rest, "]")
-  defp unbracketed(host), do: host
-
-  defp port(port, parts) do
-    case Integer.parse(port) do
-      {number, ""} -> {:ok, [{:port, number} | parts]}
-      _ -> {:error, :invalid_uri, String.to_charlist(String.replace(port, ~r/^\d*/, "") |> String.first())}
+  defp host("[" <> rest) do
+    with [address, rest] <- String.split(rest, "]", parts: 2),
+         :ok <- check(address, &(&1 in ~c":." or is_alphanumeric(&1))),
+         {:ok, parts} <- port(rest) do
+      {:ok, [{:host, address} | parts]}
+    else
+      [_unclosed] -> {:error, ?[}
+      error -> error
     end
   end
 
-  @doc "The text of a map of parts."
-  def recompose(%{path: path} = parts) do
-    binary? = Enum.any?(Map.values(parts), &is_binary/1)
-    part = fn key, before, behind -> if value = parts[key], do: before <> to_string(value) <> behind, else: "" end
+  defp host(text) do
+    host = hd(String.split(text, ":", parts: 2))
+
+    with :ok <- check(host, &host?/1), {:ok, parts} <- port(binary_part(text, byte_size(host), byte_size(text) - byte_size(host))) do
+      {:ok, [{:host, host} | parts]}
+    end
+  end
+
+  defp port(""), do: {:ok, []}
+  defp port(":"), do: {:ok, [port: :undefined]}
+
+  defp port(":" <> digits) do
+    with :ok <- check(digits, &(&1 in ?0..?9)), do: {:ok, [port: String.to_integer(digits)]}
+  end
+
+  defp port(<<char::utf8, _::binary>>), do: {:error, char}
+
+  @parts [:scheme, :userinfo, :host, :port, :path, :query, :fragment]
+
+  @doc "The text of a map of parts; characters that may not be there are escaped."
+  def recompose(%{} = parts) do
+    if not is_map_key(parts, :path) or Map.keys(parts) -- @parts != [],
+      do: {:error, :invalid_map, parts},
+      else: recomposed(parts)
+  end
+
+  defp recomposed(parts) do
+    scheme = to_string(parts[:scheme] || "")
+    part = fn key, allowed?, before, behind -> if value = parts[key], do: before <> allowed(value, allowed?) <> behind, else: "" end
 
     authority =
       if parts[:host] != nil do
         host = to_string(parts.host)
-        host = if String.contains?(host, ":"), do: "[#{host}]", else: host
-        port = if parts[:port] in [nil, :undefined], do: if(parts[:port], do: ":", else: ""), else: ":#{parts.port}"
-        "//" <> part.(:userinfo, "", "@") <> host <> port
+        host = if String.contains?(host, ":"), do: "[#{host}]", else: allowed(host, &host?/1)
+        port = if parts[:port] in [nil, :undefined], do: if(parts[:port], do: ":", else: ""), else: ":" <> Integer.to_string(parts.port)
+        "//" <> part.(:userinfo, &(&1 == ?: or host?(&1)), "", "@") <> host <> port
       else
         ""
       end
 
-    text =
-      part.(:scheme, "", ":") <> authority <> to_string(path) <> part.(:query, "?", "") <> part.(:fragment, "#", "")
+    path = allowed(parts.path, &(&1 == ?/ or path?(&1)))
+    path = if authority != "" and path != "" and not String.starts_with?(path, "/"), do: "/" <> path, else: path
+    text = part.(:scheme, &path?/1, "", ":") <> authority <> path <> part.(:query, &query?/1, "?", "") <> part.(:fragment, &query?/1, "#", "")
 
-    if binary?, do: text, else: String.to_charlist(text)
+    cond do
+      scheme != "" and check(scheme, &(is_alphanumeric(&1) or &1 in ~c"+-.")) != :ok -> {:error, :invalid_scheme, parts.scheme}
+      Enum.any?(Map.values(parts), &is_list/1) -> String.to_charlist(text)
+      true -> text
+    end
   end
 
-  def recompose(parts), do: {:error, :invalid_map, parts}
+  defp allowed(text, allowed?) when is_binary(text) or is_list(text) do
+    for <<char::utf8 <- to_string(text)>>, into: "", do: if(allowed?.(char), do: <<char>>, else: escape_all(<<char::utf8>>))
+  end
+
+  defp escape_all(bytes), do: for(<<byte <- bytes>>, into: "", do: escape(byte, []))
 
   @doc "The normal form: small letters in scheme and host, no dots in the path, no usual port."
   def normalize(uri), do: normalize(uri, [])
 
   def normalize(uri, options) do
     with %{} = parts <- if(is_map(uri), do: uri, else: parse(uri)) do
-      binary? = Enum.any?(Map.values(parts), &is_binary/1)
-      kind = if binary?, do: "", else: []
-      texts = Map.new(parts, fn {key, value} -> {key, if(is_list(value), do: to_string(value), else: value)} end)
+      texts = for {key, value} when is_binary(value) or is_list(value) <- parts, into: %{}, do: {key, normal_escapes(to_string(value))}
+
+      scheme = String.downcase(texts[:scheme] || "")
 
       normal =
         texts
         |> update(:scheme, &String.downcase/1)
         |> update(:host, &String.downcase/1)
-        |> Map.new(fn
-          {key, value} when is_binary(value) -> {key, normal_escapes(value)}
-          pair -> pair
-        end)
-        |> update(:path, &remove_dots/1)
-        |> drop_port()
-        |> Map.new(fn
-          {key, value} when is_binary(value) -> {key, like(value, kind)}
-          pair -> pair
-        end)
+        |> update(:path, &normal_path(&1, scheme))
+        |> Map.new(fn {key, value} -> {key, like(value, parts[key])} end)
 
+      normal = drop_port(Map.merge(parts, normal), scheme)
       if :return_map in options, do: normal, else: recompose(normal)
     end
+  catch
+    {:error, _, _} = error -> error
   end
 
   defp update(map, key, fun) when is_map_key(map, key), do: Map.update!(map, key, fun)
   defp update(map, _key, _fun), do: map
 
-  defp drop_port(%{scheme: scheme, port: port} = parts) do
+  defp drop_port(%{port: port} = parts, scheme) do
     if port == :undefined or @default_ports[scheme] == port, do: Map.delete(parts, :port), else: parts
   end
 
-  defp drop_port(parts), do: parts
+  defp drop_port(parts, _scheme), do: parts
 
   # Escapes of characters that need none are undone; the others have capital digits.
   defp normal_escapes(text) do
-    Regex.replace(~r/%([0-9a-fA-F]{2})/, text, fn _, digits ->
-      char = String.to_integer(digits, 16)
-      if is_alphanumeric(char) or char in @unreserved, do: <<char>>, else: "%" <> String.upcase(digits)
+    escapes(text, fn char ->
+      if is_alphanumeric(char) or char in @unreserved, do: <<char>>, else: escape(char, [])
     end)
   end
 
-  defp remove_dots(path) do
-    absolute? = String.starts_with?(path, "/")
-    segments = String.split(path, "/")
-    last? = List.last(segments) in [".", ".."]
-
-    kept =
-      segments
-      |> Enum.reduce([], fn
-        ".", kept -> kept
-        "..", [_ | rest] when rest != [] or not absolute? -> rest
-        "..", kept -> kept
-        segment, kept -> [segment | kept]
-      end)
-      |> Enum.reverse()
-
-    text = Enum.join(kept, "/")
-    if last? and not String.ends_with?(text, "/"), do: text <> "/", else: text
+  # Each escape as `fun` gives it; a percent sign near the end, which cannot begin one, is a character.
+  defp escapes(<<?%, first, second, rest::binary>>, fun) do
+    case Base.decode16(<<first, second>>, case: :mixed) do
+      {:ok, <<char>>} -> fun.(char) <> escapes(rest, fun)
+      :error -> throw({:error, :invalid_percent_encoding, <<?%, first, second>>})
+    end
   end
+
+  defp escapes(<<byte, rest::binary>>, fun), do: <<byte, escapes(rest, fun)::binary>>
+  defp escapes("", _fun), do: ""
+
+  defp normal_path("", scheme) when scheme in ["http", "https"], do: "/"
+  defp normal_path(path, _scheme), do: remove_dots(path)
+
+  # As in RFC 3986, 5.2.4; `kept` is in reverse.
+  defp remove_dots(path), do: path |> String.split(~r{(?=/)}) |> remove_dots([])
+
+  defp remove_dots([dots, "/" <> rest | more], []) when dots in [".", ".."], do: remove_dots([rest | more], [])
+  defp remove_dots([dots], []) when dots in [".", ".."], do: ""
+  defp remove_dots(["/."], kept), do: remove_dots(["/"], kept)
+  defp remove_dots(["/." | more], kept), do: remove_dots(more, kept)
+  defp remove_dots(["/.."], kept), do: remove_dots(["/"], Enum.drop(kept, 1))
+  defp remove_dots(["/.." | more], kept), do: remove_dots(more, Enum.drop(kept, 1))
+  defp remove_dots([segment | more], kept), do: remove_dots(more, [segment | kept])
+  defp remove_dots([], kept), do: kept |> Enum.reverse() |> Enum.join()
 
   @doc "A reference as seen from a base."
   def resolve(reference, base), do: resolve(reference, base, [])
 
   def resolve(reference, base, options) do
     with %{} = parts <- if(is_map(reference), do: reference, else: parse(reference)),
-         %{} = base <- if(is_map(base), do: base, else: parse(base)) do
-      resolved = resolved(parts, base)
-      resolved = Map.update!(resolved, :path, &like(remove_dots(to_string(&1)), &1))
-      if :return_map in options, do: resolved, else: recompose(resolved)
+         %{} = base <- base_parts(base, parts) do
+      with %{} = resolved <- resolved(parts, base) do
+        resolved = Map.update!(resolved, :path, &like(remove_dots(to_string(&1)), &1))
+        if :return_map in options, do: resolved, else: recompose(resolved)
+      end
     end
   end
+
+  # What has a scheme needs no base.
+  defp base_parts(_base, %{scheme: _} = parts), do: parts
+  defp base_parts(%{} = base, _parts), do: base
+  defp base_parts(base, _parts), do: parse(base)
 
   defp resolved(%{scheme: _} = parts, _base), do: parts
   defp resolved(_parts, base) when not is_map_key(base, :scheme), do: {:error, :invalid_scheme, ~c""}
@@ -217,13 +246,18 @@ defmodule :uri_string do
     end)
   end
 
-  def percent_decode(text) do
-    decoded = text |> IO.chardata_to_string() |> unescape()
-    if String.valid?(decoded), do: like(decoded, text), else: {:error, :invalid_utf8, decoded}
+  def percent_decode(text) when is_binary(text) do
+    decoded = unescape(text)
+    if String.valid?(decoded), do: decoded, else: throw({:error, :invalid_utf8, decoded})
   end
 
-  defp unescape(text),
-    do: Regex.replace(~r/%([0-9a-fA-F]{2})/, text, fn _, digits -> <<String.to_integer(digits, 16)>> end)
+  def percent_decode(text) when is_list(text) do
+    text |> :unicode.characters_to_binary() |> percent_decode() |> String.to_charlist()
+  catch
+    {:error, _, _} = error -> error
+  end
+
+  defp unescape(text), do: escapes(text, &<<&1>>)
 
   @doc "Escapes all but letters, digits and `-._~`."
   def unquote(:quote)(text), do: :uri_string.quote(text, [])
@@ -235,7 +269,7 @@ defmodule :uri_string do
   end
 
   @doc "Undoes `quote/1`."
-  def unquote(:unquote)(text), do: text |> IO.chardata_to_string() |> unescape() |> like(text)
+  def unquote(:unquote)(text), do: percent_decode(text)
 
   @doc "The characters that have a meaning, and those that need no escape."
   def allowed_characters do
@@ -257,23 +291,33 @@ defmodule :uri_string do
   end
 
   @doc "Form data: pairs as `a=1&b=2`."
-  def compose_query(pairs), do: compose_query(pairs, [])
+  def compose_query(pairs), do: compose_query(pairs, encoding: :utf8)
 
-  def compose_query(pairs, options) do
+  def compose_query([], _options), do: []
+
+  def compose_query(pairs, options) when is_list(pairs) do
     separator = if options[:separator] == :semicolon, do: ";", else: "&"
+    encoding = options[:encoding]
 
     text =
       Enum.map_join(pairs, separator, fn
-        {key, true} -> form(key)
-        {key, value} -> form(key) <> "=" <> form(value)
+        {key, true} -> form(key, encoding)
+        {key, value} -> form(key, encoding) <> "=" <> form(value, encoding)
       end)
 
-    binary? = Enum.any?(pairs, fn {key, value} -> is_binary(key) or is_binary(value) end)
-    if binary? or pairs == [], do: if(pairs == [], do: [], else: text), else: String.to_charlist(text)
+    if Enum.any?(pairs, fn {key, value} -> is_list(key) or is_list(value) end), do: String.to_charlist(text), else: text
+  catch
+    {:error, _, _} = error -> error
   end
 
-  defp form(value) do
-    for <<byte <- IO.chardata_to_string(value)>>, into: "" do
+  defp form(value, encoding) when encoding not in [nil, :latin1, :utf8, :unicode] and value != nil,
+    do: throw({:error, :invalid_encoding, encoding})
+
+  defp form(value, encoding) when encoding == nil or not (is_binary(value) or is_list(value)),
+    do: throw({:error, :invalid_input, value})
+
+  defp form(value, encoding) do
+    for <<byte <- :unicode.characters_to_binary(value, :utf8, encoding)>>, into: "" do
       if byte == ?\s, do: "+", else: escape(byte, ~c"*-._")
     end
   end
@@ -286,7 +330,7 @@ defmodule :uri_string do
   def dissect_query(query) when query in ["", []], do: []
 
   def dissect_query(query) do
-    for pair <- query |> IO.chardata_to_string() |> String.split(["&", ";"]) do
+    for pair <- query |> IO.chardata_to_string() |> String.split("&") do
       case String.split(pair, "=", parts: 2) do
         [key, value] -> {form_text(key, query), form_text(value, query)}
         [key] -> {form_text(key, query), true}
@@ -298,6 +342,17 @@ defmodule :uri_string do
 
   defp form_text(text, query) do
     decoded = text |> String.replace("+", " ") |> unescape()
-    if String.valid?(decoded), do: like(decoded, query), else: throw({:error, :invalid_encoding, decoded})
+
+    case :unicode.characters_to_binary(decoded) do
+      decoded when is_binary(decoded) -> like(decoded, query)
+      {_, _, <<byte, _::binary>>} -> throw({:error, :invalid_input, [byte]})
+    end
+  catch
+    {:error, :invalid_percent_encoding, found} ->
+      [_, rest] = :binary.split(text, found)
+      throw({:error, :invalid_percent_encoding, to_charlist(found <> rest)})
+
+    {:error, _, _} = error ->
+      throw(error)
   end
 end
