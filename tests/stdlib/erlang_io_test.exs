@@ -104,4 +104,47 @@ defmodule ErlangIOTest do
   test "the numbers of a binary fill a line" do
     assert to_string(:io_lib.format(~c"~p", [<<1::300>>])) == "<<" <> String.duplicate("0,", 37) <> "1:4>>"
   end
+
+  describe "expressions and forms that a device has" do
+    defp reading(text, fun) do
+      {:ok, device} = StringIO.open(text)
+      {fun.(device), elem(StringIO.contents(device), 0)}
+    end
+
+    test "are read to their dot" do
+      assert reading("f(X) -> X.\nrest", &:io.parse_erl_form(&1, ~c"> ")) ==
+               {{:ok, {:function, 1, :f, 1, [{:clause, 1, [{:var, 1, :X}], [], [{:var, 1, :X}]}]}, 2}, "rest"}
+
+      assert {{:ok, {:attribute, 5, :module, :a}, 6}, ""} = reading("-module(a).\n", &:io.parse_erl_form(&1, "", 5))
+      assert {{:eof, 1}, ""} = reading("", &:io.parse_erl_form(&1, ""))
+      assert {{:ok, [{:integer, 1, 1}], 2}, "2."} = reading("1.\n2.", &:io.parse_erl_exprs(&1, "", 1, []))
+      assert {{:error, {1, :erl_parse, _}, 2}, ""} = reading("f( ->.\n", &:io.parse_erl_form(&1, ""))
+      assert {{:ok, tokens, 3}, ""} = reading("a\n b.\n", &:io.scan_erl_form(&1, "", 1, [:return]))
+      assert {:white_space, 1, ~c"\n "} in tokens
+      assert {{:ok, {:a}, 2}, "c"} = reading("{a}.\nc", &:io.read(&1, "", 1, []))
+    end
+
+    test "requests are made as they are given" do
+      {:ok, device} = StringIO.open("one\ntwo\n")
+      assert :io.request(device, {:write, {:a}}) == :ok
+      assert :io.request(device, {:format, ~c"~p~n", [1]}) == :ok
+      assert :io.requests(device, [{:put_chars, :unicode, "é"}, :nl, {:get_line, ""}]) == "one\n"
+      assert :io.request(device, {:get_chars, "", 2}) == "tw"
+      assert :io.request(device, :foo) == {:error, :request}
+      assert StringIO.contents(device) == {"o\n", "{a}1\né\n"}
+    end
+
+    test "a device of one's own takes what it reads apart" do
+      assert :io_lib.collect_chars(:start, "abc", 2) == {:stop, "ab", "c"}
+      assert {:binary, ["a"], 1} = state = :io_lib.collect_chars(:start, "a", 2)
+      assert :io_lib.collect_chars(state, "bc", 2) == {:stop, "ab", "c"}
+      assert :io_lib.collect_chars(:start, "é", :unicode, 1) == {:stop, "é", :eof}
+      assert :io_lib.collect_chars(:start, ~c"abc", :latin1, 2) == {:stop, ~c"ab", ~c"c"}
+      assert :io_lib.collect_line(:start, "ab\ncd", :unicode, []) == {:stop, "ab\n", "cd"}
+      assert :start |> :io_lib.collect_line("a", :unicode, []) |> :io_lib.collect_line("b\n", :unicode, []) == {:stop, "ab\n", ""}
+      assert :io_lib.collect_line(:start, :eof, :unicode, []) == {:stop, :eof, :eof}
+      assert {:stop, {:ok, [{:atom, 1, :a}, {:dot, 1}], 2}, _} = :io_lib.get_until(:start, "a.\n", :unicode, {:erl_scan, :tokens, [1]})
+      assert IO.chardata_to_string(:io_lib.format_prompt({:format, ~c"~p> ", [1]})) == "1> "
+    end
+  end
 end

@@ -132,19 +132,28 @@ defmodule :io do
 
   def scan_erl_form(prompt), do: scan_erl_form(:standard_io, prompt)
   def scan_erl_form(device, prompt), do: scan_erl_form(device, prompt, 1)
-  def scan_erl_form(device, prompt, line), do: until(device, prompt, :erl_scan, :tokens, [line])
+  def scan_erl_form(device, prompt, line), do: scan_erl_form(device, prompt, line, [])
+  def scan_erl_form(device, prompt, line, options), do: until(device, prompt, :erl_scan, :tokens, [line, options])
 
-  def scan_erl_exprs(prompt), do: scan_erl_exprs(:standard_io, prompt)
-  def scan_erl_exprs(device, prompt), do: scan_erl_exprs(device, prompt, 1)
-  def scan_erl_exprs(device, prompt, line), do: until(device, prompt, :erl_scan, :tokens, [line])
+  def scan_erl_exprs(prompt), do: scan_erl_form(prompt)
+  def scan_erl_exprs(device, prompt), do: scan_erl_form(device, prompt)
+  def scan_erl_exprs(device, prompt, line), do: scan_erl_form(device, prompt, line)
+  def scan_erl_exprs(device, prompt, line, options), do: scan_erl_form(device, prompt, line, options)
 
   def parse_erl_exprs(prompt), do: parse_erl_exprs(:standard_io, prompt)
   def parse_erl_exprs(device, prompt), do: parse_erl_exprs(device, prompt, 1)
+  def parse_erl_exprs(device, prompt, line), do: parse_erl_exprs(device, prompt, line, [])
+  def parse_erl_exprs(device, prompt, line, options), do: parsed(device, prompt, line, options, &:erl_parse.parse_exprs/1)
 
-  def parse_erl_exprs(device, prompt, line) do
-    with {:ok, tokens, last} <- scan_erl_exprs(device, prompt, line) do
-      case :erl_parse.parse_exprs(tokens) do
-        {:ok, expressions} -> {:ok, expressions, last}
+  def parse_erl_form(prompt), do: parse_erl_form(:standard_io, prompt)
+  def parse_erl_form(device, prompt), do: parse_erl_form(device, prompt, 1)
+  def parse_erl_form(device, prompt, line), do: parse_erl_form(device, prompt, line, [])
+  def parse_erl_form(device, prompt, line, options), do: parsed(device, prompt, line, options, &:erl_parse.parse_form/1)
+
+  defp parsed(device, prompt, line, options, parse) do
+    with {:ok, tokens, last} <- scan_erl_form(device, prompt, line, options) do
+      case parse.(tokens) do
+        {:ok, result} -> {:ok, result, last}
         {:error, problem} -> {:error, problem, last}
       end
     end
@@ -160,16 +169,10 @@ defmodule :io do
     end
   end
 
-  def read(device, prompt, line) do
-    with {:ok, tokens, last} <- until(device, prompt, :erl_scan, :tokens, [line]) do
-      case :erl_parse.parse_term(tokens) do
-        {:ok, term} -> {:ok, term, last}
-        {:error, problem} -> {:error, problem, last}
-      end
-    else
-      {:eof, _last} -> :eof
-      other -> other
-    end
+  def read(device, prompt, line), do: read(device, prompt, line, [])
+
+  def read(device, prompt, line, options) do
+    with {:eof, _last} <- parsed(device, prompt, line, options, &:erl_parse.parse_term/1), do: :eof
   end
 
   def fread(prompt, format), do: fread(:standard_io, prompt, format)
@@ -223,6 +226,7 @@ defmodule :io do
 
   ## Requests
 
+  def request(request), do: request(:standard_io, request)
   def request(:standard_io, request), do: request(:erlang.group_leader(), request)
 
   def request(device, _request) when device == self(), do: {:error, :calling_self}
@@ -240,6 +244,7 @@ defmodule :io do
 
   def request(_device, _request), do: {:error, :arguments}
 
+  def requests(requests), do: requests(:standard_io, requests)
   def requests(device, requests), do: request(device, {:requests, requests})
 
   # Text is made on this side, so that a device never sees data that is none.
@@ -252,6 +257,13 @@ defmodule :io do
     _ -> request
   end
 
+  defp ready({:requests, requests}) when is_list(requests), do: {:requests, for(request <- requests, do: ready(request))}
+  defp ready(:nl), do: {:put_chars, :unicode, "\n"}
+  defp ready({:put_chars, chars}), do: ready({:put_chars, :unicode, chars})
+  defp ready({:write, term}), do: ready({:put_chars, :unicode, :io_lib.write(term)})
+  defp ready({:format, format, args}), do: ready({:put_chars, :unicode, :io_lib.format(format, args)})
+  defp ready({:get_line, prompt}), do: {:get_line, :unicode, prompt}
+  defp ready({:get_chars, prompt, count}), do: {:get_chars, :unicode, prompt, count}
   defp ready(request), do: request
 
   defp execute(pid, request) do

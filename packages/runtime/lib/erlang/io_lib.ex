@@ -247,4 +247,83 @@ defmodule :io_lib do
   defp limit_elements([], _depth), do: []
   defp limit_elements(_elements, 0), do: [:...]
   defp limit_elements([head | tail], depth), do: [limit_term(head, depth) | limit_elements(tail, depth - 1)]
+
+  ## For devices
+
+  @doc "The text of a prompt: text, an atom, or `{:format, format, args}`."
+  def format_prompt(prompt), do: format_prompt(prompt, :unicode)
+
+  def format_prompt({:format, format, args}, encoding), do: format_prompt(:io_lib.format(format, args), encoding)
+  def format_prompt(prompt, _encoding) when is_list(prompt) or is_binary(prompt), do: :io_lib.format(~c"~ts", [prompt])
+  def format_prompt(prompt, _encoding), do: :io_lib.write(prompt)
+
+  @doc "Takes so many characters of what a device reads piece by piece: `{:stop, chars, rest}`, or the state to go on with."
+  def collect_chars(state, data, count), do: collect_chars(state, data, :latin1, count)
+
+  def collect_chars(:start, :eof, _encoding, _count), do: {:stop, :eof, :eof}
+  def collect_chars(:start, data, encoding, count) when is_binary(data), do: collect_chars({:binary, [], count}, data, encoding, count)
+  def collect_chars(:start, data, encoding, count), do: collect_chars({:list, [], count}, data, encoding, count)
+  def collect_chars({:binary, read, _left}, :eof, _encoding, _count), do: {:stop, :erlang.iolist_to_binary(:lists.reverse(read)), :eof}
+  def collect_chars({:list, read, _left}, :eof, _encoding, _count), do: {:stop, :lists.reverse(read), :eof}
+
+  def collect_chars({:binary, read, left}, data, encoding, _count) do
+    case taken(data, encoding, left, 0) do
+      {:more, left} -> {:binary, [data | read], left}
+      size -> {:stop, :erlang.iolist_to_binary(:lists.reverse(read, [binary_part(data, 0, size)])), rest_of(data, size)}
+    end
+  end
+
+  def collect_chars({:list, read, 0}, data, _encoding, _count), do: {:stop, :lists.reverse(read), data}
+  def collect_chars({:list, read, left}, [], _encoding, _count), do: {:list, read, left}
+
+  def collect_chars({:list, read, left}, [char | rest], encoding, count),
+    do: collect_chars({:list, [char | read], left - 1}, rest, encoding, count)
+
+  # How many bytes the characters are, or how many characters are left to read.
+  defp taken(_data, _encoding, 0, size), do: size
+  defp taken("", _encoding, left, _size), do: {:more, left}
+  defp taken(<<_, rest::binary>>, :latin1, left, size), do: taken(rest, :latin1, left - 1, size + 1)
+
+  defp taken(<<char::utf8, rest::binary>>, encoding, left, size),
+    do: taken(rest, encoding, left - 1, size + byte_size(<<char::utf8>>))
+
+  defp rest_of(data, size) when size == byte_size(data), do: :eof
+  defp rest_of(data, size), do: binary_part(data, size, byte_size(data) - size)
+
+  @doc "Takes a line of what a device reads piece by piece."
+  def collect_line(state, data, unused), do: collect_line(state, data, :latin1, unused)
+
+  def collect_line(:start, :eof, _encoding, _unused), do: {:stop, :eof, :eof}
+  def collect_line(:start, data, encoding, unused), do: collect_line([], data, encoding, unused)
+  def collect_line([piece | _] = read, :eof, _encoding, _unused) when is_binary(piece), do: {:stop, :erlang.iolist_to_binary(:lists.reverse(read)), :eof}
+  def collect_line(read, :eof, _encoding, _unused), do: {:stop, :lists.reverse(read), :eof}
+
+  def collect_line(read, data, _encoding, _unused) when is_binary(data) do
+    case :binary.split(data, "\n") do
+      [line, rest] -> {:stop, :erlang.iolist_to_binary(:lists.reverse(read, [line, "\n"])), rest}
+      [piece] -> [piece | read]
+    end
+  end
+
+  def collect_line(read, data, _encoding, _unused) when is_list(data) do
+    case :lists.splitwith(&(&1 != ?\n), data) do
+      {line, [newline | rest]} -> {:stop, :lists.reverse(read, line ++ [newline]), rest}
+      {piece, []} -> :lists.reverse(piece, read)
+    end
+  end
+
+  @doc "Goes on with a scanner of pieces, as `{:get_until, …}` of the I/O protocol asks for."
+  def get_until(state, data, scanner), do: get_until(state, data, :latin1, scanner)
+
+  def get_until(:start, data, encoding, scanner), do: get_until([], data, encoding, scanner)
+
+  def get_until(continuation, data, encoding, {module, function, args}) do
+    chars = if is_binary(data), do: :unicode.characters_to_list(data, encoding), else: data
+
+    case apply(module, function, [continuation, chars | args]) do
+      {:done, result, rest} when is_binary(data) and is_list(rest) -> {:stop, result, :unicode.characters_to_binary(rest, :unicode, encoding)}
+      {:done, result, rest} -> {:stop, result, rest}
+      {:more, continuation} -> continuation
+    end
+  end
 end
