@@ -117,4 +117,19 @@ defmodule ErlangCryptoTest do
   catch
     kind, reason -> Exception.format_banner(kind, reason, __STACKTRACE__)
   end
+
+  test "what is no context is refused" do
+    hash = :crypto.hash_init(:sha)
+    mac = :crypto.mac_init(:hmac, :sha, "key")
+
+    for {call, text} <- [
+          {fn -> :crypto.hash_update({:state, 1}, "a") end, "Bad state"},
+          {fn -> :crypto.hash_final({:state, 1}) end, "Bad state"},
+          {fn -> :crypto.mac_update(mac, :a) end, "Bad text"},
+          {fn -> :crypto.mac_final({:a, 1}) end, "Bad ref"}
+        ],
+        do: assert_raise(ErlangError, ~r/#{text}/, call)
+
+    assert_raise ArgumentError, ~r/1st argument: not an iodata term/, fn -> :crypto.hash_update(hash, :a) end
+  end
 end

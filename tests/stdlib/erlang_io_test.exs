@@ -124,6 +124,13 @@ defmodule ErlangIOTest do
       assert {{:ok, {:a}, 2}, "c"} = reading("{a}.\nc", &:io.read(&1, "", 1, []))
     end
 
+    test "columns and widths that are no small numbers" do
+      assert to_string(:io_lib.print([1, 2], -4_611_686_018_427_387_905, 4_611_686_018_427_387_905, -1)) == "[1,2]"
+      assert to_string(:io_lib.print([100, 300], 1, 5.5, -1)) == "[100,\n 300]"
+      assert_raise FunctionClauseError, fn -> :io_lib.print("a", :x, 80, -1) end
+      assert_raise ArithmeticError, fn -> :io_lib.print([1], 1, :x, -1) end
+    end
+
     test "requests are made as they are given" do
       {:ok, device} = StringIO.open("one\ntwo\n")
       assert :io.request(device, {:write, {:a}}) == :ok

@@ -139,4 +139,17 @@ defmodule FileTest do
     assert :filelib.wildcard(~c"*.ex", folder) == [~c".d.ex"]
     File.rm_rf!(folder)
   end
+
+  test "the function that was called is the one that fails" do
+    for {function, args} <- [read!: 1, ls!: 1, stat!: 2, rm!: 1, open!: 2, mkdir!: 1, rmdir!: 1, read_link!: 1] do
+      top =
+        try do
+          apply(File, function, ["/nope/nope"])
+        rescue
+          File.Error -> __STACKTRACE__ |> List.first() |> Tuple.to_list() |> Enum.take(3)
+        end
+
+      assert top == [File, function, args]
+    end
+  end
 end

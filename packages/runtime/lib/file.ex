@@ -11,6 +11,25 @@ defmodule File do
   @type io_device :: :file.io_device()
   @type stat_options :: [time: :universal | :local | :posix]
 
+  # In place, so that the function that was called is the one in the stack trace.
+  defmacrop value!(result, action, path) do
+    quote do
+      case unquote(result) do
+        {:ok, value} -> value
+        {:error, reason} -> raise File.Error, reason: reason, action: unquote(action), path: IO.chardata_to_string(unquote(path))
+      end
+    end
+  end
+
+  defmacrop ok!(result, action, path) do
+    quote do
+      case unquote(result) do
+        :ok -> :ok
+        {:error, reason} -> raise File.Error, reason: reason, action: unquote(action), path: IO.chardata_to_string(unquote(path))
+      end
+    end
+  end
+
   ## What there is
 
   @doc "Whether there is a file of any kind."
@@ -557,16 +576,4 @@ defmodule File do
   @doc "Like `chown/2`, or raises."
   @spec chown!(Path.t(), non_neg_integer()) :: :ok
   def chown!(path, uid), do: ok!(chown(path, uid), "change owner for", path)
-
-  defp ok!(:ok, _action, _path), do: :ok
-
-  defp ok!({:error, reason}, action, path) do
-    raise File.Error, reason: reason, action: action, path: IO.chardata_to_string(path)
-  end
-
-  defp value!({:ok, value}, _action, _path), do: value
-
-  defp value!({:error, reason}, action, path) do
-    raise File.Error, reason: reason, action: action, path: IO.chardata_to_string(path)
-  end
 end

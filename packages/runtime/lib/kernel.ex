@@ -1444,15 +1444,15 @@ defmodule Kernel do
 
   ## Modules and definitions
 
-  defp module_scope!(%{module: nil}, kind, arity) do
+  defp assert_module_scope(%{module: nil}, kind, arity) do
     raise ArgumentError, "cannot invoke #{kind}/#{arity} outside module"
   end
 
-  defp module_scope!(%{module: module}, _kind, _arity), do: module
+  defp assert_module_scope(%{module: module}, _kind, _arity), do: module
 
-  defp no_function_scope!(%{function: nil}, _kind, _arity), do: :ok
+  defp assert_no_function_scope(%{function: nil}, _kind, _arity), do: :ok
 
-  defp no_function_scope!(_env, kind, arity) do
+  defp assert_no_function_scope(_env, kind, arity) do
     raise ArgumentError, "cannot invoke #{kind}/#{arity} inside function/macro"
   end
 
@@ -1549,8 +1549,8 @@ defmodule Kernel do
   # Code without unquote is kept aside as it is; only a fragment is evaluated in the module's body.
   defp define(kind, call, expr, env) do
     forbid_in_match_or_guard(env.context, define_name(kind))
-    module = module_scope!(env, kind, 2)
-    no_function_scope!(env, kind, 2)
+    module = assert_module_scope(env, kind, 2)
+    assert_no_function_scope(env, kind, 2)
 
     store =
       if :elixir_quote.has_unquotes(call) or :elixir_quote.has_unquotes(expr) do
@@ -1586,7 +1586,7 @@ defmodule Kernel do
 
   defmacro @{name, meta, args} do
     env = __CALLER__
-    module_scope!(env, :@, 1)
+    assert_module_scope(env, :@, 1)
     function? = env.function != nil
 
     cond do

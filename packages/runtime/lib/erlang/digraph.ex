@@ -33,7 +33,7 @@ defmodule :digraph do
     :ets.delete(neighbours)
   end
 
-  def delete(graph), do: bad(graph)
+  def delete(graph), do: :erlang.error({:badrecord, graph})
 
   @doc "What kind of graph this is."
   def info({:digraph, vertices, edges, neighbours, cyclic}) do
@@ -46,11 +46,11 @@ defmodule :digraph do
     ]
   end
 
-  def info(graph), do: bad(graph)
+  def info(graph), do: :erlang.error({:badrecord, graph})
 
   @doc "Adds a vertex with a name of its own."
   def add_vertex({:digraph, _, _, neighbours, _} = graph), do: add_vertex(graph, [:"$v" | counted(neighbours, :"$vid")])
-  def add_vertex(graph), do: bad(graph)
+  def add_vertex(graph), do: :erlang.error({:badrecord, graph})
 
   @doc "Adds a vertex, or takes away its label."
   def add_vertex(graph, vertex), do: add_vertex(graph, vertex, [])
@@ -61,7 +61,7 @@ defmodule :digraph do
     vertex
   end
 
-  def add_vertex(graph, _a, _b), do: bad(graph)
+  def add_vertex(graph, _a, _b), do: :erlang.error({:badrecord, graph})
 
   defp counted(neighbours, key) do
     [{^key, count}] = :ets.lookup(neighbours, key)
@@ -78,15 +78,15 @@ defmodule :digraph do
     end
   end
 
-  def vertex(graph, _a), do: bad(graph)
+  def vertex(graph, _a), do: :erlang.error({:badrecord, graph})
 
   @doc "The number of vertices."
   def no_vertices({:digraph, vertices, _, _, _}), do: :ets.info(vertices, :size)
-  def no_vertices(graph), do: bad(graph)
+  def no_vertices(graph), do: :erlang.error({:badrecord, graph})
 
   @doc "All vertices."
   def vertices({:digraph, vertices, _, _, _}), do: :ets.select(vertices, [{{:"$1", :_}, [], [:"$1"]}])
-  def vertices(graph), do: bad(graph)
+  def vertices(graph), do: :erlang.error({:badrecord, graph})
 
   @doc "Vertices that no edge leads to."
   def source_vertices(graph), do: :lists.filter(fn vertex -> in_edges(graph, vertex) === [] end, vertices(graph))
@@ -100,7 +100,7 @@ defmodule :digraph do
     :ets.delete(vertices, vertex)
   end
 
-  def del_vertex(graph, _a), do: bad(graph)
+  def del_vertex(graph, _a), do: :erlang.error({:badrecord, graph})
 
   @doc "Deletes vertices with their edges."
   def del_vertices(graph, list) do
@@ -114,7 +114,7 @@ defmodule :digraph do
   @doc "Adds an edge with a label."
   def add_edge({:digraph, _, _, neighbours, _} = graph, from, to, label),
     do: add_edge(graph, [:"$e" | counted(neighbours, :"$eid")], from, to, label)
-  def add_edge(graph, _a, _b, _c), do: bad(graph)
+  def add_edge(graph, _a, _b, _c), do: :erlang.error({:badrecord, graph})
 
   @doc "Adds an edge of a name with a label, or changes the edge. Answers `{:error, reason}` where it cannot be."
   def add_edge({:digraph, vertices, edges, neighbours, cyclic} = graph, edge, from, to, label) do
@@ -141,7 +141,7 @@ defmodule :digraph do
     end
   end
 
-  def add_edge(graph, _a, _b, _c, _d), do: bad(graph)
+  def add_edge(graph, _a, _b, _c, _d), do: :erlang.error({:badrecord, graph})
 
   defp moves?({_, from, to, _}, from, to), do: false
   defp moves?(edge, _from, _to), do: edge !== false
@@ -154,26 +154,26 @@ defmodule :digraph do
     end
   end
 
-  def edge(graph, _a), do: bad(graph)
+  def edge(graph, _a), do: :erlang.error({:badrecord, graph})
 
   @doc "The number of edges."
   def no_edges({:digraph, _, edges, _, _}), do: :ets.info(edges, :size)
-  def no_edges(graph), do: bad(graph)
+  def no_edges(graph), do: :erlang.error({:badrecord, graph})
 
   @doc "All edges."
   def edges({:digraph, _, edges, _, _}), do: :ets.select(edges, [{{:"$1", :_, :_, :_}, [], [:"$1"]}])
-  def edges(graph), do: bad(graph)
+  def edges(graph), do: :erlang.error({:badrecord, graph})
 
   @doc "The edges into and out of a vertex."
   def edges(graph, vertex), do: :lists.uniq(in_edges(graph, vertex) ++ out_edges(graph, vertex))
 
   @doc "The edges into a vertex."
   def in_edges({:digraph, _, _, neighbours, _}, vertex), do: neighbours_of(neighbours, {:in, vertex})
-  def in_edges(graph, _a), do: bad(graph)
+  def in_edges(graph, _a), do: :erlang.error({:badrecord, graph})
 
   @doc "The edges out of a vertex."
   def out_edges({:digraph, _, _, neighbours, _}, vertex), do: neighbours_of(neighbours, {:out, vertex})
-  def out_edges(graph, _a), do: bad(graph)
+  def out_edges(graph, _a), do: :erlang.error({:badrecord, graph})
 
   defp neighbours_of(neighbours, key), do: :lists.map(fn {_, edge} -> edge end, :ets.lookup(neighbours, key))
 
@@ -186,12 +186,12 @@ defmodule :digraph do
   @doc "The vertices that edges lead to the vertex from."
   def in_neighbours({:digraph, _, edges, _, _} = graph, vertex),
     do: :lists.foldl(fn edge, acc -> [:ets.lookup_element(edges, edge, 2) | acc] end, [], in_edges(graph, vertex))
-  def in_neighbours(graph, _a), do: bad(graph)
+  def in_neighbours(graph, _a), do: :erlang.error({:badrecord, graph})
 
   @doc "The vertices that edges lead to out of the vertex."
   def out_neighbours({:digraph, _, edges, _, _} = graph, vertex),
     do: :lists.foldl(fn edge, acc -> [:ets.lookup_element(edges, edge, 3) | acc] end, [], out_edges(graph, vertex))
-  def out_neighbours(graph, _a), do: bad(graph)
+  def out_neighbours(graph, _a), do: :erlang.error({:badrecord, graph})
 
   @doc "Deletes an edge."
   def del_edge({:digraph, _, edges, neighbours, _}, edge) do
@@ -206,7 +206,7 @@ defmodule :digraph do
     end
   end
 
-  def del_edge(graph, _a), do: bad(graph)
+  def del_edge(graph, _a), do: :erlang.error({:badrecord, graph})
 
   @doc "Deletes edges."
   def del_edges(graph, list) do
@@ -284,6 +284,4 @@ defmodule :digraph do
 
   defp widen(_graph, _to, [], [], _seen), do: false
   defp widen(graph, to, [], longer, seen), do: widen(graph, to, :lists.reverse(longer), [], seen)
-
-  defp bad(graph), do: :erlang.error({:badrecord, graph})
 end

@@ -139,6 +139,7 @@ defmodule :gen_statem do
       queue: [],
       postponed: [],
       timers: %{},
+      due: [],
       debug: []
     }
   end
@@ -192,6 +193,8 @@ defmodule :gen_statem do
       queue: [],
       postponed: [],
       timers: %{},
+      # Timeouts of zero, which come when no other event is left.
+      due: [],
       hibernate: false,
       hibernate_after: :gen.hibernate_after(options),
       debug: :gen.debug_options(name, options)
@@ -225,6 +228,8 @@ defmodule :gen_statem do
   ## The loop
 
   defp loop(%{queue: [event | queue]} = machine), do: handle(event, %{machine | queue: queue})
+
+  defp loop(%{due: [event | due]} = machine), do: handle(event, %{machine | due: due})
 
   defp loop(%{hibernate: true} = machine) do
     :proc_lib.hibernate(:gen_statem, :wake, [%{machine | hibernate: false}])
@@ -383,20 +388,20 @@ defmodule :gen_statem do
   defp transition(machine, event, state, data, actions, enter) do
     changed? = state !== machine.state
     previous = machine.state
-    wanted = %{events: [], timers: [], postpone: false, hibernate: false, entering: false}
+    wanted = %{events: [], timers: [], postpone: false, hibernate: false, entering: false, before: machine}
 
-    case act(List.wrap(actions), wanted, %{machine | data: data}) do
+    case act(List.wrap(actions), wanted, %{machine | state: state, data: data}) do
       {:ok, wanted, machine} ->
         kind = if wanted.postpone, do: :postpone, else: :consume
         debug = trace(machine.debug, machine.name, {kind, event, previous, state})
-        machine = %{machine | state: state, data: data, debug: debug}
+        machine = %{machine | debug: debug}
 
         if enter == :enter and machine.enter?,
           do: entered(machine, previous, event, %{wanted | entering: true}, changed?),
           else: settle(machine, event, wanted, changed?)
 
       {:EXIT, class, reason, stacktrace} ->
-        terminate(class, reason, stacktrace, machine)
+        terminate(class, reason, stacktrace, %{machine | state: state, data: data})
     end
   end
 
@@ -435,10 +440,10 @@ defmodule :gen_statem do
         act_on_entry(machine, data, actions, event, wanted, changed?)
 
       {:ok, {:repeat_state, data}} ->
-        act_on_entry(machine, data, [], wanted, &entered(&1, state, event, &2, changed?))
+        act_on_entry(machine, data, [], wanted, &entered(&1, previous, event, &2, changed?))
 
       {:ok, {:repeat_state, data, actions}} ->
-        act_on_entry(machine, data, actions, wanted, &entered(&1, state, event, &2, changed?))
+        act_on_entry(machine, data, actions, wanted, &entered(&1, previous, event, &2, changed?))
 
       {:ok, result} when is_tuple(result) and elem(result, 0) == :next_state ->
         terminate(:error, {:bad_state_enter_return_from_state_function, result}, @stack, machine)
@@ -446,8 +451,9 @@ defmodule :gen_statem do
       {:ok, other} ->
         stop(other, machine)
 
+      # What fails while it enters a state has not left the one before.
       {:EXIT, class, reason, stacktrace} ->
-        terminate(class, reason, stacktrace, machine)
+        terminate(class, reason, stacktrace, Map.merge(machine, Map.take(wanted.before, [:state, :data])))
     end
   end
 
@@ -556,10 +562,11 @@ defmodule :gen_statem do
   defp update_timer(timers, type, content, machine) do
     case :lists.keyfind(type, 1, timers) do
       {_, time, _, options} -> :lists.keyreplace(type, 1, timers, {type, time, content, options})
-      false when is_map_key(machine.timers, type) -> timers ++ [{type, :update, content, []}]
-      false -> timers ++ [{type, 0, content, []}]
+      false -> timers ++ [{type, if(running?(type, machine), do: :update, else: 0), content, []}]
     end
   end
+
+  defp running?(type, machine), do: is_map_key(machine.timers, type) or :lists.keymember(type, 1, machine.due)
 
   # Queue: what the actions inserted, then what the new state gets to see again, then the rest, then
   # timeouts of zero.
@@ -585,8 +592,12 @@ defmodule :gen_statem do
   defp start_timer({type, :infinity, _content, _options}, machine), do: cancel(machine, type)
 
   defp start_timer({type, :update, content, []}, machine) do
-    {ref, _} = Map.fetch!(machine.timers, type)
-    %{machine | timers: %{machine.timers | type => {ref, content}}}
+    case machine.timers do
+      %{^type => {ref, _}} -> %{machine | timers: %{machine.timers | type => {ref, content}}}
+      # A change of the state has ended it.
+      _ when not is_map_key(machine.timers, type) and machine.due == [] -> fire_timer({type, 0, content, []}, machine)
+      _ -> %{machine | due: :lists.keyreplace(type, 1, machine.due, {type, content})}
+    end
   end
 
   defp start_timer({type, time, content, options}, machine) do
@@ -602,10 +613,12 @@ defmodule :gen_statem do
     machine = cancel(machine, type)
     event = {type, content}
     debug = trace(machine.debug, machine.name, {:start_timer, {type, 0, content, []}, machine.state})
-    traced_in(event, %{machine | queue: machine.queue ++ [event], debug: debug})
+    traced_in(event, %{machine | due: machine.due ++ [event], debug: debug})
   end
 
   defp cancel(machine, type) do
+    machine = if machine.due == [], do: machine, else: %{machine | due: :lists.keydelete(type, 1, machine.due)}
+
     case machine.timers do
       %{^type => {ref, _content}} ->
         # It may be in the mailbox already.

@@ -24,7 +24,7 @@ const LAST = -1;
 const ARGUMENTS: Record<string, Record<number, number>> = {
   aead: { 57: LAST, 66: 2, 68: 3, 70: 4, 72: 5, 78: 6, 81: 6, 111: 3 },
   api_ng: { 120: LAST, 137: LAST, 146: LAST, 168: LAST, 174: LAST, 228: 2, 244: 2, 304: 3, 310: 3 },
-  mac: { 175: 4, 235: 3, 263: 2, 313: 2 },
+  mac: { 175: 4, 235: 3, 263: 2, 313: 2, 794: 2 },
   pbkdf2_hmac: { 41: 2, 44: 3, 49: 4, 54: 5 },
   pkey: { 313: 3, 357: 4, 1000: 4 },
 };

@@ -194,6 +194,24 @@ const supported = (): Map<string, string[]> =>
 
 const supportedNames = (kind: string): Term => list((supported().get(kind) ?? []).map(atom));
 
+/** What a context of a hash has been given, or the failure of the line that refuses what is none. */
+function hashed(context: Term, line: number): { digest: Digest; bytes: Uint8Array } {
+  const digest = context instanceof Tuple2 ? digestOf(context.a) : undefined;
+  const data = digest === undefined ? null : iodataToBinary((context as Tuple2).b);
+  if (digest === undefined || data === null) throw failure("badarg", "hash", line, "Bad state");
+  return { digest, bytes: data.bytes };
+}
+
+/** The parts of a context of a message authentication code. */
+function authenticated(context: Term, line: number): Term[] {
+  const parts = context instanceof Tuple ? context.toArray() : [];
+  const kinds = ["cmac", "hmac", "poly1305"];
+  const isKnown = parts[0] instanceof Atom && kinds.includes(parts[0].name);
+  if (parts.length !== 4 || !isKnown || iodataToBinary(parts[3]) === null)
+    throw failure("badarg", "mac", line, "Bad ref");
+  return parts;
+}
+
 export const crypto = inCrypto({
   "hash/2": (type, data) => {
     const found = iodataToBinary(data);
@@ -208,14 +226,14 @@ export const crypto = inCrypto({
     return tuple(type, list([]));
   },
   "hash_update/2": (context, data) => {
-    if (!(context instanceof Tuple2)) throw failure("badarg", "hash", 171, "Bad state");
-    const [type, before] = context.toArray();
+    if (iodataToBinary(data) === null) throw badarg("erlang", "iolist_to_binary", [data]);
+    hashed(context, 171);
+    const { a: type, b: before } = context as Tuple2;
     return tuple(type, list([before, data]));
   },
   "hash_final/1": (context) => {
-    if (!(context instanceof Tuple2)) throw failure("badarg", "hash", 205, "Bad state");
-    const [type, data] = context.toArray();
-    return binary((digestOf(type) as Digest).hash((iodataToBinary(data) as Bitstring).bytes));
+    const { digest, bytes } = hashed(context, 205);
+    return binary(digest.hash(bytes));
   },
   "mac/3": (type, key, data) => binary(mac(type, atom("undefined"), key, data)),
   "mac/4": (type, sub, key, data) => binary(mac(type, sub, key, data)),
@@ -231,18 +249,16 @@ export const crypto = inCrypto({
     return tuple(type, sub, key, list([]));
   },
   "mac_update/2": (context, data) => {
-    if (!(context instanceof Tuple)) throw failure("badarg", "mac", 817, "Bad ref");
-    const [type, sub, key, before] = context.toArray();
+    if (iodataToBinary(data) === null) throw failure("badarg", "mac", 794, "Bad text");
+    const [type, sub, key, before] = authenticated(context, 817);
     return tuple(type, sub, key, list([before, data]));
   },
   "mac_final/1": (context) => {
-    if (!(context instanceof Tuple)) throw failure("badarg", "mac", 847, "Bad ref");
-    const [type, sub, key, data] = context.toArray();
+    const [type, sub, key, data] = authenticated(context, 847);
     return binary(mac(type, sub, key, data));
   },
   "mac_finalN/2": (context, length) => {
-    if (!(context instanceof Tuple)) throw failure("badarg", "mac", 847, "Bad ref");
-    const [type, sub, key, data] = context.toArray();
+    const [type, sub, key, data] = authenticated(context, 847);
     return shortened(mac(type, sub, key, data), length);
   },
   "hash_info/1": (type) => {

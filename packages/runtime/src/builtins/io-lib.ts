@@ -344,9 +344,14 @@ export const ioLib: NativeModule = {
     },
     "print/1": (term) => charlist(prettyTerm(term, 1, 80, { unicode: false, strings: true })),
     "print/4": (term, column, width, limit) => {
-      const options = { unicode: false, strings: true };
+      const count = (of: Term, reason: string) => {
+        if (typeof of === "number" || typeof of === "bigint") return Number(of);
+        if (of instanceof Float) return of.value;
+        throw errorIn(reason, "io_lib", "print", [term, column, width, limit]);
+      };
+      const [from, to] = [count(column, "function_clause"), count(width, "badarith")];
       return charlist(
-        prettyTerm(term, column as number, width as number, options, typeof limit === "number" ? limit : -1),
+        prettyTerm(term, Math.max(from, 1), to, { unicode: false, strings: true }, count(limit, "badarith")),
       );
     },
     "write_atom/1": (term) => charlist(atomText(nameOf(term))),
