@@ -80,6 +80,56 @@ defmodule IOTest do
              ~r/warning: careful\n  .*io_test\.exs:\d+: anonymous fn\/0 in IOTest/
   end
 
+  defmodule Deprecated do
+    def range(n), do: Enum.to_list(1..n)
+    def again(n), do: [n | Enum.to_list(Range.new(1, n))]
+    def unit(unit), do: System.convert_time_unit(1000, unit, :second)
+    def field(value), do: [value.name]
+    def call(value), do: [value.name()]
+    def name, do: :called
+  end
+
+  test "what is deprecated is told of once to each caller, and still works" do
+    warned = fn calls -> capture_io(:stderr, fn -> Enum.each(calls, & &1.()) end) |> String.split("\n\n", trim: true) end
+
+    assert [range, new] =
+             warned.([
+               fn -> assert Deprecated.range(0) == [1, 0] end,
+               fn -> assert Deprecated.range(-1) == [1, 0, -1] end,
+               fn -> assert Deprecated.again(0) == [0, 1, 0] end,
+               fn -> assert Deprecated.range(0) == [1, 0] end
+             ])
+
+    assert range =~ ~r/^warning: Range.new\/2 and first..last default to a step of -1 .*\n  .*io_test.exs:\d+: IOTest.Deprecated.range\/1/
+    assert new =~ ~r/\n  .*io_test.exs:\d+: IOTest.Deprecated.again\/1/
+
+    for unit <- [:seconds, :milliseconds] do
+      convert = fn -> [Deprecated.unit(unit)] end
+      assert [told] = warned.([convert, convert])
+      assert told =~ "warning: deprecated time unit: #{inspect(unit)}. A time unit should be :second, "
+    end
+
+    field = fn value -> assert Deprecated.field(value) == [:called] end
+    assert [told] = warned.([fn -> field.(Deprecated) end, fn -> field.(%{name: :called}) end, fn -> field.(Deprecated) end])
+
+    assert told =~
+             "warning: using map.field notation (without parentheses) to invoke function IOTest.Deprecated.name() is deprecated, " <>
+               "you must add parentheses instead: remote.function()\n"
+
+    assert told =~ ~r/\n  .*io_test.exs:\d+: IOTest.Deprecated.field\/1/
+
+    call = fn value -> assert Deprecated.call(value) == [:called] end
+    assert [told] = warned.([fn -> call.(%{name: :called}) end, fn -> call.(Deprecated) end, fn -> call.(%{name: :called}) end])
+
+    assert told =~
+             "warning: using module.function() notation (with parentheses) to fetch map field :name is deprecated, " <>
+               "you must remove the parentheses: map.field\n"
+
+    for value <- [nil, true, false, 1] do
+      assert_raise KeyError, fn -> Deprecated.field(value) end
+    end
+  end
+
   test "a form of Erlang is read up to its dot, over several lines" do
     {:ok, device} = StringIO.open("a(1,\n X).\nb.", capture_prompt: true)
     assert {:ok, [{:atom, 1, :a}, _, {:integer, 1, 1}, _, {:var, 2, :X}, _, {:dot, 2}], 3} = :io.scan_erl_form(device, ~c">")

@@ -22,10 +22,12 @@ defmodule Range do
     if first <= last do
       %Range{first: first, last: last, step: 1}
     else
-      IO.warn(
+      message = fn ->
         "Range.new/2 and first..last default to a step of -1 when last < first. " <>
           "Use Range.new(first, last, -1) or first..last//-1, or pass 1 if that was your intention"
-      )
+      end
+
+      IO.warn_once({__MODULE__, :new}, message, 3)
 
       %Range{first: first, last: last, step: -1}
     end

@@ -243,9 +243,11 @@ defmodule Supervisor do
   end
 
   def start_child(supervisor, args) when is_list(args) do
-    IO.warn(
+    message = fn ->
       "Supervisor.start_child/2 with a list of args is deprecated, please use DynamicSupervisor instead"
-    )
+    end
+
+    IO.warn_once({__MODULE__, :start_child}, message, 2)
 
     call(supervisor, {:start_child, args})
   end

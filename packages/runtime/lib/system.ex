@@ -349,10 +349,12 @@ defmodule System do
   end
 
   defp deprecated(unit, replacement) do
-    IO.warn(
+    message = fn ->
       "deprecated time unit: #{inspect(unit)}. A time unit should be " <>
         ":second, :millisecond, :microsecond, :nanosecond, or a positive integer"
-    )
+    end
+
+    IO.warn_once({__MODULE__, unit}, message, 5)
 
     replacement
   end

@@ -113,8 +113,10 @@ export function remoteCall(
         // `map.field` in a guard.
         return give(f, erlangCallOf(f, "map_get", [f.literal(name), module]) as Expr, dest);
       }
-      const noParens = keywordGet(meta, NO_PARENS) !== undefined;
-      const dot = effect`(${module} instanceof TermMap && (t = mapGet(${module}, ${key})) !== undefined ? t : $.dot(${module}, ${key}, ${String(noParens)}))`;
+      const dot =
+        keywordGet(meta, NO_PARENS) === undefined
+          ? effect`$.dot(${module}, ${key})`
+          : effect`(${module} instanceof TermMap && (t = mapGet(${module}, ${key})) !== undefined ? t : $.field(${module}, ${key}))`;
       return deliver(f, name.name, dot, dest);
     }
     const cell = js`$.resolve(${module}, ${f.module.constants.atom(name)}, ${args.length})`;

@@ -1,7 +1,7 @@
 /** What compiled code calls at run time besides natives: errors, funs, maps, comprehensions. */
 import { toRaised } from "../process/host-error.ts";
 import { raise, S, type U } from "../process/stack.ts";
-import { Atom, atom, atomHash, NIL, TRUE } from "../term/atom.ts";
+import { Atom, atom, atomHash, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { ascii, Bitstring } from "../term/bitstring.ts";
 import {
   badarg,
@@ -27,6 +27,7 @@ const FUNCTION_CLAUSE = atom("function_clause");
 const MAPS = atom("maps");
 const UPDATE = atom("update");
 const BADKEY = atom("badkey");
+const NO_MODULES: ReadonlySet<Term> = new Set([NIL, FALSE, TRUE]);
 const ERROR_INFO = atom("error_info");
 const BADSTRUCT = atom("badstruct");
 const BADARITY = atom("badarity");
@@ -254,6 +255,7 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
   }
 
   const toString = cell(atom("Elixir.String.Chars"), atom("to_string"), 1);
+  const dotted = (name: string, a: Term, b: Term) => cell(atom("elixir_erl_pass"), atom(name), 2).code(a, b);
 
   return {
     resolve,
@@ -267,11 +269,15 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
       if (items === null) return raise(badarg("erlang", "apply", [module, name, args]));
       return resolve(module, name, items.length).code(...items);
     },
-    /** `value.name` where the value is no map with that key. */
-    dot(value: Term, name: Atom, noParens: boolean): unknown {
-      if (value instanceof Atom && !(noParens && value === NIL)) return cell(value, name, 0).code();
-      if (noParens) throw withHost(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
-      return resolve(value, name, 0).code();
+    /** `value.name` where the value is no map with that key: a call, of which Elixir warns, if it is a module. */
+    field(value: Term, name: Atom): unknown {
+      if (value instanceof Atom && !NO_MODULES.has(value)) return dotted("no_parens_remote", value, name);
+      throw withHost(new Raised(CLASS_ERROR, new Tuple3(BADKEY, name, value)));
+    },
+    /** `value.name()`: a call, or the field of a map, of which Elixir warns. */
+    dot(value: Term, name: Atom): unknown {
+      const field = value instanceof TermMap ? mapGet(value, name) : undefined;
+      return field === undefined ? resolve(value, name, 0).code() : dotted("parens_map_field", name, field);
     },
     /** `&Mod.name/arity`: one fun for each function. */
     externalFun(module: Term, name: Atom, arity: number): Fun {

@@ -5,9 +5,9 @@ import { keywordGet } from "../syntax/quoted.ts";
 import { atom, FALSE, NIL, OK, TRUE } from "../term/atom.ts";
 import { Bitstring, text } from "../term/bitstring.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
-import { mapGet, type TermMap } from "../term/map.ts";
+import { EMPTY_MAP, mapGet, mapHas, mapPut, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple } from "../term/tuple.ts";
+import { Tuple, tuple } from "../term/tuple.ts";
 import type { Diagnostic, Host } from "./host.ts";
 import type { ExpanderModule } from "./native.ts";
 
@@ -66,7 +66,7 @@ function chars(data: Term): string {
 
 /** The modules `:elixir_errors` and `:elixir_config`. */
 export function diagnosticNatives(host: Host): ExpanderModule[] {
-  const warned = new Set<Term>();
+  let warned = EMPTY_MAP;
   return [
     {
       module: "elixir_errors",
@@ -122,10 +122,13 @@ export function diagnosticNatives(host: Host): ExpanderModule[] {
     {
       module: "elixir_config",
       functions: {
-        /** Whether this is the first warning of its kind. */
-        "warn/2": (key: Term, _stack: Term) => {
-          if (warned.has(key)) return FALSE;
-          warned.add(key);
+        /** Whether this is the first warning of its kind of a caller, the top of the stack. */
+        "warn/2": (key: Term, stack: Term) => {
+          if (!(stack instanceof Cons)) return TRUE;
+          const [module, name, arity] = (stack.head as Tuple).toArray();
+          const once = tuple(key, module, name, arity);
+          if (mapHas(warned, once)) return FALSE;
+          warned = mapPut(warned, once, TRUE);
           return TRUE;
         },
       },
