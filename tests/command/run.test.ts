@@ -14,6 +14,13 @@ test("a script gets its arguments", () => {
   assert.deepEqual(run(["run", script, "a", "--b", "c d"]), done('["a", "--b", "c d"]\n'));
 });
 
+test("Erlang's arguments begin with the script", () => {
+  const asked = "IO.puts(Enum.join([:escript.script_name() | :init.get_plain_arguments()], ~s( )))";
+  const script = file("plain.exs", asked);
+  assert.deepEqual(run(["run", script, "a"]), done(`${script} ${script} a\n`));
+  assert.deepEqual(run(["run", "-e", asked, "a"]), done(`-e -e ${asked} a\n`));
+});
+
 test("-r loads files before the script, in order", () => {
   const a = file("a.ex", "defmodule A do\n  def a, do: ~s(a)\nend");
   const b = file("b.ex", "defmodule B do\n  def b, do: A.a() <> ~s(b)\nend");

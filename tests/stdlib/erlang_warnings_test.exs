@@ -382,4 +382,46 @@ defmodule ErlangWarningsTest do
 
     assert warnings("fn {} = [] -> 1 end") == [{{2, 12}, "pattern cannot possibly match"}]
   end
+
+  defmodule Hooks do
+    defmacro __before_compile__(_), do: clauses()
+    defmacro __using__(_), do: clauses()
+
+    defp clauses do
+      quote do
+        def f(x), do: x
+        def f(y, z \\ 1), do: {y, z}
+      end
+    end
+  end
+
+  test "functions in the line of the module are taken for generated" do
+    assert warnings("@before_compile ErlangWarningsTest.Hooks") == []
+    assert warnings("use ErlangWarningsTest.Hooks") == [{2, "this clause for f/1 #{behind(2)}"}]
+  end
+
+  test "of what stands behind a pattern that a literal is too different for nothing is told" do
+    assert warnings("""
+           def f do
+             for_map = case "a" do
+               %{} = map -> %{map | a: 1}
+               text -> text
+             end
+
+             for_tuple = case {1, 2} do
+               {_} = other -> %{other | a: 1}
+               pair -> pair
+             end
+
+             for_list = case :a do
+               [_ | _] = list -> %{list | a: 1}
+               {_, _} = pair -> %{pair | a: 1}
+               {_, _, _} = triple -> %{triple | a: 1}
+               atom -> %{atom | a: 1}
+             end
+
+             {for_map, for_tuple, for_list}
+           end
+           """) == [{{17, 20}, "map update will fail with a 'badmap' exception"}]
+  end
 end

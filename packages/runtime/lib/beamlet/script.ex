@@ -10,6 +10,7 @@ defmodule Beamlet.Script do
   Returns `{status, report}`: the exit status of the command, and what to print on the standard error.
   """
   def run(required, script, args) do
+    :init.plain_arguments(if is_binary(script), do: [script | args], else: Enum.flat_map(script, &["-e", &1]) ++ args)
     System.argv(args)
 
     at_exit(

@@ -10,6 +10,8 @@ defmodule Beamlet.TestSuite do
   when no test has failed, 2 when one has, 1 when a file could not be loaded.
   """
   def run(required, files, options) do
+    :init.plain_arguments(["beamlet", "test" | files])
+
     Beamlet.Script.isolated(fn ->
       {files, locations} = ExUnit.Filters.parse_paths(files)
       ExUnit.start([autorun: false] ++ options ++ locations)

@@ -12,7 +12,13 @@ defmodule :init do
   @doc "Options of the emulator, of which there are none."
   def get_arguments, do: []
   def get_argument(_flag), do: :error
-  def get_plain_arguments, do: Enum.map(System.argv(), &String.to_charlist/1)
+
+  @doc "What the command was given, beginning with the script; `System.argv/1` does not change it."
+  def get_plain_arguments, do: :persistent_term.get({:init, :plain_arguments}, [])
+
+  @doc false
+  def plain_arguments(texts),
+    do: :persistent_term.put({:init, :plain_arguments}, Enum.map(texts, &String.to_charlist/1))
 
   def get_status, do: {:started, :started}
   def script_id, do: {~c"Erlang/OTP", ~c"25"}

@@ -91,7 +91,7 @@ export class Constants {
     if (value === undefined) return "perhaps";
     const literal = this.value(pattern, false);
     const any = pattern instanceof Tuple3 && pattern.c instanceof Atom;
-    if (literal !== undefined && !strictEquals(literal, value)) return "nothing";
+    if (literal === undefined ? isOtherKind(pattern, value) : !strictEquals(literal, value)) return "nothing";
     const holds = this.value(guard);
     if (holds !== undefined && holds !== TRUE) return "nothing";
     return holds === TRUE && (any || literal !== undefined) ? "it" : "perhaps";
@@ -157,6 +157,17 @@ export class Constants {
     const found = values(args);
     return found && this.#fold(module, name, found);
   }
+}
+
+/** Whether a value is no tuple, list or map, or a tuple of another size, where a pattern asks for one. */
+function isOtherKind(pattern: Term, value: Term): boolean {
+  if (pattern instanceof Cons) return !(value instanceof Cons);
+  if (pattern instanceof Tuple2) return !(value instanceof Tuple) || value.size !== 2;
+  const parts = pattern instanceof Tuple3 ? listToArray(pattern.c) : null;
+  if (!(pattern instanceof Tuple3) || parts === null) return false;
+  if (pattern.a === MATCH) return parts.some((part) => isOtherKind(part, value));
+  if (pattern.a === TUPLE) return !(value instanceof Tuple) || value.size !== parts.length;
+  return (pattern.a === MAP || pattern.a === STRUCT) && !(value instanceof TermMap);
 }
 
 /** `&Mod.fun/1`: a fun of which nobody here asks what it does. */

@@ -5,7 +5,7 @@ import { atom } from "../../term/atom.ts";
 import { EMPTY } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { checkUnused, inFile, type Place, warn } from "../errors.ts";
-import type { Definition, Host } from "../host.ts";
+import type { Definition } from "../host.ts";
 import type { Scope } from "../scope.ts";
 import { ignoredResults } from "./ignored-results.ts";
 import { impossiblePatterns } from "./impossible-patterns.ts";
@@ -27,7 +27,7 @@ export function checkOutside(scope: Scope, expanded: Term): void {
 
 export function warnAsErlang(at: Place, definitions: readonly Definition[], only = /^/): void {
   const byFunction = definitions.map((definition) =>
-    findingsIn(at.host, definition).filter(({ message }) => only.test(message)),
+    findingsIn(at, definition).filter(({ message }) => only.test(message)),
   );
   const found = byFunction.flat();
   const column = ({ meta }: Finding): number => (metaGet(meta, COLUMN) as number | undefined) ?? 0;
@@ -44,11 +44,11 @@ export function warnAsErlang(at: Place, definitions: readonly Definition[], only
 }
 
 /** A mistake in what only warns stops no program from being compiled: of that function nothing is told. */
-function findingsIn(host: Host, definition: Definition): Finding[] {
+function findingsIn({ host, env }: Place, definition: Definition): Finding[] {
   try {
     return [
       ...impossiblePatterns(definition),
-      ...unreachableClauses(definition),
+      ...unreachableClauses(definition, env.line),
       ...ignoredResults(host, definition),
     ];
   } catch {

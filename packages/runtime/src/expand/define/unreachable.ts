@@ -55,8 +55,10 @@ export interface Finding {
   readonly early?: true;
 }
 
-export function unreachableClauses({ name, arity, clauses }: Definition): Finding[] {
-  const found = unreachable(clauses, `${name.name}/${arity}`);
+/** Clauses in the line of the module, as those of `@before_compile`, count as generated. */
+export function unreachableClauses({ name, arity, clauses }: Definition, moduleLine: Term): Finding[] {
+  const written = clauses.filter(({ meta }) => lineOf(meta) !== moduleLine);
+  const found = unreachable(written, `${name.name}/${arity}`);
   for (const { body } of clauses) {
     walk(body, (node) => {
       const branches = branchesOf(node);
