@@ -7,6 +7,7 @@ import {
   call,
   cast,
   createSystem,
+  type Down,
   DynamicSupervisor,
   GenServer,
   listProcesses,
@@ -118,9 +119,13 @@ for (const [what, make, message] of [
   [
     "clock",
     () => createSystem({ clock: {} as never }),
-    "real, virtual, fast, or a clock, not [object Object]",
+    "a clock is real, virtual, fast, or has a function now, not {}",
   ],
-  ["no clock", () => createSystem({ clock: null as never }), "real, virtual, fast, or a clock, not null"],
+  [
+    "no clock",
+    () => createSystem({ clock: null as never }),
+    "a clock is real, virtual, fast, or has a function now, not null",
+  ],
   ["seed", () => createSystem({ seed: "x" as never }), 'a seed is a number, not "x"'],
   ["policy", () => createSystem({ policy: {} as never }), "a policy has a function choose, not {}"],
   [
@@ -155,6 +160,22 @@ test("what is transferred is an array of buffers", () =>
     assert.equal(yield* receive({ after: 0 }), undefined);
   }));
 
+test("a buffer stays where it is when its message is refused", () =>
+  inSystem(function* () {
+    const buffer = new ArrayBuffer(4);
+    const refused = { bytes: new Uint8Array(buffer), method() {} };
+    assert.throws(() => send(self(), refused, { transfer: [buffer] }), /at message\.method/);
+    assert.equal(buffer.byteLength, 4);
+    const gone = new ArrayBuffer(1);
+    gone.transfer();
+    for (const transfer of [
+      [buffer, buffer],
+      [buffer, gone],
+    ])
+      assert.throws(() => send(self(), transfer, { transfer }), /transfer/i);
+    assert.equal(buffer.byteLength, 4);
+  }));
+
 test("a task whose body is no generator says so", () =>
   inSystem(
     function* () {
@@ -183,6 +204,14 @@ test("the Down of a name that nobody has holds the name", () =>
   inSystem(function* () {
     const ref = monitor("nobody");
     assert.deepEqual({ ...(yield* receive()) }, { type: "DOWN", ref, pid: "nobody", reason: "noproc" });
+  }));
+
+test("the Down of a place that nobody has holds the place", () =>
+  inSystem(function* () {
+    const place = new Registry({ keys: "unique" }).via("nobody");
+    monitor(place);
+    const { pid } = yield* receive<Down>();
+    assert.equal(pid, place);
   }));
 
 test("a place that cannot be looked up when a message is due is reported, and the system goes on", async () => {
@@ -256,7 +285,7 @@ test("a receive takes its time as an option", async () => {
   const body = function* () {
     yield* receive(undefined, 5 as never);
   };
-  await assert.rejects(run(body), { message: "the options are { after }, not 5" });
+  await assert.rejects(inSystem(body), { message: "the options are { after }, not 5" });
 });
 
 test("what is sent later is sent to what is a destination, and to nothing else", () => {

@@ -93,7 +93,7 @@ function startReal(real: Real): void {
     spawn(function* () {
       for (;;) {
         const message = yield* receive<{ deed: number } | Down | Exit>();
-        if (message instanceof Down) told.push(`down ${idOf(message.pid)} ${message.reason}`);
+        if (message instanceof Down) told.push(`down ${idOf(message.pid as Pid)} ${message.reason}`);
         else if (message instanceof Exit) told.push(`exit ${idOf(message.pid)} ${message.reason}`);
         else real.deeds[message.deed]();
       }

@@ -18,7 +18,7 @@ import { type AsyncOperation, block, done, preempted, SUSPENDED, type Suspend } 
 import { checkOptions } from "./options.ts";
 import { type AnyServer, type Destination, processOf, type ServerPid } from "./pid.ts";
 import { Awaitable } from "./process.ts";
-import { ExitError, fromReason, HostReason, reasonText } from "./reason.ts";
+import { ExitError, fromReason, HostReason, reasonText, toReason } from "./reason.ts";
 import { milliseconds, view } from "./receive.ts";
 import { deliver } from "./send.ts";
 import { shortly, unexpected } from "./show.ts";
@@ -185,10 +185,10 @@ class Call<Reply> extends Awaitable<Reply> {
   #failure(term: Term): ExitError {
     const reason = fromReason(term);
     const server = processOf(this.#server);
-    const shown = typeof this.#server === "string" ? this.#server : shortly(server);
+    const shown = typeof this.#server === "string" ? this.#server : shortly(server ?? this.#server);
     const explained = typeof reason === "string" ? (why[reason] ?? reason) : reasonText(reason);
     const timeout = this.#timeout ?? Infinity;
-    const target = server ?? atom(String(this.#server));
+    const target = server ?? toReason(this.#server);
     let request = this.#request as Term;
     try {
       request = bridge?.toTerm(request) ?? request;

@@ -36,7 +36,15 @@ export function copy<T>(value: T, transfer?: readonly ArrayBuffer[]): T {
       if (thrown !== TOO_DEEP) throw thrown;
     }
   }
-  return copyPart(value, 0, new Map(transfer?.map((buffer) => [buffer, buffer.transfer()])), value) as T;
+  const copies = new Map<object, unknown>(transfer?.map((buffer) => [buffer, buffer]));
+  const copied = copyPart(value, 0, copies, value) as T;
+  if (transfer === undefined) return copied;
+  // Nothing was refused: now the buffers may go, and with them what views them.
+  const parts = [...copies.keys()].filter((part) =>
+    transfer.includes((ArrayBuffer.isView(part) ? part.buffer : part) as ArrayBuffer),
+  );
+  const moved = structuredClone(parts, { transfer: transfer as ArrayBuffer[] });
+  return copyPart(value, 0, new Map(parts.map((part, i) => [part, moved[i]])), value) as T;
 }
 
 /** Thrown while the value is taken for a tree: this is deep, perhaps a cycle. */
@@ -148,7 +156,7 @@ function isImmutable(value: object): boolean {
     value instanceof Caller ||
     value instanceof Error ||
     value instanceof RegExp ||
-    (typeof SharedArrayBuffer !== "undefined" && value instanceof SharedArrayBuffer)
+    value instanceof (globalThis.SharedArrayBuffer ?? RegExp)
   );
 }
 

@@ -39,7 +39,7 @@ export interface Options extends StartOptions {
   readonly maxChildren?: number;
 }
 
-const OPTIONS = `${START}, intensity, period, maxChildren`;
+const OPTIONS = /* @__PURE__ */ START.concat(", intensity, period, maxChildren");
 
 /** Starts a supervisor without children. */
 export function start(options: Options = {}): AsyncOperation<SupervisorPid> {

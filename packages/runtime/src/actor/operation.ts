@@ -55,7 +55,7 @@ export abstract class InProcess<Result, M = never> implements Operation<Result, 
   // biome-ignore lint/suspicious/noThenProperty: it is what await asks for.
   get then(): undefined {
     throw new Error(
-      "this is for processes, and takes yield*: outside, await run(function* () { … }), or openInbox() for messages",
+      "this takes yield* in a process: outside, await run(function* () { … }), or openInbox() for messages",
     );
   }
 }
@@ -167,18 +167,18 @@ function notGenerator(body: unknown): TypeError {
   if (isPromise) body.catch(() => {});
   const hint = isPromise ? ", so it is an async function: write function* and yield* wait(promise)" : "";
   return new TypeError(
-    `the body of a process must be a generator function, function* () { … }; this one returned ${shortly(body)}${hint}`,
+    `a process takes a generator function, function* () { … }; this one returned ${shortly(body)}${hint}`,
   );
 }
 
 function foreign(p: Process, value: unknown): TypeError {
-  const isOperation = typeof (value as Operation<unknown>)?.[Symbol.iterator] === "function";
+  const isOperation = Symbol.iterator in Object(value);
   const hint =
     value instanceof Promise
       ? "write yield* wait(promise)"
       : isOperation
         ? "write yield* in place of yield"
-        : "write yield* receive(), or sleep(), wait() and their like";
+        : "write yield* receive(), sleep(), wait() or their like";
   return new TypeError(`process ${p} yielded ${shortly(value)}: ${hint}`);
 }
 

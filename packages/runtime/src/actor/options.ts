@@ -4,7 +4,7 @@ import { unexpected } from "./show.ts";
 /** Of processes. */
 export const SPAWN = "name, label, signal, runFinally";
 /** Of servers. */
-export const START = `${SPAWN}, timeout`;
+export const START = /* @__PURE__ */ SPAWN.concat(", timeout");
 
 /** Refuses what is no object of the options named. */
 export function checkOptions(options: unknown, names: string): void {

@@ -190,7 +190,7 @@ export interface MonitorRef {
 export function monitor(to: Destination<never>): MonitorRef {
   const p = running("monitor()");
   const target = processOf(to);
-  return monitorProcess(p, target, target ?? atom(String(to)));
+  return monitorProcess(p, target, target ?? toReason(to));
 }
 
 /**
@@ -222,8 +222,8 @@ export function exit(reason: Reason): never;
 export function exit(pid: Destination<never>, reason: Reason): void;
 export function exit(...args: [Reason] | [Destination<never>, Reason]): void {
   if (args.length === 1) throw new ExitError(args[0]);
-  const p = processOf(args[0] as Destination<never>);
-  if (p === null || p.status === EXITED) return;
+  const p = livingOf(args[0] as Destination<never>);
+  if (p === null) return;
   const reason = toReason(args[1]);
   const from = S.p;
   // The host is no process: its signals come from nobody, so that a normal one is ignored.
@@ -345,10 +345,7 @@ export abstract class Awaitable<Result> implements AsyncOperation<Result> {
     fulfilled?: ((value: Result) => A | PromiseLike<A>) | null,
     rejected?: ((reason: any) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    if (S.p !== null)
-      throw new Error(
-        "a process waits with yield*, not with await: its body is a generator, not an async function",
-      );
+    if (S.p !== null) throw new Error("a process waits with yield*, not with await");
     const operation = this;
     const wholly = function* () {
       return yield* operation as AsyncOperation<Result>;

@@ -19,7 +19,7 @@ import {
   type Suspend,
 } from "./operation.ts";
 import { checkOptions } from "./options.ts";
-import type { Pid } from "./pid.ts";
+import type { Destination, Pid } from "./pid.ts";
 import { type MonitorRef, operation } from "./process.ts";
 import { fromReason, type Reason } from "./reason.ts";
 import { shortly, unexpected } from "./show.ts";
@@ -29,11 +29,11 @@ import { running } from "./system.ts";
 export class Down {
   readonly type = "DOWN";
   readonly ref: MonitorRef;
-  /** The name instead, where `monitor` was given one that no process had. */
-  readonly pid: Pid;
+  /** The name or the place in a registry, where `monitor` was given one that no process had. */
+  readonly pid: Destination;
   readonly reason: Reason;
 
-  constructor(ref: MonitorRef, pid: Pid, reason: Reason) {
+  constructor(ref: MonitorRef, pid: Destination, reason: Reason) {
     this.ref = ref;
     this.pid = pid;
     this.reason = reason;
@@ -57,7 +57,7 @@ export function view(term: unknown): unknown {
   if (typeof term !== "object" || term === null) return term;
   if (term instanceof Tuple) {
     if (term instanceof Tuple5 && term.a === DOWN)
-      return new Down(term.b as MonitorRef, fromReason(term.d) as Pid, fromReason(term.e));
+      return new Down(term.b as MonitorRef, fromReason(term.d) as Destination, fromReason(term.e));
     if (term instanceof Tuple3 && term.a === EXIT) return new Exit(term.b as Pid, fromReason(term.c));
   }
   return bridge === null ? term : bridge.fromTerm(term);
@@ -114,11 +114,7 @@ function receiveIf(test: (message: unknown) => boolean): Receive {
 }
 
 function isOptions(value: unknown): value is { after: number } {
-  return (
-    typeof (value as ReceiveOptions)?.after === "number" &&
-    Object.keys(value as object).length === 1 &&
-    (value as object).constructor === Object
-  );
+  return typeof (value as ReceiveOptions)?.after === "number" && Object.keys(value as object).length === 1;
 }
 
 function includes(value: any, pattern: any): boolean {

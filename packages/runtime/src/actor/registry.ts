@@ -58,7 +58,7 @@ export class Registry<Key = any, Value = undefined, M = any> {
     else {
       this.#keysOf.set(p, [key]);
       homeOf(p).observe(p, () => {
-        for (const key of this.#keysOf.get(p) ?? []) this.#remove(key, p);
+        for (const key of this.keysOf(p as Pid)) this.#remove(key, p);
         this.#keysOf.delete(p);
       });
     }
@@ -75,9 +75,9 @@ export class Registry<Key = any, Value = undefined, M = any> {
   }
 
   #remove(key: Key, p: Process): void {
-    const left = this.#entries.get(key)?.filter(({ pid }) => pid !== (p as Pid));
-    if (left === undefined || left.length === 0) this.#entries.delete(key);
-    else this.#entries.set(key, left);
+    const left = this.lookup(key).filter(({ pid }) => pid !== (p as Pid));
+    if (left.length > 0) this.#entries.set(key, left);
+    else this.#entries.delete(key);
   }
 
   /** The processes under a key, in the order of registering. Mirrors `Registry.lookup/2`. */

@@ -48,8 +48,8 @@ export function begin(
     throw unexpected("a server is an object of callbacks with an init function", callbacks);
   return operation(function* () {
     const parent = running("start");
-    const taken = options.name === undefined ? null : processOf(options.name as Destination);
-    if (taken !== null) throw new StartError("already_started", taken);
+    const taken = options.name !== undefined && processOf(options.name as Destination);
+    if (taken) throw new StartError("already_started", taken);
     const started = makeReference();
     const server: Server = { callbacks, kind, parent, started, state: undefined, message: undefined };
     const pid = spawn(() => serve(server, argument), spawning) as Process;
@@ -93,9 +93,8 @@ function* serve(server: Server, argument: unknown): Body {
     next = callbacks.init(argument);
     if (isGenerator(next)) next = yield* next;
     if (next === "ignore") return failStart(server, p, atom(next), NORMAL);
-    if (typeof next !== "object" || next === null) badResult("init", next);
-    if ("stop" in next) exitWith(toReason(next.stop));
-    if (!("state" in next)) badResult("init", next);
+    if ("stop" in Object(next)) exitWith(toReason(next.stop));
+    if (!("state" in Object(next))) badResult("init", next);
   } catch (thrown) {
     const reason = crashReason(thrown);
     return failStart(server, p, reason, reason);
@@ -188,12 +187,12 @@ function exitWith(reason: Term): never {
 
 function badResult(callback: string, value: unknown): never {
   throw new TypeError(
-    `${callback} of a server returned ${shortly(value)}: it returns an object such as { state }, { reply, state } or { stop }`,
+    `${callback} of a server returned ${shortly(value)}: it returns { state }, { reply, state } or { stop }`,
   );
 }
 
 function missing(callback: string, message: unknown): never {
-  throw new Error(`the server has no ${callback}, and was sent ${shortly(message)}`);
+  throw new Error(`the server has no ${callback} for ${shortly(message)}`);
 }
 
 /** The messages of `:sys`, by which `stop` and tools of Elixir speak to any process of OTP. */

@@ -56,7 +56,7 @@ export interface Options extends StartOptions {
   readonly autoShutdown?: Settings["autoShutdown"];
 }
 
-const OPTIONS = `${START}, strategy, intensity, period, autoShutdown`;
+const OPTIONS = /* @__PURE__ */ START.concat(", strategy, intensity, period, autoShutdown");
 
 /** The pid of a supervisor. */
 export type SupervisorPid = ServerPid<never, unknown, never>;

@@ -115,13 +115,14 @@ let entered: ActorSystem | null = null;
  */
 export function createSystem(options: SystemOptions = {}): ActorSystem {
   checkOptions(options, "clock, seed, policy, onCrash, manual");
-  const { clock, seed, policy, onCrash } = options;
+  const { clock = "real", seed, policy, onCrash } = options;
   checkHandler(onCrash);
   if (seed !== undefined && typeof seed !== "number") throw unexpected("a seed is a number", seed);
   if (policy !== undefined && typeof policy?.choose !== "function")
     throw unexpected("a policy has a function choose", policy);
-  const isClock = clock === undefined || typeof (clock as Clock | null)?.now === "function";
-  const scheduler = new Scheduler(isClock ? (clock as Clock) : makeClock(clock as ClockKind));
+  const made = typeof (clock as Clock | null)?.now === "function" ? (clock as Clock) : makeClock(clock);
+  if (!made) throw unexpected("a clock is real, virtual, fast, or has a function now", clock);
+  const scheduler = new Scheduler(made);
   scheduler.seed = seed ?? null;
   if (policy !== undefined) lanesOf(scheduler).policy = policy;
   return new ActorSystem(options, scheduler);

@@ -85,19 +85,18 @@ export function child(body: () => Body, options: SpawnOptions & ChildOptions = {
 /** The outcome of the first of the tasks to end; `undefined` when none does in time. */
 function* first(
   tasks: readonly Handle<unknown>[],
-  time: number | undefined,
+  timeout: number,
 ): Body<[Handle<any>, Outcome<any>] | undefined> {
   const owner = running("Task.await");
   for (const task of tasks)
     if (task.owner !== owner)
       throw new Error(
-        `the task of ${shortly(task.pid)} belongs to ${shortly(task.owner)}: only its owner can wait for it`,
+        `the task of ${shortly(task.pid)} belongs to ${shortly(task.owner)}: only its owner waits for it`,
       );
   const find = (ref: unknown) => tasks.find((task) => task.ref === ref);
   const term = yield* receiveTerm(
-    (m) =>
-      (m instanceof Tuple2 && find(m.a) !== undefined) || (m instanceof Tuple5 && find(m.b) !== undefined),
-    time,
+    (m) => find(m instanceof Tuple2 ? m.a : m instanceof Tuple5 && m.b) !== undefined,
+    milliseconds(timeout, "the timeout of a task"),
   );
   if (term === undefined) return undefined;
   if (term instanceof Tuple5) return [find(term.b) as Handle<any>, { exit: fromReason(term.e) }];
@@ -112,7 +111,7 @@ function* first(
  * takes longer (`"timeout"`). Mirrors `Task.await/2`.
  */
 function* awaitTask<Result>(task: Handle<Result>, timeout = 5000): Body<Result, Suspend> {
-  const ended = yield* first([task], milliseconds(timeout, "the timeout of Task.await")) as Operation<any>;
+  const ended = yield* first([task], timeout) as Operation<any>;
   if (ended === undefined) {
     demonitor(task.ref);
     throw new ExitError("timeout", `the task of ${shortly(task.pid)} took more than ${timeout} ms`);
@@ -139,7 +138,7 @@ export function* poll<Result>(
   task: Handle<Result>,
   timeout = 5000,
 ): Body<Outcome<Result> | undefined, Suspend> {
-  const ended = yield* first([task], milliseconds(timeout, "the timeout of Task.poll")) as Operation<any>;
+  const ended = yield* first([task], timeout) as Operation<any>;
   return ended?.[1];
 }
 

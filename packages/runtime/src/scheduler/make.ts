@@ -9,6 +9,8 @@ export function makeScheduler({ budget, clock, policy, seed, trace }: SchedulerO
   if (budget !== undefined && !(budget >= 1 && budget <= MOST_REDUCTIONS))
     throw new RangeError(`a slice has 1 to ${MOST_REDUCTIONS} reductions, not ${budget}`);
   const given = clock === undefined || typeof clock === "object" ? clock : makeClock(clock);
+  if (clock !== undefined && !given)
+    throw new RangeError(`a clock is real, virtual, fast, or has a function now, not ${String(clock)}`);
   const scheduler = new Scheduler(given, budget);
   if (seed !== undefined) scheduler.seed = seed;
   if (policy !== undefined) lanesOf(scheduler).policy = policy;
