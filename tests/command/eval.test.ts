@@ -118,3 +118,12 @@ test("a request that redefines a module of the runtime leaves the next ones thei
   );
   assert.deepEqual([next, last], ["[1, 2]", "[2, 1]"]);
 });
+
+test("what a program prints is there also when it halts, with its status", () => {
+  const { stdout, stderr, status } = run(["eval", 'IO.puts("out"); System.halt(4)']);
+  assert.deepEqual({ stdout, stderr, status }, { stdout: "out\n", stderr: "", status: 4 });
+});
+
+test("an expression reads the standard input", () => {
+  assert.equal(run(["eval", "IO.gets(:a)"], "line\n").stdout, 'a"line\\n"\n');
+});

@@ -50,6 +50,15 @@ test("a fun outside of modules is shown with the file that runs, one that it req
   assert.equal(shown, `#Function<0.… in file:${fun}>\n#Function<0.… in file:${script}>\n`);
 });
 
+test("an exit that is a shutdown is no error: its status is the number in it, or 0", () => {
+  for (const [reason, expected] of [
+    [":shutdown", 0],
+    ["{:shutdown, :done}", 0],
+    ["{:shutdown, 3}", 3],
+  ])
+    assert.deepEqual(run(["run", "-e", `exit(${reason})`]), { stdout: "", stderr: "", status: expected });
+});
+
 test("System.halt ends at once with its status", () => {
   const script = file("halt.exs", 'IO.puts("before")\nSystem.halt(3)\nIO.puts("after")');
   assert.deepEqual(run(["run", script]), { stdout: "before\n", stderr: "", status: 3 });

@@ -49,6 +49,13 @@ test("--only runs nothing else", () => {
   assert.equal(status, 0);
 });
 
+test("--only what no test has is an error, as of mix test", () => {
+  const { stdout, stderr, status } = run(["test", "--virtual-time", "--only", "sloww", sample()]);
+  assert.equal(summary(stdout), "4 tests, 0 failures, 4 excluded");
+  assert.equal(stderr, 'The --only option was given to "beamlet test" but no test was executed\n');
+  assert.equal(status, 1);
+});
+
 test("--max-failures stops after as many", () => {
   const { stdout, status } = run(["test", "--virtual-time", "--max-failures", "1", sample()]);
   assert.match(summary(stdout)!, /, 1 failure\b/);

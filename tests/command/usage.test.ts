@@ -25,6 +25,12 @@ for (const [words, message] of [
   [["eval"], "eval takes one expression"],
   [["run", "--seed", "many", "x.exs"], '--seed needs a whole number, not "many"'],
   [["eval", "--budget"], "--budget needs a value"],
+  [["run", "--budget", "0", "x.exs"], "--budget needs a number from 1 to 4000, not 0"],
+  [["eval", "--trace", "no/such/folder", "1"], "--trace needs a file that can be written: ENOENT"],
+  [["rnu", "x.exs"], 'there is no command "rnu"; did you mean run?'],
+  [["--hlep"], 'there is no command "--hlep"; did you mean --help?'],
+  [["test", "--max-failure", "1"], "unknown option --max-failure; did you mean --max-failures?"],
+  [["run", "--frob", "x.exs"], "unknown option --frob; there are --seed, "],
 ] as const) {
   test(`beamlet ${words.join(" ")}: status 2 and a message`, () => {
     const { stdout, stderr, status } = run(words);

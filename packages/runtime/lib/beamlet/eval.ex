@@ -13,30 +13,35 @@ defmodule Beamlet.Eval do
   """
   def outcome(code) do
     collector = Collector.start()
+    {"", value, error} = shown(code, collector)
+    stdout = Collector.contents(collector)
+    Collector.stop(collector)
+    {stdout, value, error}
+  end
+
+  @doc """
+  As `outcome/1`, with the text on the given device as it is printed, and none in the answer.
+  """
+  def shown(code, device \\ Process.group_leader()) do
     parent = self()
     ref = make_ref()
 
     pid =
       spawn(fn ->
-        Process.group_leader(self(), collector)
+        Process.group_leader(self(), device)
         send(parent, {ref, evaluate(code)})
       end)
 
     monitor = Process.monitor(pid)
 
-    {value, error} =
-      receive do
-        {^ref, outcome} ->
-          Process.demonitor(monitor, [:flush])
-          outcome
+    receive do
+      {^ref, {value, error}} ->
+        Process.demonitor(monitor, [:flush])
+        {"", value, error}
 
-        {:DOWN, ^monitor, :process, ^pid, reason} ->
-          {nil, Exception.format_banner({:EXIT, pid}, reason, [])}
-      end
-
-    stdout = Collector.contents(collector)
-    Collector.stop(collector)
-    {stdout, value, error}
+      {:DOWN, ^monitor, :process, ^pid, reason} ->
+        {"", nil, Exception.format_banner({:EXIT, pid}, reason, [])}
+    end
   end
 
   defp evaluate(code) do

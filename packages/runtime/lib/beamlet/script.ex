@@ -112,6 +112,7 @@ defmodule Beamlet.Script do
   catch
     :exit, reason when reason == :normal or reason == :shutdown -> {0, ""}
     :exit, {:shutdown, status} when is_integer(status) -> {status, ""}
+    :exit, {:shutdown, _} -> {0, ""}
     kind, reason -> {1, report(kind, reason, __STACKTRACE__)}
   end
 

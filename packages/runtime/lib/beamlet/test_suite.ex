@@ -3,6 +3,8 @@ defmodule Beamlet.TestSuite do
   Runs ExUnit test files, as `mix test` does.
   """
 
+  @nothing_executed "The --only option was given to \"beamlet test\" but no test was executed"
+
   @doc """
   Loads the required files, then the test files, and runs all tests.
 
@@ -25,8 +27,14 @@ defmodule Beamlet.TestSuite do
       )
 
       Enum.each(files, &Code.require_file/1)
-      %{failures: failures} = ExUnit.run()
-      if failures == 0, do: {0, ""}, else: {2, ""}
+      %{failures: failures, excluded: excluded, total: total} = ExUnit.run()
+
+      cond do
+        failures > 0 -> {2, ""}
+        # What `--only` names is all that is not excluded.
+        excluded == total and :test in Keyword.get(options, :exclude, []) -> {1, @nothing_executed}
+        true -> {0, ""}
+      end
     end)
   end
 end

@@ -1,5 +1,5 @@
 /**
- * `beamlet eval`: one expression and its value; or, for other programs, JSON: `--json -` reads one program, `--jsonl` one
+ * `beamlet eval`: one expression, what it prints and its value; or, for other programs, JSON: `--json -` reads one program, `--jsonl` one
  * request a line and answers each in a fresh runtime.
  */
 import process from "node:process";
@@ -11,13 +11,15 @@ import { Bitstring, text } from "../term/bitstring.ts";
 import type { Term } from "../term/term.ts";
 import type { Tuple } from "../term/tuple.ts";
 import { Stuck } from "../vm/machine.ts";
-import { makeMachine } from "./machine.ts";
+import { haltStatus, makeMachine } from "./machine.ts";
 import { type CommonOptions, parseArguments, UsageError } from "./options.ts";
 
 interface Answer {
   readonly stdout: string;
   readonly value: string | null;
   readonly error: string | null;
+  /** What the program has given to `System.halt/1`. */
+  readonly halted?: number;
 }
 
 export async function evaluate(words: readonly string[]): Promise<number> {
@@ -29,12 +31,12 @@ export async function evaluate(words: readonly string[]): Promise<number> {
   }
   if (rest.length !== 1) throw new UsageError('eval takes one expression, such as: beamlet eval "1 + 1"');
   const code = rest[0] === "-" ? await readAll() : rest[0];
-  const answer = await answerTo(code, options, !names.includes("--json"));
+  const { halted, ...answer } = await answerTo(code, options, !names.includes("--json"));
   if (names.includes("--json")) {
     process.stdout.write(`${JSON.stringify(answer)}\n`);
     return 0;
   }
-  process.stdout.write(answer.stdout);
+  if (halted !== undefined) return halted;
   if (answer.error !== null) {
     process.stderr.write(`${answer.error}\n`);
     return 1;
@@ -47,7 +49,7 @@ async function answerLines(options: CommonOptions): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === "") continue;
     const request = readRequest(line);
-    const answer =
+    const { halted: _, ...answer }: Answer =
       "error" in request
         ? { stdout: "", value: null, error: `** (request) ${request.error}` }
         : await answerTo(request.code, options);
@@ -68,17 +70,27 @@ function readRequest(line: string): { id?: unknown; code: string } | { id?: unkn
   return { id, error: `there is no program under "code": ${line.slice(0, 200)}` };
 }
 
-async function answerTo(code: string, options: CommonOptions, log = false): Promise<Answer> {
-  const { machine, close } = makeMachine(options, { platform: quietPlatform(), log });
+/** The answer to a program; `shown`: what it prints is on the terminal at once, and not in the answer. */
+async function answerTo(code: string, options: CommonOptions, shown = false): Promise<Answer> {
+  const platform = shown ? nodePlatform() : quietPlatform();
+  const { machine, close } = makeMachine(options, { platform, log: shown });
   try {
-    const outcome = await machine.call("Elixir.Beamlet.Eval", "outcome", [text(code.toWellFormed())]);
+    const outcome = await machine.call("Elixir.Beamlet.Eval", shown ? "shown" : "outcome", [
+      text(code.toWellFormed()),
+    ]);
     if (outcome.kind !== "returned")
       return { stdout: "", value: null, error: await machine.explain(outcome) };
     const [stdout, value, error] = (outcome.value as Tuple).toArray().map(textOrNull);
     return { stdout: stdout ?? "", value, error };
   } catch (error) {
     if (!(error instanceof LimitExceeded || error instanceof Stuck)) throw error;
-    return { stdout: "", value: null, error: `** (${error.constructor.name}) ${error.message}` };
+    const { haltStatus: halted } = machine.scheduler;
+    return {
+      stdout: "",
+      value: null,
+      error: `** (${error.constructor.name}) ${error.message}`,
+      halted: halted === null ? undefined : haltStatus(halted, machine.platform),
+    };
   } finally {
     close();
   }

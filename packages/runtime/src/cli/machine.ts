@@ -14,7 +14,7 @@ import { Machine, type MachineOptions } from "../vm/machine.ts";
 import { libraryWithDefinitions } from "../vm/node-session.ts";
 import { traceLines } from "../vm/trace-text.ts";
 import { coloredDiagnostic } from "./colors.ts";
-import type { CommonOptions } from "./options.ts";
+import { type CommonOptions, UsageError } from "./options.ts";
 
 export interface CommandMachine {
   readonly machine: Machine;
@@ -22,7 +22,7 @@ export interface CommandMachine {
 }
 
 export function makeMachine(options: CommonOptions, more: Partial<MachineOptions> = {}): CommandMachine {
-  const file = options.trace === undefined ? null : openSync(options.trace, "w");
+  const file = options.trace === undefined ? null : openTrace(options.trace);
   const platform = more.platform ?? nodePlatform();
   const machine = new Machine({
     platform,
@@ -55,6 +55,14 @@ export function makeMachine(options: CommonOptions, more: Partial<MachineOptions
       if (file !== null) closeSync(file);
     },
   };
+}
+
+function openTrace(path: string): number {
+  try {
+    return openSync(path, "w");
+  } catch (error) {
+    throw new UsageError(`--trace needs a file that can be written: ${(error as Error).message}`);
+  }
 }
 
 /** What `:abort` gives in a shell: that of a process ended by SIGABRT. */

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { help, usage } from "./help.ts";
-import { HelpWanted, UsageError } from "./options.ts";
+import { HelpWanted, nearest, UsageError } from "./options.ts";
 
 type Command = (words: readonly string[]) => Promise<number>;
 
@@ -26,10 +26,14 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const command = commands[name];
   if (command === undefined) {
-    const hint = existsSync(name) ? `; to run the file: beamlet run ${name}` : "";
-    throw new UsageError(
-      `there is no command "${name}"${hint || `; there are ${Object.keys(commands).join(", ")}`}`,
-    );
+    const known = Object.keys(commands);
+    const meant = nearest(name, [...known, "--help", "--version"]);
+    const hint = existsSync(name)
+      ? `to run the file: beamlet run ${name}`
+      : meant === undefined
+        ? `there are ${known.join(", ")}`
+        : `did you mean ${meant}?`;
+    throw new UsageError(`there is no command "${name}"; ${hint}`);
   }
   try {
     return await (await command())(rest);

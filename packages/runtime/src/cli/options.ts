@@ -1,5 +1,7 @@
 /** The options that the commands share, read from the front of their arguments, or from among them. */
 
+import { MOST_REDUCTIONS } from "../scheduler/budget.ts";
+
 export class UsageError extends Error {}
 
 /** `--help` among the options of a command. */
@@ -53,7 +55,11 @@ export function parseArguments(words: readonly string[], own: Flags, anywhere = 
     const [name, inline] = split(word);
     if (name === "--help" || name === "-h") throw new HelpWanted();
     if (!(name in known)) {
-      throw new UsageError(`unknown option ${name}; there are ${Object.keys(known).join(", ")}`);
+      const all = [...Object.keys(known), "--help"];
+      const meant = nearest(name, all);
+      throw new UsageError(
+        `unknown option ${name}; ${meant === undefined ? `there are ${all.join(", ")}` : `did you mean ${meant}?`}`,
+      );
     }
     let value = inline ?? "";
     if (!known[name] && inline !== undefined) throw new UsageError(`${name} takes no value`);
@@ -75,7 +81,7 @@ export function parseArguments(words: readonly string[], own: Flags, anywhere = 
       seed: given.has("--seed") ? wholeNumber("--seed", given.get("--seed")!) : undefined,
       clock: given.has("--virtual-time") ? "virtual" : "real",
       trace: given.get("--trace"),
-      budget: given.has("--budget") ? wholeNumber("--budget", given.get("--budget")!) : undefined,
+      budget: given.has("--budget") ? budgetOf(given.get("--budget")!) : undefined,
     },
     flags,
     rest: [...others, ...words.slice(index)],
@@ -92,6 +98,39 @@ function split(word: string): [string, string | undefined] {
   return word.startsWith("--") && equals > 0
     ? [word.slice(0, equals), word.slice(equals + 1)]
     : [word, undefined];
+}
+
+function budgetOf(value: string): number {
+  const budget = wholeNumber("--budget", value);
+  if (budget < 1 || budget > MOST_REDUCTIONS)
+    throw new UsageError(`--budget needs a number from 1 to ${MOST_REDUCTIONS}, not ${budget}`);
+  return budget;
+}
+
+/** Of some words the one that this may have been meant to be. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const [[distance, best]] = known
+    .map((other) => [editsBetween(word, other), other] as const)
+    .sort(([a], [b]) => a - b);
+  return distance <= Math.max(1, word.length / 4) ? best : undefined;
+}
+
+/** How many characters to add, drop, replace or swap with their neighbour makes one word of another. */
+function editsBetween(from: string, to: string): number {
+  const rows = Array.from({ length: from.length + 1 }, (_, i) => [i]);
+  for (let j = 1; j <= to.length; j++) rows[0][j] = j;
+  for (let i = 1; i <= from.length; i++)
+    for (let j = 1; j <= to.length; j++) {
+      const differs = from[i - 1] === to[j - 1] ? 0 : 1;
+      const swaps = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      rows[i][j] = Math.min(
+        rows[i - 1][j] + 1,
+        rows[i][j - 1] + 1,
+        rows[i - 1][j - 1] + differs,
+        swaps ? rows[i - 2][j - 2] + 1 : Infinity,
+      );
+    }
+  return rows[from.length][to.length];
 }
 
 export function wholeNumber(name: string, value: string): number {
