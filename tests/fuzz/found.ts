@@ -532,4 +532,54 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\nreceive do\\nz -> z\\n:a -> abs(:a)\\nafter\\n1 -> abs(x)\\nend\\nwith 1 <- x do\\n2\\nelse\\nz -> z\\n:a -> abs(:a)\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
     "[]",
   ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run, do: (~c\\"abc\\" and %{} <> ~c\\"abc\\")\\ndef two(x), do: (case x do y -> y; 2 -> %{} <> \\"a\\" end)\\nend") |> Enum.filter(&(&1 =~ "binary construction"))',
+    '["warning 2 binary construction will fail because of a type mismatch", "warning 3 binary construction will fail because of a type mismatch"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run, do: (if 1 do 1 else abs(:a) end)\\ndef two, do: (cond do !true -> abs(:b); true -> 1 end)\\ndef three, do: abs(if true, do: :c, else: 1)\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
+    "[\"warning 2 the call to abs/1 will fail with a 'badarg' exception\", \"warning 4 the call to abs/1 will fail with a 'badarg' exception\"]",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ncase {x, 1} do\\n{_, 2} -> abs(:a)\\n{1, 2, 3} -> abs(:b)\\n%{} -> abs(:c)\\n_ when false -> abs(:d)\\n_ -> 1\\nend\\nend\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
+    "[\"warning 7 the call to abs/1 will fail with a 'badarg' exception\"]",
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\nb = c = hd(x)\\nb = hd(x)\\nd = e = tl(x)\\nd\\nend\\nend") |> Enum.filter(&(&1 =~ "ignored"))',
+    '["warning 3 the result of calling hd/1 is ignored (suppress the warning by assigning the expression to the _ variable)"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: (case self() do %{^x => z} when false -> z; _ -> x end)\\ndef two(x), do: (case {self(), x} do {1, 2, 3} -> 1; _ -> x end)\\nend") |> Enum.filter(&(&1 =~ "no effect"))',
+    '["warning 2 the call to self/0 has no effect", "warning 3 the call to self/0 has no effect"]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x) do\\ntry do\\nx\\ncatch\\n<<256>> -> 1\\n:exit, <<257>> -> 1\\nend\\nend\\nend")',
+    '["{:module, FuzzTold, true}"]',
+  ],
+  ['Runner.told("defmodule FuzzTold do\\n@before_compile 1\\nend")', '["raised: no clause"]'],
+  [
+    'Runner.told("defmodule FuzzTold do\\n@before_compile {1, 2}\\nend")',
+    '["raised ArgumentError: you attempted to apply a function on 1. Modules (the first argument of apply) must always be an atom"]',
+  ],
+  [
+    'Runner.told("import :lists, only: :sigils")',
+    '["raised UndefinedFunctionError: function :lists.__info__/1 is undefined or private"]',
+  ],
+  ['Runner.told("quote location: :foo, do: 1")', '["raised: no clause"]'],
+  [
+    'for {path, extension} <- [{"a//b/", ""}, {"a//b/", "b"}, {"a/b.ex", ".ex"}, {"b//", "a"}, {"/", ""}, {"a", "a"}], do: Path.basename(path, extension)',
+    '["/", "b", "b", "b", "", ""]',
+  ],
+  [
+    "for f <- [1.0e22, 1.0e16, 9.0e15, 100.0, 1.2e20], do: :erlang.float_to_list(f, [:compact, decimals: 0])",
+    '[~c"1", ~c"1", ~c"9000000000000000", ~c"100", ~c"12"]',
+  ],
+  [
+    'Code.eval_string("defmodule FuzzB do\\n@callback b(x :: integer) :: term\\n@macrocallback am(x :: term) :: term\\n@callback a :: term\\nend\\nFuzzB.behaviour_info(:callbacks)") |> elem(0)',
+    '[b: 1, "MACRO-am": 2, a: 0]',
+  ],
+  [
+    "for f <- [&(&1 + 1), &(1 + &1), &(&1 - 1), &(1 - &1), &(&1 - -1), &(1 / &1), &(2 * &1), &(&1 * 1.5), &(&1 + &1), &Bitwise.band(1, &1), &(+&1)], do: Runner.uncaught(fn -> f.(:a) end) |> List.last()",
+    '["** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: 1 - :a", "** (ArithmeticError) bad argument in arithmetic expression: :a - -1", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: :a * 2", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: :a + :a", "** (ArithmeticError) bad argument in arithmetic expression: Bitwise.band(:a, 1)", "** (ArithmeticError) bad argument in arithmetic expression: +(:a)"]',
+  ],
 ];

@@ -207,10 +207,13 @@ defmodule Runner do
     kind, reason -> "#{kind} #{inspect(bare(reason), @shown)}"
   end
 
-  @doc "A reason without stacktraces: which functions of the library a process was in is nobody's business."
+  @doc "A value without stacktraces: which functions of the library a process was in is nobody's business."
   def bare([{module, name, args, info} | _])
        when is_atom(module) and is_atom(name) and (is_list(args) or args in 0..255) and is_list(info),
        do: :stacktrace
+
+  # So are the bytes of a module.
+  def bare({:module, module, code, result}) when is_binary(code), do: {:module, module, :code, bare(result)}
 
   def bare([head | tail]), do: [bare(head) | bare(tail)]
   def bare(tuple) when is_tuple(tuple), do: tuple |> Tuple.to_list() |> Enum.map(&bare/1) |> List.to_tuple()

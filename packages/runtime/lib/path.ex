@@ -199,14 +199,8 @@ defmodule Path do
 
   @doc "The last part of the path, without the extension if it has it."
   @spec basename(t, t) :: binary()
-  def basename(path, extension) do
-    name = basename(path)
-    extension = IO.chardata_to_string(extension)
-
-    if String.ends_with?(name, extension),
-      do: binary_part(name, 0, byte_size(name) - byte_size(extension)),
-      else: name
-  end
+  def basename(path, extension),
+    do: :filename.basename(IO.chardata_to_string(path), IO.chardata_to_string(extension))
 
   @doc "The path without its last part."
   @spec dirname(t) :: binary()

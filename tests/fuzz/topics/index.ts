@@ -16,6 +16,7 @@ import { protocols } from "./protocols.ts";
 import { quoting } from "./quoting.ts";
 import { servers } from "./servers.ts";
 import { strings } from "./strings.ts";
+import { systems } from "./systems.ts";
 
 export const TOPICS: Readonly<Record<string, Rules>> = {
   access,
@@ -34,4 +35,5 @@ export const TOPICS: Readonly<Record<string, Rules>> = {
   quoting,
   servers,
   strings,
+  systems,
 };

@@ -24,6 +24,13 @@ function badarith(name: string, ...args: Term[]): Raised {
   return errorIn("badarith", "erlang", name, args);
 }
 
+/** Of a call that compiled code makes the error may keep its operands to itself (`compile/intrinsics.ts`). */
+function refused(name: string, untold: boolean | undefined, ...args: Term[]): Raised {
+  const raised = badarith(name, ...args);
+  if (untold) raised.call = null;
+  return raised;
+}
+
 function isInteger(term: Term): term is Integer {
   return typeof term === "number" || typeof term === "bigint";
 }
@@ -37,30 +44,30 @@ function toDouble(term: Term): number {
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-function checked(value: number, name: string, a: Term, b: Term): Float {
-  if (!Number.isFinite(value)) throw badarith(name, a, b);
+function checked(value: number, name: string, a: Term, b: Term, untold?: boolean): Float {
+  if (!Number.isFinite(value)) throw refused(name, untold, a, b);
   return new Float(value);
 }
 
-export function add(a: Term, b: Term): Term {
+export function add(a: Term, b: Term, untold?: boolean): Term {
   if (typeof a === "number" && typeof b === "number") {
     const sum = a + b;
     return sum <= MAX_SAFE && sum >= MIN_SAFE ? sum : integer(BigInt(a) + BigInt(b));
   }
   if (isInteger(a) && isInteger(b)) return integer(BigInt(a) + BigInt(b));
-  return checked(toDouble(a) + toDouble(b), "+", a, b);
+  return checked(toDouble(a) + toDouble(b), "+", a, b, untold);
 }
 
-export function sub(a: Term, b: Term): Term {
+export function sub(a: Term, b: Term, untold?: boolean): Term {
   if (typeof a === "number" && typeof b === "number") {
     const difference = a - b;
     return difference <= MAX_SAFE && difference >= MIN_SAFE ? difference : integer(BigInt(a) - BigInt(b));
   }
   if (isInteger(a) && isInteger(b)) return integer(BigInt(a) - BigInt(b));
-  return checked(toDouble(a) - toDouble(b), "-", a, b);
+  return checked(toDouble(a) - toDouble(b), "-", a, b, untold);
 }
 
-export function mul(a: Term, b: Term): Term {
+export function mul(a: Term, b: Term, untold?: boolean): Term {
   if (typeof a === "number" && typeof b === "number") {
     const product = a * b;
     // Adding zero turns -0 into the integer 0.
@@ -69,7 +76,7 @@ export function mul(a: Term, b: Term): Term {
     return x * (a === b ? x : BigInt(b));
   }
   if (isInteger(a) && isInteger(b)) return integer(multiply(BigInt(a), BigInt(b), "*", a, b));
-  return checked(toDouble(a) * toDouble(b), "*", a, b);
+  return checked(toDouble(a) * toDouble(b), "*", a, b, untold);
 }
 
 function multiply(x: bigint, y: bigint, name: string, a: Term, b: Term): bigint {
@@ -81,10 +88,10 @@ function multiply(x: bigint, y: bigint, name: string, a: Term, b: Term): bigint 
 }
 
 /** `a / b`, always a float. */
-export function divide(a: Term, b: Term): Term {
+export function divide(a: Term, b: Term, untold?: boolean): Term {
   const divisor = toDouble(b);
-  if (divisor === 0) throw badarith("/", a, b);
-  return checked(toDouble(a) / divisor, "/", a, b);
+  if (divisor === 0) throw refused("/", untold, a, b);
+  return checked(toDouble(a) / divisor, "/", a, b, untold);
 }
 
 /** `div(a, b)`, rounded towards zero. */
@@ -122,9 +129,9 @@ export function negate(a: Term): Term {
 }
 
 /** Unary `+`: its argument, if that is a number. */
-export function plus(a: Term): Term {
+export function plus(a: Term, untold?: boolean): Term {
   if (isInteger(a) || a instanceof Float) return a;
-  throw badarith("+", a);
+  throw refused("+", untold, a);
 }
 
 export function abs(a: Term): Term {

@@ -10,7 +10,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { MAX_DEPTH, value, values } from "./expression.ts";
 import { booleanOf, CALLER, type Dest, type FunctionCompiler } from "./function.ts";
-import { type Inline, intrinsic, isIntrinsic, isPredicate } from "./intrinsics.ts";
+import { type Inline, intrinsic, isIntrinsic, isPredicate, told } from "./intrinsics.ts";
 import { EFFECT, Expr, effect, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 import { contextArguments } from "./match-context.ts";
 import { remainderOfProduct } from "./remainder.ts";
@@ -279,7 +279,8 @@ function erlangCallOf(f: FunctionCompiler, name: string, args: readonly Operand[
     f.unless(js`${v} !== undefined`, f.guardFail);
     return js`${v}`;
   }
-  const slow = listed(`${native}(`, args, ")", RAISES);
+  const shown = f.module.interpreted ? { args, untold: false } : told(name, args);
+  const slow = listed(`${native}(`, shown.args, shown.untold ? ", true)" : ")", RAISES);
   if (inline === null) return slow;
   return raising`(${inline.requires as Expr} ? ${resultOf(inline)} : ${slow})`;
 }

@@ -7,6 +7,7 @@
  */
 import { Atom } from "../term/atom.ts";
 import { EMPTY } from "../term/list.ts";
+import { Float } from "../term/number.ts";
 import { type Expr, js, Lit, type Operand } from "./ir.ts";
 
 export interface Inline {
@@ -236,6 +237,23 @@ export function intrinsic(name: string, args: readonly Operand[]): Intrinsic | n
     return { inline: null };
   }
   return { inline };
+}
+
+/**
+ * What errors of arithmetic tell, as on OTP: a literal stands on the right where the operands may change places, and nothing is told
+ * where the machine has an instruction for floats, or for a small literal.
+ */
+export function told(name: string, args: readonly Operand[]): { args: readonly Operand[]; untold: boolean } {
+  const [a, b] = args;
+  if (b === undefined) return { args, untold: name === "+" };
+  if (a instanceof Lit && !(b instanceof Lit) && /^([+*]|b[aox]\w+)$/.test(name)) return told(name, [b, a]);
+  const isFloat = args.some((one) => one instanceof Lit && one.term instanceof Float);
+  const literal = integerOf(b) ?? Number.NaN;
+  const untold =
+    name === "/" ||
+    (name === "-" ? literal >= 0 : name === "+" && !Number.isNaN(literal)) ||
+    (/^[-+*]$/.test(name) && isFloat);
+  return { args, untold };
 }
 
 export function isIntrinsic(name: string, arity: number): boolean {

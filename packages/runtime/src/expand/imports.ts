@@ -6,6 +6,7 @@ import type { Task } from "../process/task.ts";
 import { call } from "../process/task.ts";
 import { keywordGet, metaGet } from "../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../term/atom.ts";
+import { errorIn } from "../term/error.ts";
 import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2 } from "../term/tuple.ts";
@@ -88,6 +89,7 @@ export function* importModule(
     functions = functions.without(module);
     macros = all(macros, yield* listed("macros"));
   } else if (name === "sigils") {
+    if (at.host.code(module, INFO, 1) === null) throw errorIn("undef", module.name, "__info__", [FUNCTIONS]);
     functions = all(functions, (yield* listed("functions")).filter(isSigil));
     macros = all(macros, (yield* listed("macros")).filter(isSigil));
   } else if (isArities(only)) {

@@ -59,7 +59,8 @@ export function decimalFloat(value: number, decimals: number, compact = false): 
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
   const magnitude = Math.abs(value);
   let text: string;
-  if (magnitude >= 2 ** 53 || decimals >= 18) text = fixed(magnitude, decimals);
+  const isExact = magnitude >= 2 ** 53 || decimals >= 18;
+  if (isExact) text = fixed(magnitude, decimals);
   else if (decimals === 0) text = String(Math.floor(magnitude + 0.5));
   else {
     // The emulator's own arithmetic, rounding errors included.
@@ -72,7 +73,8 @@ export function decimalFloat(value: number, decimals: number, compact = false): 
     }
     text = `${whole}.${fraction.toString().padStart(decimals, "0")}`;
   }
-  if (compact && decimals > 0) text = text.replace(/0+$/, "").replace(/\.$/, ".0");
+  // It drops the zeros of an integer as well, where it has not computed that itself.
+  if (compact && (isExact || decimals > 0)) text = text.replace(/0+$/, "").replace(/\.$/, ".0");
   return sign + text;
 }
 

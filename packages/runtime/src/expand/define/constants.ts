@@ -4,15 +4,20 @@
  */
 import {
   BAR,
+  BITS,
   BLOCK,
   CAPTURE,
+  DO,
   DOT,
+  isCall,
   isVariable,
+  keywordGet,
   MAP,
   MATCH,
   metaGet,
   STRUCT,
   TUPLE,
+  WHEN,
 } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
@@ -29,6 +34,7 @@ import { VERSION } from "../scope.ts";
 /** Forms nested deeper are not looked at. */
 const DEPTH = 50;
 
+const CASE = atom("case");
 const ORELSE = atom("orelse");
 const ANDALSO = atom("andalso");
 const SLASH = atom("/");
@@ -85,16 +91,38 @@ export class Constants {
     }
   }
 
-  /** Whether a clause takes the value of an expression for sure, or never. */
-  takes(pattern: Term, guard: Term, subject: Term): "it" | "nothing" | "perhaps" {
-    const value = this.value(subject);
-    if (value === undefined) return "perhaps";
-    const literal = this.value(pattern, false);
-    const any = pattern instanceof Tuple3 && pattern.c instanceof Atom;
-    if (literal === undefined ? isOtherKind(pattern, value) : !strictEquals(literal, value)) return "nothing";
+  /** Whether a clause takes the value of an expression for sure, never for its pattern, or is refused by its guard. */
+  takes(
+    pattern: Term,
+    guard: Term,
+    subject: Term,
+    value = this.value(subject),
+  ): "it" | "nothing" | "refused" | "perhaps" {
+    if (value !== undefined && isOtherKind(pattern, value)) return "nothing";
+    if (this.#differs(pattern, subject, 0, value)) return "nothing";
     const holds = this.value(guard);
-    if (holds !== undefined && holds !== TRUE) return "nothing";
-    return holds === TRUE && (any || literal !== undefined) ? "it" : "perhaps";
+    if (holds !== undefined && holds !== TRUE) return "refused";
+    const any = pattern instanceof Tuple3 && pattern.c instanceof Atom;
+    const known = value !== undefined && (any || this.value(pattern, false) !== undefined);
+    return holds === TRUE && known ? "it" : "perhaps";
+  }
+
+  /** Whether literal parts of a pattern, or its shape, differ from what an expression makes. */
+  #differs(pattern: Term, form: Term, depth: number, value = this.value(form)): boolean {
+    if (depth > DEPTH) return false;
+    const literal = this.value(pattern, false);
+    if (literal !== undefined && value !== undefined) return !strictEquals(literal, value);
+    if (isCall(pattern, MATCH, 2))
+      return (
+        listToArray((pattern as Tuple3).c)?.some((side) => this.#differs(side, form, depth + 1, value)) ??
+        false
+      );
+    const [shape, made] = [shapeOf(pattern), shapeOf(form)];
+    if (made !== null && made.parts.length > 0 && [MAP, STRUCT, BITS].some((one) => isCall(pattern, one)))
+      return true;
+    if (shape === null || made === null) return false;
+    if (shape.kind !== made.kind || shape.parts.length !== made.parts.length) return true;
+    return shape.parts.some((part, i) => this.#differs(part, made.parts[i], depth + 1));
   }
 
   /** The value of a form, if it is known; variables and calls may be left out of account. */
@@ -146,6 +174,7 @@ export class Constants {
     // What follows is found as late as what variables are.
     if (!variables) return undefined;
     if (form.a === CAPTURE) return externalFun(args[0]);
+    if (form.a === CASE) return this.#ofCase(args, depth);
     if (!(form.a instanceof Tuple3) || form.a.a !== DOT) return undefined;
     const [module, name] = listToArray(form.a.c) ?? [];
     if (!(module instanceof Atom && name instanceof Atom)) return undefined;
@@ -157,6 +186,40 @@ export class Constants {
     const found = values(args);
     return found && this.#fold(module, name, found);
   }
+
+  /** The value of the clause that is taken for sure. */
+  #ofCase([subject, blocks]: readonly Term[], depth: number): Term | undefined {
+    const value = this.value(subject, true, depth + 1);
+    if (value === undefined) return undefined;
+    for (const clause of clausesOf(blocks)) {
+      const { pattern, guard, body } = readClause(clause);
+      this.#match(pattern, value, depth + 1);
+      const takes = this.takes(pattern, guard, subject, value);
+      if (takes === "it") return this.value(body, true, depth + 1);
+      if (takes === "perhaps") return undefined;
+    }
+    return undefined;
+  }
+}
+
+export function clausesOf(blocks: Term): readonly Term[] {
+  return listToArray(keywordGet(blocks, DO) ?? EMPTY) ?? [];
+}
+
+/** A clause of `case`. */
+export function readClause(clause: Term): { pattern: Term; guard: Term; body: Term } {
+  const [left, body] = listToArray((clause as Tuple3).c) as Term[];
+  const [head] = listToArray(left) as Term[];
+  const [pattern, guard] = isCall(head, WHEN, 2) ? (listToArray((head as Tuple3).c) as Term[]) : [head, TRUE];
+  return { pattern, guard, body };
+}
+
+/** What data a form makes, or a pattern takes, and of which parts; `null` where that is not seen. */
+function shapeOf(form: Term): { kind: string; parts: readonly Term[] } | null {
+  if (form instanceof Tuple2) return { kind: "tuple", parts: [form.a, form.b] };
+  if (isCall(form, TUPLE)) return { kind: "tuple", parts: listToArray((form as Tuple3).c) ?? [] };
+  if (form instanceof Cons) return { kind: "list", parts: partsOfCons(form) };
+  return form instanceof Tuple3 ? null : { kind: "literal", parts: [] };
 }
 
 /** Whether a value is no tuple, list or map, or a tuple of another size, where a pattern asks for one. */

@@ -10,6 +10,7 @@ import type { Scope } from "../scope.ts";
 import { ignoredResults } from "./ignored-results.ts";
 import { impossiblePatterns } from "./impossible-patterns.ts";
 import { type Finding, unreachableClauses } from "./unreachable.ts";
+import { mismatchedBinaries } from "./will-fail.ts";
 
 const KEEP = atom("keep");
 const OUTER = atom("__FILE__");
@@ -49,6 +50,7 @@ function findingsIn({ host, env }: Place, definition: Definition): Finding[] {
     return [
       ...impossiblePatterns(definition),
       ...unreachableClauses(definition, env.line),
+      ...mismatchedBinaries(definition),
       ...ignoredResults(host, definition),
     ];
   } catch {

@@ -24,7 +24,6 @@ import {
   RESCUE,
   STRUCT,
   TUPLE,
-  WHEN,
 } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { Cons, list, listToArray } from "../../term/list.ts";
@@ -33,24 +32,15 @@ import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import type { Definition, Host } from "../host.ts";
 import { returnsBoolean } from "../rewrite.ts";
 import { VERSION } from "../scope.ts";
-import { Constants } from "./constants.ts";
+import { Constants, clausesOf, readClause } from "./constants.ts";
 import { walk } from "./locals.ts";
 import { COMPARISONS, keyOf, OPERATORS, PURE, SAFE } from "./pure-calls.ts";
 import { type Finding, reachableBranches, reachableClauses } from "./unreachable.ts";
-import {
-  failingBinary,
-  failingCall,
-  failingResults,
-  failingUpdate,
-  folding,
-  isNoFun,
-  NO_MAP,
-} from "./will-fail.ts";
+import { failingBinary, failingCall, failingUpdate, folding, isNoFun, NO_MAP } from "./will-fail.ts";
 
 const GENERATED = atom("generated");
 const CASE = atom("case");
 const COND = atom("cond");
-const FOR = atom("for");
 const RECEIVE = atom("receive");
 const TRY = atom("try");
 const WITH = atom("with");
@@ -67,6 +57,7 @@ type Seen = readonly [form: Term, ignored: boolean, bound?: boolean];
 interface Look {
   readonly constants: Constants;
   readonly host: Host;
+  readonly body: Term;
   readonly found: Finding[];
   /** Whether something in it has no value for certain, so that what is made before is asked whether anybody sees it. */
   fails: boolean;
@@ -75,7 +66,7 @@ interface Look {
 export function ignoredResults(host: Host, definition: Definition): Finding[] {
   return reachableClauses(definition).flatMap(({ body }) => {
     const constants = new Constants(folding(host));
-    const look: Look = { constants, host, found: [], fails: false };
+    const look: Look = { constants, host, body, found: [], fails: false };
     lookAt(look, body);
     if (!look.fails) return look.found;
     const again: Look = { ...look, found: [] };
@@ -90,12 +81,10 @@ function lookAt(look: Look, body: Term): void {
     const [form, ignored, bound] = next;
     const before = look.found.length;
     const parts = seenIn(look, form, ignored).reverse();
-    if (bound) look.found.push(...look.found.splice(before).filter(isAlwaysTold));
+    if (bound) look.found.push(...look.found.splice(before).filter(({ message }) => message === NO_MAP));
     for (const [part, unseen, own] of parts) stack.push([part, unseen, bound || own]);
   }
 }
-
-const isAlwaysTold = ({ early, message }: Finding) => early || message === NO_MAP;
 
 function seenIn(look: Look, form: Term, ignored: boolean): Seen[] {
   if (form instanceof Tuple3) return partsOf(look, form, ignored);
@@ -175,7 +164,7 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   if (name === BITS) found.push(...failingBinary(constants, form.b, args));
   if (name === ARROW) return [[args[1], ignored]];
   if (name === LEFT_ARROW) return [[args[1], false]];
-  if (name === MATCH) return matchParts(look, args);
+  if (name === MATCH) return matchParts(look, form, ignored);
   // A fun that nobody sees is not made.
   if (name === FN) return ignored ? [] : seenAs(reachableBranches(args), false);
   if (name === CAPTURE) {
@@ -194,7 +183,6 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   const plain = blocks.every(
     (block) => block instanceof Tuple2 && [DO, ELSE, AFTER].includes(block.a as Atom),
   );
-  if (name === FOR) found.push(...failingResults(form.b, args.slice(0, -1), last));
   const seen = ignored && plain;
   const bodies = blocks.flatMap((block): Seen[] => {
     if (!(block instanceof Tuple2)) return [[block, seen]];
@@ -205,13 +193,16 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
 }
 
 /** Matches of one value are one match, of all their patterns. */
-function matchParts(look: Look, [pattern, value]: readonly Term[]): Seen[] {
+function matchParts(look: Look, form: Tuple3, ignored: boolean): Seen[] {
+  let [pattern, value] = listToArray(form.c) as Term[];
   let bound = takesAll(pattern);
+  let unseen = ignored && isCall(value, MATCH, 2);
   for (;;) {
     look.constants.bind(pattern, value);
     look.fails ||= cannotMatch(look, [pattern, value]);
+    unseen &&= isVariable(pattern) && mentions(look.body, metaGet(pattern.b, VERSION)) < 2;
     if (isUnmade(pattern, value)) return [];
-    if (!isCall(value, MATCH, 2)) return [[value, false, bound]];
+    if (!isCall(value, MATCH, 2)) return [[value, unseen, bound]];
     [pattern, value] = listToArray(value.c) as Term[];
     bound = false;
   }
@@ -267,29 +258,29 @@ function isPure(form: Term): boolean {
   return OPERATORS.has(key) || PURE.has(key);
 }
 
-/** Clauses that a known value does not take are not there. */
+/** Clauses that a known value does not take are not there; those whose guard fails are looked at, and then dropped. */
 function caseParts(look: Look, [subject, blocks]: readonly Term[], ignored: boolean): Seen[] {
   const { constants } = look;
   if (look.fails && failsToMatch(look, subject)) return [[subject, false]];
-  const seen: Seen[] = [];
-  for (const clause of listToArray(keywordGet(blocks, DO) ?? NONE) ?? []) {
-    const [left, body] = listToArray((clause as Tuple3).c) as Term[];
-    const [head] = listToArray(left) as Term[];
-    const [pattern, guard] =
-      head instanceof Tuple3 && head.a === WHEN ? (listToArray(head.c) as Term[]) : [head, TRUE];
-    if (seen.length === 0) seen.push(...subjectParts(subject, guard === TRUE ? pattern : NONE, body));
+  let whole: Seen[] | null = null;
+  const bodies: Seen[] = [];
+  for (const clause of clausesOf(blocks)) {
+    const { pattern, guard, body } = readClause(clause);
     constants.bind(pattern, subject);
     const takes = constants.takes(pattern, guard, subject);
-    if (takes !== "nothing") seen.push([body, ignored]);
+    if (takes === "nothing") continue;
+    bodies.push([body, ignored]);
+    if (takes === "refused") continue;
+    whole ??= subjectParts(subject, guard === TRUE ? pattern : NONE, body);
     if (takes === "it" || (guard === TRUE && isVariable(pattern))) break;
   }
-  return seen;
+  return [...(whole ?? [[subject, false]]), ...bodies];
 }
 
 /** What nobody sees of a value: that which a pattern of all values gives to no name that is used. */
 function subjectParts(subject: Term, pattern: Term, body: Term): Seen[] {
   if (isVariable(pattern))
-    return [[subject, isMade(subject) && !mentions(body, metaGet(pattern.b, VERSION))]];
+    return [[subject, isMade(subject) && mentions(body, metaGet(pattern.b, VERSION)) === 0]];
   const [taken, given] = [elementsOf(pattern), elementsOf(subject)];
   const fits = taken !== null && taken.length === given?.length && taken.every(isVariable);
   return fits ? given.flatMap((one, i) => subjectParts(one, taken[i], body)) : [[subject, false]];
@@ -300,11 +291,10 @@ function elementsOf(form: Term): readonly Term[] | null {
   return form instanceof Tuple3 && form.a === TUPLE ? listToArray(form.c) : null;
 }
 
-function mentions(body: Term, version: Term | undefined): boolean {
-  if (version === undefined) return false;
-  let found = false;
-  walk(body, (node) => {
-    found ||= isVariable(node) && metaGet(node.b, VERSION) === version;
+function mentions(body: Term, version: Term | undefined): number {
+  let found = 0;
+  walk(version === undefined ? NONE : body, (node) => {
+    if (isVariable(node) && metaGet(node.b, VERSION) === version) found++;
     return null;
   });
   return found;
@@ -313,7 +303,7 @@ function mentions(body: Term, version: Term | undefined): boolean {
 /** Behind a condition that is known to hold nothing is tried; that one does not is seen where it is a boolean for certain. */
 function condParts(constants: Constants, blocks: Term, ignored: boolean): Seen[] {
   const seen: Seen[] = [];
-  for (const clause of listToArray(keywordGet(blocks, DO) ?? NONE) ?? []) {
+  for (const clause of clausesOf(blocks)) {
     const [left, body] = listToArray((clause as Tuple3).c) as Term[];
     const [condition] = listToArray(left) as Term[];
     const known = constants.value(condition);

@@ -6,8 +6,10 @@
 import {
   ARROW,
   BITS,
+  CATCH,
   isCall,
   isVariable,
+  keywordGet,
   LEFT_ARROW,
   MAP,
   MATCH,
@@ -28,19 +30,25 @@ import { unfitSegment } from "./unfit-segments.ts";
 import { type Finding, listParts } from "./unreachable.ts";
 
 const GENERATED = atom("generated");
+const TRY = atom("try");
 const STRUCT_KEY = atom("__struct__");
 
 export function impossiblePatterns({ clauses }: Definition): Finding[] {
   const found: Finding[] = [];
-  const check = (meta: Term, patterns: readonly Term[], impossible: boolean): void => {
+  const caught = new Set<Term>();
+  const check = (meta: Term, patterns: readonly Term[], impossible: boolean, isCaught = false): void => {
     if (metaGet(meta, GENERATED) !== TRUE && impossible)
       found.push({ meta, message: "pattern cannot possibly match", early: true });
-    found.push(...unfitSegment(patterns));
+    if (!isCaught) found.push(...unfitSegment(patterns));
   };
   for (const { meta, args, body } of clauses) {
     check(meta, args, args.some(isImpossible));
     walk(body, (node) => {
       const { a: form, b: place } = node;
+      // Those of `catch` are parts of a larger pattern.
+      if (form === TRY)
+        for (const clause of listToArray(keywordGet(parts(node)[0], CATCH) ?? EMPTY) ?? [])
+          caught.add(clause);
       // A generator over bits is one of its segments.
       if (form === BITS && parts(node).some((one) => isCall(one, LEFT_ARROW)))
         found.push(...unfitSegment([node]));
@@ -50,7 +58,7 @@ export function impossiblePatterns({ clauses }: Definition): Finding[] {
       if (form === MATCH) check(place, [left, ...joined], areImpossible([left, ...joined]));
       else {
         const heads = (form === ARROW ? (listToArray(left) ?? []) : [left]).flatMap(withoutGuards);
-        check(place, heads, heads.some(isImpossible));
+        check(place, heads, heads.some(isImpossible), caught.has(node));
       }
       return form === MATCH ? [value] : [right];
     });

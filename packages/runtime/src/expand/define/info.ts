@@ -42,7 +42,12 @@ function callbackInfo(open: OpenModule): Record<string, Term> | null {
   const found = open.typespecs.filter(({ kind }) => kind === "callback" || kind === "macrocallback");
   if (found.length === 0) return null;
   const callbacks = new Map<string, Term>();
-  for (const spec of found) {
+  // Sorted by the names in the text, those of macros too.
+  const written = (spec: Typespec): Term => {
+    const named = typespecName(spec.expression);
+    return named === null ? EMPTY : new Tuple2(...named);
+  };
+  for (const spec of found.sort((a, b) => descending(written(a), written(b)))) {
     const named = callbackName(spec);
     if (named !== null) callbacks.set(`${named[0].name}/${named[1]}`, new Tuple2(named[0], named[1]));
   }
@@ -55,7 +60,7 @@ function callbackInfo(open: OpenModule): Record<string, Term> | null {
     }
   }
   return {
-    callbacks: list([...callbacks.values()].sort(descending)),
+    callbacks: list([...callbacks.values()]),
     optional_callbacks: list(optional.sort(descending)),
   };
 }

@@ -7,7 +7,7 @@ import { line as lineOf } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { chardataText } from "../../term/chardata.ts";
 import { compareTerms } from "../../term/compare.ts";
-import { Raised } from "../../term/error.ts";
+import { badarg, error, Raised } from "../../term/error.ts";
 import { type Code, Fun } from "../../term/fun.ts";
 import { EMPTY, list, listToArray } from "../../term/list.ts";
 import { EMPTY_MAP, mapFrom, mapPut } from "../../term/map.ts";
@@ -184,8 +184,9 @@ function* runCallbacks(
 ): Task<Env> {
   let env = start;
   for (const callback of open.accumulated(name)) {
-    if (!(callback instanceof Tuple2)) continue;
+    if (!(callback instanceof Tuple2)) throw error("function_clause");
     const module = callback.a as Atom;
+    if (!(module instanceof Atom)) throw badarg("erlang", "apply", [module, callback.b, list(args)]);
     const meta = list([new Tuple2(LINE, open.line), new Tuple2(REQUIRED, TRUE)]);
     const constants = new Map<number, Term>();
     const scope = newScope(host, env.with({ versionedVars: mapFrom([]) }), undefined, constants);

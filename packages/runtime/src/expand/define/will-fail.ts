@@ -1,6 +1,8 @@
 /** What must fail, as Erlang's compiler sees it: builtins of known arguments, updates of what is no map, binaries of what does not fit. */
 import {
+  ARROW,
   BAR,
+  BITS,
   BLOCK,
   CAPTURE,
   DO,
@@ -9,24 +11,28 @@ import {
   keywordGet,
   LEFT_ARROW,
   MAP,
+  MATCH,
   metaGet,
   NO_PARENS,
   STRUCT,
   TUPLE,
   TYPE,
+  WHEN,
 } from "../../syntax/quoted.ts";
 import { Atom, atom, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
-import { Cons, EMPTY, listToArray } from "../../term/list.ts";
+import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import { TermMap } from "../../term/map.ts";
 import { Float } from "../../term/number.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
-import type { Host } from "../host.ts";
-import { answer, type Constants } from "./constants.ts";
+import type { Definition, Host } from "../host.ts";
+import { answer, Constants } from "./constants.ts";
+import { walk } from "./locals.ts";
 import { COMPARISONS, keyOf, OPERATORS, PURE } from "./pure-calls.ts";
 import type { Finding } from "./unreachable.ts";
 
+const FOR = atom("for");
 const INTO = atom("into");
 const UNIQ = atom("uniq");
 const ERLANG = atom("erlang");
@@ -42,8 +48,8 @@ const BINARY = "binary construction will fail";
 export function folding(host: Host) {
   return (module: Atom, name: Atom, args: readonly Term[]): Term | undefined => {
     const key = keyOf(module, name, args.length);
-    if (!(PURE.has(key) || OPERATORS.has(key) || COMPARISONS.has(key)) || key.startsWith("maps:"))
-      return undefined;
+    const pure = PURE.has(key) || OPERATORS.has(key) || COMPARISONS.has(key) || /^is_\w+\/1$/.test(key);
+    if (!pure || key.startsWith("maps:")) return undefined;
     const code = host.code(module, name, args.length);
     if (code === null) return undefined;
     const answered = answer(code, args);
@@ -123,11 +129,8 @@ const NUMERIC = new Set(["integer", "float", ...UNICODE]);
 
 export function failingBinary(constants: Constants, meta: Term, segments: readonly Term[]): Finding[] {
   const failing = (why: string): Finding[] => [{ meta, message: `${BINARY} ${why}` }];
-  const read = segments.map(readSegment);
-  if (read.includes(null)) return [];
-  const known = read as Segment[];
-  if (known.some((segment) => mismatches(constants, segment)))
-    return [{ meta, message: `${BINARY} because of a type mismatch`, early: true }];
+  const known = readSegments(segments);
+  if (known.some((segment) => mismatches(constants, segment))) return [];
   for (const { value, type, size } of known) {
     const point = UNICODE.has(type) ? constants.value(value) : undefined;
     if (typeof point === "number" && (point < 0 || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)))
@@ -138,16 +141,34 @@ export function failingBinary(constants: Constants, meta: Term, segments: readon
   return [];
 }
 
+/** Binaries whose segments are of the wrong types for certain: the compiler sees that before it asks what is ever tried. */
+export function mismatchedBinaries({ clauses }: Definition): Finding[] {
+  const literals = new Constants(() => undefined);
+  const found: Finding[] = [];
+  const early = (meta: Term) =>
+    found.push({ meta, message: `${BINARY} because of a type mismatch`, early: true });
+  walk(list(clauses.flatMap(({ guards, body }) => [...guards, body])), ({ a: name, b: meta, c }) => {
+    const args = listToArray(c) ?? [];
+    if (name === BITS && readSegments(args).some((segment) => mismatches(literals, segment))) early(meta);
+    if (name === FOR && makesNoBinary(args.slice(0, -1), args.at(-1) as Term)) early(meta);
+    if (args.length !== 2 || (name !== MATCH && name !== LEFT_ARROW && name !== ARROW)) return null;
+    const heads = name === ARROW ? (listToArray(args[0]) ?? []) : [args[0]];
+    return [...heads.flatMap((head) => (isCall(head, WHEN) ? guardOf(head) : [])), args[1]];
+  });
+  return found;
+}
+
+const guardOf = (head: Term): Term[] => (listToArray((head as Tuple3).c) ?? []).slice(-1);
+
 /** What `for <<…>>, into: ""` makes binaries of, where it sees that it is none. */
-export function failingResults(meta: Term, steps: readonly Term[], options: Term): Finding[] {
+function makesNoBinary(steps: readonly Term[], options: Term): boolean {
   const given = keywordGet(options, INTO);
   const isBits = given instanceof Bitstring && given.bitLength === 0;
   const isErlangs =
     isBits && keywordGet(options, UNIQ) !== TRUE && !steps.some((step) => isCall(step, LEFT_ARROW));
   const body = keywordGet(options, DO) as Term;
   const isTuple = body instanceof Tuple2 || isCall(body, TUPLE);
-  const fails = isErlangs && (isTuple || body instanceof Atom || body instanceof Cons || body === EMPTY);
-  return fails ? [{ meta, message: `${BINARY} because of a type mismatch`, early: true }] : [];
+  return isErlangs && (isTuple || body instanceof Atom || body instanceof Cons || body === EMPTY);
 }
 
 interface Segment {
@@ -156,7 +177,12 @@ interface Segment {
   readonly size: Term | null;
 }
 
-/** `null` in a generator, which builds nothing. */
+/** None of a generator, which builds nothing. */
+function readSegments(forms: readonly Term[]): Segment[] {
+  const read = forms.map(readSegment);
+  return read.includes(null) ? [] : (read as Segment[]);
+}
+
 function readSegment(form: Term): Segment | null {
   if (!(form instanceof Tuple3) || form.a !== TYPE) return null;
   const [value, spec] = listToArray(form.c) as Term[];

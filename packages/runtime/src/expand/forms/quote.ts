@@ -3,6 +3,7 @@ import type { Task } from "../../process/task.ts";
 import { BLOCK, DO, keywordGet, MATCH, remoteCall, TUPLE } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
+import { error } from "../../term/error.ts";
 import { Cons, EMPTY, list, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
@@ -32,7 +33,9 @@ export function* expandQuote(scope: Scope, meta: Term, args: readonly Term[]): T
   const given = yield* expandOptions(scope, meta, QUOTE, ALLOWED, options);
   const { env } = scope;
 
-  const keep = keywordGet(given, LOCATION) === KEEP;
+  const location = keywordGet(given, LOCATION);
+  const keep = location === KEEP;
+  if (!keep && location !== undefined) throw error("function_clause");
   const bindings = yield* bindQuoted(scope, meta, given);
   const prelude: Term[] = [];
   const checked = (key: Atom, value: Term, isValid: boolean): Term => {
