@@ -176,4 +176,30 @@ defmodule ExceptionTest do
       end
     end
   end
+
+  test "a call of what is no module shows its arguments, and a capture what it would have made" do
+    told = fn fun ->
+      try do
+        fun.()
+      catch
+        kind, reason -> Exception.format(kind, reason, Enum.take(__STACKTRACE__, 1))
+      end
+    end
+
+    [five, name] = Process.get(:nothing, [5, "name"])
+    applied = "** (ArgumentError) you attempted to apply a function "
+    assert told.(fn -> five.foo(1, [2]) end) =~ applied <> "on 5."
+    assert told.(fn -> five.foo(1, [2]) end) =~ "\n    :erlang.apply(5, :foo, [1, [2]])"
+    assert told.(fn -> apply(Enum, name, [1, 2]) end) =~ "\n    :erlang.apply(Enum, \"name\", [1, 2])"
+    assert told.(fn -> &five.foo/2 end) =~ "  * 1st argument: not an atom\n\n    :erlang.make_fun(5, :foo, 2)"
+  end
+
+  test "functions of the library that wait for what there is not have a line, those that leave it to others are gone" do
+    {:error, {:undef, [{NoServer, :init, [1], []} | callers]}} = GenServer.start(NoServer, 1)
+    assert [{:gen_server, :init_it, 2, [file: _, line: line]} | _] = callers
+    assert line > 0
+
+    {:error, {:undef, [{NoAgent, :init, [], []} | callers]}} = Agent.start(NoAgent, :init, [])
+    assert [{Agent.Server, :init, 1, _}, {:gen_server, :init_it, 2, [file: _, line: _]} | _] = callers
+  end
 end

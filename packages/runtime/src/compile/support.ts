@@ -235,14 +235,10 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
 
   function resolve(module: Term, name: Term, arity: number): ExportCell {
     if (!(module instanceof Atom) || !(name instanceof Atom)) {
-      throw withHost(
-        new Raised(CLASS_ERROR, atom("badarg"), null, {
-          module: atom("erlang"),
-          name: atom("apply"),
-          // The arguments are not at hand; how many they are is all that the message depends on.
-          args: [module, name, list(new Array(arity).fill(NIL))],
-        }),
-      );
+      const code = (...args: Term[]) => {
+        throw badarg("erlang", "apply", [module, name, list(args)]);
+      };
+      return { module: NIL, name: NIL, arity, code };
     }
     // Cells live for ever, so what was found once may be kept; a slot holds the last that fell into it.
     const slot = (atomHash(module) ^ Math.imul(atomHash(name), 31) ^ arity) & (RECENT - 1);
@@ -281,6 +277,7 @@ export function dynamicCalls(cell: (module: Atom, name: Atom, arity: number) => 
     },
     /** `&Mod.name/arity`: one fun for each function. */
     externalFun(module: Term, name: Atom, arity: number): Fun {
+      if (!(module instanceof Atom)) throw badarg("erlang", "make_fun", [module, name, arity]);
       const target = resolve(module, name, arity);
       let fun = externals.get(target);
       if (fun === undefined) {

@@ -191,12 +191,10 @@ function hostFrames(stack: string, isUndefined: boolean): Frame[] {
     const entry = scripts.get(script)?.get(v8 ?? other);
     if (entry === undefined) continue;
     const line = sourceLine(entry.row, Number.parseInt(at, 10));
-    if (line === 0 && frames.length > 0) {
-      // Without a table of lines, any line at which the function waits for another; one that never does has made a tail call.
-      if (entry.row[4].length > 0) frames.push({ known: entry, line: Math.abs(pointLine(entry.row, 1)) });
-      continue;
-    }
-    if (line >= 0 || (frames.length === 0 && !isUndefined)) frames.push({ known: entry, line });
+    // Without a table of lines, any line at which the function waits for another; one that never does has made a tail call.
+    if (line === 0 && entry.row[4].length > 0)
+      frames.push({ known: entry, line: Math.abs(pointLine(entry.row, 1)) });
+    else if (line > 0 || (frames.length === 0 && !isUndefined)) frames.push({ known: entry, line });
   }
   return frames;
 }
