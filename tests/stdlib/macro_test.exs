@@ -46,6 +46,15 @@ defmodule MacroTest do
     assert Macro.expand_literals(quote(do: {String, [Enum]}), __ENV__) == {String, [Enum]}
   end
 
+  test "a sign belongs to integers alone: what else it is written before is a call" do
+    assert Macro.expand(quote(do: -1), __ENV__) == -1
+    assert {:-, _, [1.5]} = Macro.expand(quote(do: -1.5), __ENV__)
+
+    assert_raise ArgumentError, "ranges (first..last) expect both sides to be integers, got: -0.5..3", fn ->
+      Code.eval_string("-0.5..3")
+    end
+  end
+
   test "pipes refuse what is no call" do
     assert Macro.pipe(1, quote(do: f(2)), 1) |> Macro.to_string() == "f(2, 1)"
     assert_raise ArgumentError, ~r/cannot pipe 1 into \{2, 3, 4\}/, fn -> Macro.pipe(1, quote(do: {2, 3, 4}), 0) end

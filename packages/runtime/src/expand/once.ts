@@ -6,7 +6,6 @@ import { text } from "../term/bitstring.ts";
 import type { Code } from "../term/fun.ts";
 import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import { mapGet } from "../term/map.ts";
-import { Float } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple3 } from "../term/tuple.ts";
 import { concat, expandOrConcat } from "./alias.ts";
@@ -92,8 +91,8 @@ function* expandLocalCall(scope: Scope, form: Tuple3, name: Atom, args: readonly
   if (own !== null) return yield* expandedBy(scope, form.b, module, name, own, args);
   if (found.kind === "function" && found.module === KERNEL && args.length === 1 && /^[+-]$/.test(name.name)) {
     const arg = yield* expandFully(scope, args[0]);
-    const isNumber = typeof arg === "number" || typeof arg === "bigint" || arg instanceof Float;
-    const folded = isNumber ? foldSign(ERLANG, name, arg) : null;
+    const isInteger = typeof arg === "number" || typeof arg === "bigint";
+    const folded = isInteger ? foldSign(ERLANG, name, arg) : null;
     if (folded !== null) return { form: folded, expanded: true };
   }
   return unchanged;
