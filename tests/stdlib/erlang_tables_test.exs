@@ -110,4 +110,29 @@ defmodule ErlangTablesTest do
       end
     end
   end
+
+  test "what is wrong with a call is told of each argument" do
+    table = :ets.new(:table, [])
+
+    for {function, args, texts} <- [
+          {:match, [table, 1, :x], ["3rd argument: not an integer"]},
+          {:match_object, [%{}, 1, 0], ["1st argument: not an atom or a table identifier", "3rd argument: out of range"]},
+          {:select, ["x", 2, :x], ["1st argument: not an atom or a table identifier", "2nd argument: not a valid match specification", "3rd argument: not an integer"]},
+          {:select_reverse, [table], ["1st argument: invalid continuation"]},
+          {:rename, [table, "x"], ["2nd argument: invalid table name (must be an atom)"]},
+          {:safe_fixtable, [table, 1], ["2nd argument: not a boolean value"]},
+          {:match_spec_compile, [:x], ["1st argument: not a valid match specification"]},
+          {:lookup_element, [%{}, 1, "x"], ["1st argument: not an atom or a table identifier", "3rd argument: not an integer"]},
+          {:lookup_element, [table, 1, :x], ["3rd argument: not an integer"]},
+          {:update_counter, [{}, 1, :a], ["1st argument: not an atom or a table identifier", "3rd argument: not a valid update operation"]},
+          {:update_element, [{}, 1, {2, 5}], ["1st argument: not an atom or a table identifier"]},
+          {:foldl, [1, 2, []], ["1st argument: not an atom or a table identifier"]},
+          {:init_table, [[], 1], ["1st argument: not an atom or a table identifier"]}
+        ] do
+      error = assert_raise ArgumentError, fn -> apply(:ets, function, args) end
+      assert error.message == "errors were found at the given arguments:\n\n" <> Enum.map_join(texts, &"  * #{&1}\n")
+    end
+
+    assert_raise ArgumentError, "argument error", fn -> :ets.match_spec_run([], 1) end
+  end
 end

@@ -211,16 +211,24 @@ defmodule :erl_erts_errors do
     {:ets, :insert_new, 2} => [:table, :objects],
     {:ets, :delete_object, 2} => [:table, :object],
     {:ets, :info, 2} => [:table, {:after, "not a valid info item"}],
-    {:ets, :lookup_element, 3} => [:table, {:key, 0}, :positive, {:after, 3, "position is greater than the size of the object"}],
+    {:ets, :lookup_element, 3} => [:table, :key_of_element, :positive, {:after, 3, "position is greater than the size of the object"}],
     {:ets, :next, 2} => [:table, {:after, "not a key that exists in the table"}],
     {:ets, :prev, 2} => [:table, {:after, "not a key that exists in the table"}],
     {:ets, :select, 1} => ["invalid continuation"],
-    {:ets, :select, 3} => [:table, {:after, "not a valid match specification"}, :positive],
+    {:ets, :select, 3} => [:table, :match_spec, :positive],
     {:ets, :select, 2} => [:table, {:after, "not a valid match specification"}],
     {:ets, :select_count, 2} => [:table, {:after, "not a valid match specification"}],
     {:ets, :select_delete, 2} => [:table, {:after, "not a valid match specification"}],
     {:ets, :select_replace, 2} => [:table, {:after, "not a valid match specification"}],
     {:ets, :select_reverse, 2} => [:table, {:after, "not a valid match specification"}],
+    {:ets, :select_reverse, 1} => ["invalid continuation"],
+    {:ets, :select_reverse, 3} => [:table, :match_spec, :positive],
+    {:ets, :match_spec_compile, 1} => ["not a valid match specification"],
+    {:ets, :match_spec_run, 2} => [],
+    {:ets, :match, 3} => [:table, nil, :positive],
+    {:ets, :match_object, 3} => [:table, nil, :positive],
+    {:ets, :rename, 2} => [:table, :table_name],
+    {:ets, :safe_fixtable, 2} => [:table, {:after, "not a boolean value"}],
     {:ets, :match, 1} => ["invalid continuation"],
     {:ets, :match_object, 1} => ["invalid continuation"],
     {:ets, :give_away, 3} => [:table, :pid],
@@ -347,22 +355,31 @@ defmodule :erl_erts_errors do
 
   defp check({:fun, _arity}, _arg, _args), do: nil
 
+  defp check(:table_name, name, _args), do: if(not is_atom(name), do: "invalid table name (must be an atom)")
+
+  defp check(:match_spec, spec, _args),
+    do: if(not ok?(fn -> :ets.match_spec_compile(spec) != [] end), do: "not a valid match specification")
+
+  defp check(:key_of_element, key, [_, _, position] = args),
+    do: if(is_integer(position) and position > 0, do: check({:key, 0}, key, args))
+
   defp check({:key, 0}, key, [table | _]) do
-    if :ets.info(table) == :undefined or ok?(fn -> true = :ets.member(table, key) end),
+    if not table?(table) or ok?(fn -> true = :ets.member(table, key) end),
       do: nil,
       else: "not a key that exists in the table"
   end
 
-  defp check(:element, element, _args) do
+  defp check(:element, element, [table | _]) do
     if element |> List.wrap() |> Enum.all?(&match?({position, _} when is_integer(position) and position > 0, &1)),
-      do: "out of range",
+      do: if(table?(table), do: "out of range"),
       else: "is not a valid element specification"
   end
 
   defp check({:update, _}, operation, [table, key, _ | default]) do
     operations = List.wrap(operation)
-    key_position = :ets.info(table, :keypos)
-    size = (:ets.lookup(table, key) ++ default) |> Enum.map(&(is_tuple(&1) and tuple_size(&1))) |> List.first()
+    key_position = if table?(table), do: :ets.info(table, :keypos)
+    found = if table?(table), do: :ets.lookup(table, key) ++ default, else: []
+    size = found |> Enum.map(&(is_tuple(&1) and tuple_size(&1))) |> List.first()
 
     cond do
       not Enum.all?(operations, &update?/1) ->
@@ -813,6 +830,8 @@ defmodule :erl_erts_errors do
       true -> nil
     end
   end
+
+  defp table?(table), do: ok?(fn -> :ets.info(table) != :undefined end)
 
   defp tuple_index(index, _tuple) when not is_integer(index), do: "not an integer"
 

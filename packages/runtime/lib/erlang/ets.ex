@@ -2,12 +2,12 @@ defmodule :ets do
   @moduledoc "Erlang's `:ets`: the functions that take callbacks. The others are native."
 
   @doc "Folds over the objects of a table, an ordered one from its first key."
-  def foldl(fun, acc, table) when is_function(fun, 2) do
+  def foldl(fun, acc, table) do
     fold(keys(table), acc, table, &:lists.foldl(fun, &1, &2))
   end
 
   @doc "Folds over the objects of a table, an ordered one from its last key."
-  def foldr(fun, acc, table) when is_function(fun, 2) do
+  def foldr(fun, acc, table) do
     keys = keys(table)
     keys = if :ets.info(table, :type) == :ordered_set, do: :lists.reverse(keys), else: keys
     fold(keys, acc, table, &:lists.foldr(fun, &1, &2))
@@ -23,7 +23,7 @@ defmodule :ets do
   defp keys(key, table), do: [key | keys(:ets.next(table, key), table)]
 
   @doc "Empties a table and fills it with what the fun gives; see Erlang's documentation for its protocol."
-  def init_table(table, fun) when is_function(fun, 1) do
+  def init_table(table, fun) do
     :ets.delete_all_objects(table)
     fill(table, fun)
   end
