@@ -248,13 +248,70 @@ test("what is printed while an expression is edited stands above it", async () =
   await terminal.shows("[1, 2]\niex(3)> ");
 });
 
+const SIGNED = `defmodule Signed do
+  import Kernel, except: [+: 1, not: 1]
+  def pair({x, y}), do: {x, y}
+  def two({a, b}, {c, d}), do: {a, b, c, d}
+  def later({x, _}), do: x
+  def later(named), do: named
+  def guesses(%{}), do: 1
+  def guesses([]), do: 2
+  def used(_, x), do: x
+  def used(y, _), do: y
+  def first(x, 1), do: x
+  def first(_x, number), do: number
+  def default(x \\\\ 1, {y, _} \\\\ {1, 2}), do: {x, y}
+  def text("a" <> rest), do: rest
+  def +value, do: value
+  def not value, do: value
+  def __hidden__(x), do: x
+end
+`;
+
+test("a signature has the names that any clause gives, and shows operators as they are written", () => {
+  const beam = pathOf("Elixir.Signed.beam");
+  const script = file(
+    "signed.exs",
+    `Code.put_compiler_option(:docs, true)
+{:module, _, code, _} = ${SIGNED}
+File.write!("${beam}", code)
+{:docs_v1, _, _, _, _, _, docs} = Code.fetch_docs("${beam}")
+for {_, _, [text], doc, _} <- docs, do: IO.puts("#{text} #{doc}")`,
+  );
+  const lines = run(["run", script]).stdout.trimEnd().split("\n").sort();
+  assert.deepEqual(lines, [
+    "+value none",
+    "__hidden__(x) hidden",
+    "default(x \\\\ 1, arg \\\\ {1, 2}) none",
+    "first(x, number) none",
+    "guesses(arg1) none",
+    "later(named) none",
+    "not value none",
+    "pair(arg) none",
+    "text(arg) none",
+    "two(arg1, arg2) none",
+    "used(y, x) none",
+  ]);
+  assert.match(piped("h(-/1)\n"), / def -value\n/);
+  assert.match(piped("h __MODULE__\n"), / defmacro __MODULE__\n/);
+  assert.match(piped("h if\n"), / defmacro if\(condition, clauses\)\n/);
+});
+
+test("the arities of Enum.max that its defaults make are one candidate; r of Enum tells nothing of its code", () => {
+  const expand = (text: string) =>
+    piped(`IEx.Autocomplete.expand(~c"${text}" |> Enum.reverse()) |> elem(2) |> IO.inspect()\n`);
+  assert.match(expand("Enum.max"), /\[~c"max\/3", ~c"max_by\/2", ~c"max_by\/4"\]/);
+  assert.doesNotMatch(piped("r Enum\n"), /is undefined/);
+  assert.match(piped("runtime_info(:foo)\n"), /no function clause matching in IEx\.Helpers\.runtime_info\/1/);
+});
+
 test("types, callbacks and their documentation are shown", () => {
   assert.match(piped("t Enum.index\n"), /> @type index\(\) :: integer\(\)\n\nZero-based; negative/);
   assert.match(piped("t MapSet\n"), /> @opaque internal\(value\)\n\n@type t\(\) :: t\(term\(\)\)\n/);
   assert.match(piped("t Atom\n"), /> No type information for Atom was found\n/);
   assert.match(
     piped("b GenServer.init/1\n"),
-    /> @callback init\(init_arg :: term\(\)\) ::\n {12}\{:ok, state\}\n {12}\| \{:ok, state, next\(\)\}\n/,
+    /> @callback init\(init_arg :: term\(\)\) ::\n {12}\{:ok, state\}\n {12}\| \{:ok, state,\n {15}timeout\(\) \| :hibernate \| \{:continue, continue_arg :: term\(\)\}\}\n/,
   );
   assert.match(piped("b GenServer\n"), /\n@optional_callbacks code_change: 3,\n {20}format_status: 1,\n/);
   assert.match(

@@ -763,7 +763,9 @@ defmodule Enum do
         "A map is used by default and it is no longer required to pass one to this function"
     )
 
-    reduce(reverse(enumerable), dict, fn x, dict -> :Dict.update(dict, fun.(x), [x], &[x | &1]) end)
+    # No call of it in the text: nobody is told that there is no such module.
+    module = String.to_atom("Dict")
+    reduce(reverse(enumerable), dict, fn x, dict -> module.update(dict, fun.(x), [x], &[x | &1]) end)
   end
 
   ## Converting
@@ -1444,20 +1446,17 @@ defmodule Enum do
 
   ## Extremes
 
-  @doc "Gives the greatest element, the first of equals; raises `Enum.EmptyError` if none."
-  @spec max(t) :: element
-  def max(enumerable), do: max(enumerable, &empty!/0)
+  @doc false
+  def max([h | t]), do: max_list(t, h)
 
-  @doc "Like `max/3` with either of its options."
-  @spec max(t, (element, element -> boolean) | module | (-> empty)) :: element | empty
-        when empty: any
+  @doc false
   def max([h | t], empty_fallback) when is_function(empty_fallback, 0), do: max_list(t, h)
 
+  @doc false
+  @spec max(t, (-> empty)) :: element | empty when empty: any
   def max(enumerable, empty_fallback) when is_function(empty_fallback, 0) do
     max(enumerable, &>=/2, empty_fallback)
   end
-
-  def max(enumerable, sorter), do: max(enumerable, sorter, &empty!/0)
 
   @doc """
   Gives the greatest element, the first of equals.
@@ -1465,9 +1464,10 @@ defmodule Enum do
   `sorter` is a fun like `&>=/2` or a module with `compare/2`; without elements
   `empty_fallback` gives the result.
   """
+  @spec max(t, (element, element -> boolean) | module) :: element | empty when empty: any
   @spec max(t, (element, element -> boolean) | module, (-> empty)) :: element | empty
         when empty: any
-  def max(enumerable, sorter, empty_fallback) do
+  def max(enumerable, sorter \\ &>=/2, empty_fallback \\ fn -> raise Enum.EmptyError end) do
     extreme(enumerable, max_sort_fun(sorter), empty_fallback)
   end
 
@@ -1477,49 +1477,36 @@ defmodule Enum do
   defp max_sort_fun(sorter) when is_function(sorter, 2), do: sorter
   defp max_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :lt)
 
-  defp empty!, do: raise(Enum.EmptyError)
-
-  @doc "Gives the element for which `fun` returns the greatest value."
-  @spec max_by(t, (element -> any)) :: element
-  def max_by(enumerable, fun) do
-    max_by(enumerable, fun, &>=/2, &empty!/0)
-  end
-
-  @doc "Like `max_by/4` with either of its options."
-  @spec max_by(t, (element -> any), (element, element -> boolean) | module | (-> empty)) ::
-          element | empty
-        when empty: any
+  @doc false
+  @spec max_by(t, (element -> any), (-> empty)) :: element | empty when empty: any
   def max_by(enumerable, fun, empty_fallback)
       when is_function(fun, 1) and is_function(empty_fallback, 0) do
     max_by(enumerable, fun, &>=/2, empty_fallback)
   end
 
-  def max_by(enumerable, fun, sorter) do
-    max_by(enumerable, fun, sorter, &empty!/0)
-  end
-
   @doc "Gives the element for which `fun` returns the greatest value; options as for `max/3`."
+  @spec max_by(t, (element -> any), (element, element -> boolean) | module) :: element | empty
+        when empty: any
   @spec max_by(t, (element -> any), (element, element -> boolean) | module, (-> empty)) ::
           element | empty
         when empty: any
+  def max_by(enumerable, fun, sorter \\ &>=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
+
   def max_by(enumerable, fun, sorter, empty_fallback) when is_function(fun, 1) do
     extreme_by(enumerable, fun, max_sort_fun(sorter), empty_fallback)
   end
 
-  @doc "Gives the least element, the first of equals; raises `Enum.EmptyError` if none."
-  @spec min(t) :: element
-  def min(enumerable), do: min(enumerable, &empty!/0)
+  @doc false
+  def min([h | t]), do: min_list(t, h)
 
-  @doc "Like `min/3` with either of its options."
-  @spec min(t, (element, element -> boolean) | module | (-> empty)) :: element | empty
-        when empty: any
+  @doc false
   def min([h | t], empty_fallback) when is_function(empty_fallback, 0), do: min_list(t, h)
 
+  @doc false
+  @spec min(t, (-> empty)) :: element | empty when empty: any
   def min(enumerable, empty_fallback) when is_function(empty_fallback, 0) do
     min(enumerable, &<=/2, empty_fallback)
   end
-
-  def min(enumerable, sorter), do: min(enumerable, sorter, &empty!/0)
 
   @doc """
   Gives the least element, the first of equals.
@@ -1527,9 +1514,10 @@ defmodule Enum do
   `sorter` is a fun like `&<=/2` or a module with `compare/2`; without elements
   `empty_fallback` gives the result.
   """
+  @spec min(t, (element, element -> boolean) | module) :: element | empty when empty: any
   @spec min(t, (element, element -> boolean) | module, (-> empty)) :: element | empty
         when empty: any
-  def min(enumerable, sorter, empty_fallback) do
+  def min(enumerable, sorter \\ &<=/2, empty_fallback \\ fn -> raise Enum.EmptyError end) do
     extreme(enumerable, min_sort_fun(sorter), empty_fallback)
   end
 
@@ -1539,29 +1527,21 @@ defmodule Enum do
   defp min_sort_fun(sorter) when is_function(sorter, 2), do: sorter
   defp min_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :gt)
 
-  @doc "Gives the element for which `fun` returns the least value."
-  @spec min_by(t, (element -> any)) :: element
-  def min_by(enumerable, fun) do
-    min_by(enumerable, fun, &<=/2, &empty!/0)
-  end
-
-  @doc "Like `min_by/4` with either of its options."
-  @spec min_by(t, (element -> any), (element, element -> boolean) | module | (-> empty)) ::
-          element | empty
-        when empty: any
+  @doc false
+  @spec min_by(t, (element -> any), (-> empty)) :: element | empty when empty: any
   def min_by(enumerable, fun, empty_fallback)
       when is_function(fun, 1) and is_function(empty_fallback, 0) do
     min_by(enumerable, fun, &<=/2, empty_fallback)
   end
 
-  def min_by(enumerable, fun, sorter) do
-    min_by(enumerable, fun, sorter, &empty!/0)
-  end
-
   @doc "Gives the element for which `fun` returns the least value; options as for `min/3`."
+  @spec min_by(t, (element -> any), (element, element -> boolean) | module) :: element | empty
+        when empty: any
   @spec min_by(t, (element -> any), (element, element -> boolean) | module, (-> empty)) ::
           element | empty
         when empty: any
+  def min_by(enumerable, fun, sorter \\ &<=/2, empty_fallback \\ fn -> raise Enum.EmptyError end)
+
   def min_by(enumerable, fun, sorter, empty_fallback) when is_function(fun, 1) do
     extreme_by(enumerable, fun, min_sort_fun(sorter), empty_fallback)
   end

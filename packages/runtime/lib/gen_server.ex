@@ -12,53 +12,58 @@ defmodule GenServer do
       end
   """
 
-  @typep next :: timeout | :hibernate | {:continue, term}
-
   @doc "Makes the state; the starter waits for it."
   @callback init(init_arg :: term) ::
               {:ok, state}
-              | {:ok, state, next}
+              | {:ok, state, timeout | :hibernate | {:continue, continue_arg :: term}}
               | :ignore
               | {:stop, reason :: term}
             when state: term
 
   @doc "Answers a call."
   @callback handle_call(request :: term, from, state :: term) ::
-              {:reply, reply :: term, new_state :: term}
-              | {:reply, reply :: term, new_state :: term, next}
-              | {:noreply, new_state :: term}
-              | {:noreply, new_state :: term, next}
-              | {:stop, reason :: term, reply :: term, new_state :: term}
-              | {:stop, reason :: term, new_state :: term}
+              {:reply, reply, new_state}
+              | {:reply, reply, new_state, timeout | :hibernate | {:continue, continue_arg :: term}}
+              | {:noreply, new_state}
+              | {:noreply, new_state, timeout | :hibernate | {:continue, continue_arg :: term}}
+              | {:stop, reason, reply, new_state}
+              | {:stop, reason, new_state}
+            when reply: term, new_state: term, reason: term
 
   @doc "Handles a cast."
   @callback handle_cast(request :: term, state :: term) ::
-              {:noreply, new_state :: term}
-              | {:noreply, new_state :: term, next}
-              | {:stop, reason :: term, new_state :: term}
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout | :hibernate | {:continue, continue_arg :: term}}
+              | {:stop, reason :: term, new_state}
+            when new_state: term
 
   @doc "Handles any other message."
-  @callback handle_info(message :: :timeout | term, state :: term) ::
-              {:noreply, new_state :: term}
-              | {:noreply, new_state :: term, next}
-              | {:stop, reason :: term, new_state :: term}
+  @callback handle_info(msg :: :timeout | term, state :: term) ::
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout | :hibernate | {:continue, continue_arg :: term}}
+              | {:stop, reason :: term, new_state}
+            when new_state: term
 
   @doc "Goes on after a callback that returned `{:continue, term}`."
-  @callback handle_continue(continue_arg :: term, state :: term) ::
-              {:noreply, new_state :: term}
-              | {:noreply, new_state :: term, next}
-              | {:stop, reason :: term, new_state :: term}
+  @callback handle_continue(continue_arg, state :: term) ::
+              {:noreply, new_state}
+              | {:noreply, new_state, timeout | :hibernate | {:continue, continue_arg}}
+              | {:stop, reason :: term, new_state}
+            when new_state: term, continue_arg: term
 
   @doc "Cleans up before the server ends."
-  @callback terminate(reason :: term, state :: term) :: term
+  @callback terminate(reason, state :: term) :: term
+            when reason: :normal | :shutdown | {:shutdown, term} | term
 
   @doc "Changes the state for new code."
-  @callback code_change(old_vsn :: term, state :: term, extra :: term) ::
+  @callback code_change(old_vsn, state :: term, extra :: term) ::
               {:ok, new_state :: term} | {:error, reason :: term}
+            when old_vsn: term | {:down, term}
 
   @doc "Gives the status to show to people."
   @callback format_status(status :: map) :: map
-  @callback format_status(reason :: :normal | :terminate, pdict_and_state :: list) :: term
+  @callback format_status(reason, pdict_and_state :: list) :: term
+            when reason: :normal | :terminate
 
   @optional_callbacks code_change: 3,
                       terminate: 2,

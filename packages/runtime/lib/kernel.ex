@@ -674,6 +674,7 @@ defmodule Kernel do
 
       if x > 0, do: :positive, else: :other
   """
+  defmacro if(condition, clauses)
   defmacro if(condition, do: truthy), do: truthy_case(condition, truthy, nil)
   defmacro if(condition, do: truthy, else: falsy), do: truthy_case(condition, truthy, falsy)
 
@@ -686,6 +687,7 @@ defmodule Kernel do
   end
 
   @doc "Runs the `do` block when `condition` is `nil` or `false`, else the `else` block."
+  defmacro unless(condition, clauses)
   defmacro unless(condition, do: falsy), do: negated_if(condition, nil, falsy)
   defmacro unless(condition, do: falsy, else: truthy), do: negated_if(condition, truthy, falsy)
 

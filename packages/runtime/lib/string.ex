@@ -125,7 +125,7 @@ defmodule String do
 
   @doc "Splits at white space, of which there is none in the result. No-break spaces do not split."
   @spec split(t) :: [t]
-  def split(string) when is_binary(string), do: :beamlet_string.split(string)
+  def split(binary) when is_binary(binary), do: :beamlet_string.split(binary)
   def split(other), do: :binary.split(other, [" "], [:global, :trim_all])
 
   @doc """

@@ -339,7 +339,9 @@ defmodule IEx.Helpers do
 
   @doc "Prints facts about the system: `runtime_info(:limits)`, `runtime_info([:system, :memory])`."
   def runtime_info(topics \\ [:system, :memory, :limits])
-  def runtime_info(topic) when is_atom(topic), do: runtime_info([topic])
+
+  def runtime_info(topic) when topic in [:system, :memory, :limits, :applications, :allocators],
+    do: runtime_info([topic])
 
   def runtime_info(topics) when is_list(topics) do
     Enum.each(topics, &IEx.RuntimeInfo.print/1)

@@ -225,8 +225,8 @@ defimpl IEx.Info, for: [Date, Time, DateTime, NaiveDateTime, Regex] do
   def info(struct) do
     text = """
     This is a struct representing a #{unquote(what)}. It is commonly
-    represented using the `~#{unquote(sigil)}` sigil syntax, that is defined in the
-    `Kernel.sigil_#{unquote(sigil)}/2` macro.
+    represented using the `~#{unquote(sigil)}` sigil syntax, that is
+    defined in the `Kernel.sigil_#{unquote(sigil)}/2` macro.
     """
 
     [

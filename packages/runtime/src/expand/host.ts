@@ -39,6 +39,7 @@ export interface Documentation {
   readonly name: Atom;
   readonly arity: number;
   readonly line: number;
+  /** Of functions and macros: the quoted parameters of each clause, the last one first. */
   readonly signature: Term;
   /** A string, `false` when hidden, `nil` when none. */
   readonly doc: Term;

@@ -18,9 +18,6 @@ const LANGUAGE = text("en");
 const MATCH = atom("=");
 const STRUCT = atom("%");
 const MAP = atom("%{}");
-const BITS = atom("<<>>");
-const CONCAT = atom("<>");
-const TUPLE = atom("{}");
 const CONS = atom("|");
 const ALIASES = atom("__aliases__");
 
@@ -48,7 +45,8 @@ function entry({ kind, name, arity, line, signature, doc, metadata, generated }:
     tuple(atom(kind), name, arity),
     generated ? list([tuple(atom("generated"), TRUE), tuple(atom("location"), line)]) : line,
     list(kind === "function" || kind === "macro" ? [signatureOf(name, signature)] : []),
-    docTerm(doc),
+    // What begins with an underscore is no part of what a module offers.
+    docTerm(doc === NIL && name.name.startsWith("_") ? FALSE : doc),
     metadata instanceof TermMap ? metadata : mapFrom(pairs(metadata)),
   );
 }
@@ -68,18 +66,51 @@ function docTerm(doc: Term): Term {
  * `map(enumerable, fun)`, `left == right`, from the quoted parameters. Where a default is code, which only the library can write,
  * the name and the parameters, each with its default: `Code.fetch_docs/1` makes the text.
  */
-function signatureOf(name: Atom, signature: Term): Term {
-  const parameters = numbered((listToArray(signature) ?? []).map(parameterOf));
+function signatureOf(name: Atom, clauses: Term): Term {
+  const parameters = numbered(
+    (listToArray(clauses) ?? [])
+      .map((clause) => (listToArray(clause) ?? []).map(parameterOf))
+      .reduceRight((older, newer) => older.map((parameter, i) => merged(parameter, newer[i], i + 1))),
+  );
   if (parameters.some(({ given }) => given !== null && !isPlain(given))) {
     const terms = parameters.map(({ name, given }) =>
       given === null ? text(name) : tuple(text(name), given),
     );
     return tuple(name, list(terms));
   }
-  const texts = parameters.map(({ name, given }) => (given === null ? name : `${name} \\\\ ${show(given)}`));
-  if (/^[^\w\s]+$|^(?:and|or|in)$/.test(name.name) && texts.length === 2)
-    return text(`${texts[0]} ${name.name} ${texts[1]}`);
-  return text(`${name.name}(${texts.join(", ")})`);
+  return text(
+    shown(
+      name.name,
+      parameters.map(({ name, given }) => (given === null ? name : `${name} \\\\ ${show(given)}`)),
+    ),
+  );
+}
+
+const WITHOUT_ARGUMENTS = ["__MODULE__", "__ENV__", "__DIR__", "__CALLER__", "__STACKTRACE__", ".."];
+
+/** A call of the function as it is written. */
+function shown(name: string, parameters: readonly string[]): string {
+  const [a, b, c] = parameters;
+  if (WITHOUT_ARGUMENTS.includes(name) && a === undefined) return name;
+  switch (name) {
+    case "%{}":
+      return name;
+    case "{}":
+      return `{${a}}`;
+    case "<<>>":
+      return `<<${a}>>`;
+    case "%":
+      return `%${a}{}`;
+    case "..":
+      return a + name + b;
+    case "..//":
+      return `${a}..${b}//${c}`;
+  }
+  if (/^(?:[^\w\s]+|and|or|in|not)$/.test(name)) {
+    if (parameters.length === 2) return `${a} ${name} ${b}`;
+    if (parameters.length === 1) return name === "not" ? `not ${a}` : name + a;
+  }
+  return `${name}(${parameters.join(", ")})`;
 }
 
 function isPlain(value: Term): boolean {
@@ -88,7 +119,7 @@ function isPlain(value: Term): boolean {
 
 interface Parameter {
   readonly name: string;
-  /** Whether the name is that of a type, as the parameter is a pattern. */
+  /** Whether the name is a guess, as the parameter is a pattern, or a variable that is not used. */
   readonly made: boolean;
   /** The default, quoted; `null` when there is none. */
   readonly given: Term | null;
@@ -99,7 +130,7 @@ function parameterOf(parameter: Term): Parameter {
   const made = (name: string): Parameter => ({ name, made: true, given: null });
   if (isVariable(parameter)) {
     const { name } = parameter.a as Atom;
-    return { name: name.replace(/^_(?=.)/, ""), made: false, given: null };
+    return { name: name.replace(/^_(?=.)/, ""), made: name.startsWith("_"), given: null };
   }
   if (isCall(parameter, DEFAULT, 2)) {
     const [pattern, value] = listToArray(parameter.c) as Term[];
@@ -111,14 +142,12 @@ function parameterOf(parameter: Term): Parameter {
   }
   if (isCall(parameter, STRUCT, 2)) return made(structName((listToArray(parameter.c) as Term[])[0]));
   if (isCall(parameter, MAP)) return made("map");
-  if (isCall(parameter, BITS) || isCall(parameter, CONCAT) || parameter instanceof Bitstring)
-    return made("binary");
-  if (isCall(parameter, TUPLE) || parameter instanceof Tuple2) return made("tuple");
+  if (parameter instanceof Bitstring) return made("binary");
   if (listToArray(parameter) !== null || isCall(parameter, CONS)) return made("list");
   if (typeof parameter === "number" || typeof parameter === "bigint") return made("int");
   if (parameter instanceof Float) return made("float");
   if (parameter === TRUE || parameter === FALSE) return made("bool");
-  if (parameter instanceof Atom) return made(parameter === NIL ? "nil" : "atom");
+  if (parameter instanceof Atom) return made("atom");
   return made("arg");
 }
 
@@ -130,12 +159,20 @@ function structName(name: Term): string {
   return last.name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, "_").toLowerCase();
 }
 
+/** What two clauses call a parameter: the first that has a name for it, or what both guess. */
+function merged(older: Parameter, newer: Parameter, position: number): Parameter {
+  if (!older.made || older.name === newer.name) return older;
+  const { given } = older;
+  return newer.made ? { name: `arg${position}`, made: true, given } : { ...newer, given };
+}
+
 /** Two integers are `int1` and `int2`. */
 function numbered(parameters: Parameter[]): Parameter[] {
   const counts = new Map<string, number>();
   return parameters.map((parameter) => {
     const { name, made } = parameter;
-    if (!made || parameters.filter((other) => other.name === name).length === 1) return parameter;
+    if (!made || name === "_" || parameters.filter((other) => other.name === name).length === 1)
+      return parameter;
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
     return { ...parameter, name: `${name}${count}` };

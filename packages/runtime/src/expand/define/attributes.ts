@@ -344,7 +344,7 @@ export function compileDefinitionAttributes(
     name,
     arity,
     line: known?.line ?? line,
-    signature: known?.signature ?? list(args.map((arg) => withAttributes(open, arg))),
+    signature: new Cons(list(args.map((arg) => withAttributes(open, arg))), known?.signature ?? EMPTY),
     doc: merged === NIL && isImpl ? FALSE : merged,
     metadata,
     context,
