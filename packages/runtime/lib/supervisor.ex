@@ -13,6 +13,8 @@ defmodule Supervisor do
   @doc false
   defmacro __using__(opts) do
     quote location: :keep, bind_quoted: [opts: opts] do
+      # Deprecated, and still there for programs that were written before child specifications were maps.
+      import Supervisor.Spec
       @behaviour Supervisor
 
       unless Module.has_attribute?(__MODULE__, :doc) do
