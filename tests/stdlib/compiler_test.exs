@@ -413,6 +413,15 @@ defmodule CompilerTest do
   end
 
   @tag :tmp_dir
+  test "what a file compiles itself is checked with the file", %{tmp_dir: folder} do
+    [nests, calls] = for name <- ["nests.ex", "calls_nesting.ex"], do: Path.join(folder, name)
+    inner = "defmodule CompilerTest.Inner do\ndef f, do: CompilerTest.Nesting.f()\nend"
+    File.write!(nests, "Code.compile_string(#{inspect(inner)})\ndefmodule CompilerTest.Nesting do\ndef f, do: 1\nend")
+    File.write!(calls, "defmodule CompilerTest.CallsNesting do\ndef f, do: CompilerTest.Nesting.f()\nend")
+    assert capture_io(:stderr, fn -> Kernel.ParallelCompiler.compile([nests, calls]) end) == ""
+  end
+
+  @tag :tmp_dir
   test "a module knows the file that it will be written to", %{tmp_dir: folder} do
     source = Path.join(folder, "made.ex")
     File.write!(source, "defmodule CompilerTest.Made do\n@moduledoc \"Made.\"\nend\nIO.puts(:code.which(CompilerTest.Made))")

@@ -95,6 +95,12 @@ export function* together<T>(host: Host, compile: () => Task<T>): Task<T> {
     yield* check(host, complete, true);
     return result;
   }
+  // What a file compiles itself may need what it defines later.
+  const outer = pending.get(S.p);
+  if (outer !== undefined) {
+    outer.push(...complete);
+    return result;
+  }
   const all = ofAllFiles.get(info.a as object) ?? [];
   ofAllFiles.set(info.a as object, all);
   all.push(...complete);
