@@ -582,4 +582,5 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     "for f <- [&(&1 + 1), &(1 + &1), &(&1 - 1), &(1 - &1), &(&1 - -1), &(1 / &1), &(2 * &1), &(&1 * 1.5), &(&1 + &1), &Bitwise.band(1, &1), &(+&1)], do: Runner.uncaught(fn -> f.(:a) end) |> List.last()",
     '["** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: 1 - :a", "** (ArithmeticError) bad argument in arithmetic expression: :a - -1", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: :a * 2", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: :a + :a", "** (ArithmeticError) bad argument in arithmetic expression: Bitwise.band(:a, 1)", "** (ArithmeticError) bad argument in arithmetic expression: +(:a)"]',
   ],
+  ['(require Logger; Logger.log(Runner.itself(:nope), "x"))', "raised: no clause"],
 ];

@@ -11,6 +11,8 @@ import { failures } from "./failures.ts";
 import { forms } from "./forms.ts";
 import { modules } from "./modules.ts";
 import { numbers } from "./numbers.ts";
+import { output } from "./output.ts";
+import { pipelines } from "./pipelines.ts";
 import { processes } from "./processes.ts";
 import { protocols } from "./protocols.ts";
 import { quoting } from "./quoting.ts";
@@ -30,6 +32,8 @@ export const TOPICS: Readonly<Record<string, Rules>> = {
   forms,
   modules,
   numbers,
+  output,
+  pipelines,
   processes,
   protocols,
   quoting,

@@ -252,7 +252,7 @@ defmodule :logger do
 
   defp allowed?(level), do: passes?(level, primary().level)
 
-  defp passes?(level, limit), do: severity(level) <= severity(limit)
+  defp passes?(level, limit), do: rank(level) <= rank(limit)
 
   def compare_levels(same, same), do: :eq
 
@@ -265,12 +265,13 @@ defmodule :logger do
   end
 
   for {level, severity} <- Enum.with_index(@level_names) do
-    defp severity(unquote(level)), do: unquote(severity)
+    defp rank(unquote(level)), do: unquote(severity)
   end
 
-  defp severity(:all), do: 10
-  defp severity(:none), do: -1
-  defp severity(other), do: :erlang.error({:badarg, other})
+  defp rank(:all), do: 10
+  defp rank(:none), do: -1
+
+  defp severity(level), do: if(level?(level), do: rank(level), else: :erlang.error({:badarg, level}))
 
   defp level?(level), do: level in @level_names or level == :all or level == :none
 
