@@ -44,7 +44,8 @@ export abstract class BracketLexer extends BlankLexer {
     switch (type) {
       case "(": {
         const before = this.top();
-        if (before?.type === "alias" && before.value instanceof Atom) throw this.error(token, wording.parenAfterAlias(before.text), "(");
+        if (before?.type === "alias" && before.value instanceof Atom)
+          throw this.error(token, wording.parenAfterAlias(before.text), "(");
         openings.push({ type, line, column, indentation: this.indentation });
         break;
       }

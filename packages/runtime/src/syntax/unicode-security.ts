@@ -221,6 +221,8 @@ export function skeleton(text: string): string {
   const table = prototypes;
   const like = (char: string) => table.get(char.codePointAt(0) as number);
   // Of letters in other typefaces the plain ones are in the table.
-  const replaced = [...text.normalize("NFD")].map((char) => like(char) ?? like(char.normalize("NFKC")) ?? char);
+  const replaced = [...text.normalize("NFD")].map(
+    (char) => like(char) ?? like(char.normalize("NFKC")) ?? char,
+  );
   return replaced.join("").normalize("NFD");
 }
