@@ -138,7 +138,7 @@ test("a module that has been compiled to a file is loaded from there again", () 
     "Path.basename(:code.which(Kept))",
     "defmodule Kept, do: def(f, do: 2); nil",
     "{Kept.f(), :code.which(Kept)}",
-    `:code.add_path(${JSON.stringify(folder)}); l(Kept)`,
+    `Code.append_path(${JSON.stringify(folder)}); l(Kept)`,
     "Kept.f()",
     "{l(:lists), nl([node()], Enum)}",
   ];
