@@ -537,6 +537,10 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     '["warning 2 binary construction will fail because of a type mismatch", "warning 3 binary construction will fail because of a type mismatch"]',
   ],
   [
+    'Runner.told("defmodule FuzzTold do\\ndef run, do: (unless x = &Enumerable.size/1, do: x.a())\\ndef two, do: (case 5 do y when y == 6 -> y + :a; _ -> 1 end)\\nend") |> Enum.filter(&(&1 =~ ~r/(will|always) fail/))',
+    "[\"warning 3 evaluation of operator '+'/2 will fail with a 'badarith' exception\"]",
+  ],
+  [
     'Runner.told("defmodule FuzzTold do\\ndef run, do: (if 1 do 1 else abs(:a) end)\\ndef two, do: (cond do !true -> abs(:b); true -> 1 end)\\ndef three, do: abs(if true, do: :c, else: 1)\\nend") |> Enum.filter(&(&1 =~ "will fail"))',
     "[\"warning 2 the call to abs/1 will fail with a 'badarg' exception\", \"warning 4 the call to abs/1 will fail with a 'badarg' exception\"]",
   ],

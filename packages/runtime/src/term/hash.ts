@@ -40,8 +40,10 @@ export function hashTerm(term: Term): number {
 /** The hash of what came before, and the term. */
 function hash(before: number, term: Term, depth: number): number {
   // Numbers are whole: floats are of a class. Their words are those of sixteen times as much.
-  if (typeof term === "number")
-    return hashWords(before, (term << 4) | SMALL_TAG, Math.floor(term / 2 ** 28), GOLDEN);
+  if (typeof term === "number") {
+    const high = (term & 0xfffffff) === term ? 0 : Math.floor(term / 2 ** 28);
+    return hashWords(before, (term << 4) | SMALL_TAG, high, GOLDEN);
+  }
   if (term instanceof Atom) return hashWords(before, (atomHash(term) << 6) | ATOM_TAG, 0, GOLDEN);
   if (term instanceof Bitstring) return hashBits(before, term);
   if (depth === 0) return before;

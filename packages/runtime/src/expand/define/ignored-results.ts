@@ -36,7 +36,15 @@ import { Constants, clausesOf, readClause } from "./constants.ts";
 import { walk } from "./locals.ts";
 import { COMPARISONS, keyOf, OPERATORS, PURE, SAFE } from "./pure-calls.ts";
 import { type Finding, reachableBranches, reachableClauses } from "./unreachable.ts";
-import { failingBinary, failingCall, failingUpdate, folding, isNoFun, NO_MAP } from "./will-fail.ts";
+import {
+  failingBinary,
+  failingCall,
+  failingUpdate,
+  folding,
+  isNoFun,
+  NO_MAP,
+  NO_MODULE,
+} from "./will-fail.ts";
 
 const GENERATED = atom("generated");
 const CASE = atom("case");
@@ -50,8 +58,14 @@ const NONE: Term = list([]);
 
 const SUPPRESS = "is ignored (suppress the warning by assigning the expression to the _ variable)";
 
-/** A form to look at, whether nobody sees its value, and whether it is a part of what a variable is bound to. */
-type Seen = readonly [form: Term, ignored: boolean, bound?: boolean];
+/** A form to look at, whether nobody sees its value, and which of the findings in it are told; all, unless given. */
+type Seen = readonly [form: Term, ignored: boolean, told?: Told | undefined];
+type Told = (finding: Finding) => boolean;
+
+/** Of what a variable is bound to. */
+const ofBound: Told = ({ message }) => message === NO_MAP;
+/** Of a clause that its guard refuses. */
+const ofRefused: Told = ({ message }) => message !== NO_MODULE;
 
 /** What one clause of a definition is looked at with. */
 interface Look {
@@ -78,11 +92,12 @@ export function ignoredResults(host: Host, definition: Definition): Finding[] {
 function lookAt(look: Look, body: Term): void {
   const stack: Seen[] = [[body, false]];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [form, ignored, bound] = next;
+    const [form, ignored, told] = next;
     const before = look.found.length;
     const parts = seenIn(look, form, ignored).reverse();
-    if (bound) look.found.push(...look.found.splice(before).filter(({ message }) => message === NO_MAP));
-    for (const [part, unseen, own] of parts) stack.push([part, unseen, bound || own]);
+    if (told) look.found.push(...look.found.splice(before).filter(told));
+    for (const [part, unseen, own] of parts)
+      stack.push([part, unseen, told === ofBound ? told : (own ?? told)]);
   }
 }
 
@@ -189,7 +204,8 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
     return name === RECEIVE && block.a === AFTER ? timeoutParts(block.b, seen) : [[block.b, seen]];
   });
   const steps = args.slice(0, -1).filter(isMade);
-  return [...steps.map((step): Seen => [step, false, name === WITH && bindsAll(step)]), ...bodies];
+  const told = (step: Term) => (name === WITH && bindsAll(step) ? ofBound : undefined);
+  return [...steps.map((step): Seen => [step, false, told(step)]), ...bodies];
 }
 
 /** Matches of one value are one match, of all their patterns. */
@@ -202,7 +218,7 @@ function matchParts(look: Look, form: Tuple3, ignored: boolean): Seen[] {
     look.fails ||= cannotMatch(look, [pattern, value]);
     unseen &&= isVariable(pattern) && mentions(look.body, metaGet(pattern.b, VERSION)) < 2;
     if (isUnmade(pattern, value)) return [];
-    if (!isCall(value, MATCH, 2)) return [[value, unseen, bound]];
+    if (!isCall(value, MATCH, 2)) return [[value, unseen, bound ? ofBound : undefined]];
     [pattern, value] = listToArray(value.c) as Term[];
     bound = false;
   }
@@ -269,7 +285,7 @@ function caseParts(look: Look, [subject, blocks]: readonly Term[], ignored: bool
     constants.bind(pattern, subject);
     const takes = constants.takes(pattern, guard, subject);
     if (takes === "nothing") continue;
-    bodies.push([body, ignored]);
+    bodies.push([body, ignored, takes === "refused" ? ofRefused : undefined]);
     if (takes === "refused") continue;
     whole ??= subjectParts(subject, guard === TRUE ? pattern : NONE, body);
     if (takes === "it" || (guard === TRUE && isVariable(pattern))) break;

@@ -41,6 +41,7 @@ const BUILTINS = new Map([
   ["maps:get/2", atom("map_get")],
   ["maps:is_key/2", atom("is_map_key")],
 ]);
+export const NO_MODULE = "invalid module and/or function name; this call will always fail";
 export const NO_MAP = "map update will fail with a 'badmap' exception";
 const BINARY = "binary construction will fail";
 
@@ -73,9 +74,7 @@ export function failingCall(
     // Elixir asks of a map whether it has the key.
     const isModule = known === undefined || known instanceof Atom || known instanceof TermMap;
     const fails = !isModule && metaGet(meta, NO_PARENS) !== TRUE;
-    return fails
-      ? [{ meta, message: "invalid module and/or function name; this call will always fail" }]
-      : [];
+    return fails ? [{ meta, message: NO_MODULE }] : [];
   }
   const key = keyOf(module, name, args.length);
   if (key === "maps:put/3") return isNoMap(constants, args[2]) ? [{ meta, message: NO_MAP }] : [];
