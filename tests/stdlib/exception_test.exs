@@ -202,4 +202,21 @@ defmodule ExceptionTest do
     {:error, {:undef, [{NoAgent, :init, [], []} | callers]}} = Agent.start(NoAgent, :init, [])
     assert [{Agent.Server, :init, 1, _}, {:gen_server, :init_it, 2, [file: _, line: _]} | _] = callers
   end
+
+  test "the function that has no clause is the one that has none in Elixir" do
+    told = fn fun ->
+      try do
+        fun.()
+      rescue
+        error in FunctionClauseError -> Exception.message(error) |> String.split("\n") |> hd()
+      end
+    end
+
+    assert told.(fn -> Enum.unzip(1..2) end) == "no function clause matching in anonymous fn/2 in Enum.unzip/1"
+    assert told.(fn -> Enum.unzip([1]) end) == "no function clause matching in Enum.unzip/3"
+    assert told.(fn -> String.capitalize("hello", :no_mode) end) == "no function clause matching in String.downcase/2"
+    assert String.capitalize("", :no_mode) == ""
+    assert told.(fn -> :calendar.now_to_universal_time(5) end) =~ "in :calendar.now_to_datetime/1"
+    assert told.(fn -> Calendar.ISO.offset_to_string(60, 0, "Z", :long) end) =~ "in Calendar.ISO.format_offset/4"
+  end
 end

@@ -1384,9 +1384,12 @@ defmodule Enum do
 
   @doc "Turns a list of pairs into a pair of lists."
   @spec unzip(t) :: {[element], [element]}
+  # From the back, so that both are built in order.
+  def unzip(list) when is_list(list), do: unzip(:lists.reverse(list), [], [])
+
   def unzip(enumerable) do
-    # From the back, so that both are built in order.
-    unzip(reverse(enumerable), [], [])
+    pairs = reduce(enumerable, [], fn {_, _} = pair, pairs -> [pair | pairs] end)
+    unzip(pairs, [], [])
   end
 
   defp unzip([{left, right} | rest], lefts, rights), do: unzip(rest, [left | lefts], [right | rights])

@@ -461,9 +461,11 @@ defmodule String do
   @spec capitalize(t, :default | :ascii | :greek | :turkic) :: t
   def capitalize(string, mode \\ :default)
 
-  def capitalize(string, mode) when is_binary(string) and mode in @case_modes do
+  def capitalize(string, mode) when is_binary(string) and (mode in @case_modes or string == "") do
     :beamlet_string.capitalize(string, mode)
   end
+
+  def capitalize(string, mode) when is_binary(string), do: downcase(string, mode)
 
   @doc "The Unicode normal form `:nfd`, `:nfc`, `:nfkd` or `:nfkc`."
   @spec normalize(t, :nfd | :nfc | :nfkd | :nfkc) :: t

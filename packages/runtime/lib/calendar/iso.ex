@@ -444,10 +444,12 @@ defmodule Calendar.ISO do
   def offset_to_string(utc_offset, std_offset, _time_zone, format) do
     total = utc_offset + std_offset
     sign = if total < 0, do: "-", else: "+"
-    colon = if format == :extended, do: ":", else: ""
     minutes = div(abs(total), 60)
-    sign <> pad(div(minutes, 60), 2) <> colon <> pad(rem(minutes, 60), 2)
+    format_offset(format, sign, div(minutes, 60), rem(minutes, 60))
   end
+
+  defp format_offset(:extended, sign, hours, minutes), do: sign <> pad(hours, 2) <> ":" <> pad(minutes, 2)
+  defp format_offset(:basic, sign, hours, minutes), do: sign <> pad(hours, 2) <> pad(minutes, 2)
 
   defp pad(value, count) when value < 0, do: "-" <> pad(-value, count)
   defp pad(value, count), do: String.pad_leading(Integer.to_string(value), count, "0")

@@ -148,11 +148,11 @@ defmodule :calendar do
     do: universal_time_to_local_time(system_time_to_universal_time(time, unit))
 
   @doc "The date and time of `:erlang.timestamp/0`, in UTC."
-  def now_to_universal_time({mega, seconds, _micro}),
-    do: gregorian_seconds_to_datetime(mega * 1_000_000 + seconds + @days_to_epoch * 86_400)
+  def now_to_universal_time(now), do: now_to_datetime(now)
 
   @doc "The date and time of `:erlang.timestamp/0`, in UTC."
-  def now_to_datetime({_, _, _} = now), do: now_to_universal_time(now)
+  def now_to_datetime({mega, seconds, _micro}),
+    do: gregorian_seconds_to_datetime(mega * 1_000_000 + seconds + @days_to_epoch * 86_400)
 
   @doc "The local date and time of `:erlang.timestamp/0`."
   def now_to_local_time(now), do: universal_time_to_local_time(now_to_universal_time(now))
