@@ -215,7 +215,10 @@ defmodule ExceptionTest do
     assert told.(fn -> Enum.unzip(1..2) end) == "no function clause matching in anonymous fn/2 in Enum.unzip/1"
     assert told.(fn -> Enum.unzip([1]) end) == "no function clause matching in Enum.unzip/3"
     assert told.(fn -> String.capitalize("hello", :no_mode) end) == "no function clause matching in String.downcase/2"
-    assert String.capitalize("", :no_mode) == ""
+    assert {String.capitalize("", :no_mode), String.capitalize("a", :no_mode)} == {"", "A"}
+    assert told.(fn -> Keyword.get_values([:a], :b) end) == "no function clause matching in Keyword.get_values/3"
+    assert told.(fn -> inspect([1], limit: :a) end) =~ "in Inspect.Algebra.container_each/6"
+    assert_raise CaseClauseError, fn -> inspect([1], pretty: 40) end
     assert told.(fn -> :calendar.now_to_universal_time(5) end) =~ "in :calendar.now_to_datetime/1"
     assert told.(fn -> Calendar.ISO.offset_to_string(60, 0, "Z", :long) end) =~ "in Calendar.ISO.format_offset/4"
   end

@@ -772,7 +772,13 @@ defmodule Kernel do
   """
   def inspect(term, opts \\ []) when is_list(opts) do
     opts = Inspect.Opts.new(opts)
-    width = if opts.pretty, do: opts.width, else: :infinity
+
+    width =
+      case opts.pretty do
+        true -> opts.width
+        false -> :infinity
+      end
+
     doc = Inspect.Algebra.group(Inspect.Algebra.to_doc(term, opts))
     :erlang.iolist_to_binary(Inspect.Algebra.format(doc, width))
   end

@@ -184,12 +184,12 @@ defmodule Keyword do
   @doc "Gives all values of `key`."
   @spec get_values(t, key) :: [value]
   def get_values(keywords, key) when is_list(keywords) and is_atom(key) do
-    values_of(keywords, key)
+    get_values(keywords, key, [])
   end
 
-  defp values_of([{key, value} | rest], key), do: [value | values_of(rest, key)]
-  defp values_of([{_, _} | rest], key), do: values_of(rest, key)
-  defp values_of([], _key), do: []
+  defp get_values([{key, value} | rest], key, values), do: get_values(rest, key, [value | values])
+  defp get_values([{_, _} | rest], key, values), do: get_values(rest, key, values)
+  defp get_values([], _key, values), do: :lists.reverse(values)
 
   ## Changing
 
@@ -366,7 +366,7 @@ defmodule Keyword do
   @doc "Gives all values of `key` and the list without it."
   @spec pop_values(t, key) :: {[value], t}
   def pop_values(keywords, key) when is_list(keywords) and is_atom(key) do
-    {values_of(keywords, key), delete_key(keywords, key)}
+    {get_values(keywords, key, []), delete_key(keywords, key)}
   end
 
   @doc "Gives the first value of `key`, or `default`, and the list without that pair."

@@ -461,11 +461,18 @@ defmodule String do
   @spec capitalize(t, :default | :ascii | :greek | :turkic) :: t
   def capitalize(string, mode \\ :default)
 
-  def capitalize(string, mode) when is_binary(string) and (mode in @case_modes or string == "") do
+  def capitalize(string, mode) when is_binary(string) and mode in @case_modes do
     :beamlet_string.capitalize(string, mode)
   end
 
-  def capitalize(string, mode) when is_binary(string), do: downcase(string, mode)
+  # A mode that is none counts where something is to be made small.
+  def capitalize(string, mode) when is_binary(string) do
+    case next_grapheme(string) do
+      {first, ""} -> capitalize(first)
+      {_, rest} -> downcase(rest, mode)
+      nil -> ""
+    end
+  end
 
   @doc "The Unicode normal form `:nfd`, `:nfc`, `:nfkd` or `:nfkc`."
   @spec normalize(t, :nfd | :nfc | :nfkd | :nfkc) :: t

@@ -104,7 +104,7 @@ defmodule Inspect.Algebra do
       break = Keyword.get(opts, :break, :maybe)
       separator = Keyword.get(opts, :separator, ",")
       limit = inspect_opts.limit
-      {reversed, plain?} = elements(collection, limit, inspect_opts, fun, [], break == :maybe)
+      {reversed, plain?} = container_each(collection, limit, inspect_opts, fun, [], break == :maybe)
       flex? = plain? or break == :flex
       docs = join_reversed(reversed, flex?, separator)
 
@@ -117,25 +117,25 @@ defmodule Inspect.Algebra do
     end
   end
 
-  defp elements([], _limit, _opts, _fun, acc, plain?), do: {acc, plain?}
-  defp elements(_rest, 0, _opts, _fun, acc, plain?), do: {["..." | acc], plain?}
+  defp container_each([], _limit, _opts, _fun, acc, plain?), do: {acc, plain?}
+  defp container_each(_rest, 0, _opts, _fun, acc, plain?), do: {["..." | acc], plain?}
 
   # Without a limit every element gets the options as they are.
-  defp elements([term | rest], :infinity, opts, fun, acc, plain?) when is_list(rest) do
+  defp container_each([term | rest], :infinity, opts, fun, acc, plain?) when is_list(rest) do
     doc = fun.(term, opts)
-    elements(rest, :infinity, opts, fun, [doc | acc], plain? and plain?(doc))
+    container_each(rest, :infinity, opts, fun, [doc | acc], plain? and plain?(doc))
   end
 
-  defp elements([term | rest], limit, opts, fun, acc, plain?)
+  defp container_each([term | rest], limit, opts, fun, acc, plain?)
        when is_list(rest) and is_count(limit) do
     left = limit - 1
     doc = fun.(term, %{opts | limit: left})
     # An element that shows nothing does not count.
     limit = if doc == :doc_nil, do: limit, else: left
-    elements(rest, limit, opts, fun, [doc | acc], plain? and plain?(doc))
+    container_each(rest, limit, opts, fun, [doc | acc], plain? and plain?(doc))
   end
 
-  defp elements([head | tail], limit, opts, fun, acc, plain?) when is_count(limit) do
+  defp container_each([head | tail], limit, opts, fun, acc, plain?) when is_count(limit) do
     opts = %{opts | limit: decrement(limit)}
     head = fun.(head, opts)
     tail = fun.(tail, opts)
