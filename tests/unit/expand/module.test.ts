@@ -89,7 +89,7 @@ test("callbacks make a behaviour", () => {
      end`,
   );
   assert.deepEqual(clauses(module, "behaviour_info", 1), [
-    "def behaviour_info(:callbacks) = [{:a, 1}, {:MACRO-m, 2}]",
+    "def behaviour_info(:callbacks) = [{:MACRO-m, 2}, {:a, 1}]",
     "def behaviour_info(:optional_callbacks) = [{:MACRO-m, 2}]",
   ]);
 });
