@@ -147,19 +147,18 @@ export function hashBits(before: number, bits: Bitstring): number {
 
 function hashBytes(bits: Bitstring, length: number, start: number): number {
   // Text of one byte a character need not be encoded.
-  const text = bits.isKnownAscii ? (bits.knownText as string) : "";
-  const bytes = text === "" ? bits.bytes : null;
-  const byte = (i: number) => (i >= length ? 0 : bytes === null ? text.charCodeAt(i) : bytes[i]);
-  const word = (i: number) => byte(i) | (byte(i + 1) << 8) | (byte(i + 2) << 16) | (byte(i + 3) << 24);
+  const text = bits.isKnownAscii ? bits.knownText : null;
+  const bytes = text === null ? bits.bytes : null;
   let a = GOLDEN | 0;
   let b = a;
   let c = start;
   for (let i = 0; ; i += 12) {
     const isLast = length - i < 12;
-    a = (a + word(i)) | 0;
-    b = (b + word(i + 4)) | 0;
+    a = (a + wordAt(text, bytes, i, length)) | 0;
+    b = (b + wordAt(text, bytes, i + 4, length)) | 0;
+    const last = wordAt(text, bytes, i + 8, length);
     // The lowest byte of the last word is taken by the length.
-    c = (c + (isLast ? (word(i + 8) << 8) + length : word(i + 8))) | 0;
+    c = (c + (isLast ? (last << 8) + length : last)) | 0;
     a = (((a - b) | 0) - c) ^ (c >>> 13);
     b = (((b - c) | 0) - a) ^ (a << 8);
     c = (((c - a) | 0) - b) ^ (b >>> 13);
@@ -171,6 +170,14 @@ function hashBytes(bits: Bitstring, length: number, start: number): number {
     c = (((c - a) | 0) - b) ^ (b >>> 15);
     if (isLast) return c;
   }
+}
+
+/** Four bytes, or what is left of them, the first the lowest. */
+function wordAt(text: string | null, bytes: Uint8Array | null, start: number, length: number): number {
+  let word = 0;
+  for (let i = Math.min(start + 4, length) - 1; i >= start; i--)
+    word = (word << 8) | (text === null ? (bytes as Uint8Array)[i] : text.charCodeAt(i));
+  return word;
 }
 
 /** Two words mixed into a hash. */
