@@ -102,4 +102,16 @@ defmodule ErlangDetsTest do
     assert :dets.open_file(:kinds, file: file) == {:error, {:not_a_dets_file, file}}
     assert :dets.is_dets_file(file) == false
   end
+
+  test "a file that was cut off is told, and nothing else is left beside it", %{path: file} do
+    assert {:ok, table} = :dets.open_file(:cut_off, file: file)
+    assert :dets.insert(table, for(n <- 1..9, do: {n})) == :ok
+    assert :dets.close(table) == :ok
+    refute File.exists?("#{file}.new")
+
+    whole = File.read!(file)
+    File.write!(file, binary_part(whole, 0, byte_size(whole) - 5))
+    assert :dets.open_file(:cut_off, file: file) == {:error, {:not_a_dets_file, file}}
+    assert :dets.is_dets_file(file) == false
+  end
 end

@@ -113,8 +113,12 @@ defmodule :dets do
   defp read(path) do
     case :file.read_file(path) do
       {:ok, @magic <> term} ->
-        {kept, objects} = :erlang.binary_to_term(term)
-        {:ok, kept, objects}
+        try do
+          {kept, objects} = :erlang.binary_to_term(term)
+          {:ok, kept, objects}
+        rescue
+          ArgumentError -> {:error, {:not_a_dets_file, path}}
+        end
 
       {:ok, _} ->
         {:error, {:not_a_dets_file, path}}
@@ -127,8 +131,13 @@ defmodule :dets do
   defp write(info, objects) do
     kept = Map.take(info, [:type, :keypos, :slots])
 
-    case :file.write_file(info.file, [@magic, :erlang.term_to_binary({kept, objects})]) do
-      :ok -> :ok
+    # Who is interrupted while writing leaves the file as it was.
+    new = info.file ++ ~c".new"
+
+    with :ok <- :file.write_file(new, [@magic, :erlang.term_to_binary({kept, objects})]),
+         :ok <- :file.rename(new, info.file) do
+      :ok
+    else
       {:error, reason} -> {:error, {:file_error, info.file, reason}}
     end
   end
