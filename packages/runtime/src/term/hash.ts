@@ -159,16 +159,10 @@ function hashBytes(bits: Bitstring, length: number, start: number): number {
     const last = wordAt(text, bytes, i + 8, length);
     // The lowest byte of the last word is taken by the length.
     c = (c + (isLast ? (last << 8) + length : last)) | 0;
-    a = (((a - b) | 0) - c) ^ (c >>> 13);
-    b = (((b - c) | 0) - a) ^ (a << 8);
-    c = (((c - a) | 0) - b) ^ (b >>> 13);
-    a = (((a - b) | 0) - c) ^ (c >>> 12);
-    b = (((b - c) | 0) - a) ^ (a << 16);
-    c = (((c - a) | 0) - b) ^ (b >>> 5);
-    a = (((a - b) | 0) - c) ^ (c >>> 3);
-    b = (((b - c) | 0) - a) ^ (a << 10);
-    c = (((c - a) | 0) - b) ^ (b >>> 15);
+    c = mix(a, b, c);
     if (isLast) return c;
+    a = mixed[0];
+    b = mixed[1];
   }
 }
 
@@ -180,20 +174,25 @@ function wordAt(text: string | null, bytes: Uint8Array | null, start: number, le
   return word;
 }
 
-/** Two words mixed into a hash. */
-export function hashWords(before: number, x: number, y: number, constant: number): number {
-  let a = (constant + x) | 0;
-  let b = (constant + y) | 0;
-  let c = before;
+/** The other two words after `mix`. */
+const mixed = new Int32Array(2);
+
+/** Mixes three words, of which it returns the last. */
+function mix(a: number, b: number, c: number): number {
   a = (((a - b) | 0) - c) ^ (c >>> 13);
   b = (((b - c) | 0) - a) ^ (a << 8);
   c = (((c - a) | 0) - b) ^ (b >>> 13);
   a = (((a - b) | 0) - c) ^ (c >>> 12);
   b = (((b - c) | 0) - a) ^ (a << 16);
   c = (((c - a) | 0) - b) ^ (b >>> 5);
-  a = (((a - b) | 0) - c) ^ (c >>> 3);
-  b = (((b - c) | 0) - a) ^ (a << 10);
+  mixed[0] = a = (((a - b) | 0) - c) ^ (c >>> 3);
+  mixed[1] = b = (((b - c) | 0) - a) ^ (a << 10);
   return (((c - a) | 0) - b) ^ (b >>> 15);
+}
+
+/** Two words mixed into a hash. */
+export function hashWords(before: number, x: number, y: number, constant: number): number {
+  return mix((constant + x) | 0, (constant + y) | 0, before);
 }
 
 export function hashWord(before: number, x: number, constant: number): number {
