@@ -170,7 +170,7 @@ export class Session {
     try {
       this.#post({ type: "module", name, source: await (await fetched(url)).text() });
     } catch (error) {
-      this.#post({ type: "module", name, source: null, error: String(error) });
+      this.#post({ type: "module", name, source: null, error: (error as Error).message });
     }
   }
 

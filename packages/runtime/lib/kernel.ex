@@ -1224,161 +1224,26 @@ defmodule Kernel do
   defp pop_at(data, [key]), do: Access.pop(data, key)
   defp pop_at(data, [key | keys]), do: Access.get_and_update(data, key, &pop_at(&1, keys))
 
-  # A path such as `a.b[c]` becomes its start and `{:map, :b}`, `{:access, c}` steps.
-  defp path!(ast, kind), do: path!(ast, [], true, kind)
-
-  defp path!({{:., _, [Access, :get]}, _, [ast, key]}, steps, _maps?, kind) do
-    path!(ast, [{:access, key} | steps], false, kind)
-  end
-
-  defp path!({{:., _, [{tag, _, _} = ast, key]}, _, []}, steps, maps?, kind)
-       when tag != :__aliases__ and tag != :__MODULE__ do
-    path!(ast, [{:map, key} | steps], maps?, kind)
-  end
-
-  defp path!(ast, [], _maps?, kind) do
-    raise ArgumentError,
-          "expected expression given to #{kind} to access at least one element, " <>
-            "got: " <> Macro.to_string(ast)
-  end
-
-  defp path!(ast, steps, maps?, kind) do
-    if path_start?(ast) do
-      {ast, steps, maps?}
-    else
-      raise ArgumentError,
-            "expression given to #{kind} must start with a variable, local or remote call " <>
-              "and be followed by an element access, got: " <> Macro.to_string(ast)
-    end
-  end
-
-  defp path_start?({{:., _, [module, _]}, _, _}) when is_atom(module), do: true
-  defp path_start?({{:., _, [{:__aliases__, _, _}, _]}, _, _}), do: true
-  defp path_start?({{:., _, [{:__MODULE__, _, _}, _]}, _, _}), do: true
-  defp path_start?({name, _, _}) when is_atom(name), do: true
-  defp path_start?(other), do: not is_tuple(other)
-
   @doc """
   Reads along a path such as `user.address[:city]`; `nil` on the way gives `nil`.
   """
-  defmacro get_in(path) do
-    {start, steps, _} = path!(path, "get_in/1")
-    get_steps(start, quote(do: x), steps)
-  end
-
-  defp get_steps(ast, _var, []), do: ast
-
-  defp get_steps(ast, var, [{:map, key} | steps]) do
-    quote generated: true do
-      case unquote(ast) do
-        %{unquote(key) => unquote(var)} -> unquote(get_steps(var, var, steps))
-        nil -> nil
-        unquote(var) -> :erlang.error({:badkey, unquote(key), unquote(var)})
-      end
-    end
-  end
-
-  defp get_steps(ast, var, [{:access, key} | steps]) do
-    get_steps(quote(do: Access.get(unquote(ast), unquote(key))), var, steps)
-  end
+  defmacro get_in(path), do: Kernel.Paths.get(path)
 
   @doc """
   Puts `value` at the end of a path.
 
       put_in(user.address[:city], "Paris")
   """
-  defmacro put_in(path, value) do
-    case path!(path, "put_in/2") do
-      {start, steps, true} ->
-        map_update(start, steps, quote(do: fn _ -> unquote(value) end))
-
-      {start, steps, false} ->
-        nested = access_update(start, steps, quote(do: fn _ -> {nil, unquote(value)} end))
-        quote(do: :erlang.element(2, unquote(nested)))
-    end
-  end
+  defmacro put_in(path, value), do: Kernel.Paths.put(path, value)
 
   @doc "Updates what is at the end of a path with `fun`."
-  defmacro update_in(path, fun) do
-    case path!(path, "update_in/2") do
-      {start, steps, true} ->
-        map_update(start, steps, fun)
-
-      {start, steps, false} ->
-        nested = access_update(start, steps, quote(do: fn x -> {nil, unquote(fun).(x)} end))
-        quote(do: :erlang.element(2, unquote(nested)))
-    end
-  end
+  defmacro update_in(path, fun), do: Kernel.Paths.update(path, fun)
 
   @doc "Reads and updates what is at the end of a path."
-  defmacro get_and_update_in(path, fun) do
-    {start, steps, _} = path!(path, "get_and_update_in/2")
-    access_update(start, steps, fun)
-  end
+  defmacro get_and_update_in(path, fun), do: Kernel.Paths.get_and_update(path, fun)
 
   @doc "Takes what is at the end of a path out of its structure."
-  defmacro pop_in(path) do
-    {start, steps, _} = path!(path, "pop_in/1")
-    pop_steps(:map, start, steps)
-  end
-
-  defp map_update_fun([], fun), do: fun
-
-  defp map_update_fun(steps, fun) do
-    quote(do: fn x -> unquote(map_update(quote(do: x), steps, fun)) end)
-  end
-
-  defp map_update(ast, [{:map, key} | steps], fun) do
-    quote(do: Map.update!(unquote(ast), unquote(key), unquote(map_update_fun(steps, fun))))
-  end
-
-  defp access_update_fun([], fun), do: fun
-
-  defp access_update_fun(steps, fun) do
-    quote(do: fn x -> unquote(access_update(quote(do: x), steps, fun)) end)
-  end
-
-  defp access_update(ast, [{:access, key} | steps], fun) do
-    quote do
-      Access.get_and_update(unquote(ast), unquote(key), unquote(access_update_fun(steps, fun)))
-    end
-  end
-
-  defp access_update(ast, [{:map, key} | steps], fun) do
-    quote do
-      Map.get_and_update!(unquote(ast), unquote(key), unquote(access_update_fun(steps, fun)))
-    end
-  end
-
-  # What a missing value pops to depends on the step that leads to it: `{nil, nil}` at the top, `:pop` within.
-  defp pop_steps(_kind, _ast, [{:map, key}]) do
-    raise ArgumentError,
-          "cannot use pop_in when the last segment is a map/struct field. " <>
-            "This would effectively remove the field #{inspect(key)} from the map/struct"
-  end
-
-  defp pop_steps(kind, ast, [{:access, key}]) do
-    missing = if kind == :map, do: {nil, nil}, else: :pop
-
-    quote generated: true do
-      case unquote(ast) do
-        nil -> unquote(missing)
-        h -> Access.pop(h, unquote(key))
-      end
-    end
-  end
-
-  defp pop_steps(_kind, ast, [{:map, key} | steps]) do
-    quote(do: Map.get_and_update!(unquote(ast), unquote(key), unquote(pop_fun(:map, steps))))
-  end
-
-  defp pop_steps(_kind, ast, [{:access, key} | steps]) do
-    quote(do: Access.get_and_update(unquote(ast), unquote(key), unquote(pop_fun(:access, steps))))
-  end
-
-  defp pop_fun(kind, steps) do
-    quote(do: fn x -> unquote(pop_steps(kind, quote(do: x), steps)) end)
-  end
+  defmacro pop_in(path), do: Kernel.Paths.pop(path)
 
   @doc """
   Binds the variables of the list `left` to the elements of `right`; missing ones become `nil`.
@@ -1472,75 +1337,8 @@ defmodule Kernel do
   defmacro defmodule(alias, do: block) do
     env = __CALLER__
     forbid_in_match_or_guard(env.context, :"defmodule/2")
-
-    meta =
-      case alias do
-        {_, meta, _} -> meta
-        _ -> []
-      end
-
-    {module, with_alias} =
-      case module_alias(alias, env) do
-        name when is_atom(name) ->
-          {module, target, opts} = nested_alias(alias, name, env)
-          {module, {:require, [{:defined, module} | meta], [target, opts]}}
-
-        dynamic ->
-          {dynamic, nil}
-      end
-
-    # What the body sees of the surrounding variables: `{{name, kind}, value}` pairs.
-    variables =
-      for {name, kind} <- :maps.keys(env.versioned_vars) do
-        if is_atom(kind),
-          do: {{name, kind}, {name, [generated: true], kind}},
-          else: {{name, kind}, {name, [counter: kind, generated: true], nil}}
-      end
-
-    quote do
-      unquote(with_alias)
-
-      :elixir_module.compile(
-        unquote(meta),
-        unquote(module),
-        unquote(:elixir_quote.constant(block)),
-        unquote(variables),
-        false,
-        __ENV__
-      )
-    end
+    Kernel.Definitions.module(alias, block, env)
   end
-
-  defp module_alias({:__aliases__, meta, segments} = alias, env) do
-    case :elixir_aliases.expand_or_concat(meta, segments, env, true) do
-      module when is_atom(module) ->
-        module
-
-      [head | tail] ->
-        case macro_expand(head, env) do
-          head when is_atom(head) -> :elixir_aliases.concat([head | tail])
-          _ -> alias
-        end
-    end
-  end
-
-  defp module_alias(other, env), do: macro_expand(other, env)
-
-  defp nested_alias({:__aliases__, _, [:"Elixir", _ | _]}, module, _env), do: {module, module, []}
-  defp nested_alias({:__aliases__, _, _}, module, %{module: nil}), do: {module, module, []}
-
-  defp nested_alias({:__aliases__, _, [:"Elixir"]}, _module, env) do
-    module = :elixir_aliases.concat([env.module, :"Elixir"])
-    {module, module, []}
-  end
-
-  defp nested_alias({:__aliases__, _, [head | tail]}, _module, env) when is_atom(head) do
-    outer = :elixir_aliases.concat([env.module, head])
-    opts = [as: :elixir_aliases.concat([head]), warn: false]
-    {:elixir_aliases.concat([outer | tail]), outer, opts}
-  end
-
-  defp nested_alias(_alias, module, _env), do: {module, module, []}
 
   @doc "Defines a public function."
   defmacro def(call, expr \\ nil), do: define(:def, call, expr, __CALLER__)
@@ -1595,125 +1393,7 @@ defmodule Kernel do
   defmacro @{name, meta, args} do
     env = __CALLER__
     assert_module_scope(env, :@, 1)
-    function? = env.function != nil
-
-    cond do
-      not function? and env.context != nil ->
-        raise ArgumentError, """
-        invalid usage of module attributes. Module attributes cannot be used inside \
-        pattern matching (and guards) outside of a function. If you are trying to \
-        define an attribute, do not do this:
-
-            @foo = :value
-
-        Instead, do this:
-
-            @foo :value
-        """
-
-      is_list(args) and typespec?(name) ->
-        [spec | _] = args
-        pos = :elixir_module.cache_env(env)
-
-        quote do
-          :elixir_module.put_typespec(
-            unquote(name),
-            unquote(:elixir_quote.escape(spec, :none, true)),
-            unquote(env.line),
-            unquote(pos)
-          )
-        end
-
-      true ->
-        attribute(args, meta, name, function?, env)
-    end
-  end
-
-  defp attribute([value], meta, name, function?, env) do
-    line = if :lists.keymember(:context, 1, meta), do: nil, else: env.line
-
-    cond do
-      function? ->
-        raise ArgumentError, "cannot set attribute @#{name} inside function/macro"
-
-      name == :behavior ->
-        raise ArgumentError, "@behavior attribute is not supported, please use @behaviour instead"
-
-      true ->
-        value = if doc?(name), do: {env.line, value}, else: value
-
-        quote do
-          :elixir_module.put_attribute(__MODULE__, unquote(name), unquote(value), unquote(line))
-        end
-    end
-  end
-
-  defp attribute([], _meta, name, function?, env) do
-    IO.warn(
-      "the @#{name}() notation (with parentheses) is deprecated, please use @#{name} (without parentheses) instead",
-      env
-    )
-
-    attribute(nil, [], name, function?, env)
-  end
-
-  defp attribute(context, _meta, name, function?, env) when is_atom(context) do
-    line = env.line
-
-    cond do
-      function? ->
-        case :elixir_module.get_attribute(env.module, name, line, nil) do
-          {_line, doc} when name in [:doc, :moduledoc, :typedoc] -> escape_attribute(name, doc)
-          value -> escape_attribute(name, value)
-        end
-
-      doc?(name) ->
-        quote do
-          case :elixir_module.get_attribute(__MODULE__, unquote(name), nil, nil) do
-            {_, doc} -> doc
-            value -> value
-          end
-        end
-
-      true ->
-        quote do
-          :elixir_module.get_attribute(__MODULE__, unquote(name), unquote(line), nil)
-        end
-    end
-  end
-
-  defp attribute([{call, meta, context_or_args}, [{:do, _} | _] = block], _meta, name, _, _env) do
-    args = if is_atom(context_or_args), do: [], else: context_or_args
-    code = "\n@#{name} (#{Macro.to_string({call, meta, args ++ [block]})})"
-
-    raise ArgumentError, """
-    expected 0 or 1 argument for @#{name}, got 2.
-
-    It seems you are trying to use the do-syntax with @module attributes \
-    but the do-block binds to the attribute name. You probably want \
-    to wrap the argument value in parentheses, like this:
-    #{String.replace(code, "\n", "\n    ")}
-    """
-  end
-
-  defp attribute(args, _meta, name, _function?, _env) do
-    raise ArgumentError, "expected 0 or 1 argument for @#{name}, got: #{length(args)}"
-  end
-
-  defp doc?(name), do: name in [:doc, :moduledoc, :typedoc]
-
-  defp typespec?(name),
-    do: name in [:type, :typep, :opaque, :spec, :callback, :macrocallback]
-
-  defp escape_attribute(name, value) do
-    try do
-      :elixir_quote.escape(value, :none, false)
-    rescue
-      error in ArgumentError ->
-        raise ArgumentError,
-              "cannot inject attribute @#{name} into function/macro because " <>
-                Exception.message(error)
-    end
+    Kernel.Definitions.attribute(name, meta, args, env)
   end
 
   @doc """
@@ -1783,57 +1463,14 @@ defmodule Kernel do
   defmacro defguardp(guard), do: define_guard(:defmacrop, guard, __CALLER__)
 
   defp define_guard(kind, guard, env) do
-    {call, guards} = :elixir_utils.extract_guards(guard)
-
-    if match?([_, _ | _], guards) do
-      raise ArgumentError,
-            "invalid syntax in defguard #{Macro.to_string(call)}, " <>
-              "only a single when clause is allowed"
-    end
-
-    args = guard_args!(call)
-
-    definition =
-      case guards do
-        [] ->
-          define(kind, call, nil, env)
-
-        [guard] ->
-          quoted =
-            quote do
-              require Kernel.Utils
-              Kernel.Utils.defguard(unquote(args), unquote(guard))
-            end
-
-          define(kind, call, [do: quoted], env)
-      end
+    {call, body} = Kernel.Definitions.guard(guard)
+    definition = define(kind, call, body, env)
 
     quote do
       Kernel.@(doc(guard: true))
       unquote(definition)
     end
   end
-
-  defp guard_args!({name, _, args} = call) when is_list(args) do
-    valid? = is_atom(name) or match?({:unquote, _, _}, name)
-
-    if valid? and :lists.all(&guard_arg?/1, args) do
-      args
-    else
-      raise ArgumentError, "invalid syntax in defguard #{Macro.to_string(call)}"
-    end
-  end
-
-  defp guard_args!({name, _, context}) when is_atom(name) and is_atom(context), do: []
-  defp guard_args!({{:unquote, _, _}, _, context}) when is_atom(context), do: []
-
-  defp guard_args!(call) do
-    raise ArgumentError, "invalid syntax in defguard #{Macro.to_string(call)}"
-  end
-
-  defp guard_arg?({:\\, _, [arg, _default]}), do: guard_arg?(arg)
-  defp guard_arg?({name, _, context}), do: is_atom(name) and is_atom(context)
-  defp guard_arg?(_), do: false
 
   @doc """
   Requires a module and runs its `__using__/1` macro here.

@@ -38,9 +38,9 @@ export async function bundleWorker(folder: string, options: esbuild.BuildOptions
   for (const file of readdirSync(join(source, "vm/late"))) {
     const group = basename(file, ".ts");
     const path = join(source, "vm/late", file);
-    const { lateNatives } = await import(path);
+    const { lateNatives, callers = [] } = await import(path);
     const names = lateNatives({}).map(({ module }: { module: string }) => module);
-    modules[group] = [...new Set<string>(names)];
+    modules[group] = [...new Set<string>([...names, ...callers])];
     entryPoints[`natives-${group}`] = path;
   }
   const others = await esbuild.build({

@@ -2,7 +2,10 @@
  * The worker of a page: a session behind a port. Library modules, and the natives that few programs need, are asked of the
  * page, which can fetch them; the worker cannot.
  */
+import { exception } from "../expand/errors.ts";
 import type { Platform } from "../platform/platform.ts";
+import { text } from "../term/bitstring.ts";
+import type { Raised } from "../term/error.ts";
 import { defineNative, type Loader, libraryModule, type ModuleSource } from "./code-server.ts";
 import { host } from "./host.ts";
 import { exposeNative } from "./interface.ts";
@@ -28,6 +31,11 @@ interface Scope {
 (globalThis as unknown as Scope).addEventListener("message", ({ ports: [port] }) => connect(port), {
   once: true,
 });
+
+function notFetched(part: string, reason: string): Raised {
+  const message = `a part of the runtime, ${part}, could not be fetched: ${reason}. Run again once it can be reached`;
+  return exception("RuntimeError", { message: text(message) });
+}
 
 function connect(port: MessagePort): void {
   const post = (message: FromWorker) => port.postMessage(message);
@@ -72,9 +80,17 @@ function connect(port: MessagePort): void {
     names: () => LIBRARY_INDEX,
     load(name) {
       const groups = groupsOf(name);
-      if (groups.length === 0) return loadModule(name);
-      for (const group of groups) if (!loading.has(group)) loading.set(group, loadNatives(group));
-      return Promise.all(groups.map((group) => loading.get(group))).then(() => loadModule(name));
+      const module = loadModule(name);
+      if (groups.length === 0) return module;
+      for (const group of groups) {
+        // One that failed is asked for again by the next call.
+        if (!loading.has(group))
+          loading.set(
+            group,
+            loadNatives(group).finally(() => loading.delete(group)),
+          );
+      }
+      return Promise.all(groups.map((group) => loading.get(group))).then(() => module);
     },
   };
   /** A file that takes what it shares with this one from a table. */
@@ -129,7 +145,7 @@ function connect(port: MessagePort): void {
     }
     const waiting = asked.get(data.name);
     asked.delete(data.name);
-    if (data.source === null) waiting?.reject(new Error(`${data.name} could not be loaded: ${data.error}`));
+    if (data.source === null) waiting?.reject(notFetched(data.name, data.error));
     else waiting?.resolve(data.source);
   };
 }

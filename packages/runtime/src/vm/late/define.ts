@@ -8,6 +8,9 @@ import { definer } from "../definer.ts";
 import { useDefiner } from "../host.ts";
 import { beamletTokens } from "../token-terms.ts";
 
+/** Modules of the library that lead here: a page fetches the group along with them. */
+export const callers = ["Elixir.Kernel.Definitions"];
+
 export function lateNatives(host: Host): readonly NativeModule[] {
   useDefiner(definer);
   return [
