@@ -273,6 +273,21 @@ defmodule CompilerTest do
     assert {:ok, _, [%{column: 5, text: "# then"}]} = Code.string_to_quoted_with_comments("foo.   # then\n  bar()", columns: true)
   end
 
+  test "the signatures of the library name what a pattern takes, and tell what is delegated and deprecated" do
+    documented = fn module, key ->
+      {:docs_v1, _, _, _, _, _, docs} = Code.fetch_docs(module)
+      {_, _, [signature], _, metadata} = List.keyfind!(docs, key, 0)
+      {signature, Map.take(metadata, [:delegate_to, :deprecated, :guard])}
+    end
+
+    assert documented.(Date, {:function, :day_of_year, 1}) == {"day_of_year(date)", %{}}
+    assert documented.(MapSet, {:function, :union, 2}) == {"union(map_set1, map_set2)", %{}}
+    assert documented.(Macro.Env, {:function, :location, 1}) == {"location(env)", %{}}
+    assert documented.(Process, {:function, :alive?, 1}) == {"alive?(pid)", %{delegate_to: {:erlang, :is_process_alive, 1}}}
+    assert documented.(Kernel, {:macro, :unless, 2}) == {"unless(condition, clauses)", %{deprecated: "Use if/2 instead"}}
+    assert documented.(Kernel, {:macro, :in, 2}) == {"left in right", %{guard: true}}
+  end
+
   test "a signature shows defaults as they are written, and attributes as their values" do
     for {call, signature} <- [
           {{:group_by, 3}, "group_by(enumerable, key_fun, value_fun \\\\ fn x -> x end)"},

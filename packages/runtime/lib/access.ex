@@ -8,9 +8,14 @@ defmodule Access do
   """
 
   @type container :: keyword | struct | map
-  @type t :: container | nil | any
+  @type nil_container :: nil
+  @type t :: container | nil_container | any
   @type key :: any
   @type value :: any
+  @type get_fun(data) :: (:get, data, (term -> term) -> new_data :: container)
+  @type get_and_update_fun(data, current_value) ::
+          (:get_and_update, data, (term -> term) -> {current_value, new_data :: container} | :pop)
+  @type access_fun(data, current_value) :: get_fun(data) | get_and_update_fun(data, current_value)
 
   @doc "Fetches the value of a key."
   @callback fetch(term :: t, key) :: {:ok, value} | :error
@@ -274,13 +279,13 @@ defmodule Access do
   end
 
   @doc "A step to the elements of a list for which `predicate` is truthy."
-  def filter(predicate) when is_function(predicate) do
+  def filter(func) when is_function(func) do
     fn
       :get, data, next when is_list(data) ->
-        Enum.map(Enum.filter(data, predicate), next)
+        Enum.map(Enum.filter(data, func), next)
 
       :get_and_update, data, next when is_list(data) ->
-        update_each(data, next, predicate, [], [])
+        update_each(data, next, func, [], [])
 
       _op, data, _next ->
         raise "Access.filter/1 expected a list, got: #{inspect(data)}"

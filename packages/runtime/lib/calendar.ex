@@ -130,6 +130,8 @@ defmodule Calendar do
 
   @doc "Cuts microseconds to a precision."
   @spec truncate(microsecond, :microsecond | :millisecond | :second) :: microsecond
+  def truncate(microsecond_tuple, precision)
+
   def truncate(microsecond, :microsecond), do: microsecond
 
   def truncate({value, precision}, :millisecond) do

@@ -6,7 +6,19 @@ defmodule Code do
   """
 
   @type binding :: [{atom | tuple, any}]
-  @type position :: non_neg_integer | {pos_integer, pos_integer}
+  @type line :: non_neg_integer
+  @type position :: line | {line :: pos_integer, column :: pos_integer}
+  @type diagnostic(severity) :: %{
+          required(:source) => Path.t() | nil,
+          required(:file) => Path.t() | nil,
+          required(:severity) => severity,
+          required(:message) => String.t(),
+          required(:position) => position,
+          required(:stacktrace) => Exception.stacktrace(),
+          required(:span) => {line :: pos_integer, column :: pos_integer} | nil,
+          optional(:details) => term,
+          optional(any) => any
+        }
 
   @boolean_options [
     :docs,
@@ -220,6 +232,8 @@ defmodule Code do
   end
 
   @doc "Makes an environment for evaluation from another one or from options such as `:file` and `:line`."
+  def env_for_eval(env_or_opts)
+
   def env_for_eval(%Macro.Env{lexical_tracker: tracker} = env) when is_pid(tracker) do
     if :elixir_lexical.is_alive(tracker) do
       :elixir.env_for_eval(env)
@@ -473,10 +487,10 @@ defmodule Code do
   def purge_compiler_modules, do: {:ok, 0}
 
   @doc "Returns the documentation of a library module, in the format `docs_v1`."
-  def fetch_docs(module) when is_atom(module) do
-    with {:error, :module_not_found} = error <- signed_docs(:beamlet_code.fetch_docs(module)) do
-      case :code.get_object_code(module) do
-        {^module, code, path} -> docs_in(code, path, module)
+  def fetch_docs(module_or_path) when is_atom(module_or_path) do
+    with {:error, :module_not_found} = error <- signed_docs(:beamlet_code.fetch_docs(module_or_path)) do
+      case :code.get_object_code(module_or_path) do
+        {^module_or_path, code, path} -> docs_in(code, path, module_or_path)
         :error -> error
       end
     end

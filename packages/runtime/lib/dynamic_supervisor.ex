@@ -105,6 +105,8 @@ defmodule DynamicSupervisor do
   @doc "Starts a child."
   @spec start_child(Supervisor.supervisor(), Supervisor.child_spec() | {module, term} | module) ::
           on_start_child
+  def start_child(supervisor, child_spec)
+
   def start_child(supervisor, {_, _, _, _, _, _} = spec), do: check_and_start(supervisor, spec)
 
   def start_child(supervisor, spec) do

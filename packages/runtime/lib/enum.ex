@@ -441,6 +441,8 @@ defmodule Enum do
 
   @doc "Maps and reduces at once: `fun` returns `{mapped, acc}`."
   @spec map_reduce(t, acc, (element, acc -> {element, acc})) :: {list, acc}
+  def map_reduce(enumerable, acc, fun)
+
   def map_reduce(list, acc, fun) when is_list(list) do
     unquote(:"-map_reduce/3-lists^mapfoldl/2-0-")(fun, acc, list)
   end
@@ -1058,6 +1060,8 @@ defmodule Enum do
   Negative bounds count from the end; a step takes every so many elements.
   """
   @spec slice(t, Range.t()) :: list
+  def slice(enumerable, index_range)
+
   def slice(enumerable, first..last//step = range) do
     cond do
       step > 0 ->
@@ -1315,8 +1319,8 @@ defmodule Enum do
 
   @doc "Pairs the elements of two enumerables; ends with the shorter."
   @spec zip(t, t) :: [{any, any}]
-  def zip(left, right) when is_list(left) and is_list(right), do: zip_list(left, right)
-  def zip(left, right), do: zip([left, right])
+  def zip(enumerable1, enumerable2) when is_list(enumerable1) and is_list(enumerable2), do: zip_list(enumerable1, enumerable2)
+  def zip(enumerable1, enumerable2), do: zip([enumerable1, enumerable2])
 
   defp zip_list([h1 | t1], [h2 | t2]), do: [{h1, h2} | zip_list(t1, t2)]
   defp zip_list([], _), do: []
@@ -1334,13 +1338,13 @@ defmodule Enum do
 
   @doc "Calls `zip_fun` with corresponding elements of two enumerables."
   @spec zip_with(t, t, (term, term -> term)) :: list
-  def zip_with(left, right, zip_fun)
-      when is_list(left) and is_list(right) and is_function(zip_fun, 2) do
-    zip_with_list(left, right, zip_fun)
+  def zip_with(enumerable1, enumerable2, zip_fun)
+      when is_list(enumerable1) and is_list(enumerable2) and is_function(zip_fun, 2) do
+    zip_with_list(enumerable1, enumerable2, zip_fun)
   end
 
-  def zip_with(left, right, zip_fun) when is_function(zip_fun, 2) do
-    :lists.reverse(zip_reduce(left, right, [], fn l, r, acc -> [zip_fun.(l, r) | acc] end))
+  def zip_with(enumerable1, enumerable2, zip_fun) when is_function(zip_fun, 2) do
+    :lists.reverse(zip_reduce(enumerable1, enumerable2, [], fn l, r, acc -> [zip_fun.(l, r) | acc] end))
   end
 
   defp zip_with_list([h1 | t1], [h2 | t2], fun), do: [fun.(h1, h2) | zip_with_list(t1, t2, fun)]
@@ -1375,6 +1379,8 @@ defmodule Enum do
 
   @doc "Reduces over the lists of corresponding elements."
   @spec zip_reduce(t, acc, ([term], acc -> acc)) :: acc when acc: term
+  def zip_reduce(enums, acc, reducer)
+
   def zip_reduce([], acc, reducer) when is_function(reducer, 2), do: acc
 
   def zip_reduce(enumerables, acc, reducer) when is_function(reducer, 2) do

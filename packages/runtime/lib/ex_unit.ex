@@ -185,9 +185,9 @@ defmodule ExUnit do
 
   @doc "Sets the plural of a kind of test."
   @spec plural_rule(binary(), binary()) :: :ok
-  def plural_rule(word, plural) when is_binary(word) and is_binary(plural) do
+  def plural_rule(word, pluralization) when is_binary(word) and is_binary(pluralization) do
     rules = Application.get_env(:ex_unit, :plural_rules, %{})
-    configure(plural_rules: Map.put(rules, word, plural))
+    configure(plural_rules: Map.put(rules, word, pluralization))
   end
 
   @doc "Runs the tests now, with those of the given modules too."

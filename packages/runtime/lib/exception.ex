@@ -114,7 +114,7 @@ defmodule Exception do
       iex> Exception.format_banner(:error, %RuntimeError{message: "oops"})
       "** (RuntimeError) oops"
   """
-  def format_banner(kind, payload, stacktrace \\ [])
+  def format_banner(kind, exception, stacktrace \\ [])
 
   def format_banner(:error, error, stacktrace) do
     exception = normalize(:error, error, stacktrace)

@@ -7,9 +7,43 @@ defmodule File do
   """
 
   @type posix :: :file.posix()
-  @type mode :: atom() | {atom(), term()}
   @type io_device :: :file.io_device()
-  @type stat_options :: [time: :universal | :local | :posix]
+  @type file_descriptor :: :file.fd()
+  @type encoding_mode ::
+          :utf8
+          | {:encoding,
+             :latin1 | :unicode | :utf8 | :utf16 | :utf32 | {:utf16, :big | :little} | {:utf32, :big | :little}}
+  @type mode ::
+          :append
+          | :binary
+          | :charlist
+          | :compressed
+          | :delayed_write
+          | :exclusive
+          | :raw
+          | :read
+          | :read_ahead
+          | :sync
+          | :write
+          | {:read_ahead, pos_integer()}
+          | {:delayed_write, non_neg_integer(), non_neg_integer()}
+          | encoding_mode()
+  @type read_offset_mode :: {:read_offset, non_neg_integer()}
+  @type stream_mode ::
+          encoding_mode()
+          | read_offset_mode()
+          | :append
+          | :compressed
+          | :delayed_write
+          | :trim_bom
+          | {:read_ahead, pos_integer() | false}
+          | {:delayed_write, non_neg_integer(), non_neg_integer()}
+  @type erlang_time ::
+          {{year :: non_neg_integer(), month :: 1..12, day :: 1..31},
+           {hour :: 0..23, minute :: 0..59, second :: 0..59}}
+  @type posix_time :: integer()
+  @type stat_options :: [time: :local | :universal | :posix]
+  @type on_conflict_callback :: (Path.t(), Path.t() -> boolean())
 
   # In place, so that the function that was called is the one in the stack trace.
   defmacrop value!(result, action, path) do
@@ -173,7 +207,7 @@ defmodule File do
 
   @doc "Closes a device."
   @spec close(io_device) :: :ok | {:error, posix | :badarg | :terminated}
-  def close(device), do: :file.close(device)
+  def close(io_device), do: :file.close(io_device)
 
   @doc "A file as a stream of lines, or of parts of a number of bytes; it can also be collected into."
   @spec stream!(Path.t(), :line | pos_integer() | [mode], [mode]) :: File.Stream.t()

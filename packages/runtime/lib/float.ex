@@ -32,6 +32,8 @@ defmodule Float do
       {56.5, "xyz"}
   """
   @spec parse(binary()) :: {float(), binary()} | :error
+  def parse(binary)
+
   def parse("-" <> unsigned) do
     case parse_unsigned(unsigned) do
       {number, rest} -> {-number, rest}

@@ -2,13 +2,16 @@
 defmodule Function do
   @moduledoc "Functions on functions."
 
+  @type information ::
+          :arity | :env | :index | :module | :name | :new_index | :new_uniq | :pid | :type | :uniq
+
   @doc """
   Makes a function that calls `module.name` with `arity` arguments.
 
       iex> Function.capture(String, :length, 1)
       &String.length/1
   """
-  def capture(module, name, arity), do: :erlang.make_fun(module, name, arity)
+  def capture(module, function_name, arity), do: :erlang.make_fun(module, function_name, arity)
 
   @doc "Returns what is known of a function: module, name, arity, type and environment."
   def info(fun), do: :erlang.fun_info(fun)

@@ -62,6 +62,7 @@ defmodule GenServer do
 
   @doc "Gives the status to show to people."
   @callback format_status(status :: map) :: map
+  @doc deprecated: "Use format_status/1 callback instead"
   @callback format_status(reason, pdict_and_state :: list) :: term
             when reason: :normal | :terminate
 

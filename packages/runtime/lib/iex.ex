@@ -44,10 +44,10 @@ defmodule IEx do
   def started?, do: List.keymember?(Application.started_applications(), :iex, 0)
 
   @doc "Returns the text in one of the colours of the configuration, or as it is when colours are off."
-  def color(color, text) do
+  def color(color, string) do
     case IEx.Config.color(color) do
-      nil -> text
-      ansi -> [ansi | text] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
+      nil -> string
+      ansi -> [ansi | string] |> IO.ANSI.format(true) |> IO.iodata_to_binary()
     end
   end
 
@@ -75,9 +75,9 @@ defmodule IEx do
       IEx.break!(Shop.sell/2)
       IEx.break!(Shop.sell(_, count) when count > 9, 3)
   """
-  defmacro break!(call, stops \\ 1) do
+  defmacro break!(ast, stops \\ 1) do
     quote do
-      IEx.__break__!(unquote(Macro.escape(call)), unquote(stops), __ENV__)
+      IEx.__break__!(unquote(Macro.escape(ast)), unquote(stops), __ENV__)
     end
   end
 

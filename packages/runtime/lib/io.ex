@@ -132,7 +132,7 @@ defmodule IO do
 
   @doc "Reads a `:line`, a number of bytes or all up to `:eof`, as bytes."
   @spec binread(device, :eof | :line | non_neg_integer()) :: iodata() | nodata
-  def binread(device \\ :stdio, line_or_bytes)
+  def binread(device \\ :stdio, line_or_chars)
 
   def binread(device, :all) do
     IO.warn("IO.binread(device, :all) is deprecated, use IO.binread(device, :eof) instead")

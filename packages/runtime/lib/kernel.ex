@@ -455,8 +455,8 @@ defmodule Kernel do
 
       raise ArgumentError, message: "expected a number"
   """
-  defmacro raise(module, attributes) do
-    quote(do: :erlang.error(unquote(module).exception(unquote(attributes))))
+  defmacro raise(exception, attributes) do
+    quote(do: :erlang.error(unquote(exception).exception(unquote(attributes))))
   end
 
   @doc "Like `raise/1`, with a stacktrace to keep."
@@ -465,9 +465,9 @@ defmodule Kernel do
   end
 
   @doc "Like `raise/2`, with a stacktrace to keep."
-  defmacro reraise(module, attributes, stacktrace) do
+  defmacro reraise(exception, attributes, stacktrace) do
     quote do
-      :erlang.raise(:error, unquote(module).exception(unquote(attributes)), unquote(stacktrace))
+      :erlang.raise(:error, unquote(exception).exception(unquote(attributes)), unquote(stacktrace))
     end
   end
 
@@ -487,6 +487,7 @@ defmodule Kernel do
 
   In guards, `right` must be a list or a range known when the code is compiled.
   """
+  @doc guard: true
   defmacro left in right do
     body? = __CALLER__.context == nil
     caller = __CALLER__
@@ -687,6 +688,7 @@ defmodule Kernel do
   end
 
   @doc "Runs the `do` block when `condition` is `nil` or `false`, else the `else` block."
+  @doc deprecated: "Use if/2 instead"
   defmacro unless(condition, clauses)
   defmacro unless(condition, do: falsy), do: negated_if(condition, nil, falsy)
   defmacro unless(condition, do: falsy, else: truthy), do: negated_if(condition, truthy, falsy)
@@ -738,7 +740,7 @@ defmodule Kernel do
       iex> match?({:ok, _}, {:ok, 1})
       true
   """
-  defmacro match?(pattern, expression) do
+  defmacro match?(pattern, expr) do
     success =
       quote do
         unquote(pattern) -> true
@@ -749,7 +751,7 @@ defmodule Kernel do
         _ -> false
       end
 
-    {:case, [], [expression, [do: :erlang.++(success, failure)]]}
+    {:case, [], [expr, [do: :erlang.++(success, failure)]]}
   end
 
   ## Strings

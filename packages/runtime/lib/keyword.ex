@@ -13,6 +13,8 @@ defmodule Keyword do
 
   @doc "Tells whether a term is a list of pairs whose first elements are atoms."
   @spec keyword?(term) :: boolean
+  def keyword?(term)
+
   def keyword?([{key, _value} | rest]) when is_atom(key), do: keyword?(rest)
   def keyword?([]), do: true
   def keyword?(_other), do: false

@@ -100,15 +100,15 @@ defmodule Logger do
 
   @doc "Sets the level of modules, whatever the level of all."
   @doc since: "1.11.0"
-  defdelegate put_module_level(modules, level), to: :logger, as: :set_module_level
+  defdelegate put_module_level(mod, level), to: :logger, as: :set_module_level
 
   @doc "The levels that modules have of their own."
   @doc since: "1.11.0"
-  defdelegate get_module_level(modules), to: :logger
+  defdelegate get_module_level(mod), to: :logger
 
   @doc "Takes the levels of modules back."
   @doc since: "1.11.0"
-  defdelegate delete_module_level(modules), to: :logger, as: :unset_module_level
+  defdelegate delete_module_level(module), to: :logger, as: :unset_module_level
 
   @doc "Takes the levels of all modules back."
   @doc since: "1.11.0"
@@ -116,11 +116,11 @@ defmodule Logger do
 
   @doc "Sets the level of the modules of an application."
   @doc since: "1.13.0"
-  defdelegate put_application_level(app, level), to: :logger, as: :set_application_level
+  defdelegate put_application_level(appname, level), to: :logger, as: :set_application_level
 
   @doc "Takes the level of the modules of an application back."
   @doc since: "1.13.0"
-  defdelegate delete_application_level(app), to: :logger, as: :unset_application_level
+  defdelegate delete_application_level(appname), to: :logger, as: :unset_application_level
 
   @doc "Sets the level of the calling process, which counts beside the level of all."
   @doc since: "1.15.0"

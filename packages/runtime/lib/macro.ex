@@ -10,9 +10,10 @@ defmodule Macro do
   alias Code.Identifier
 
   @type t :: input
-  @type input :: {input | atom, metadata, atom | [input]} | {input, input} | [input] | atom | number | binary
+  @type input :: input_expr | {input, input} | [input] | atom | number | binary
+  @typep input_expr :: {input_expr | atom, metadata, atom | [input]}
   @type output ::
-          {output | atom, metadata, atom | [output]}
+          output_expr
           | {output, output}
           | [output]
           | atom
@@ -20,6 +21,7 @@ defmodule Macro do
           | binary
           | captured_remote_function
           | pid
+  @typep output_expr :: {output_expr | atom, metadata, atom | [output]}
   @type metadata :: keyword
   @type captured_remote_function :: fun
 
@@ -30,17 +32,17 @@ defmodule Macro do
 
       Macro.unpipe(quote do: 100 |> div(5) |> div(2))
   """
-  def unpipe(ast), do: :lists.reverse(unpipe(ast, []))
+  def unpipe(expr), do: :lists.reverse(unpipe(expr, []))
 
   defp unpipe({:|>, _, [left, right]}, acc), do: unpipe(right, unpipe(left, acc))
   defp unpipe(step, acc), do: [{step, 0} | acc]
 
   @doc "Puts `expr` into the arguments of a call, at `position`."
-  def pipe(expr, call, position)
+  def pipe(expr, call_args, position)
 
-  def pipe(expr, {form, _, _} = call, _position)
+  def pipe(expr, {form, _, _} = call_args, _position)
       when form in [:&, :{}, :%{}, :__aliases__, :<<>>],
-      do: raise(ArgumentError, bad_pipe(expr, call))
+      do: raise(ArgumentError, bad_pipe(expr, call_args))
 
   def pipe(expr, {form, _, []}, _position) when form in [:unquote, :unquote_splicing] do
     raise ArgumentError,
@@ -82,16 +84,16 @@ defmodule Macro do
     end
   end
 
-  def pipe(expr, {op, meta, args} = call, position) when is_list(args) do
+  def pipe(expr, {op, meta, args} = call_args, position) when is_list(args) do
     cond do
       is_atom(op) and operator?(op, 1) ->
         raise ArgumentError,
-              "cannot pipe #{to_string(expr)} into #{to_string(call)}, " <>
+              "cannot pipe #{to_string(expr)} into #{to_string(call_args)}, " <>
                 "the #{to_string(op)} operator can only take one argument"
 
       is_atom(op) and operator?(op, 2) ->
         raise ArgumentError,
-              "cannot pipe #{to_string(expr)} into #{to_string(call)}, " <>
+              "cannot pipe #{to_string(expr)} into #{to_string(call_args)}, " <>
                 "the #{to_string(op)} operator can only take two arguments"
 
       true ->
@@ -99,7 +101,7 @@ defmodule Macro do
     end
   end
 
-  def pipe(expr, call, _position), do: raise(ArgumentError, bad_pipe(expr, call))
+  def pipe(expr, call_args, _position), do: raise(ArgumentError, bad_pipe(expr, call_args))
 
   defp bad_pipe(expr, call) do
     "cannot pipe #{to_string(expr)} into #{to_string(call)}, " <>
@@ -112,17 +114,17 @@ defmodule Macro do
   ## Building
 
   @doc "Makes a variable of the given name and context."
-  def var(name, context) when is_atom(name) and is_atom(context), do: {name, [], context}
+  def var(var, context) when is_atom(var) and is_atom(context), do: {var, [], context}
 
   @doc "Makes a variable unlike any other, whatever its name."
-  def unique_var(name, context) when is_atom(name) and is_atom(context),
-    do: {name, [counter: :elixir_module.next_counter(context)], context}
+  def unique_var(var, context) when is_atom(var) and is_atom(context),
+    do: {var, [counter: :elixir_module.next_counter(context)], context}
 
   @doc "Makes the variables `arg1`, `arg2` … of a context."
-  def generate_arguments(count, context), do: arguments(count, context, &var/2)
+  def generate_arguments(amount, context), do: arguments(amount, context, &var/2)
 
   @doc "Makes unique variables named `arg1`, `arg2` …"
-  def generate_unique_arguments(count, context), do: arguments(count, context, &unique_var/2)
+  def generate_unique_arguments(amount, context), do: arguments(amount, context, &unique_var/2)
 
   defp arguments(0, context, _fun) when is_atom(context), do: []
 
@@ -147,6 +149,7 @@ defmodule Macro do
   end
 
   @doc "Returns the struct of a module, which may be under definition, with its defaults."
+  @doc deprecated: "Use Macro.struct_info!/2 instead"
   def struct!(module, env) when is_atom(module) do
     pairs =
       :lists.map(fn %{field: field, default: default} -> {field, default} end, struct_info!(module, env))
@@ -200,6 +203,8 @@ defmodule Macro do
   ## Walking
 
   @doc "Applies `fun` to the metadata of a call or variable."
+  def update_meta(quoted, fun)
+
   def update_meta({left, meta, right}, fun) when is_list(meta), do: {left, fun.(meta), right}
   def update_meta(other, _fun), do: other
 
@@ -307,7 +312,7 @@ defmodule Macro do
   defp path([], _above, _fun), do: nil
 
   @doc "Returns `:ok` for a valid quoted form, else `{:error, part}`."
-  def validate(ast), do: invalid(ast) || :ok
+  def validate(expr), do: invalid(expr) || :ok
 
   defp invalid({left, right}), do: invalid(left) || invalid(right)
 
@@ -324,6 +329,8 @@ defmodule Macro do
   defp invalid(other), do: {:error, other}
 
   @doc "Takes a local or remote call apart: `{name, args}`, `{remote, name, args}` or `:error`."
+  def decompose_call(ast)
+
   def decompose_call({:{}, _, args}) when is_list(args), do: :error
 
   def decompose_call({{:., _, [remote, name]}, _, args}) when is_tuple(remote) or is_atom(remote),
@@ -348,9 +355,9 @@ defmodule Macro do
       iex> Macro.to_string(quote do: a + b * c)
       "a + b * c"
   """
-  def to_string(ast) do
+  def to_string(tree) do
     IO.iodata_to_binary(
-      Inspect.Algebra.format(Code.quoted_to_algebra(ast, migrate_charlists_as_sigils: true), 98)
+      Inspect.Algebra.format(Code.quoted_to_algebra(tree, migrate_charlists_as_sigils: true), 98)
     )
   end
 
@@ -368,7 +375,7 @@ defmodule Macro do
   end
 
   @doc "Writes an atom as a `:literal`, as the `:key` of a keyword list or as the name in a `:remote_call`."
-  def inspect_atom(kind, atom, opts \\ []), do: Identifier.inspect_atom(kind, atom, opts)
+  def inspect_atom(source_format, atom, opts \\ []), do: Identifier.inspect_atom(source_format, atom, opts)
 
   @doc """
   Converts a name to CamelCase.
@@ -397,6 +404,8 @@ defmodule Macro do
       iex> Macro.underscore(Foo.BarBaz)
       "foo/bar_baz"
   """
+  def underscore(atom_or_string)
+
   def underscore(module) when is_atom(module) do
     "Elixir." <> name = Atom.to_string(module)
     underscore(name)
@@ -485,6 +494,8 @@ defmodule Macro do
   def operator?(name, arity) when is_atom(name) and is_integer(arity), do: false
 
   @doc "Tells whether a quoted form is a literal, or made of literals."
+  def quoted_literal?(term)
+
   def quoted_literal?({:__aliases__, _, args}), do: quoted_literal?(args)
   def quoted_literal?({:%, _, [left, right]}), do: quoted_literal?(left) and quoted_literal?(right)
   def quoted_literal?({:%{}, _, args}), do: quoted_literal?(args)
@@ -586,9 +597,9 @@ defmodule Macro do
   def expand_literal(ast, env), do: expand_literals(ast, env)
 
   @doc "Calls a function while code is compiled, on behalf of the caller's environment."
-  def compile_apply(module, fun, args, caller) do
-    :elixir_env.trace({:remote_macro, [], module, fun, length(args)}, caller)
-    apply(module, fun, args)
+  def compile_apply(mod, fun, args, caller) do
+    :elixir_env.trace({:remote_macro, [], mod, fun, length(args)}, caller)
+    apply(mod, fun, args)
   end
 
   @doc "The code that `Kernel.dbg/2` expands to."

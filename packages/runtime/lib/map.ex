@@ -34,10 +34,12 @@ defmodule Map do
 
   @doc "Makes a map in which all `keys` have the same value."
   @spec from_keys([key], value) :: map
-  def from_keys(keys, value), do: :maps.from_keys(keys, value)
+  defdelegate from_keys(keys, value), to: :maps
 
   @doc "Turns a struct into a plain map."
   @spec from_struct(atom | struct) :: map
+  def from_struct(struct)
+
   def from_struct(module) when is_atom(module) do
     IO.warn("Map.from_struct/1 with a module is deprecated, please pass a struct instead")
     delete(module.__struct__(), :__struct__)
@@ -47,15 +49,15 @@ defmodule Map do
 
   @doc "Gives the `{key, value}` pairs."
   @spec to_list(map) :: [{term, term}]
-  def to_list(map), do: :maps.to_list(map)
+  defdelegate to_list(map), to: :maps
 
   @doc "Gives the keys."
   @spec keys(map) :: [key]
-  def keys(map), do: :maps.keys(map)
+  defdelegate keys(map), to: :maps
 
   @doc "Gives the values."
   @spec values(map) :: [value]
-  def values(map), do: :maps.values(map)
+  defdelegate values(map), to: :maps
 
   @doc false
   @deprecated "Use Kernel.map_size/1 instead"
@@ -287,7 +289,7 @@ defmodule Map do
 
   @doc "Merges two maps; values of the second win."
   @spec merge(map, map) :: map
-  def merge(map1, map2), do: :maps.merge(map1, map2)
+  defdelegate merge(map1, map2), to: :maps
 
   @doc "Merges two maps; `fun` decides about keys of both."
   @spec merge(map, map, (key, value, value -> value)) :: map
@@ -295,7 +297,7 @@ defmodule Map do
 
   @doc "Keeps the keys of both maps, with the values of the second."
   @spec intersect(map, map) :: map
-  def intersect(map1, map2), do: :maps.intersect(map1, map2)
+  defdelegate intersect(map1, map2), to: :maps
 
   @doc "Keeps the keys of both maps; `fun` makes the values."
   @spec intersect(map, map, (key, value, value -> value)) :: map

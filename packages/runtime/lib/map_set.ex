@@ -28,10 +28,14 @@ defmodule MapSet do
 
   @doc "Adds a value."
   @spec put(t, value) :: t
+  def put(map_set, value)
+
   def put(%MapSet{map: map} = set, value), do: %{set | map: :maps.put(value, [], map)}
 
   @doc "Deletes a value."
   @spec delete(t, value) :: t
+  def delete(map_set, value)
+
   def delete(%MapSet{map: map} = set, value), do: %{set | map: :maps.remove(value, map)}
 
   @doc "Tells whether a value is in the set."
@@ -48,23 +52,31 @@ defmodule MapSet do
 
   @doc "Gives the elements of either set."
   @spec union(t, t) :: t
+  def union(map_set1, map_set2)
+
   def union(%MapSet{map: map1} = set, %MapSet{map: map2}),
     do: %{set | map: :maps.merge(map1, map2)}
 
   @doc "Gives the elements of both sets."
   @spec intersection(t, t) :: t
+  def intersection(map_set1, map_set2)
+
   def intersection(%MapSet{map: map1} = set, %MapSet{map: map2}) do
     %{set | map: :maps.intersect(map1, map2)}
   end
 
   @doc "Gives the elements of the first set that are not in the second."
   @spec difference(t, t) :: t
+  def difference(map_set1, map_set2)
+
   def difference(%MapSet{map: map1} = set, %MapSet{map: map2}) do
     %{set | map: :maps.without(:maps.keys(map2), map1)}
   end
 
   @doc "Gives the elements that are in exactly one of the sets."
   @spec symmetric_difference(t, t) :: t
+  def symmetric_difference(map_set1, map_set2)
+
   def symmetric_difference(%MapSet{map: map1} = set, %MapSet{map: map2}) do
     only1 = :maps.without(:maps.keys(map2), map1)
     only2 = :maps.without(:maps.keys(map1), map2)
@@ -90,12 +102,16 @@ defmodule MapSet do
 
   @doc "Keeps the elements for which `fun` is truthy."
   @spec filter(t, (value -> as_boolean(term))) :: t
+  def filter(map_set, fun)
+
   def filter(%MapSet{map: map} = set, fun) when is_function(fun) do
     %{set | map: :maps.from_keys(Enum.filter(:maps.keys(map), fun), [])}
   end
 
   @doc "Drops the elements for which `fun` is truthy."
   @spec reject(t, (value -> as_boolean(term))) :: t
+  def reject(map_set, fun)
+
   def reject(%MapSet{map: map} = set, fun) when is_function(fun) do
     %{set | map: :maps.from_keys(Enum.reject(:maps.keys(map), fun), [])}
   end

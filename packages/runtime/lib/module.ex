@@ -154,14 +154,16 @@ defmodule Module do
   end
 
   @doc "Tells whether the module under definition defines a function or macro of the given kind."
-  def defines?(module, {name, arity} = tuple, kind)
+  def defines?(module, {name, arity} = tuple, def_kind)
       when is_atom(module) and is_atom(name) and is_integer(arity) and arity in 0..255 and
-             kind in @kinds do
+             def_kind in @kinds do
     open!({:defines?, 3}, module, exported_hint())
-    :elixir_module.defines(module, tuple, kind)
+    :elixir_module.defines(module, tuple, def_kind)
   end
 
   @doc "Tells whether the module under definition defines the type."
+  def defines_type?(module, definition)
+
   def defines_type?(module, {name, arity}) when is_atom(module) do
     :lists.any(
       fn kind ->

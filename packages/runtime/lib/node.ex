@@ -2,6 +2,9 @@
 defmodule Node do
   @moduledoc "Functions on nodes. The local one is `:nonode@nohost` unless it has been started with a name."
 
+  @type t :: node
+  @type state :: :visible | :hidden | :connected | :this | :known
+
   @doc "Turns the system into a node with a name."
   def start(name, type \\ :longnames, tick_time \\ 15000), do: :net_kernel.start([name, type, tick_time])
 
@@ -18,7 +21,7 @@ defmodule Node do
   def list, do: :erlang.nodes()
 
   @doc "Lists the nodes of some kinds."
-  def list(kinds), do: :erlang.nodes(kinds)
+  def list(args), do: :erlang.nodes(args)
 
   @doc "Starts or ends the monitoring of a node."
   def monitor(node, flag), do: :erlang.monitor_node(node, flag)

@@ -19,7 +19,13 @@ defmodule OptionParser do
   @type argv :: [String.t()]
   @type parsed :: keyword()
   @type errors :: [{String.t(), String.t() | nil}]
-  @type options :: keyword()
+  @type options :: [
+          switches: keyword(),
+          strict: keyword(),
+          aliases: keyword(),
+          allow_nonexistent_atoms: boolean(),
+          return_separator: boolean()
+        ]
 
   defmodule ParseError do
     @moduledoc "Raised by the functions that end in `!`."

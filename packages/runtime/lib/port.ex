@@ -4,6 +4,12 @@ defmodule Port do
   run to their end by `System.cmd/3` and `System.shell/2`. What would open a port says `:enotsup`.
   """
 
+  @type name ::
+          {:spawn, charlist() | binary()}
+          | {:spawn_driver, charlist() | binary()}
+          | {:spawn_executable, :file.name_all()}
+          | {:fd, non_neg_integer(), non_neg_integer()}
+
   @doc "Raises `ErlangError` with `:enotsup`."
   def open(name, options), do: :erlang.error(:enotsup, [name, options])
 
@@ -14,12 +20,12 @@ defmodule Port do
 
   @doc "Always `nil`: no port is open."
   def info(port) when is_port(port) or is_atom(port), do: nil
-  def info(port, item) when (is_port(port) or is_atom(port)) and is_atom(item), do: nil
+  def info(port, spec) when (is_port(port) or is_atom(port)) and is_atom(spec), do: nil
 
   @doc "Monitors a port, which is already down."
   def monitor(port), do: :erlang.monitor(:port, port)
 
-  def demonitor(ref, options \\ []), do: :erlang.demonitor(ref, options)
+  defdelegate demonitor(monitor_ref, options \\ []), to: :erlang
 
   @doc "The open ports, of which there are none."
   def list, do: []

@@ -4,15 +4,31 @@ defmodule Process do
   Functions on processes and on the process dictionary. See also `spawn/1`, `send/2` and `self/0`.
   """
 
+  @type alias :: reference
+  @type alias_opt :: :explicit_unalias | :reply
+  @type process_info_item :: atom | {:dictionary, term}
+  @type process_info_result_item :: {process_info_item, term}
+  @type spawn_opts :: [spawn_opt]
+  @type spawn_opt ::
+          :link
+          | :monitor
+          | {:monitor, :erlang.monitor_option()}
+          | {:priority, :low | :normal | :high}
+          | {:fullsweep_after, non_neg_integer}
+          | {:min_heap_size, non_neg_integer}
+          | {:min_bin_vheap_size, non_neg_integer}
+          | {:max_heap_size, heap_size}
+          | {:message_queue_data, :off_heap | :on_heap}
+  @typep heap_size :: non_neg_integer | %{size: non_neg_integer, kill: boolean, error_logger: boolean}
   @type dest :: pid | port | (registered_name :: atom) | {registered_name :: atom, node}
 
   @longest_wait 0xFFFFFFFF
 
   @doc "Tells whether a process is alive."
-  def alive?(pid), do: :erlang.is_process_alive(pid)
+  defdelegate alive?(pid), to: :erlang, as: :is_process_alive
 
   @doc "Returns the process dictionary as a list of pairs."
-  def get, do: :erlang.get()
+  defdelegate get(), to: :erlang
 
   @doc "Returns a value of the process dictionary."
   def get(key, default \\ nil) do
@@ -23,10 +39,10 @@ defmodule Process do
   end
 
   @doc "Lists the keys of the process dictionary."
-  def get_keys, do: :erlang.get_keys()
+  defdelegate get_keys(), to: :erlang
 
   @doc "Lists the keys of the process dictionary that have a value."
-  def get_keys(value), do: :erlang.get_keys(value)
+  defdelegate get_keys(value), to: :erlang
 
   @doc "Puts a value into the process dictionary; returns the previous one."
   def put(key, value), do: or_nil(:erlang.put(key, value))
@@ -35,7 +51,7 @@ defmodule Process do
   def delete(key), do: or_nil(:erlang.erase(key))
 
   @doc "Sends an exit signal to a process."
-  def exit(pid, reason), do: :erlang.exit(pid, reason)
+  defdelegate exit(pid, reason), to: :erlang
 
   @doc "Waits for a number of milliseconds, or for ever."
   def sleep(timeout) when is_integer(timeout) and timeout > @longest_wait do
@@ -47,23 +63,23 @@ defmodule Process do
   end
 
   @doc "Sends a message, with options."
-  def send(dest, message, options), do: :erlang.send(dest, message, options)
+  defdelegate send(dest, msg, options), to: :erlang
 
   @doc "Sends a message after a number of milliseconds; returns the timer."
-  def send_after(dest, message, time, opts \\ []),
-    do: :erlang.send_after(time, dest, message, opts)
+  def send_after(dest, msg, time, opts \\ []),
+    do: :erlang.send_after(time, dest, msg, opts)
 
   @doc "Cancels a timer; returns the milliseconds left, or `false`."
-  def cancel_timer(timer_ref, options \\ []), do: :erlang.cancel_timer(timer_ref, options)
+  defdelegate cancel_timer(timer_ref, options \\ []), to: :erlang
 
   @doc "Returns the milliseconds left of a timer, or `false`."
-  def read_timer(timer_ref), do: :erlang.read_timer(timer_ref)
+  defdelegate read_timer(timer_ref), to: :erlang
 
   @doc "Starts a process with options such as `:link`, `:monitor` and `:priority`."
-  def spawn(fun, opts), do: :erlang.spawn_opt(fun, opts)
+  defdelegate spawn(fun, opts), to: :erlang, as: :spawn_opt
 
   @doc "Starts a process that applies a function, with options."
-  def spawn(module, fun, args, opts), do: :erlang.spawn_opt(module, fun, args, opts)
+  defdelegate spawn(mod, fun, args, opts), to: :erlang, as: :spawn_opt
 
   @doc "Monitors a process; its end is told by a `:DOWN` message."
   def monitor(item), do: :erlang.monitor(:process, item)
@@ -72,16 +88,16 @@ defmodule Process do
   def monitor(item, options), do: :erlang.monitor(:process, item, options)
 
   @doc "Ends a monitor; with `:flush` its message is removed too."
-  def demonitor(monitor_ref, options \\ []), do: :erlang.demonitor(monitor_ref, options)
+  defdelegate demonitor(monitor_ref, options \\ []), to: :erlang
 
   @doc "Lists all processes."
-  def list, do: :erlang.processes()
+  defdelegate list(), to: :erlang, as: :processes
 
   @doc "Links the calling process to another."
-  def link(pid_or_port), do: :erlang.link(pid_or_port)
+  defdelegate link(pid_or_port), to: :erlang
 
   @doc "Removes a link."
-  def unlink(pid_or_port), do: :erlang.unlink(pid_or_port)
+  defdelegate unlink(pid_or_port), to: :erlang
 
   @doc "Registers a process under a name."
   def register(pid_or_port, name)
@@ -98,25 +114,25 @@ defmodule Process do
   end
 
   @doc "Frees a name."
-  def unregister(name), do: :erlang.unregister(name)
+  defdelegate unregister(name), to: :erlang
 
   @doc "Returns the process registered under a name, or `nil`."
   def whereis(name), do: or_nil(:erlang.whereis(name))
 
   @doc "Lists the registered names."
-  def registered, do: :erlang.registered()
+  defdelegate registered(), to: :erlang
 
   @doc "Returns the group leader, to which the process sends its output."
-  def group_leader, do: :erlang.group_leader()
+  defdelegate group_leader(), to: :erlang
 
   @doc "Sets the group leader of a process."
   def group_leader(pid, leader), do: :erlang.group_leader(leader, pid)
 
   @doc "Sets a flag of the calling process, such as `:trap_exit`; returns the previous value."
-  def flag(flag, value), do: :erlang.process_flag(flag, value)
+  defdelegate flag(flag, value), to: :erlang, as: :process_flag
 
   @doc "Sets a flag of another process."
-  def flag(pid, flag, value), do: :erlang.process_flag(pid, flag, value)
+  defdelegate flag(pid, flag, value), to: :erlang, as: :process_flag
 
   @doc "Returns what is known of a process, or `nil` once it has ended."
   def info(pid), do: or_nil(:erlang.process_info(pid))
@@ -135,16 +151,16 @@ defmodule Process do
   def info(pid, spec), do: or_nil(:erlang.process_info(pid, spec))
 
   @doc "Drops the stack and waits for a message, then calls the function."
-  def hibernate(module, fun, args), do: :erlang.hibernate(module, fun, args)
+  defdelegate hibernate(mod, fun_name, args), to: :erlang
 
   @doc "Makes an alias of the calling process, an address that can be withdrawn."
-  def alias, do: :erlang.alias()
+  defdelegate alias(), to: :erlang
 
   @doc "Makes an alias, with options such as `:reply`."
-  def alias(options), do: :erlang.alias(options)
+  defdelegate alias(options), to: :erlang
 
   @doc "Withdraws an alias."
-  def unalias(alias), do: :erlang.unalias(alias)
+  defdelegate unalias(alias), to: :erlang
 
   @doc "Gives the process a label, for people."
   def set_label(label) do

@@ -54,6 +54,8 @@ defmodule Range do
 
   @doc "Counts the integers in the range."
   @spec size(t) :: non_neg_integer
+  def size(range)
+
   def size(first..last//step)
       when (step > 0 and first <= last) or (step < 0 and first >= last) do
     div(last - first, step) + 1

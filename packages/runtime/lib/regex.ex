@@ -11,7 +11,7 @@ defmodule Regex do
 
   defstruct re_pattern: nil, source: "", opts: [], re_version: ""
 
-  @type t :: %__MODULE__{re_pattern: term(), source: binary(), opts: [term()]}
+  @type t :: %__MODULE__{re_pattern: term(), source: binary(), opts: binary() | [term()]}
 
   defmodule CompileError do
     @moduledoc "Raised when a regular expression cannot be compiled."

@@ -18,7 +18,7 @@ defmodule String do
   @type t :: binary()
   @type codepoint :: t
   @type grapheme :: t
-  @type pattern :: t | [nonempty_binary()] | :binary.cp()
+  @type pattern :: t | [nonempty_binary()] | (compiled_search_pattern :: :binary.cp())
 
   @case_modes [:default, :ascii, :greek, :turkic]
 
@@ -43,9 +43,9 @@ defmodule String do
 
   @doc "Replaces each invalid part, a truncated character or a byte, with `replacement`."
   @spec replace_invalid(t, t) :: t
-  def replace_invalid(string, replacement \\ "�")
-      when is_binary(string) and is_binary(replacement) do
-    :beamlet_string.replace_invalid(string, replacement)
+  def replace_invalid(bytes, replacement \\ "�")
+      when is_binary(bytes) and is_binary(replacement) do
+    :beamlet_string.replace_invalid(bytes, replacement)
   end
 
   @doc "Whether the string starts with the prefix or one of the prefixes."

@@ -240,6 +240,8 @@ defmodule Supervisor do
 
   @doc "Starts a child and adds it."
   @spec start_child(supervisor, child_spec | module_spec) :: on_start_child
+  def start_child(supervisor, child_spec)
+
   def start_child(supervisor, {_, _, _, _, _, _} = spec) do
     call(supervisor, {:start_child, spec})
   end

@@ -11,6 +11,17 @@ end
 defmodule System do
   @moduledoc "Functions on the system that the program runs on."
 
+  @type signal ::
+          :sigabrt
+          | :sigalrm
+          | :sigchld
+          | :sighup
+          | :sigquit
+          | :sigstop
+          | :sigterm
+          | :sigtstp
+          | :sigusr1
+          | :sigusr2
   @type time_unit :: :second | :millisecond | :microsecond | :nanosecond | pos_integer
 
   @version "1.18.4"
@@ -78,7 +89,7 @@ defmodule System do
   def pid, do: List.to_string(:os.getpid())
 
   @doc "Ends the system; the host starts no other."
-  def restart, do: :init.restart()
+  defdelegate restart(), to: :init
 
   @doc false
   @deprecated "Use System.pid/0 instead"
@@ -154,47 +165,47 @@ defmodule System do
   end
 
   @doc "Returns an environment variable, or the default."
-  def get_env(name, default \\ nil)
-      when is_binary(name) and (is_binary(default) or is_nil(default)) do
-    case :os.getenv(String.to_charlist(name)) do
+  def get_env(varname, default \\ nil)
+      when is_binary(varname) and (is_binary(default) or is_nil(default)) do
+    case :os.getenv(String.to_charlist(varname)) do
       false -> default
       value -> List.to_string(value)
     end
   end
 
   @doc "Fetches an environment variable."
-  def fetch_env(name) when is_binary(name) do
-    case get_env(name) do
+  def fetch_env(varname) when is_binary(varname) do
+    case get_env(varname) do
       nil -> :error
       value -> {:ok, value}
     end
   end
 
   @doc "Returns an environment variable, or raises."
-  def fetch_env!(name) when is_binary(name), do: get_env(name) || raise(System.EnvError, env: name)
+  def fetch_env!(varname) when is_binary(varname), do: get_env(varname) || raise(System.EnvError, env: varname)
 
   @doc "Sets an environment variable."
-  def put_env(name, value) when is_binary(name) and is_binary(value) do
-    if String.contains?(name, "=") do
+  def put_env(varname, value) when is_binary(varname) and is_binary(value) do
+    if String.contains?(varname, "=") do
       raise ArgumentError,
-            "cannot execute System.put_env/2 for key with \"=\", got: #{inspect(name)}"
+            "cannot execute System.put_env/2 for key with \"=\", got: #{inspect(varname)}"
     end
 
-    :os.putenv(String.to_charlist(name), String.to_charlist(value))
+    :os.putenv(String.to_charlist(varname), String.to_charlist(value))
     :ok
   end
 
   @doc "Sets several environment variables; `nil` deletes one."
-  def put_env(enumerable) do
-    Enum.each(enumerable, fn
+  def put_env(enum) do
+    Enum.each(enum, fn
       {name, nil} -> :os.unsetenv(to_charlist(name))
       {name, value} -> put_env(to_string(name), to_string(value))
     end)
   end
 
   @doc "Deletes an environment variable."
-  def delete_env(name) do
-    :os.unsetenv(String.to_charlist(name))
+  def delete_env(varname) do
+    :os.unsetenv(String.to_charlist(varname))
     :ok
   end
 

@@ -10,12 +10,15 @@ defmodule URI do
   @derive {Inspect, optional: [:authority]}
   defstruct [:scheme, :authority, :userinfo, :host, :port, :path, :query, :fragment]
 
+  @typedoc deprecated: "The authority field is deprecated"
+  @opaque authority :: nil | binary()
+
   @type t :: %__MODULE__{
           scheme: nil | binary(),
-          authority: nil | binary(),
+          authority: authority(),
           userinfo: nil | binary(),
           host: nil | binary(),
-          port: nil | non_neg_integer(),
+          port: nil | :inet.port_number(),
           path: nil | binary(),
           query: nil | binary(),
           fragment: nil | binary()

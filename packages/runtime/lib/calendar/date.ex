@@ -102,6 +102,8 @@ defmodule Date do
 
   @doc "Prints a date as its calendar does."
   @spec to_string(Calendar.date()) :: String.t()
+  def to_string(date)
+
   def to_string(%{calendar: calendar, year: year, month: month, day: day}) do
     calendar.date_to_string(year, month, day)
   end
@@ -321,16 +323,22 @@ defmodule Date do
 
   @doc "Tells whether the year is a leap year."
   @spec leap_year?(Calendar.date()) :: boolean
+  def leap_year?(date)
+
   def leap_year?(%{calendar: calendar, year: year}), do: calendar.leap_year?(year)
 
   @doc "Counts the days of the month."
   @spec days_in_month(Calendar.date()) :: Calendar.day()
+  def days_in_month(date)
+
   def days_in_month(%{calendar: calendar, year: year, month: month}) do
     calendar.days_in_month(year, month)
   end
 
   @doc "Counts the months of the year."
   @spec months_in_year(Calendar.date()) :: Calendar.month()
+  def months_in_year(date)
+
   def months_in_year(%{calendar: calendar, year: year}), do: calendar.months_in_year(year)
 
   @doc "Gives the day of the week, 1 to 7 from Monday or from `starting_on`."
@@ -364,6 +372,8 @@ defmodule Date do
 
   @doc "Gives the first day of the month."
   @spec beginning_of_month(Calendar.date()) :: t
+  def beginning_of_month(date)
+
   def beginning_of_month(%{year: year, month: month, calendar: calendar}) do
     %Date{year: year, month: month, day: 1, calendar: calendar}
   end
@@ -376,24 +386,32 @@ defmodule Date do
 
   @doc "Counts the days from the start of the year."
   @spec day_of_year(Calendar.date()) :: Calendar.day()
+  def day_of_year(date)
+
   def day_of_year(%{calendar: calendar, year: year, month: month, day: day}) do
     calendar.day_of_year(year, month, day)
   end
 
   @doc "Gives the quarter of the year."
   @spec quarter_of_year(Calendar.date()) :: non_neg_integer
+  def quarter_of_year(date)
+
   def quarter_of_year(%{calendar: calendar, year: year, month: month, day: day}) do
     calendar.quarter_of_year(year, month, day)
   end
 
   @doc "Gives the year within its era, and the era."
   @spec year_of_era(Calendar.date()) :: {Calendar.year(), non_neg_integer}
+  def year_of_era(date)
+
   def year_of_era(%{calendar: calendar, year: year, month: month, day: day}) do
     calendar.year_of_era(year, month, day)
   end
 
   @doc "Gives the day within its era, and the era."
   @spec day_of_era(Calendar.date()) :: {Calendar.day(), non_neg_integer}
+  def day_of_era(date)
+
   def day_of_era(%{calendar: calendar, year: year, month: month, day: day}) do
     calendar.day_of_era(year, month, day)
   end

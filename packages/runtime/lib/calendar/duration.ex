@@ -24,7 +24,15 @@ defmodule Duration do
           second: integer,
           microsecond: {integer, 0..6}
         }
-  @type unit_pair :: {atom, integer | {integer, 0..6}}
+  @type unit_pair ::
+          {:year, integer}
+          | {:month, integer}
+          | {:week, integer}
+          | {:day, integer}
+          | {:hour, integer}
+          | {:minute, integer}
+          | {:second, integer}
+          | {:microsecond, {integer, 0..6}}
   @type duration :: t | [unit_pair]
 
   @doc "Makes a duration of unit pairs."

@@ -19,7 +19,9 @@ defmodule Calendar.ISO do
   @type day_of_week :: 1..7
   @type day_of_year :: 1..366
   @type quarter_of_year :: 1..4
-  @type era :: 0..1
+  @type bce :: 0
+  @type ce :: 1
+  @type era :: bce | ce
   @type year_of_era :: {1..10000, era}
 
   @second 1_000_000
@@ -176,6 +178,8 @@ defmodule Calendar.ISO do
   @doc "Tells whether there is such a time of day."
   @impl true
   @spec valid_time?(hour, minute, second, microsecond) :: boolean
+  def valid_time?(hour, minute, second, microsecond)
+
   def valid_time?(hour, minute, second, {value, precision})
       when is_integer(hour) and is_integer(minute) and is_integer(second) and is_integer(value) do
     hour in 0..23 and minute in 0..59 and second in 0..59 and value in 0..999_999 and
@@ -189,6 +193,8 @@ defmodule Calendar.ISO do
 
   @doc "Gives the digits of the fraction of a second that a time unit needs."
   @spec time_unit_to_precision(System.time_unit()) :: 0..6
+  def time_unit_to_precision(int)
+
   def time_unit_to_precision(:nanosecond), do: 6
   def time_unit_to_precision(:microsecond), do: 6
   def time_unit_to_precision(:millisecond), do: 3
@@ -390,7 +396,9 @@ defmodule Calendar.ISO do
   @doc "Prints a time, with as many digits of the fraction as its precision says."
   @impl true
   @spec time_to_string(hour, minute, second, microsecond, format) :: String.t()
-  def time_to_string(hour, minute, second, {value, precision}, format \\ :extended)
+  def time_to_string(hour, minute, second, microsecond, format \\ :extended)
+
+  def time_to_string(hour, minute, second, {value, precision}, format)
       when hour in 0..23 and minute in 0..59 and second in 0..59 and value in 0..999_999 and
              precision in 0..6 and is_format(format) do
     colon = if format == :extended, do: ":", else: ""

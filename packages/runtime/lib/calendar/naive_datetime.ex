@@ -499,6 +499,8 @@ defmodule NaiveDateTime do
   @doc "Converts to another calendar."
   @spec convert(Calendar.naive_datetime(), Calendar.calendar()) ::
           {:ok, t} | {:error, :incompatible_calendars}
+  def convert(ndt, calendar)
+
   def convert(%{calendar: calendar} = naive_datetime, calendar) when has_fields(naive_datetime) do
     {:ok, build(calendar, fields(naive_datetime))}
   end

@@ -78,6 +78,8 @@ defmodule Time do
 
   @doc "Prints a time as its calendar does."
   @spec to_string(Calendar.time()) :: String.t()
+  def to_string(time)
+
   def to_string(%{
         calendar: calendar,
         hour: hour,

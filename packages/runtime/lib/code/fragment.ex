@@ -6,6 +6,8 @@ defmodule Code.Fragment do
   pointer, and may be wrong inside of strings and comments.
   """
 
+  @type position :: {line :: pos_integer, column :: pos_integer}
+
   # Text is read backwards from the cursor, as a list of characters with the nearest first. The functions that take such
   # a list return a context with how many of the characters it is made of.
 
@@ -40,15 +42,15 @@ defmodule Code.Fragment do
     * `:expr` - an expression may begin here
     * `:none` - nothing that is known
   """
-  def cursor_context(fragment, options \\ [])
+  def cursor_context(fragment, opts \\ [])
 
-  def cursor_context(fragment, options) when (is_binary(fragment) or is_list(fragment)) and is_list(options) do
+  def cursor_context(fragment, opts) when (is_binary(fragment) or is_list(fragment)) and is_list(opts) do
     {before, last} = fragment |> lines() |> Enum.split(-1)
     {reversed, _lengths} = join_before(Enum.reverse(before), hd(last))
     reversed |> Enum.reverse() |> context() |> elem(0)
   end
 
-  def cursor_context(other, options) when is_list(options), do: other |> to_charlist() |> cursor_context(options)
+  def cursor_context(other, opts) when is_list(opts), do: other |> to_charlist() |> cursor_context(opts)
 
   ## Lines
 
@@ -538,14 +540,14 @@ defmodule Code.Fragment do
   `:literal_encoder`, and `:trailing_fragment` for the text after the cursor, by which the arrow of a clause that is
   being written is known.
   """
-  def container_cursor_to_quoted(fragment, options \\ []) do
-    {trailing, options} = Keyword.pop(options, :trailing_fragment)
-    {encoder, options} = Keyword.pop(options, :literal_encoder)
+  def container_cursor_to_quoted(fragment, opts \\ []) do
+    {trailing, opts} = Keyword.pop(opts, :trailing_fragment)
+    {encoder, opts} = Keyword.pop(opts, :literal_encoder)
     mark = if encoder, do: [literal_mark: :"$literal"], else: []
-    options = [emit_warnings: false] ++ mark ++ options
+    opts = [emit_warnings: false] ++ mark ++ opts
     trailing = trailing && IO.chardata_to_string(trailing)
 
-    with {:ok, quoted} <- :beamlet_fragment.cursor_to_quoted(to_text(fragment), trailing, options) do
+    with {:ok, quoted} <- :beamlet_fragment.cursor_to_quoted(to_text(fragment), trailing, opts) do
       {:ok, if(encoder, do: encode(quoted, encoder), else: quoted)}
     end
   end

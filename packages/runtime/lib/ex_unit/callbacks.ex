@@ -54,12 +54,12 @@ defmodule ExUnit.Callbacks do
   end
 
   @doc "Defines what runs before all tests of the module: a block, or the names of functions."
-  defmacro setup_all(block_or_functions) do
-    if Keyword.keyword?(block_or_functions) do
-      setup_block(:__setup_all__, quote(do: _), block_or_functions)
+  defmacro setup_all(block) do
+    if Keyword.keyword?(block) do
+      setup_block(:__setup_all__, quote(do: _), block)
     else
       quote do
-        ExUnit.Callbacks.__setup_all__(__MODULE__, unquote(block_or_functions))
+        ExUnit.Callbacks.__setup_all__(__MODULE__, unquote(block))
       end
     end
   end

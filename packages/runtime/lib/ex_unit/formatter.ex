@@ -13,7 +13,22 @@ defmodule ExUnit.Formatter do
   alias Inspect.Algebra
 
   @type times_us :: %{run: pos_integer(), async: pos_integer() | nil, load: pos_integer() | nil}
-  @type formatter_callback :: (atom(), term() -> term())
+  @type id :: term()
+  @type test :: ExUnit.Test.t()
+  @type formatter_callback_diff_key :: :diff_delete | :diff_delete_whitespace | :diff_insert | :diff_insert_whitespace
+  @type formatter_callback_info_key ::
+          :extra_info
+          | :error_info
+          | :test_module_info
+          | :test_info
+          | :parameters_info
+          | :location_info
+          | :stacktrace_info
+          | :blame_diff
+  @type formatter_callback ::
+          (:diff_enabled?, boolean() -> boolean())
+          | (formatter_callback_diff_key(), Inspect.Algebra.t() -> Inspect.Algebra.t())
+          | (formatter_callback_info_key(), String.t() -> String.t())
   @type width :: non_neg_integer() | :infinity
 
   @no_value AssertionError.no_value()
@@ -47,6 +62,8 @@ defmodule ExUnit.Formatter do
 
   @doc "Which tags are excluded or included."
   @spec format_filters(keyword(), :exclude | :include) :: String.t()
+  def format_filters(filters, type)
+
   def format_filters(filters, :exclude), do: "Excluding tags: #{inspect(filters, charlists: :as_lists)}"
   def format_filters(filters, :include), do: "Including tags: #{inspect(filters, charlists: :as_lists)}"
 
@@ -263,7 +280,7 @@ defmodule ExUnit.Formatter do
   @doc since: "1.15.0"
   @spec format_assertion_diff(AssertionError.t(), non_neg_integer(), width, formatter_callback) ::
           keyword()
-  def format_assertion_diff(error, padding_size, width, formatter)
+  def format_assertion_diff(assert_error, padding_size, width, formatter)
 
   def format_assertion_diff(%{context: {:mailbox, _pins, []}}, _indent, _width, _formatter), do: []
 

@@ -43,7 +43,7 @@ defmodule File.Stat do
 
   @doc "The struct of Erlang's record."
   @spec from_record(tuple()) :: t
-  def from_record(record) when elem(record, 0) == :file_info do
-    struct!(File.Stat, Enum.zip(@fields, tl(Tuple.to_list(record))))
+  def from_record(file_info) when elem(file_info, 0) == :file_info do
+    struct!(File.Stat, Enum.zip(@fields, tl(Tuple.to_list(file_info))))
   end
 end

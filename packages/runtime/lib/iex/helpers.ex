@@ -209,10 +209,10 @@ defmodule IEx.Helpers do
       iex> break!(Shop.sell/2)
       iex> break!(Shop.sell(_, count) when count > 9, 3)
   """
-  defmacro break!(call, stops \\ 1) do
+  defmacro break!(ast, stops \\ 1) do
     quote do
       require IEx
-      IEx.break!(unquote(call), unquote(stops))
+      IEx.break!(unquote(ast), unquote(stops))
     end
   end
 
@@ -498,28 +498,30 @@ defmodule IEx.Helpers do
   end
 
   @doc "Imports a module if there is one of that name."
-  defmacro import_if_available(module, options \\ []) do
-    module = Macro.expand(module, __CALLER__)
+  defmacro import_if_available(quoted_module, opts \\ []) do
+    quoted_module = Macro.expand(quoted_module, __CALLER__)
 
-    if Code.ensure_loaded?(module) do
+    if Code.ensure_loaded?(quoted_module) do
       quote do
-        import unquote(module), unquote(options)
+        import unquote(quoted_module), unquote(opts)
       end
     end
   end
 
   @doc "Uses a module if there is one of that name."
-  defmacro use_if_available(module, options \\ []) do
-    module = Macro.expand(module, __CALLER__)
+  defmacro use_if_available(quoted_module, opts \\ []) do
+    quoted_module = Macro.expand(quoted_module, __CALLER__)
 
-    if Code.ensure_loaded?(module) do
+    if Code.ensure_loaded?(quoted_module) do
       quote do
-        use unquote(module), unquote(options)
+        use unquote(quoted_module), unquote(opts)
       end
     end
   end
 
   @doc ~S|Makes a pid from text, `"0.21.32"` or `"#PID<0.21.32>"`, or finds the process of a registered name.|
+  def pid(string)
+
   def pid("#PID<" <> text), do: :erlang.list_to_pid(~c"<" ++ String.to_charlist(text))
   def pid(text) when is_binary(text), do: :erlang.list_to_pid(String.to_charlist("<#{text}>"))
 
@@ -535,6 +537,8 @@ defmodule IEx.Helpers do
     do: pid("#{x}.#{y}.#{z}")
 
   @doc ~S|Makes a port from text, `"0.13"` or `"#Port<0.13>"`.|
+  def port(string)
+
   def port("#Port" <> text), do: :erlang.list_to_port(String.to_charlist("#Port" <> text))
   def port(text) when is_binary(text), do: :erlang.list_to_port(String.to_charlist("#Port<#{text}>"))
 
@@ -543,6 +547,8 @@ defmodule IEx.Helpers do
     do: port("#{major}.#{minor}")
 
   @doc ~S|Makes a reference from text, `"0.1.2.3"` or `"#Reference<0.1.2.3>"`.|
+  def ref(string)
+
   def ref("#Reference<" <> text), do: :erlang.list_to_ref(String.to_charlist("#Ref<" <> text))
   def ref(text) when is_binary(text), do: :erlang.list_to_ref(String.to_charlist("#Ref<#{text}>"))
 

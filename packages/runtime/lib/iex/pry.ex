@@ -6,6 +6,16 @@ defmodule IEx.Pry do
   its expanded definitions with stops between the lines of the function.
   """
 
+  @type id :: integer()
+  @type break :: {id, module, {function, arity}, pending :: non_neg_integer}
+  @type break_error ::
+          :recompilation_failed
+          | :no_beam_file
+          | :unknown_function_arity
+          | :missing_debug_info
+          | :outdated_debug_info
+          | :non_elixir_module
+
   @doc false
   use GenServer
   alias IEx.Breakpoints
@@ -119,24 +129,24 @@ defmodule IEx.Pry do
   ## Breakpoints
 
   @doc "Sets a breakpoint: `{:ok, id}` or `{:error, reason}`. The function stops so many times."
-  def break(module, function, arity, stops \\ 1)
-      when is_atom(module) and is_atom(function) and arity in 0..255 and is_integer(stops) and stops >= 0 do
-    call({:break, module, {function, arity}, fn _ -> true end, stops})
+  def break(module, function, arity, breaks \\ 1)
+      when is_atom(module) and is_atom(function) and arity in 0..255 and is_integer(breaks) and breaks >= 0 do
+    call({:break, module, {function, arity}, fn _ -> true end, breaks})
   end
 
   @doc "Sets a breakpoint that stops only where the arguments match the patterns and the guard."
-  def break(module, function, args, guard, env, stops \\ 1)
-      when is_atom(module) and is_atom(function) and is_list(args) and is_integer(stops) and stops >= 0 do
-    call({:break, module, {function, length(args)}, condition(args, guard, env), stops})
+  def break(module, function, args, guard, env, breaks \\ 1)
+      when is_atom(module) and is_atom(function) and is_list(args) and is_integer(breaks) and breaks >= 0 do
+    call({:break, module, {function, length(args)}, condition(args, guard, env), breaks})
   end
 
   @doc "Like `break/4`, but returns the number of the breakpoint or raises."
-  def break!(module, function, arity, stops \\ 1),
-    do: break(module, function, arity, stops) |> id!(module, function, arity)
+  def break!(module, function, arity, breaks \\ 1),
+    do: break(module, function, arity, breaks) |> id!(module, function, arity)
 
   @doc "Like `break/6`, but returns the number of the breakpoint or raises."
-  def break!(module, function, args, guard, env, stops \\ 1),
-    do: break(module, function, args, guard, env, stops) |> id!(module, function, length(args))
+  def break!(module, function, args, guard, env, breaks \\ 1),
+    do: break(module, function, args, guard, env, breaks) |> id!(module, function, length(args))
 
   defp id!({:ok, id}, _module, _function, _arity), do: id
 

@@ -178,6 +178,8 @@ defmodule Inspect.Algebra do
 
   @doc "Colours a document if the options' `:syntax_colors` has a colour for the key."
   @spec color_doc(t, atom(), Inspect.Opts.t()) :: t
+  def color_doc(doc, color_key, opts)
+
   def color_doc(doc, _key, %Inspect.Opts{syntax_colors: []}) when is_doc(doc), do: doc
 
   def color_doc(doc, key, %Inspect.Opts{syntax_colors: colors}) when is_doc(doc) do

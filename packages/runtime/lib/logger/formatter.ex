@@ -12,9 +12,10 @@ defmodule Logger.Formatter do
       "[info] ready"
   """
 
-  @type time_ms :: {hour :: 0..23, minute :: 0..59, second :: 0..59, millisecond :: 0..999}
-  @type date :: {year :: integer, month :: 1..12, day :: 1..31}
+  @type time_ms :: {0..23, 0..59, 0..59, 0..999}
+  @type date :: {1970..10000, 1..12, 1..31}
   @type date_time_ms :: {date, time_ms}
+  @type pattern :: :date | :level | :levelpad | :message | :metadata | :node | :time
 
   @default_pattern "\n$time $metadata[$level] $message\n"
   @placeholders [:time, :date, :message, :level, :node, :metadata, :levelpad]
@@ -99,6 +100,8 @@ defmodule Logger.Formatter do
 
   @doc "The message of an event, cut to so many bytes."
   @doc since: "1.18.0"
+  def format_event(log_event, truncate)
+
   def format_event(%{msg: message, meta: meta}, truncate), do: message(message, meta, truncate)
 
   defp message({:string, text}, _meta, truncate), do: cut(text, truncate)
@@ -155,11 +158,15 @@ defmodule Logger.Formatter do
   defp prune(<<>>, done), do: done
 
   @doc "The time as chardata: `12:34:56.789`."
+  def format_time(time_ms_tuple)
+
   def format_time({hour, minute, second, millisecond}) do
     [pad(hour, 2), ?:, pad(minute, 2), ?:, pad(second, 2), ?., pad(millisecond, 3)]
   end
 
   @doc "The date as chardata: `2024-02-03`."
+  def format_date(date_tuple)
+
   def format_date({year, month, day}) do
     [Integer.to_string(year), ?-, pad(month, 2), ?-, pad(day, 2)]
   end
@@ -170,16 +177,18 @@ defmodule Logger.Formatter do
   defp pad(number, _width), do: Integer.to_string(number)
 
   @doc "Date and time, with milliseconds, of a system time in microseconds."
-  def system_time_to_date_time_ms(time, utc? \\ false) do
+  def system_time_to_date_time_ms(system_time, utc_log? \\ false) do
     {date, {hour, minute, second}} =
-      if utc?,
-        do: :calendar.system_time_to_universal_time(time, :microsecond),
-        else: :calendar.system_time_to_local_time(time, :microsecond)
+      if utc_log?,
+        do: :calendar.system_time_to_universal_time(system_time, :microsecond),
+        else: :calendar.system_time_to_local_time(system_time, :microsecond)
 
-    {date, {hour, minute, second, time |> rem(1_000_000) |> div(1000)}}
+    {date, {hour, minute, second, system_time |> rem(1_000_000) |> div(1000)}}
   end
 
   @doc "Takes a format apart into texts and placeholders."
+  def compile(pattern_or_function)
+
   def compile(nil), do: compile(@default_pattern)
   def compile({module, function}) when is_atom(module) and is_atom(function), do: {module, function}
 
@@ -201,6 +210,8 @@ defmodule Logger.Formatter do
   defp placeholder(name), do: raise(ArgumentError, "$#{name} is an invalid format pattern")
 
   @doc "Fills a compiled format."
+  def format(pattern_or_function, level, message, timestamp, metadata)
+
   def format({module, function}, level, message, time, metadata) do
     apply(module, function, [level, message, time, metadata])
   end

@@ -33,7 +33,7 @@ defmodule Logger.Translator do
   @undefined [:"module could not be loaded", :"function not exported"]
 
   @doc "The translation of OTP's own events."
-  def translate(min_level, level, kind, data)
+  def translate(min_level, level, kind, message)
 
   def translate(min_level, _level, :report, {:logger, %{label: label} = report}) do
     case label do

@@ -9,7 +9,34 @@ defmodule Macro.Env do
   @type context :: :match | :guard | nil
   @type name_arity :: {atom, arity}
   @type variable :: {atom, atom | term}
-  @type t :: %{__struct__: __MODULE__}
+  @type context_modules :: [module]
+  @type file :: binary
+  @type line :: non_neg_integer
+  @typep aliases :: [{module, module}]
+  @typep functions :: [{module, [name_arity]}]
+  @typep lexical_tracker :: pid | nil
+  @typep macro_aliases :: [{module, {term, module}}]
+  @typep macros :: [{module, [name_arity]}]
+  @typep requires :: [module]
+  @typep tracers :: [module]
+  @typep versioned_vars :: %{optional(variable) => var_version :: non_neg_integer}
+  @type t :: %{
+          __struct__: __MODULE__,
+          aliases: aliases,
+          context: context,
+          context_modules: context_modules,
+          file: file,
+          function: name_arity | nil,
+          functions: functions,
+          lexical_tracker: lexical_tracker,
+          line: line,
+          macro_aliases: macro_aliases,
+          macros: macros,
+          module: module,
+          requires: requires,
+          tracers: tracers,
+          versioned_vars: versioned_vars
+        }
 
   defstruct aliases: [],
             context: nil,
@@ -30,12 +57,18 @@ defmodule Macro.Env do
   def prune_compile_info(env), do: %{env | lexical_tracker: nil, tracers: []}
 
   @doc "Lists the variables in scope as `{name, context}`."
+  def vars(env)
+
   def vars(%{__struct__: Macro.Env, versioned_vars: vars}), do: Map.keys(vars)
 
   @doc "Tells whether a variable is in scope."
+  def has_var?(env, var)
+
   def has_var?(%{__struct__: Macro.Env, versioned_vars: vars}, var), do: is_map_key(vars, var)
 
   @doc "Returns the file and line as a keyword list."
+  def location(env)
+
   def location(%{__struct__: Macro.Env, file: file, line: line}), do: [file: file, line: line]
 
   @doc "Fetches what an alias stands for."
@@ -47,6 +80,8 @@ defmodule Macro.Env do
     do: Keyword.fetch(aliases, :elixir_aliases.concat([name]))
 
   @doc "Lists the modules from which a name and arity is imported, as `{:function | :macro, module}`."
+  def lookup_import(env, name_arity)
+
   def lookup_import(%{__struct__: Macro.Env} = env, {name, arity} = pair)
       when is_atom(name) and is_integer(arity) do
     functions = for {module, pairs} <- env.functions, pair in pairs, do: {:function, module}
@@ -55,10 +90,14 @@ defmodule Macro.Env do
   end
 
   @doc "Lists the aliases of a module."
+  def lookup_alias_as(env, atom)
+
   def lookup_alias_as(%{__struct__: Macro.Env, aliases: aliases}, module) when is_atom(module),
     do: for({name, ^module} <- aliases, do: name)
 
   @doc "Tells whether a module is required."
+  def required?(env, module)
+
   def required?(%{__struct__: Macro.Env, requires: requires}, module) when is_atom(module),
     do: module in requires
 
@@ -193,9 +232,13 @@ defmodule Macro.Env do
   def to_match(%{__struct__: Macro.Env} = env), do: %{env | context: :match}
 
   @doc "Tells whether the place is inside a guard."
+  def in_guard?(env)
+
   def in_guard?(%{__struct__: Macro.Env, context: context}), do: context == :guard
 
   @doc "Tells whether the place is inside a match."
+  def in_match?(env)
+
   def in_match?(%{__struct__: Macro.Env, context: context}), do: context == :match
 
   @doc "Returns a stacktrace that names the place."

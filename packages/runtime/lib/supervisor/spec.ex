@@ -1,6 +1,15 @@
 defmodule Supervisor.Spec do
   @moduledoc "Child specifications as tuples, as they were before they were maps; deprecated."
 
+  @type child_id :: term
+  @type modules :: :dynamic | [module]
+  @type restart :: :permanent | :transient | :temporary
+  @type shutdown :: timeout | :brutal_kill
+  @type worker :: :worker | :supervisor
+  @type strategy :: :simple_one_for_one | :one_for_one | :one_for_all | :rest_for_one
+  @type spec ::
+          {child_id, start_fun :: {module, atom, [term]}, restart, shutdown, worker, modules}
+
   @doc "Imports the functions."
   defmacro __using__(_options), do: quote(do: import(Supervisor.Spec))
 
