@@ -50,6 +50,8 @@ defmodule Access do
   defp with_reason(error, _module, _fun, _arity), do: error
 
   @doc "Fetches the value of a key: `{:ok, value}` or `:error`."
+  @spec fetch(container(), term()) :: {:ok, term()} | :error
+  @spec fetch(nil_container(), any()) :: :error
   def fetch(container, key)
   def fetch(%module{} = container, key), do: struct_call(module, :fetch, [container, key])
 
@@ -75,6 +77,7 @@ defmodule Access do
   def fetch(nil, _key), do: :error
 
   @doc "Returns the value of a key, or raises `KeyError`."
+  @spec fetch!(container(), term()) :: term()
   def fetch!(container, key) do
     case fetch(container, key) do
       {:ok, value} -> value
@@ -83,6 +86,8 @@ defmodule Access do
   end
 
   @doc "Returns the value of a key, or the default."
+  @spec get(container(), term(), term()) :: term()
+  @spec get(nil_container(), any(), default) :: default when default: var
   def get(container, key, default \\ nil)
 
   def get(%module{} = container, key, default) do
@@ -128,6 +133,9 @@ defmodule Access do
   end
 
   @doc "Reads and updates the value of a key: `fun` returns `{answer, new_value}` or `:pop`."
+  @spec get_and_update(data, key(), (value() | nil -> {current_value, new_value :: value()} | :pop)) ::
+          {current_value, new_data :: data}
+        when data: container(), current_value: var
   def get_and_update(container, key, fun)
 
   def get_and_update(%module{} = container, key, fun),
@@ -155,6 +163,7 @@ defmodule Access do
   end
 
   @doc "Takes a key out: `{value, rest}`."
+  @spec pop(data, key()) :: {value(), data} when data: container()
   def pop(container, key)
   def pop(%module{} = container, key), do: struct_call(module, :pop, [container, key])
   def pop(map, key) when is_map(map), do: Map.pop(map, key)
@@ -167,6 +176,7 @@ defmodule Access do
   ## Steps for get_in/2 & co.
 
   @doc "A step to a key of a map or struct, with a default for a missing one."
+  @spec key(key(), term()) :: access_fun(data :: struct() | map(), current_value :: term())
   def key(key, default \\ nil) do
     fn
       :get, data, next -> next.(Map.get(data, key, default))
@@ -175,6 +185,7 @@ defmodule Access do
   end
 
   @doc "A step to a key of a map or struct that must be there."
+  @spec key!(key()) :: access_fun(data :: struct() | map(), current_value :: term())
   def key!(key) do
     fn
       :get, %{} = data, next -> next.(Map.fetch!(data, key))
@@ -191,6 +202,7 @@ defmodule Access do
   end
 
   @doc "A step to an element of a tuple."
+  @spec elem(non_neg_integer()) :: access_fun(data :: tuple(), current_value :: term())
   def elem(index) when is_integer(index) and index >= 0 do
     fn
       :get, data, next when is_tuple(data) ->
@@ -208,6 +220,7 @@ defmodule Access do
   end
 
   @doc "A step to all elements of a list."
+  @spec all() :: access_fun(data :: list(), current_value :: list())
   def all, do: &all/3
 
   defp all(:get, data, next) when is_list(data), do: Enum.map(data, next)
@@ -233,6 +246,7 @@ defmodule Access do
     do: {:lists.reverse(answers), :lists.reverse(kept)}
 
   @doc "A step to the element of a list at an index; negative ones count from the end."
+  @spec at(integer()) :: access_fun(data :: list(), current_value :: term())
   def at(index) when is_integer(index) do
     fn
       :get, data, next when is_list(data) ->
@@ -247,6 +261,7 @@ defmodule Access do
   end
 
   @doc "Like `at/1`, but raises where there is no such element."
+  @spec at!(integer()) :: access_fun(data :: list(), current_value :: term())
   def at!(index) when is_integer(index) do
     fn
       :get, data, next when is_list(data) ->
@@ -279,6 +294,7 @@ defmodule Access do
   end
 
   @doc "A step to the elements of a list for which `predicate` is truthy."
+  @spec filter((term() -> boolean())) :: access_fun(data :: list(), current_value :: list())
   def filter(func) when is_function(func) do
     fn
       :get, data, next when is_list(data) ->
@@ -293,6 +309,7 @@ defmodule Access do
   end
 
   @doc "A step to the elements of a list in a range of indices."
+  @spec slice(Range.t()) :: access_fun(data :: list(), current_value :: list())
   def slice(%Range{step: step} = range) when step <= 0 do
     raise ArgumentError,
           "Access.slice/1 does not accept ranges with negative steps, got: #{inspect(range)}"
@@ -333,6 +350,7 @@ defmodule Access do
   end
 
   @doc "A step to the first element of a list for which `predicate` is truthy."
+  @spec find((term() -> as_boolean(term()))) :: access_fun(data :: list(), current_value :: term())
   def find(predicate) when is_function(predicate, 1) do
     fn
       :get, data, next when is_list(data) ->

@@ -50,6 +50,11 @@ defmodule Code do
   Options: `:file`, `:line`, `:column`, `:columns`, `:token_metadata`, `:unescape`, `:literal_encoder`,
   `:existing_atoms_only`, `:static_atoms_encoder`, `:emit_warnings`.
   """
+  @spec string_to_quoted(
+          List.Chars.t(),
+          keyword()
+        ) ::
+          {:ok, Macro.t()} | {:error, {location :: keyword(), binary() | {binary(), binary()}, binary()}}
   def string_to_quoted(string, opts \\ []) when is_list(opts) do
     case parse(string, opts) do
       {:ok, quoted, _comments} -> {:ok, quoted}
@@ -58,6 +63,10 @@ defmodule Code do
   end
 
   @doc "Like `string_to_quoted/2`, but returns the quoted code or raises."
+  @spec string_to_quoted!(
+          List.Chars.t(),
+          keyword()
+        ) :: Macro.t()
   def string_to_quoted!(string, opts \\ []) when is_list(opts) do
     case parse(string, opts) do
       {:ok, quoted, _comments} -> quoted
@@ -66,6 +75,10 @@ defmodule Code do
   end
 
   @doc "Like `string_to_quoted/2`, with the comments: `{:ok, quoted, comments}`."
+  @spec string_to_quoted_with_comments(
+          List.Chars.t(),
+          keyword()
+        ) :: {:ok, Macro.t(), [map()]} | {:error, {location :: keyword(), term(), term()}}
   def string_to_quoted_with_comments(string, opts \\ []) when is_list(opts) do
     case parse(string, opts) do
       {:error, reason, _exception} -> {:error, reason}
@@ -74,6 +87,10 @@ defmodule Code do
   end
 
   @doc "Like `string_to_quoted_with_comments/2`, but returns `{quoted, comments}` or raises."
+  @spec string_to_quoted_with_comments!(
+          List.Chars.t(),
+          keyword()
+        ) :: {Macro.t(), [map()]}
   def string_to_quoted_with_comments!(string, opts \\ []) when is_list(opts) do
     case parse(string, opts) do
       {:ok, quoted, comments} -> {quoted, comments}
@@ -155,6 +172,10 @@ defmodule Code do
       iex> Code.format_string!("f(1,2)") |> IO.iodata_to_binary()
       "f(1, 2)"
   """
+  @spec format_string!(
+          binary(),
+          keyword()
+        ) :: iodata()
   def format_string!(string, opts \\ []) when is_binary(string) and is_list(opts) do
     parse_opts = [
       unescape: false,
@@ -169,11 +190,19 @@ defmodule Code do
   end
 
   @doc "Formats the source code in a file, as an iolist."
+  @spec format_file!(
+          binary(),
+          keyword()
+        ) :: iodata()
   def format_file!(file, opts \\ []) when is_binary(file) and is_list(opts) do
     [format_string!(File.read!(file), [file: file, line: 1] ++ opts), ?\n]
   end
 
   @doc "Converts quoted code to a document for `Inspect.Algebra.format/2`."
+  @spec quoted_to_algebra(
+          Macro.t(),
+          keyword()
+        ) :: Inspect.Algebra.t()
   def quoted_to_algebra(quoted, opts \\ []) do
     quoted
     |> Code.Normalizer.normalize(opts)
@@ -188,6 +217,7 @@ defmodule Code do
       iex> Code.eval_string("b = a + 1; b * 2", a: 1)
       {4, [b: 2, a: 1]}
   """
+  @spec eval_string(List.Chars.t(), binding(), Macro.Env.t() | keyword()) :: {term(), binding()}
   def eval_string(string, binding \\ [], opts \\ [])
 
   def eval_string(string, binding, opts) when is_list(opts) or is_struct(opts, Macro.Env) do
@@ -213,6 +243,7 @@ defmodule Code do
   end
 
   @doc "Evaluates quoted code; returns its value and the new binding."
+  @spec eval_quoted(Macro.t(), binding(), Macro.Env.t() | keyword()) :: {term(), binding()}
   def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
     env = env_for_eval(env_or_opts)
     {value, binding, _env} = checked(fn -> :elixir.eval_quoted(quoted, binding, env) end)
@@ -223,6 +254,8 @@ defmodule Code do
   Evaluates quoted code; returns its value, the new binding and the new environment. With `prune_binding: true` they have
   what the code assigns or reads.
   """
+  @spec eval_quoted_with_env(Macro.t(), binding(), Macro.Env.t(), keyword()) ::
+          {term(), binding(), Macro.Env.t()}
   def eval_quoted_with_env(quoted, binding, %Macro.Env{} = env, opts \\ []) when is_list(binding) do
     checked(fn ->
       if Keyword.get(opts, :prune_binding, false),
@@ -254,6 +287,7 @@ defmodule Code do
     do: :erlang.raise(:error, :function_clause, [{:elixir, :env_for_eval, [other], []}])
 
   @doc "Evaluates the code in a file."
+  @spec eval_file(binary(), nil | binary()) :: {term(), binding()}
   def eval_file(file, relative_to \\ nil) when is_binary(file) do
     {source, file} = read!(file, relative_to)
     eval_string(source, [], file: file, line: 1)
@@ -271,17 +305,20 @@ defmodule Code do
   ## Compilation
 
   @doc "Compiles the modules defined in a string; returns them with their byte code."
+  @spec compile_string(List.Chars.t(), binary()) :: [{module(), binary()}]
   def compile_string(string, file \\ "nofile") when is_binary(file) do
     quoted = string_to_quoted!(string, file: file, columns: true)
     compile_quoted(quoted, file)
   end
 
   @doc "Compiles the modules defined by quoted code; returns them with their byte code."
+  @spec compile_quoted(Macro.t(), binary()) :: [{module(), binary()}]
   def compile_quoted(quoted, file \\ "nofile") when is_binary(file) do
     collecting_modules(fn -> :elixir_compiler.quoted(quoted, file) end)
   end
 
   @doc "Compiles the modules defined in a file."
+  @spec compile_file(binary(), nil | binary()) :: [{module(), binary()}]
   def compile_file(file, relative_to \\ nil) when is_binary(file) do
     {source, file} = read!(file, relative_to)
     compile_string(source, file)
@@ -302,6 +339,7 @@ defmodule Code do
   end
 
   @doc "Compiles and runs a file once; `nil` when it has been required already."
+  @spec require_file(binary(), nil | binary()) :: [{module(), binary()}] | nil
   def require_file(file, relative_to \\ nil) when is_binary(file) do
     {source, file} = read!(file, relative_to)
 
@@ -315,15 +353,22 @@ defmodule Code do
   end
 
   @doc "Lists the files required so far."
+  @spec required_files() :: [binary()]
   def required_files, do: :persistent_term.get({Code, :required}, [])
 
   @doc "Forgets that files have been required."
+  @spec unrequire_files([binary()]) :: :ok
   def unrequire_files(files) when is_list(files) do
     :persistent_term.put({Code, :required}, required_files() -- files)
     :ok
   end
 
   @doc "Runs `fun` and returns its result and the diagnostics of code compiled meanwhile."
+  @spec with_diagnostics(
+          keyword(),
+          (-> result)
+        ) :: {result, [diagnostic(:warning | :error)]}
+        when result: term()
   def with_diagnostics(opts \\ [], fun) do
     outer = :erlang.get(:elixir_code_diagnostics)
     :erlang.put(:elixir_code_diagnostics, {[], Keyword.get(opts, :log, false)})
@@ -340,6 +385,10 @@ defmodule Code do
   end
 
   @doc "Prints a diagnostic to standard error."
+  @spec print_diagnostic(
+          diagnostic(:warning | :error),
+          keyword()
+        ) :: :ok
   def print_diagnostic(diagnostic, opts \\ [])
 
   def print_diagnostic(%{severity: _, message: _, position: _, file: _, stacktrace: _} = diagnostic, opts) do
@@ -350,9 +399,11 @@ defmodule Code do
   ## Compiler options
 
   @doc "Returns all compiler options."
+  @spec compiler_options() :: map()
   def compiler_options, do: Map.new(available_compiler_options(), &{&1, get_compiler_option(&1)})
 
   @doc "Sets compiler options; returns the previous values."
+  @spec compiler_options(Enumerable.t({atom(), term()})) :: %{optional(atom()) => term()}
   def compiler_options(opts) do
     Map.new(opts, fn {key, value} ->
       previous = get_compiler_option(key)
@@ -362,13 +413,16 @@ defmodule Code do
   end
 
   @doc "Lists the names of the compiler options."
+  @spec available_compiler_options() :: [atom()]
   def available_compiler_options, do: @boolean_options ++ @list_options ++ [:on_undefined_variable]
 
   @doc "Returns a compiler option."
+  @spec get_compiler_option(atom()) :: term()
   def get_compiler_option(key) when is_map_key(@defaults, key),
     do: :persistent_term.get({Code, :option, key}, Map.fetch!(@defaults, key))
 
   @doc "Sets a compiler option."
+  @spec put_compiler_option(atom(), term()) :: :ok
   def put_compiler_option(key, value) when key in @boolean_options do
     if not is_boolean(value) do
       raise "compiler option #{inspect(key)} should be a boolean, got: #{inspect(value)}"
@@ -415,15 +469,21 @@ defmodule Code do
   ## Modules
 
   @doc "Loads a module if need be: `{:module, module}` or `{:error, reason}`."
+  @spec ensure_loaded(module()) ::
+          {:module, module()} | {:error, :embedded | :badfile | :nofile | :on_load_failure}
   def ensure_loaded(module) when is_atom(module), do: :code.ensure_loaded(module)
 
   @doc "Tells whether a module is or could be loaded."
+  @spec ensure_loaded?(module()) :: boolean()
   def ensure_loaded?(module) when is_atom(module), do: match?({:module, _}, ensure_loaded(module))
 
   @doc "Loads a module if need be, and returns it."
+  @spec ensure_loaded!(module()) :: module()
   def ensure_loaded!(module), do: loaded!(ensure_loaded(module), module)
 
   @doc "Loads modules: `:ok` or `{:error, pairs}` of those that could not be."
+  @spec ensure_all_loaded([module()]) :: :ok | {:error, [{module(), reason}]}
+        when reason: :badfile | :nofile | :on_load_failure
   def ensure_all_loaded(modules) when is_list(modules) do
     case for module <- modules, {:error, reason} <- [ensure_loaded(module)], do: {module, reason} do
       [] -> :ok
@@ -432,6 +492,7 @@ defmodule Code do
   end
 
   @doc "Loads modules; raises if some could not be."
+  @spec ensure_all_loaded!([module()]) :: :ok
   def ensure_all_loaded!(modules) do
     with {:error, errors} <- ensure_all_loaded(modules) do
       lines =
@@ -446,9 +507,12 @@ defmodule Code do
   end
 
   @doc "Like `ensure_loaded/1`, but while several files are compiled together waits until one of them has defined the module."
+  @spec ensure_compiled(module()) ::
+          {:module, module()} | {:error, :embedded | :badfile | :nofile | :on_load_failure | :unavailable}
   def ensure_compiled(module) when is_atom(module), do: ensure_compiled(module, :soft)
 
   @doc "Like `ensure_compiled/1`, but returns the module or raises."
+  @spec ensure_compiled!(module()) :: module()
   def ensure_compiled!(module), do: loaded!(ensure_compiled(module, :hard), module)
 
   defp ensure_compiled(module, deadlock) do
@@ -477,16 +541,30 @@ defmodule Code do
   end
 
   @doc "Tells whether a module is loaded."
+  @spec loaded?(module()) :: boolean()
   def loaded?(module), do: :erlang.module_loaded(module)
 
   @doc "Tells whether the process may wait for modules of other files, as those of `Kernel.ParallelCompiler` may."
+  @spec can_await_module_compilation?() :: boolean()
   def can_await_module_compilation?,
     do: :erlang.process_info(self(), :error_handler) == {:error_handler, Kernel.ErrorHandler}
 
   @doc "Forgets modules that only the compiler made."
+  @spec purge_compiler_modules() :: {:ok, non_neg_integer()}
   def purge_compiler_modules, do: {:ok, 0}
 
   @doc "Returns the documentation of a library module, in the format `docs_v1`."
+  @spec fetch_docs(module() | String.t()) ::
+          {:docs_v1, annotation, beam_language, format, module_doc :: doc_content, metadata, docs :: [doc_element]}
+          | {:error, :module_not_found | :chunk_not_found | {:invalid_chunk, binary()} | :invalid_beam}
+        when annotation: :erl_anno.anno(),
+             beam_language: :elixir | :erlang | atom(),
+             doc_content: %{optional(binary()) => binary()} | :none | :hidden,
+             doc_element:
+               {{kind :: atom(), function_name :: atom(), arity()}, annotation, signature, doc_content, metadata},
+             format: binary(),
+             signature: [binary()],
+             metadata: map()
   def fetch_docs(module_or_path) when is_atom(module_or_path) do
     with {:error, :module_not_found} = error <- signed_docs(:beamlet_code.fetch_docs(module_or_path)) do
       case :code.get_object_code(module_or_path) do
@@ -537,23 +615,29 @@ defmodule Code do
   ## Paths: folders with object code
 
   @doc "Adds a folder at the end of those in which object code of modules is looked for."
+  @spec append_path(Path.t(), [{:cache, boolean()}]) :: true | false
   def append_path(path, opts \\ []) when is_list(opts), do: true == :code.add_pathz(folder(path))
 
   @doc "Adds a folder before those in which object code of modules is looked for."
+  @spec prepend_path(Path.t(), [{:cache, boolean()}]) :: boolean()
   def prepend_path(path, opts \\ []) when is_list(opts), do: true == :code.add_patha(folder(path))
 
   @doc "Adds folders at the end."
+  @spec append_paths([Path.t()], [{:cache, boolean()}]) :: :ok
   def append_paths(paths, opts \\ []) when is_list(paths) and is_list(opts),
     do: :code.add_pathsz(Enum.map(paths, &folder/1))
 
   @doc "Adds folders at the front."
+  @spec prepend_paths([Path.t()], [{:cache, boolean()}]) :: :ok
   def prepend_paths(paths, opts \\ []) when is_list(paths) and is_list(opts),
     do: :code.add_pathsa(Enum.map(paths, &folder/1))
 
   @doc "Removes a folder; whether it was there."
+  @spec delete_path(Path.t()) :: boolean()
   def delete_path(path), do: :code.del_path(folder(path))
 
   @doc "Removes folders."
+  @spec delete_paths([Path.t()]) :: :ok
   def delete_paths(paths) when is_list(paths), do: :code.del_paths(Enum.map(paths, &folder/1))
 
   defp folder(path), do: path |> Path.expand() |> String.to_charlist()

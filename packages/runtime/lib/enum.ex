@@ -1627,6 +1627,11 @@ defmodule Enum do
   end
 
   @doc false
+  @spec min_max_by(t(), (element() -> any()), (-> empty_result)) :: {element(), element()} | empty_result
+        when empty_result: any()
+  @spec min_max_by(t(), (element() -> any()), (element(), element() -> boolean()) | module()) ::
+          {element(), element()} | empty_result
+        when empty_result: any()
   def min_max_by(enumerable, fun, empty_fallback)
       when is_function(fun, 1) and is_function(empty_fallback, 0) do
     min_max_by(enumerable, fun, &</2, empty_fallback)

@@ -37,6 +37,7 @@ defmodule Exception do
   def exception?(term), do: is_exception(term)
 
   @doc "Returns the message of `exception`; a failure to make one becomes the message."
+  @spec message(t()) :: String.t()
   def message(%module{__exception__: true} = exception) do
     try do
       module.message(exception)
@@ -61,6 +62,8 @@ defmodule Exception do
       iex> Exception.normalize(:error, :badarith)
       %ArithmeticError{}
   """
+  @spec normalize(:error, any(), stacktrace()) :: t()
+  @spec normalize(non_error_kind(), payload, stacktrace()) :: payload when payload: var
   def normalize(kind, payload, stacktrace \\ [])
   def normalize(:error, %_{__exception__: true} = exception, _stacktrace), do: exception
   def normalize(:error, reason, stacktrace), do: ErlangError.normalize(reason, stacktrace)
@@ -69,6 +72,8 @@ defmodule Exception do
   @doc """
   Adds hints to an exception, such as the arguments of the failed call. It takes time: use it to show errors only.
   """
+  @spec blame(:error, any(), stacktrace()) :: {t(), stacktrace()}
+  @spec blame(non_error_kind(), payload, stacktrace()) :: {payload, stacktrace()} when payload: var
   def blame(kind, error, stacktrace)
 
   def blame(:error, error, stacktrace) do
@@ -88,6 +93,8 @@ defmodule Exception do
 
   Those of scripts and of texts that are evaluated are not kept: for them the answer is `:error`.
   """
+  @spec blame_mfa(module(), function :: atom(), args :: [term()]) ::
+          {:ok, :def | :defp | :defmacro | :defmacrop, [{args :: [term()], guards :: [term()]}]} | :error
   def blame_mfa(module, function, args)
       when is_atom(module) and is_atom(function) and is_list(args) do
     try do
@@ -100,6 +107,7 @@ defmodule Exception do
   ## Banners
 
   @doc "Formats an error, throw or exit with its stacktrace."
+  @spec format(kind(), any(), stacktrace()) :: String.t()
   def format(kind, payload, stacktrace \\ [])
   def format({:EXIT, _} = kind, reason, _stacktrace), do: format_banner(kind, reason)
   def format(kind, payload, []), do: format_banner(kind, payload, [])
@@ -114,6 +122,7 @@ defmodule Exception do
       iex> Exception.format_banner(:error, %RuntimeError{message: "oops"})
       "** (RuntimeError) oops"
   """
+  @spec format_banner(kind(), any(), stacktrace()) :: String.t()
   def format_banner(kind, exception, stacktrace \\ [])
 
   def format_banner(:error, error, stacktrace) do
@@ -131,6 +140,7 @@ defmodule Exception do
   ## Exit reasons
 
   @doc "Formats an exit reason, with the calls and exceptions that it holds."
+  @spec format_exit(any()) :: String.t()
   def format_exit(reason), do: exit_text(reason, "\n    ")
 
   # `joiner` starts a new line at the depth reached.
@@ -260,6 +270,7 @@ defmodule Exception do
   ## Stacktraces
 
   @doc "Formats a stacktrace, by default that of the calling process."
+  @spec format_stacktrace(stacktrace() | nil) :: String.t()
   def format_stacktrace(trace \\ nil) do
     # As in Elixir, the function that asks is no part of it.
     case trace || Enum.drop(current_stacktrace(), 3) do
@@ -276,6 +287,7 @@ defmodule Exception do
   end
 
   @doc "Formats one entry of a stacktrace."
+  @spec format_stacktrace_entry(stacktrace_entry()) :: String.t()
   def format_stacktrace_entry(entry)
 
   def format_stacktrace_entry({module, :__MODULE__, 0, location}),
@@ -311,6 +323,7 @@ defmodule Exception do
   end
 
   @doc "Formats a function and its arity or arguments."
+  @spec format_fa(fun(), arity()) :: String.t()
   def format_fa(fun, arity) when is_function(fun), do: inspect(fun) <> arity_text(arity)
 
   @doc """
@@ -319,6 +332,7 @@ defmodule Exception do
       iex> Exception.format_mfa(Foo, :bar, [1, 2])
       "Foo.bar(1, 2)"
   """
+  @spec format_mfa(module(), atom(), arity_or_args()) :: String.t()
   def format_mfa(module, fun, arity) when is_atom(module) and is_atom(fun) do
     module = Macro.inspect_atom(:literal, module)
 
@@ -336,6 +350,7 @@ defmodule Exception do
   defp arity_text(arity) when is_integer(arity), do: "/" <> Integer.to_string(arity)
 
   @doc "Formats a file and line, as far as they are known, with a colon after each."
+  @spec format_file_line(String.t() | nil, non_neg_integer() | nil, String.t()) :: String.t()
   def format_file_line(file, line, suffix \\ "") do
     cond do
       is_nil(file) -> ""
@@ -345,6 +360,12 @@ defmodule Exception do
   end
 
   @doc "Formats a file, line and column, as far as they are known, with a colon after each."
+  @spec format_file_line_column(
+          String.t() | nil,
+          non_neg_integer() | nil,
+          non_neg_integer() | nil,
+          String.t()
+        ) :: String.t()
   def format_file_line_column(file, line, column, suffix \\ "") do
     cond do
       is_nil(file) -> ""

@@ -211,6 +211,7 @@ defmodule File do
 
   @doc "A file as a stream of lines, or of parts of a number of bytes; it can also be collected into."
   @spec stream!(Path.t(), :line | pos_integer() | [mode], [mode]) :: File.Stream.t()
+  @spec stream!(Path.t(), :line | pos_integer() | [stream_mode()]) :: File.Stream.t()
   def stream!(path, line_or_bytes_modes \\ [])
   def stream!(path, modes) when is_list(modes), do: stream!(path, :line, modes)
   def stream!(path, line_or_bytes), do: stream!(path, line_or_bytes, [])

@@ -11,14 +11,18 @@ defmodule Function do
       iex> Function.capture(String, :length, 1)
       &String.length/1
   """
+  @spec capture(module(), atom(), arity()) :: fun()
   def capture(module, function_name, arity), do: :erlang.make_fun(module, function_name, arity)
 
   @doc "Returns what is known of a function: module, name, arity, type and environment."
+  @spec info(fun()) :: [{information(), term()}]
   def info(fun), do: :erlang.fun_info(fun)
 
   @doc "Returns one item of `info/1`, as `{item, value}`."
+  @spec info(fun(), item) :: {item, term()} when item: information()
   def info(fun, item), do: :erlang.fun_info(fun, item)
 
   @doc "Returns its argument."
+  @spec identity(value) :: value when value: var
   def identity(value), do: value
 end

@@ -44,6 +44,7 @@ defmodule Logger do
 
   @doc "The formatter that the configuration asks for, with some options overridden."
   @doc since: "1.15.0"
+  @spec default_formatter(keyword()) :: {module(), :logger.formatter_config()}
   def default_formatter(overrides \\ []) when is_list(overrides) do
     Application.get_env(:logger, :default_formatter, [])
     |> Keyword.merge(overrides)
@@ -100,26 +101,33 @@ defmodule Logger do
 
   @doc "Sets the level of modules, whatever the level of all."
   @doc since: "1.11.0"
+  @spec put_module_level(module() | [module()], level() | :all | :none) :: :ok | {:error, term()}
   defdelegate put_module_level(mod, level), to: :logger, as: :set_module_level
 
   @doc "The levels that modules have of their own."
   @doc since: "1.11.0"
+  @spec get_module_level(module() | [module()]) :: [{module(), level() | :all | :none}]
   defdelegate get_module_level(mod), to: :logger
 
   @doc "Takes the levels of modules back."
   @doc since: "1.11.0"
+  @spec delete_module_level(module() | [module()]) :: :ok
   defdelegate delete_module_level(module), to: :logger, as: :unset_module_level
 
   @doc "Takes the levels of all modules back."
   @doc since: "1.11.0"
+  @spec delete_all_module_levels() :: :ok
   defdelegate delete_all_module_levels(), to: :logger, as: :unset_module_level
 
   @doc "Sets the level of the modules of an application."
   @doc since: "1.13.0"
+  @spec put_application_level(atom(), level() | :all | :none) :: :ok | {:error, :not_loaded}
   defdelegate put_application_level(appname, level), to: :logger, as: :set_application_level
 
   @doc "Takes the level of the modules of an application back."
   @doc since: "1.13.0"
+  @spec delete_application_level(application) :: :ok | {:error, {:not_loaded, application}}
+        when application: atom()
   defdelegate delete_application_level(appname), to: :logger, as: :unset_application_level
 
   @doc "Sets the level of the calling process, which counts beside the level of all."
@@ -145,18 +153,22 @@ defmodule Logger do
 
   @doc "Lets the calling process log again."
   @doc deprecated: "Use Logger.delete_process_level(pid) instead"
+  @spec enable(pid()) :: :ok
   def enable(pid) when pid == self(), do: delete_process_level(pid)
 
   @doc "Makes the calling process log nothing."
   @doc deprecated: "Use Logger.put_process_level(pid, :none) instead"
+  @spec disable(pid()) :: :ok
   def disable(pid) when pid == self(), do: put_process_level(pid, :none)
 
   @doc "Whether the calling process logs."
   @doc deprecated: "Use Logger.get_process_level(pid) instead"
+  @spec enabled?(pid()) :: boolean()
   def enabled?(pid) when pid == self(), do: get_process_level(pid) != :none
 
   @doc "Adds the handlers configured for an application."
   @doc since: "1.15.0"
+  @spec add_handlers(atom()) :: :ok | {:error, term()}
   def add_handlers(app) when is_atom(app), do: :logger.add_handlers(app)
 
   @doc "Adds a backend: a `:gen_event` handler."

@@ -32,12 +32,14 @@ defmodule Macro do
 
       Macro.unpipe(quote do: 100 |> div(5) |> div(2))
   """
+  @spec unpipe(t()) :: [t()]
   def unpipe(expr), do: :lists.reverse(unpipe(expr, []))
 
   defp unpipe({:|>, _, [left, right]}, acc), do: unpipe(right, unpipe(left, acc))
   defp unpipe(step, acc), do: [{step, 0} | acc]
 
   @doc "Puts `expr` into the arguments of a call, at `position`."
+  @spec pipe(t(), t(), integer()) :: t()
   def pipe(expr, call_args, position)
 
   def pipe(expr, {form, _, _} = call_args, _position)
@@ -114,16 +116,27 @@ defmodule Macro do
   ## Building
 
   @doc "Makes a variable of the given name and context."
+  @spec var(var, context) :: {var, [], context} when var: atom(), context: atom()
   def var(var, context) when is_atom(var) and is_atom(context), do: {var, [], context}
 
   @doc "Makes a variable unlike any other, whatever its name."
+  @spec unique_var(var, context) :: {var, [{:counter, integer()}], context}
+        when var: atom(), context: atom()
   def unique_var(var, context) when is_atom(var) and is_atom(context),
     do: {var, [counter: :elixir_module.next_counter(context)], context}
 
   @doc "Makes the variables `arg1`, `arg2` … of a context."
+  @spec generate_arguments(0, context :: atom()) :: []
+  @spec generate_arguments(pos_integer(), context) :: [{atom(), [], context}, ...] when context: atom()
   def generate_arguments(amount, context), do: arguments(amount, context, &var/2)
 
   @doc "Makes unique variables named `arg1`, `arg2` …"
+  @spec generate_unique_arguments(0, context :: atom()) :: []
+  @spec generate_unique_arguments(pos_integer(), context) :: [
+          {atom(), [{:counter, integer()}], context},
+          ...
+        ]
+        when context: atom()
   def generate_unique_arguments(amount, context), do: arguments(amount, context, &unique_var/2)
 
   defp arguments(0, context, _fun) when is_atom(context), do: []
@@ -142,6 +155,10 @@ defmodule Macro do
       iex> Macro.escape({1, 2, 3})
       {:{}, [], [1, 2, 3]}
   """
+  @spec escape(
+          term(),
+          keyword()
+        ) :: t()
   def escape(expr, opts \\ []) do
     unquote? = Keyword.get(opts, :unquote, false)
     kind = if Keyword.get(opts, :prune_metadata, false), do: :prune_metadata, else: :none
@@ -158,6 +175,7 @@ defmodule Macro do
   end
 
   @doc "Returns the fields of a struct as maps with `:field` and `:default`."
+  @spec struct_info!(module(), Macro.Env.t()) :: [%{field: atom(), required: boolean(), default: term()}]
   def struct_info!(module, env) when is_atom(module) do
     :elixir_env.trace({:require, [], module, []}, env)
     open = if :elixir_module.is_open(module), do: :elixir_module.struct_fields(module)
@@ -203,12 +221,14 @@ defmodule Macro do
   ## Walking
 
   @doc "Applies `fun` to the metadata of a call or variable."
+  @spec update_meta(t(), (keyword() -> keyword())) :: t()
   def update_meta(quoted, fun)
 
   def update_meta({left, meta, right}, fun) when is_list(meta), do: {left, fun.(meta), right}
   def update_meta(other, _fun), do: other
 
   @doc "Walks the form depth first, with `pre` on the way down and `post` on the way up."
+  @spec traverse(t(), any(), (t(), any() -> {t(), any()}), (t(), any() -> {t(), any()})) :: {t(), any()}
   def traverse(ast, acc, pre, post) when is_function(pre, 2) and is_function(post, 2) do
     {ast, acc} = pre.(ast, acc)
     walk(ast, acc, pre, post)
@@ -244,26 +264,31 @@ defmodule Macro do
     do: :lists.mapfoldl(&traverse(&1, &2, pre, post), acc, args)
 
   @doc "Replaces every node by what `fun` makes of it, parents first."
+  @spec prewalk(t(), (t() -> t())) :: t()
   def prewalk(ast, fun) when is_function(fun, 1) do
     {ast, nil} = prewalk(ast, nil, fn node, nil -> {fun.(node), nil} end)
     ast
   end
 
   @doc "Like `prewalk/2`, with an accumulator."
+  @spec prewalk(t(), any(), (t(), any() -> {t(), any()})) :: {t(), any()}
   def prewalk(ast, acc, fun) when is_function(fun, 2),
     do: traverse(ast, acc, fun, fn node, acc -> {node, acc} end)
 
   @doc "Replaces every node by what `fun` makes of it, children first."
+  @spec postwalk(t(), (t() -> t())) :: t()
   def postwalk(ast, fun) when is_function(fun, 1) do
     {ast, nil} = postwalk(ast, nil, fn node, nil -> {fun.(node), nil} end)
     ast
   end
 
   @doc "Like `postwalk/2`, with an accumulator."
+  @spec postwalk(t(), any(), (t(), any() -> {t(), any()})) :: {t(), any()}
   def postwalk(ast, acc, fun) when is_function(fun, 2),
     do: traverse(ast, acc, fn node, acc -> {node, acc} end, fun)
 
   @doc "An enumerable of the nodes, parents first."
+  @spec prewalker(t()) :: Enumerable.t()
   def prewalker(ast), do: &prewalker([ast], &1, &2)
 
   defp prewalker(_nodes, {:halt, acc}, _fun), do: {:halted, acc}
@@ -274,6 +299,7 @@ defmodule Macro do
     do: prewalker(children(node) ++ rest, fun.(node, acc), fun)
 
   @doc "An enumerable of the nodes, children first."
+  @spec postwalker(t()) :: Enumerable.t()
   def postwalker(ast), do: &postwalker([{:visit, ast}], &1, &2)
 
   defp postwalker(_nodes, {:halt, acc}, _fun), do: {:halted, acc}
@@ -299,6 +325,7 @@ defmodule Macro do
   defp children(_leaf), do: []
 
   @doc "Returns the nodes from the first one for which `fun` is truthy up to the root, or `nil`."
+  @spec path(t(), (t() -> as_boolean(term()))) :: [t()] | nil
   def path(ast, fun) when is_function(fun, 1), do: path([ast], [], fun)
 
   defp path([node | siblings], above, fun) do
@@ -312,6 +339,7 @@ defmodule Macro do
   defp path([], _above, _fun), do: nil
 
   @doc "Returns `:ok` for a valid quoted form, else `{:error, part}`."
+  @spec validate(term()) :: :ok | {:error, term()}
   def validate(expr), do: invalid(expr) || :ok
 
   defp invalid({left, right}), do: invalid(left) || invalid(right)
@@ -329,6 +357,7 @@ defmodule Macro do
   defp invalid(other), do: {:error, other}
 
   @doc "Takes a local or remote call apart: `{name, args}`, `{remote, name, args}` or `:error`."
+  @spec decompose_call(t()) :: {atom(), [t()]} | {t(), atom(), [t()]} | :error
   def decompose_call(ast)
 
   def decompose_call({:{}, _, args}) when is_list(args), do: :error
@@ -343,9 +372,11 @@ defmodule Macro do
   ## Text
 
   @doc "Replaces the escapes in a string, as in a literal."
+  @spec unescape_string(String.t()) :: String.t()
   def unescape_string(string) when is_binary(string), do: :elixir_interpolation.unescape_string(string)
 
   @doc "Replaces escapes with those that `map` gives for a character or for `:newline`, `:unicode`, `:hex`."
+  @spec unescape_string(String.t(), (non_neg_integer() -> non_neg_integer() | false)) :: String.t()
   def unescape_string(string, map) when is_binary(string),
     do: :elixir_interpolation.unescape_string(string, map)
 
@@ -355,6 +386,7 @@ defmodule Macro do
       iex> Macro.to_string(quote do: a + b * c)
       "a + b * c"
   """
+  @spec to_string(t()) :: String.t()
   def to_string(tree) do
     IO.iodata_to_binary(
       Inspect.Algebra.format(Code.quoted_to_algebra(tree, migrate_charlists_as_sigils: true), 98)
@@ -363,9 +395,11 @@ defmodule Macro do
 
   @doc false
   @deprecated "Use Macro.to_string/1 instead"
+  @spec to_string(t(), (t(), String.t() -> String.t())) :: String.t()
   def to_string(ast, fun), do: Macro.Text.text(ast, fun)
 
   @doc "Tells how an atom is written: `:alias`, `:identifier`, `:unquoted` or `:quoted`."
+  @spec classify_atom(atom()) :: :alias | :identifier | :quoted | :unquoted
   def classify_atom(atom) when is_atom(atom) do
     case Identifier.classify(atom) do
       kind when kind in [:alias, :identifier] -> kind
@@ -375,6 +409,7 @@ defmodule Macro do
   end
 
   @doc "Writes an atom as a `:literal`, as the `:key` of a keyword list or as the name in a `:remote_call`."
+  @spec inspect_atom(:literal | :key | :remote_call, atom(), keyword()) :: binary()
   def inspect_atom(source_format, atom, opts \\ []), do: Identifier.inspect_atom(source_format, atom, opts)
 
   @doc """
@@ -383,6 +418,7 @@ defmodule Macro do
       iex> Macro.camelize("foo_bar")
       "FooBar"
   """
+  @spec camelize(String.t()) :: String.t()
   def camelize(string)
   def camelize(""), do: ""
   def camelize(<<?_, rest::binary>>), do: camelize(rest)
@@ -404,6 +440,7 @@ defmodule Macro do
       iex> Macro.underscore(Foo.BarBaz)
       "foo/bar_baz"
   """
+  @spec underscore(atom() | String.t()) :: String.t()
   def underscore(atom_or_string)
 
   def underscore(module) when is_atom(module) do
@@ -482,10 +519,12 @@ defmodule Macro do
   ]
 
   @doc "Tells whether a name is a special form, which cannot be redefined."
+  @spec special_form?(name :: atom(), arity()) :: boolean()
   def special_form?(name, arity) when is_atom(name) and is_integer(arity),
     do: :lists.member({name, arity}, @special_forms) or :lists.member({name, :any}, @special_forms)
 
   @doc "Tells whether a name is an operator of the given arity."
+  @spec operator?(name :: atom(), arity()) :: boolean()
   def operator?(name, arity)
   def operator?(:..//, 3), do: true
   def operator?(name, 2) when is_atom(name), do: Identifier.binary_op(name) != :error and name != :"//"
@@ -494,6 +533,7 @@ defmodule Macro do
   def operator?(name, arity) when is_atom(name) and is_integer(arity), do: false
 
   @doc "Tells whether a quoted form is a literal, or made of literals."
+  @spec quoted_literal?(t()) :: boolean()
   def quoted_literal?(term)
 
   def quoted_literal?({:__aliases__, _, args}), do: quoted_literal?(args)
@@ -523,6 +563,7 @@ defmodule Macro do
   ## Expansion
 
   @doc "Expands aliases, pseudo-variables and macros at the root of the form, until nothing changes."
+  @spec expand(input(), Macro.Env.t()) :: output()
   def expand(ast, env) do
     _ = env.module
 
@@ -533,6 +574,7 @@ defmodule Macro do
   end
 
   @doc "Expands the root of the form once."
+  @spec expand_once(input(), Macro.Env.t()) :: output()
   def expand_once(ast, env) do
     # What is no environment fails here as in Elixir.
     _ = env.module
@@ -541,12 +583,14 @@ defmodule Macro do
   end
 
   @doc "Expands the aliases in a form made of literals."
+  @spec expand_literals(input(), Macro.Env.t()) :: output()
   def expand_literals(ast, env) do
     {ast, :ok} = expand_literals(ast, :ok, fn node, :ok -> {expand(node, env), :ok} end)
     ast
   end
 
   @doc "Replaces the aliases in a form made of literals by what `fun` returns."
+  @spec expand_literals(t(), acc, (t(), acc -> {t(), acc})) :: t() when acc: term()
   def expand_literals(ast, acc, fun)
 
   def expand_literals({:__aliases__, meta, args}, acc, fun) do
@@ -603,6 +647,7 @@ defmodule Macro do
   end
 
   @doc "The code that `Kernel.dbg/2` expands to."
+  @spec dbg(t(), t(), Macro.Env.t()) :: t()
   def dbg(code, options, env), do: Macro.Debug.expand(code, options, env)
 
   @doc false

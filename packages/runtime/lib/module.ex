@@ -46,11 +46,13 @@ defmodule Module do
   ]
 
   @doc "Returns the attributes that the language gives a meaning, each with a description."
+  @spec reserved_attributes() :: map()
   def reserved_attributes do
     :maps.from_list(:lists.map(fn {name, doc} -> {name, %{doc: doc}} end, @reserved))
   end
 
   @doc "Tells whether `module` is being defined."
+  @spec open?(module()) :: boolean()
   def open?(module) when is_atom(module), do: :elixir_module.is_open(module)
 
   ## Names
@@ -61,17 +63,21 @@ defmodule Module do
       iex> Module.concat([Foo, "Bar"])
       Foo.Bar
   """
+  @spec concat([binary() | atom()]) :: atom()
   def concat(list) when is_list(list), do: :elixir_aliases.concat(parts(list))
 
   @doc "Joins two aliases, atoms or strings to a module name."
+  @spec concat(binary() | atom(), binary() | atom()) :: atom()
   def concat(left, right)
       when (is_binary(left) or is_atom(left)) and (is_binary(right) or is_atom(right)),
       do: :elixir_aliases.concat([left, right])
 
   @doc "Like `concat/1`, but fails unless the atom exists already."
+  @spec safe_concat([binary() | atom()]) :: atom()
   def safe_concat(list) when is_list(list), do: :elixir_aliases.safe_concat(parts(list))
 
   @doc "Like `concat/2`, but fails unless the atom exists already."
+  @spec safe_concat(binary() | atom(), binary() | atom()) :: atom()
   def safe_concat(left, right)
       when (is_binary(left) or is_atom(left)) and (is_binary(right) or is_atom(right)),
       do: :elixir_aliases.safe_concat([left, right])
@@ -85,6 +91,7 @@ defmodule Module do
       iex> Module.split(Very.Long.Name)
       ["Very", "Long", "Name"]
   """
+  @spec split(module() | String.t()) :: [String.t(), ...]
   def split(module)
   def split(module) when is_atom(module), do: split(Atom.to_string(module), module)
   def split(module) when is_binary(module), do: split(module, module)
@@ -100,6 +107,7 @@ defmodule Module do
   @doc """
   Defines a module from quoted code; `opts`, an environment or a keyword list, tells its file and line.
   """
+  @spec create(module(), Macro.t(), Macro.Env.t() | keyword()) :: {:module, module(), binary(), term()}
   def create(module, quoted, opts)
 
   def create(module, quoted, %{__struct__: Macro.Env} = env) when is_atom(module) do
@@ -147,6 +155,7 @@ defmodule Module do
   end
 
   @doc "Tells whether the module under definition defines a function or macro."
+  @spec defines?(module(), definition()) :: boolean()
   def defines?(module, {name, arity} = tuple)
       when is_atom(module) and is_atom(name) and is_integer(arity) and arity in 0..255 do
     open!({:defines?, 2}, module, exported_hint())
@@ -154,6 +163,7 @@ defmodule Module do
   end
 
   @doc "Tells whether the module under definition defines a function or macro of the given kind."
+  @spec defines?(module(), definition(), def_kind()) :: boolean()
   def defines?(module, {name, arity} = tuple, def_kind)
       when is_atom(module) and is_atom(name) and is_integer(arity) and arity in 0..255 and
              def_kind in @kinds do
@@ -162,6 +172,7 @@ defmodule Module do
   end
 
   @doc "Tells whether the module under definition defines the type."
+  @spec defines_type?(module(), definition()) :: boolean()
   def defines_type?(module, definition)
 
   def defines_type?(module, {name, arity}) when is_atom(module) do
@@ -181,22 +192,29 @@ defmodule Module do
   defp type_name(_other), do: nil
 
   @doc "Makes callbacks of the specs of a function of the module under definition; whether it has any."
+  @spec spec_to_callback(module(), definition()) :: boolean()
   def spec_to_callback(module, definition) when is_atom(module),
     do: Protocol.__callback__(module, definition)
 
   @doc "Lists the functions and macros of the module under definition."
+  @spec definitions_in(module()) :: [definition()]
   def definitions_in(module) when is_atom(module) do
     open!({:definitions_in, 1}, module, info_hint())
     :elixir_module.definitions_in(module)
   end
 
   @doc "Lists the functions or macros of one kind of the module under definition."
+  @spec definitions_in(module(), def_kind()) :: [definition()]
   def definitions_in(module, kind) when is_atom(module) and kind in @kinds do
     open!({:definitions_in, 2}, module, info_hint())
     :elixir_module.definitions_in(module, kind)
   end
 
   @doc "Returns `{:v1, kind, meta, clauses}` of a function of the module under definition, or `nil`."
+  @spec get_definition(module(), definition(), keyword()) ::
+          {:v1, def_kind(), meta :: keyword(),
+           [{meta :: keyword(), arguments :: [Macro.t()], guards :: [Macro.t()], Macro.t()}]}
+          | nil
   def get_definition(module, {name, arity}, options \\ [])
       when is_atom(module) and is_atom(name) and is_integer(arity) and is_list(options) do
     open!({:get_definition, 3}, module)
@@ -204,6 +222,7 @@ defmodule Module do
   end
 
   @doc "Removes a function from the module under definition."
+  @spec delete_definition(module(), definition()) :: boolean()
   def delete_definition(module, {name, arity})
       when is_atom(module) and is_atom(name) and is_integer(arity) do
     writable!({:delete_definition, 2}, module)
@@ -211,6 +230,8 @@ defmodule Module do
   end
 
   @doc "Makes functions, or the callbacks of a behaviour, overridable."
+  @spec make_overridable(module(), [definition()]) :: :ok
+  @spec make_overridable(module(), module()) :: :ok
   def make_overridable(module, tuples) when is_atom(module) and is_list(tuples) do
     writable!({:make_overridable, 2}, module)
     :elixir_overridable.make_overridable(module, tuples)
@@ -222,12 +243,14 @@ defmodule Module do
   end
 
   @doc "Lists the overridable functions of the module under definition."
+  @spec overridables_in(module()) :: [atom()]
   def overridables_in(module) when is_atom(module) do
     open!({:overridables_in, 1}, module)
     :elixir_overridable.overridables_in(module)
   end
 
   @doc "Tells whether a function of the module under definition is overridable."
+  @spec overridable?(module(), definition()) :: boolean()
   def overridable?(module, {name, arity} = tuple)
       when is_atom(name) and is_integer(arity) and arity in 0..255 do
     :elixir_overridable.overridable(module, tuple)
@@ -236,42 +259,49 @@ defmodule Module do
   ## Attributes
 
   @doc "Sets an attribute of the module under definition."
+  @spec put_attribute(module(), atom(), term()) :: :ok
   def put_attribute(module, key, value) when is_atom(module) and is_atom(key) do
     writable!({:put_attribute, 3}, module)
     :elixir_module.put_attribute(module, key, value, nil)
   end
 
   @doc "Returns an attribute of the module under definition; all values, newest first, if it accumulates."
+  @spec get_attribute(module(), atom(), term()) :: term()
   def get_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
     open!({:get_attribute, 2}, module, attribute_hint())
     :elixir_module.get_attribute(module, key, nil, default)
   end
 
   @doc "Returns the last value set for an attribute of the module under definition."
+  @spec get_last_attribute(module(), atom(), term()) :: term()
   def get_last_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
     open!({:get_last_attribute, 2}, module, attribute_hint())
     :elixir_module.get_last_attribute(module, key, default)
   end
 
   @doc "Tells whether an attribute has been set or registered."
+  @spec has_attribute?(module(), atom()) :: boolean()
   def has_attribute?(module, key) when is_atom(module) and is_atom(key) do
     open!({:has_attribute?, 2}, module)
     :elixir_module.has_attribute(module, key)
   end
 
   @doc "Lists the names of the attributes of the module under definition."
+  @spec attributes_in(module()) :: [atom()]
   def attributes_in(module) when is_atom(module) do
     open!({:attributes_in, 1}, module)
     :elixir_module.attributes_in(module)
   end
 
   @doc "Deletes an attribute and returns its value."
+  @spec delete_attribute(module(), atom()) :: term()
   def delete_attribute(module, key) when is_atom(module) and is_atom(key) do
     writable!({:delete_attribute, 2}, module)
     :elixir_module.delete_attribute(module, key)
   end
 
   @doc "Makes an attribute accumulate its values (`accumulate: true`) or stay in the compiled module (`persist: true`)."
+  @spec register_attribute(module(), atom(), accumulate: boolean(), persist: boolean()) :: :ok
   def register_attribute(module, attribute, options)
       when is_atom(module) and is_atom(attribute) and is_list(options) do
     writable!({:register_attribute, 3}, module)

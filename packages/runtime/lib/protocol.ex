@@ -70,6 +70,7 @@ defmodule Protocol do
   end
 
   @doc "Raises `ArgumentError` unless `module` is a protocol."
+  @spec assert_protocol!(module()) :: :ok
   def assert_protocol!(module), do: assert_protocol!(module, "")
 
   defp assert_protocol!(module, extra) do
@@ -83,6 +84,7 @@ defmodule Protocol do
   end
 
   @doc "Raises `ArgumentError` unless `protocol` is implemented for `base`."
+  @spec assert_impl!(module(), module()) :: :ok
   def assert_impl!(protocol, base), do: assert_impl!(protocol, base, "")
 
   defp assert_impl!(protocol, base, extra) do
@@ -126,11 +128,14 @@ defmodule Protocol do
   end
 
   @doc "Tells whether the protocol knows its implementations."
+  @spec consolidated?(module()) :: boolean()
   def consolidated?(protocol), do: protocol.__protocol__(:consolidated?)
 
   @doc """
   `{:ok, object_code}`: the protocol with its implementations, given by their types. Nothing changes before that is loaded.
   """
+  @spec consolidate(module(), [module()]) ::
+          {:ok, binary()} | {:error, :not_a_protocol} | {:error, :no_beam_info}
   def consolidate(protocol, types) when is_atom(protocol) and is_list(types) do
     with [_ | _] <- :code.which(protocol),
          {^protocol, object_code, _file} <- :code.get_object_code(protocol),
@@ -152,6 +157,7 @@ defmodule Protocol do
   defp library?(module), do: :application.builtin_application(module) != :undefined
 
   @doc "Lists the protocols whose object code is in the folders `paths`."
+  @spec extract_protocols([charlist() | String.t()]) :: [atom()]
   def extract_protocols(paths) when is_list(paths) do
     extract(paths, ~c"Elixir.", fn module, attributes ->
       case attributes[:__protocol__] do
@@ -162,6 +168,7 @@ defmodule Protocol do
   end
 
   @doc "Lists the types for which there is object code of an implementation of the protocol in the folders `paths`."
+  @spec extract_impls(module(), [charlist() | String.t()]) :: [atom()]
   def extract_impls(protocol, paths) when is_atom(protocol) and is_list(paths) do
     prefix = :erlang.atom_to_list(protocol) ++ ~c"."
 

@@ -20,9 +20,14 @@ defmodule Record do
   Reads the fields of a record, with their defaults, from an Erlang header: `from:` a file, or `from_lib:` a header of
   OTP such as `"kernel/include/file.hrl"`.
   """
+  @spec extract(
+          name :: atom(),
+          keyword()
+        ) :: keyword()
   defdelegate extract(name, opts), to: Record.Extractor
 
   @doc "Like `extract/2`, all records of the header."
+  @spec extract_all(keyword()) :: [{name :: atom(), keyword()}]
   defdelegate extract_all(opts), to: Record.Extractor
 
   @doc "Defines macros to make, read, update and match a record."

@@ -839,6 +839,7 @@ defmodule String do
 
   @doc false
   @deprecated "Use String.to_charlist/1 instead"
+  @spec to_char_list(t()) :: charlist()
   def to_char_list(string), do: String.to_charlist(string)
 
   @doc false

@@ -54,19 +54,23 @@ defmodule Macro.Env do
             versioned_vars: %{}
 
   @doc "Removes what only makes sense while code is compiled."
+  @spec prune_compile_info(t()) :: t()
   def prune_compile_info(env), do: %{env | lexical_tracker: nil, tracers: []}
 
   @doc "Lists the variables in scope as `{name, context}`."
+  @spec vars(t()) :: [variable()]
   def vars(env)
 
   def vars(%{__struct__: Macro.Env, versioned_vars: vars}), do: Map.keys(vars)
 
   @doc "Tells whether a variable is in scope."
+  @spec has_var?(t(), variable()) :: boolean()
   def has_var?(env, var)
 
   def has_var?(%{__struct__: Macro.Env, versioned_vars: vars}, var), do: is_map_key(vars, var)
 
   @doc "Returns the file and line as a keyword list."
+  @spec location(t()) :: keyword()
   def location(env)
 
   def location(%{__struct__: Macro.Env, file: file, line: line}), do: [file: file, line: line]
@@ -80,6 +84,7 @@ defmodule Macro.Env do
     do: Keyword.fetch(aliases, :elixir_aliases.concat([name]))
 
   @doc "Lists the modules from which a name and arity is imported, as `{:function | :macro, module}`."
+  @spec lookup_import(t(), name_arity()) :: [{:function | :macro, module()}]
   def lookup_import(env, name_arity)
 
   def lookup_import(%{__struct__: Macro.Env} = env, {name, arity} = pair)
@@ -90,22 +95,26 @@ defmodule Macro.Env do
   end
 
   @doc "Lists the aliases of a module."
+  @spec lookup_alias_as(t(), atom()) :: [atom()]
   def lookup_alias_as(env, atom)
 
   def lookup_alias_as(%{__struct__: Macro.Env, aliases: aliases}, module) when is_atom(module),
     do: for({name, ^module} <- aliases, do: name)
 
   @doc "Tells whether a module is required."
+  @spec required?(t(), module()) :: boolean()
   def required?(env, module)
 
   def required?(%{__struct__: Macro.Env, requires: requires}, module) when is_atom(module),
     do: module in requires
 
   @doc "Adds a tracer."
+  @spec prepend_tracer(t(), module()) :: t()
   def prepend_tracer(%{__struct__: Macro.Env, tracers: tracers} = env, tracer),
     do: %{env | tracers: [tracer | tracers]}
 
   @doc "Returns the environment after a `require`. Tracers are told, unless `trace: false`; so of the other functions."
+  @spec define_require(t(), Macro.metadata(), module()) :: {:ok, t()}
   def define_require(env, meta, module, opts \\ [])
       when is_list(meta) and is_atom(module) and is_list(opts) do
     {trace?, opts} = Keyword.pop(opts, :trace, true)
@@ -115,6 +124,7 @@ defmodule Macro.Env do
   end
 
   @doc "Returns the environment after an `import`."
+  @spec define_import(t(), Macro.metadata(), module(), keyword()) :: {:ok, t()} | {:error, String.t()}
   def define_import(env, meta, module, opts \\ [])
       when is_list(meta) and is_atom(module) and is_list(opts) do
     {trace?, opts} = Keyword.pop(opts, :trace, true)
@@ -132,6 +142,7 @@ defmodule Macro.Env do
   defp duplicates(meta, false), do: [generated: true] ++ meta
 
   @doc "Returns the environment after an `alias`."
+  @spec define_alias(t(), Macro.metadata(), module(), keyword()) :: {:ok, t()} | {:error, String.t()}
   def define_alias(env, meta, module, opts \\ [])
       when is_list(meta) and is_atom(module) and is_list(opts) do
     {trace?, opts} = Keyword.pop(opts, :trace, true)
@@ -144,6 +155,7 @@ defmodule Macro.Env do
   end
 
   @doc "Expands an alias given as a list of segments: `{:alias, module}` or `:error`."
+  @spec expand_alias(t(), keyword(), [atom()], keyword()) :: {:alias, atom()} | :error
   def expand_alias(env, meta, [head | _] = list, opts \\ [])
       when is_list(meta) and is_list(list) and is_list(opts) do
     module = Macro.expand_once({:__aliases__, meta, list}, env)
@@ -163,6 +175,10 @@ defmodule Macro.Env do
   `{:error, reason}`. The expander takes the metadata of the expansion and the arguments; it tells of deprecations, unless
   `check_deprecations: false`.
   """
+  @spec expand_import(t(), keyword(), atom(), arity(), keyword()) ::
+          {:macro, module(), (Macro.metadata(), args :: [Macro.t()] -> Macro.t())}
+          | {:function, module(), atom()}
+          | {:error, :not_found | {:conflict, module()} | {:ambiguous, [module()]}}
   def expand_import(env, meta, name, arity, opts \\ [])
       when is_list(meta) and is_atom(name) and is_integer(arity) and is_list(opts) do
     modules = env |> lookup_import({name, arity}) |> Enum.map(&elem(&1, 1)) |> Enum.uniq()
@@ -192,6 +208,8 @@ defmodule Macro.Env do
   end
 
   @doc "Tells whether a call of a module's is a macro: `{:macro, module, expander}` as of `expand_import/5`, or `:error`."
+  @spec expand_require(t(), keyword(), module(), atom(), arity(), keyword()) ::
+          {:macro, module(), (Macro.metadata(), args :: [Macro.t()] -> Macro.t())} | :error
   def expand_require(env, meta, module, name, arity, opts \\ [])
       when is_list(meta) and is_atom(module) and is_atom(name) and is_integer(arity) and
              is_list(opts) do
@@ -226,22 +244,27 @@ defmodule Macro.Env do
   end
 
   @doc "The environment inside a guard."
+  @spec to_guard(t()) :: t()
   def to_guard(%{__struct__: Macro.Env} = env), do: %{env | context: :guard}
 
   @doc "The environment inside a match."
+  @spec to_match(t()) :: t()
   def to_match(%{__struct__: Macro.Env} = env), do: %{env | context: :match}
 
   @doc "Tells whether the place is inside a guard."
+  @spec in_guard?(t()) :: boolean()
   def in_guard?(env)
 
   def in_guard?(%{__struct__: Macro.Env, context: context}), do: context == :guard
 
   @doc "Tells whether the place is inside a match."
+  @spec in_match?(t()) :: boolean()
   def in_match?(env)
 
   def in_match?(%{__struct__: Macro.Env, context: context}), do: context == :match
 
   @doc "Returns a stacktrace that names the place."
+  @spec stacktrace(t()) :: list()
   def stacktrace(%{__struct__: Macro.Env} = env) do
     location = [file: String.to_charlist(Path.relative_to_cwd(env.file)), line: env.line]
 
