@@ -587,4 +587,16 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     '["** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: 1 - :a", "** (ArithmeticError) bad argument in arithmetic expression: :a - -1", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: :a * 2", "** (ArithmeticError) bad argument in arithmetic expression", "** (ArithmeticError) bad argument in arithmetic expression: :a + :a", "** (ArithmeticError) bad argument in arithmetic expression: Bitwise.band(:a, 1)", "** (ArithmeticError) bad argument in arithmetic expression: +(:a)"]',
   ],
   ['(require Logger; Logger.log(Runner.itself(:nope), "x"))', "raised: no clause"],
+  [
+    "for list <- [[<<0, 255>> | URI], [-1, :a], [[<<255>>] | :b], [<<255>>, -1]], do: Runner.outcome(fn -> :unicode.characters_to_list(list) end) |> elem(0)",
+    "[:error, :error, :error, :ok]",
+  ],
+  [
+    'for list <- [[<<0, 255>>], [[<<0, 255>>]], [[<<195>>, 1], 2], [["a" | <<255>>], "c"]], do: {:unicode.characters_to_binary(list), :unicode.characters_to_list(list)}',
+    '[{{:error, <<0>>, <<255>>}, {:error, [0], [<<255>>]}}, {{:error, <<0>>, [[<<255>>]]}, {:error, [0], [[<<255>>]]}}, {{:error, "", [<<195>>, [[1], 2]]}, {:error, [], [<<195>>, [[1], 2]]}}, {{:error, "a", [<<255>>, "c"]}, {:error, ~c"a", [<<255>>, "c"]}}]',
+  ],
+  [
+    'Runner.told("defmodule FuzzTold do\\n\\n[_ | _] = {:error, _} = self() |> then(& &1) |> is_pid()\\nend")',
+    '["raised MatchError: no match of right hand side value: true", "warning 1 pattern cannot possibly match"]',
+  ],
 ];

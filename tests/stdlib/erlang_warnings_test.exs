@@ -424,4 +424,44 @@ defmodule ErlangWarningsTest do
            end
            """) == [{{17, 20}, "map update will fail with a 'badmap' exception"}]
   end
+
+  # In one line, and without columns.
+  defp told(body), do: Enum.map(warnings("def f(x, y) do\n#{body}\nend"), fn {{line, _}, text} -> {line, text} end)
+
+  test "a clause behind one that takes all of the data that is looked at is not compiled" do
+    assert told("case {x, 1} do\n{z, 1} -> z + y\n_ -> abs(:a)\nend") == [{5, "this clause #{behind(4)}"}]
+    assert told("z = {x, y}\ncase z do\n{_, _} -> 1\n_ -> abs(:a)\nend") == [{6, "this clause #{behind(5)}"}]
+    assert told("case %{a: x} do\n_ -> y\nz -> length(z)\nend") == [{5, "this clause #{behind(4)}"}]
+    assert told("case x == y do\ntrue -> 1\nfalse -> 2\n_ -> hd([])\nend") == []
+  end
+
+  test "the only clause of a case gives its value, whatever is looked at" do
+    assert told("z = case x do\ny -> :a\nend\nz + 1") == [{6, "evaluation of operator '+'/2 will fail with a 'badarith' exception"}]
+    assert told("length([x, y]) + :a") == [{3, "evaluation of operator '+'/2 will fail with a 'badarith' exception"}]
+  end
+
+  test "each of the values that are negated is looked at, unless something is decided by them" do
+    fails = "evaluation of operator 'not'/1 will fail with a 'badarg' exception"
+    assert told("not (case x do\n4 -> 5\n_ -> y\nend)") == [{3, fails}]
+    assert told("not (x && 1)\ny") == [{3, "the result of evaluating operator 'not'/1 is ignored"}]
+    assert told("if not 1, do: {x, y}") == []
+    assert told("if not not 1, do: {x, y}") == [{3, fails}]
+  end
+
+  test "what is made before something that fails is seen by nobody" do
+    assert told("{self(), exit({x, y})}") == [{3, "the call to self/0 has no effect"}]
+
+    assert told("send(self(), <<nil::8>>)") == [
+             {3, "binary construction will fail because of a type mismatch"},
+             {3, "the call to self/0 has no effect"}
+           ]
+  end
+
+  test "of what is bound little is told: behind else of a with, and at the end of after" do
+    assert told("with 2 <- x do\ny\nelse\nz -> {z, hd([])}\nend") == []
+    assert told("with 2 <- x do\ny\nelse\nz -> z.(1.())\nend") == [{6, "invalid function call"}]
+    assert told("try do\nx.a\nafter\ny.(hd([]))\nend") == []
+    assert told("z = 1.()\n{x, y, z}") == [{3, "invalid function call"}]
+    assert told("%URI{host: x}.(y)") == []
+  end
 end

@@ -148,17 +148,51 @@ interface Failure {
   readonly cutOff?: Bitstring;
 }
 
-/** The text of chardata in an encoding, with what could not be understood; `null` when it is no chardata. */
-function read(data: Term, encoding: Encoding): { value: string; failure: Failure | null } | null {
+/** Whether a term is chardata, whatever its numbers and bytes mean. */
+function isChardata(data: Term): boolean {
+  const stack = [data];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at instanceof Cons) {
+      const { head, tail }: Cons = at;
+      if (typeof head !== "number" && typeof head !== "bigint") stack.push(head);
+      stack.push(tail);
+    } else if (at !== EMPTY && !(at instanceof Bitstring && at.isBinary)) return false;
+  }
+  return true;
+}
+
+interface Read {
+  readonly value: string;
+  readonly failure: Failure | null;
+}
+
+/** As the emulator reads: what is no chardata is seen before what cannot be understood. */
+function readWhole(data: Term, encoding: Encoding): Read | null {
+  const result = read(data, encoding, true);
+  return result?.failure && !isChardata(data) ? null : result;
+}
+
+/**
+ * The text of chardata in an encoding, with what could not be understood, in lists as they were or flat; `null` when it is
+ * no chardata.
+ */
+function read(data: Term, encoding: Encoding, nested = false): Read | null {
   let value = "";
   const pending: Term[] = [];
   let at: Term = data;
   const rest = (first: Term, tail: Term): Term => {
-    let result = tail === EMPTY ? first : new Cons(first, tail);
-    while (pending.length > 0) {
-      const next = pending.pop() as Term;
-      if (next !== EMPTY) result = new Cons(result, next);
-    }
+    let result = nested || tail !== EMPTY ? new Cons(first, tail) : first;
+    while (pending.length > 0) result = within(result);
+    return result;
+  };
+  const within = (inner: Term): Term => {
+    const next = pending.pop() as Term;
+    return nested || next !== EMPTY ? new Cons(inner, next) : inner;
+  };
+  /** What follows a character that is cut off. */
+  const remainder = (tail: Term): Term => {
+    let result = tail;
+    while (pending.length > 0) result = result === EMPTY ? (pending.pop() as Term) : within(result);
     return result;
   };
   const bits = (item: Bitstring, tail: Term, inList: boolean): Failure | null => {
@@ -174,9 +208,11 @@ function read(data: Term, encoding: Encoding): { value: string; failure: Failure
     const nothingFollows = tail === EMPTY && pending.every((next) => next === EMPTY);
     const incomplete = decoded.incomplete && nothingFollows;
     const cutOff = decoded.incomplete ? left : undefined;
-    if (!inList || incomplete) return { incomplete, rest: left as Term };
+    if (incomplete || (!inList && pending.length === 0)) return { incomplete, rest: left as Term };
     if (cutOff !== undefined && tail instanceof Cons && tail.head instanceof Bitstring)
       return { incomplete, rest: left as Term, cutOff };
+    if (nested && cutOff !== undefined) return { incomplete, rest: list([left, remainder(tail)]) };
+    if (!inList) return { incomplete, rest: rest(left, pending.pop() as Term) };
     return { incomplete, rest: tail === EMPTY && pending.length === 0 ? list([left]) : rest(left, tail) };
   };
   for (;;) {
@@ -185,7 +221,7 @@ function read(data: Term, encoding: Encoding): { value: string; failure: Failure
       if (typeof head === "number") {
         const limit = encoding === "latin1" ? 255 : 0x10ffff;
         if (!isCodePoint(head) || head > limit)
-          return { value, failure: { incomplete: false, rest: rest(list([head], at.tail), EMPTY) } };
+          return { value, failure: { incomplete: false, rest: rest(head, at.tail) } };
         value += String.fromCodePoint(head);
       } else if (head instanceof Bitstring && head.isBinary) {
         const failure = bits(head, at.tail, true);
@@ -214,6 +250,10 @@ function read(data: Term, encoding: Encoding): { value: string; failure: Failure
   }
 }
 
+function isBinaryAlone(data: Term | undefined): data is Cons {
+  return data instanceof Cons && data.head instanceof Bitstring && data.tail === EMPTY;
+}
+
 function failed(failure: Failure, converted: Term): Term {
   return tuple(atom(failure.incomplete ? "incomplete" : "error"), converted, failure.rest);
 }
@@ -226,22 +266,27 @@ function toBinary(
 ): Term {
   const input = encodingOf(from);
   const output = encodingOf(to);
-  const result = input === null || output === null ? null : read(data, input);
+  const isUtf8 = input === "utf8" && output === "utf8";
+  const result = input === null || output === null ? null : (isUtf8 ? readWhole : read)(data, input);
   if (result === null || output === null) throw badarg("unicode", "characters_to_binary", args);
+  const left = result.failure?.rest;
+  // A binary alone in a list is looked at without it.
+  if (isUtf8 && isBinaryAlone(data) && isBinaryAlone(left))
+    return tuple(atom("error"), text(result.value), left.head);
   if (data instanceof Bitstring && input === output && result.failure === null) return data;
   const encoded = encode(result.value, output);
   if (typeof encoded === "number") {
     const points = [...result.value];
-    const left = text(points.slice(encoded).join(""));
+    const unfit = text(points.slice(encoded).join(""));
     const front = encode(points.slice(0, encoded).join(""), output) as Bitstring;
-    return tuple(atom("error"), front, data instanceof Bitstring ? left : list([left]));
+    return tuple(atom("error"), front, data instanceof Bitstring ? unfit : list([unfit]));
   }
   return result.failure === null ? encoded : failed(result.failure, encoded);
 }
 
 function toList(data: Term, from: Term = atom("unicode"), args: Term[] = [data]): Term {
   const input = encodingOf(from);
-  const result = input === null ? null : read(data, input);
+  const result = input === null ? null : (input === "utf8" ? readWhole : read)(data, input);
   if (result === null) throw badarg("unicode", "characters_to_list", args);
   const points = charlist(result.value);
   return result.failure === null ? points : failed(result.failure, points);

@@ -35,6 +35,8 @@ import { VERSION } from "../scope.ts";
 const DEPTH = 50;
 
 const CASE = atom("case");
+const COND = atom("cond");
+const WITH = atom("with");
 const ORELSE = atom("orelse");
 const ANDALSO = atom("andalso");
 const SLASH = atom("/");
@@ -44,6 +46,8 @@ type Fold = (module: Atom, name: Atom, args: readonly Term[]) => Term | undefine
 
 export class Constants {
   readonly #known = new Map<Term, Term>();
+  /** The tuples that variables are bound to, of which not every part is known. */
+  readonly #made = new Map<Term, Term>();
   readonly #fold: Fold;
 
   constructor(fold: Fold) {
@@ -55,6 +59,10 @@ export class Constants {
     if (depth > DEPTH) return;
     const whole = this.value(form);
     if (whole !== undefined) return this.#match(pattern, whole, depth);
+    if (isVariable(pattern) && this.#shapeOf(form)?.kind === "tuple") {
+      this.#made.set(metaGet(pattern.b, VERSION) as Term, form);
+      return;
+    }
     if (pattern instanceof Tuple2 && form instanceof Tuple2) {
       this.bind(pattern.a, form.a, depth + 1);
       this.bind(pattern.b, form.b, depth + 1);
@@ -107,6 +115,24 @@ export class Constants {
     return holds === TRUE && known ? "it" : "perhaps";
   }
 
+  /** Whether a pattern takes all that an expression of a known shape makes. */
+  fits(pattern: Term, form: Term, seen = new Set<Term>()): boolean {
+    if (isVariable(pattern)) {
+      const version = metaGet(pattern.b, VERSION) as Term;
+      const isFirst = !seen.has(version);
+      if (version !== undefined) seen.add(version);
+      return isFirst;
+    }
+    const [shape, made] = [shapeOf(pattern), this.#shapeOf(form)];
+    if (shape === null || pattern instanceof Bitstring) return false;
+    const value = this.value(form);
+    if (shape.kind === "literal") return value !== undefined && strictEquals(pattern, value);
+    const parts = made?.parts ?? partsOfValue(value);
+    return (
+      parts?.length === shape.parts.length && shape.parts.every((part, i) => this.fits(part, parts[i], seen))
+    );
+  }
+
   /** Whether literal parts of a pattern, or its shape, differ from what an expression makes. */
   #differs(pattern: Term, form: Term, depth: number, value = this.value(form)): boolean {
     if (depth > DEPTH) return false;
@@ -117,12 +143,22 @@ export class Constants {
         listToArray((pattern as Tuple3).c)?.some((side) => this.#differs(side, form, depth + 1, value)) ??
         false
       );
-    const [shape, made] = [shapeOf(pattern), shapeOf(form)];
+    const [shape, made] = [shapeOf(pattern), this.#shapeOf(form)];
     if (made !== null && made.parts.length > 0 && [MAP, STRUCT, BITS].some((one) => isCall(pattern, one)))
       return true;
     if (shape === null || made === null) return false;
     if (shape.kind !== made.kind || shape.parts.length !== made.parts.length) return true;
     return shape.parts.some((part, i) => this.#differs(part, made.parts[i], depth + 1));
+  }
+
+  /** Whether an expression makes a tuple, or is a variable that is bound to one. */
+  isMade(form: Term): boolean {
+    return this.#shapeOf(form)?.kind === "tuple";
+  }
+
+  #shapeOf(form: Term): Shape | null {
+    if (isCall(form, MATCH, 2)) return this.#shapeOf((listToArray(form.c) as Term[])[1]);
+    return shapeOf(isVariable(form) ? (this.#made.get(metaGet(form.b, VERSION) as Term) ?? form) : form);
   }
 
   /** The value of a form, if it is known; variables and calls may be left out of account. */
@@ -184,22 +220,44 @@ export class Constants {
       return (left === TRUE) === (name === ORELSE) ? left : this.value(args[1], true, depth + 1);
     }
     const found = values(args);
-    return found && this.#fold(module, name, found);
+    return found ? this.#fold(module, name, found) : lengthOf(module, name, args);
   }
 
-  /** The value of the clause that is taken for sure. */
+  /** The value of the clause that is taken for sure, or that of the only one. */
   #ofCase([subject, blocks]: readonly Term[], depth: number): Term | undefined {
+    const clauses = clausesOf(blocks);
     const value = this.value(subject, true, depth + 1);
-    if (value === undefined) return undefined;
-    for (const clause of clausesOf(blocks)) {
+    if (clauses.length !== 1 && value === undefined) return undefined;
+    for (const clause of clauses) {
       const { pattern, guard, body } = readClause(clause);
-      this.#match(pattern, value, depth + 1);
+      if (value !== undefined) this.#match(pattern, value, depth + 1);
+      if (clauses.length === 1) return this.value(body, true, depth + 1);
       const takes = this.takes(pattern, guard, subject, value);
       if (takes === "it") return this.value(body, true, depth + 1);
       if (takes === "perhaps") return undefined;
     }
     return undefined;
   }
+
+  /** The forms of which one has the value of a form, as far as its clauses are seen. */
+  results(form: Term, depth = 0): readonly Term[] {
+    const parts = form instanceof Tuple3 ? listToArray(form.c) : null;
+    if (!(form instanceof Tuple3) || parts === null || depth > DEPTH) return [form];
+    const inside = (forms: readonly Term[]) => forms.flatMap((one) => this.results(one, depth + 1));
+    if (form.a === BLOCK) return inside(parts.slice(-1));
+    if (form.a === COND) return inside(clausesOf(parts[0]).map((clause) => readClause(clause).body));
+    if (form.a === WITH) return inside([keywordGet(parts.at(-1) as Term, DO) as Term]);
+    if (form.a !== CASE) return isBoth(form) ? inside(parts.slice(1)) : [form];
+    const clauses = clausesOf(parts[1]).map(readClause);
+    const tried = clauses.filter(({ pattern, guard }) => this.takes(pattern, guard, parts[0]) !== "nothing");
+    return inside((clauses.length === 1 ? clauses : tried).map(({ body }) => body));
+  }
+}
+
+/** `and` or `or`. */
+function isBoth({ a: called }: Tuple3): boolean {
+  const [module, name] = (called instanceof Tuple3 && called.a === DOT && listToArray(called.c)) || [];
+  return module instanceof Atom && module.name === "erlang" && (name === ANDALSO || name === ORELSE);
 }
 
 export function clausesOf(blocks: Term): readonly Term[] {
@@ -214,12 +272,22 @@ export function readClause(clause: Term): { pattern: Term; guard: Term; body: Te
   return { pattern, guard, body };
 }
 
+interface Shape {
+  readonly kind: "tuple" | "list" | "literal";
+  readonly parts: readonly Term[];
+}
+
 /** What data a form makes, or a pattern takes, and of which parts; `null` where that is not seen. */
-function shapeOf(form: Term): { kind: string; parts: readonly Term[] } | null {
+function shapeOf(form: Term): Shape | null {
   if (form instanceof Tuple2) return { kind: "tuple", parts: [form.a, form.b] };
   if (isCall(form, TUPLE)) return { kind: "tuple", parts: listToArray((form as Tuple3).c) ?? [] };
   if (form instanceof Cons) return { kind: "list", parts: partsOfCons(form) };
   return form instanceof Tuple3 ? null : { kind: "literal", parts: [] };
+}
+
+function partsOfValue(value: Term | undefined): readonly Term[] | undefined {
+  if (value instanceof Cons) return [value.head, value.tail];
+  return value instanceof Tuple ? value.toArray() : undefined;
 }
 
 /** Whether a value is no tuple, list or map, or a tuple of another size, where a pattern asks for one. */
@@ -241,6 +309,17 @@ function externalFun(form: Term): Term | undefined {
   const [module, name] = listToArray(call.a.c) ?? [];
   if (!(module instanceof Atom && name instanceof Atom && typeof arity === "number")) return undefined;
   return new Fun(() => undefined, { module, name, arity, index: -1 });
+}
+
+/** The length of a list whose elements alone are unknown. */
+function lengthOf(module: Atom, name: Atom, [list]: readonly Term[]): number | undefined {
+  if (module.name !== "erlang" || name.name !== "length") return undefined;
+  let length = 0;
+  while (list instanceof Cons) {
+    length++;
+    [, list] = partsOfCons(list);
+  }
+  return list === EMPTY ? length : undefined;
 }
 
 /** The first element of a list's form, and the form of the rest. */

@@ -1,6 +1,15 @@
 /** What Erlang's compiler says of a complete module, which Elixir passes on: in the order of the text, what macros have made first;
  * patterns that contradict themselves and binaries that cannot be built before, where it sees them earlier. */
-import { COLUMN, line as lineOf, metaDelete, metaGet } from "../../syntax/quoted.ts";
+import {
+  COLUMN,
+  call,
+  lineMeta,
+  line as lineOf,
+  MATCH,
+  metaDelete,
+  metaGet,
+  variable,
+} from "../../syntax/quoted.ts";
 import { atom } from "../../term/atom.ts";
 import { EMPTY } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
@@ -22,7 +31,10 @@ const OUTSIDE = /^(pattern cannot possibly|map update will|binary construction w
 export function checkOutside(scope: Scope, expanded: Term): void {
   checkUnused(scope);
   if (scope.host.bootstrap) return;
-  const clauses = [{ meta: EMPTY, args: [], guards: [], body: expanded }];
+  // Elixir binds the value of the whole: where that is a match, it is one with it.
+  const place = lineMeta(scope.env.line as number);
+  const body = call(MATCH, place, variable("result", place), expanded);
+  const clauses = [{ meta: EMPTY, args: [], guards: [], body }];
   warnAsErlang(scope, [{ name: OUTER, arity: 1, kind: "def", meta: EMPTY, clauses }], OUTSIDE);
 }
 

@@ -24,6 +24,7 @@ import {
   RESCUE,
   STRUCT,
   TUPLE,
+  TYPE,
 } from "../../syntax/quoted.ts";
 import { Atom, atom, FALSE, NIL, TRUE } from "../../term/atom.ts";
 import { Cons, list, listToArray } from "../../term/list.ts";
@@ -35,13 +36,22 @@ import { VERSION } from "../scope.ts";
 import { Constants, clausesOf, readClause } from "./constants.ts";
 import { walk } from "./locals.ts";
 import { COMPARISONS, keyOf, OPERATORS, PURE, SAFE } from "./pure-calls.ts";
-import { type Finding, reachableBranches, reachableClauses } from "./unreachable.ts";
+import {
+  type Finding,
+  isMadeData,
+  ofBooleans,
+  reachableBranches,
+  reachableClauses,
+  shadowed,
+} from "./unreachable.ts";
 import {
   failingBinary,
   failingCall,
   failingUpdate,
   folding,
+  isMismatched,
   isNoFun,
+  NO_FUN,
   NO_MAP,
   NO_MODULE,
 } from "./will-fail.ts";
@@ -62,8 +72,8 @@ const SUPPRESS = "is ignored (suppress the warning by assigning the expression t
 type Seen = readonly [form: Term, ignored: boolean, told?: Told | undefined];
 type Told = (finding: Finding) => boolean;
 
-/** Of what a variable is bound to. */
-const ofBound: Told = ({ message }) => message === NO_MAP;
+/** Of what a variable is bound to, of Elixir's own too: what is behind `else` of a `with`, or the last in `after`. */
+const ofBound: Told = ({ message }) => [NO_MAP, NO_FUN, NO_MODULE].includes(message);
 /** Of a clause that its guard refuses. */
 const ofRefused: Told = ({ message }) => message !== NO_MODULE;
 
@@ -129,7 +139,7 @@ function isCalled(form: Term): boolean {
 /** Forms nested deeper are not looked at. */
 const DEPTH = 50;
 
-/** Whether a form has no value, as Erlang's compiler sees at once: it calls what is no fun, or matches what does not fit. */
+/** Whether a form has no value, as Erlang's compiler sees at once: it fails, or matches what does not fit. */
 function neverGives(look: Look, form: Term, depth: number): boolean {
   const inside = (parts: readonly Term[]) =>
     depth < DEPTH && parts.some((part) => neverGives(look, part, depth + 1));
@@ -137,14 +147,22 @@ function neverGives(look: Look, form: Term, depth: number): boolean {
   if (form instanceof Cons) return inside(listToArray(form) ?? [form.head, form.tail]);
   const parts = form instanceof Tuple3 ? listToArray(form.c) : null;
   if (!(form instanceof Tuple3) || parts === null) return false;
-  if (form.a instanceof Tuple3) return callsNoFun(look, form.a) || inside(parts);
+  if (form.a instanceof Tuple3) return callsNoFun(look, form.a) || exits(form.a, parts) || inside(parts);
+  if (form.a === BITS) return isMismatched(look.constants, parts) || inside(parts);
   if (form.a === MATCH) return cannotMatch(look, parts) || inside([parts[1]]);
   if (form.a === CASE) {
     const clauses = listToArray(keywordGet(parts[1], DO) ?? NONE) ?? [];
     const [, body] = listToArray((clauses[0] as Tuple3).c) as Term[];
     return inside([parts[0]]) || (clauses.length === 1 && inside([body]));
   }
-  return [BLOCK, TUPLE, MAP, BAR].includes(form.a as Atom) && inside(parts);
+  return [BLOCK, TUPLE, MAP, BAR, TYPE].includes(form.a as Atom) && inside(parts);
+}
+
+/** Whether a call does nothing but fail. */
+function exits(target: Tuple3, args: readonly Term[]): boolean {
+  const [module, name] = (target.a === DOT && listToArray(target.c)) || [];
+  if (!(module instanceof Atom && name instanceof Atom)) return false;
+  return ["exit/1", "throw/1", "error/1", "error/2"].includes(keyOf(module, name, args.length));
 }
 
 /** The expressions of a block up to a match of what does not fit: what follows is not compiled. */
@@ -176,7 +194,12 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   if (name === MAP) found.push(...failingUpdate(constants, args));
   if (name === STRUCT) return [[args[1], ignored]];
   if (name === TUPLE || name === MAP || name === BAR) return inOrder(look, args, ignored);
-  if (name === BITS) found.push(...failingBinary(constants, form.b, args));
+  if (name === BITS) {
+    const isUnmade = isMismatched(constants, args);
+    look.fails ||= isUnmade;
+    found.push(...failingBinary(constants, form.b, args));
+    return inOrder(look, args, isUnmade);
+  }
   if (name === ARROW) return [[args[1], ignored]];
   if (name === LEFT_ARROW) return [[args[1], false]];
   if (name === MATCH) return matchParts(look, form, ignored);
@@ -193,7 +216,8 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   if (name === WITH) learn(constants, args);
   const takesOn = name instanceof Atom && ["receive", "with", "for"].includes(name.name);
   const last = args.at(-1);
-  if (!takesOn || last === undefined) return seenAs(args, false);
+  if (name === TYPE) return [...seenAs([args[0]], ignored), ...seenAs([args[1]], false)];
+  if (!takesOn || last === undefined) return inOrder(look, args, false);
   const blocks = listToArray(last) ?? [];
   const plain = blocks.every(
     (block) => block instanceof Tuple2 && [DO, ELSE, AFTER].includes(block.a as Atom),
@@ -201,9 +225,10 @@ function partsOf(look: Look, form: Tuple3, ignored: boolean): Seen[] {
   const seen = ignored && plain;
   const bodies = blocks.flatMap((block): Seen[] => {
     if (!(block instanceof Tuple2)) return [[block, seen]];
+    if (name === WITH && block.a === ELSE) return [[block.b, seen, ofBound]];
     return name === RECEIVE && block.a === AFTER ? timeoutParts(block.b, seen) : [[block.b, seen]];
   });
-  const steps = args.slice(0, -1).filter(isMade);
+  const steps = args.slice(0, -1).filter((step) => isMade(step) && !negatesNoBoolean(constants, step));
   const told = (step: Term) => (name === WITH && bindsAll(step) ? ofBound : undefined);
   return [...steps.map((step): Seen => [step, false, told(step)]), ...bodies];
 }
@@ -244,7 +269,6 @@ function isMade(form: Term): boolean {
   return form instanceof Tuple3 ? !(form.c instanceof Atom) : form instanceof Cons || form instanceof Tuple2;
 }
 
-/** Of what `after` ends with the value is lost, which is told only where a variable had it: a call that does nothing else is not made. */
 function tryParts(blocks: Term): Seen[] {
   // What makes nothing cannot fail.
   const fails = isMade(keywordGet(blocks, DO) ?? NONE);
@@ -256,22 +280,15 @@ function tryParts(blocks: Term): Seen[] {
     if (block.a !== AFTER) return [[block, false]];
     const body =
       block.b instanceof Tuple3 && block.b.a === BLOCK ? (listToArray(block.b.c) ?? []) : [block.b];
-    return [...body.slice(0, -1).map((one): Seen => [one, true]), ...lastOfAfter(body.at(-1) as Term)];
+    return [...body.slice(0, -1).map((one): Seen => [one, true]), lastOfAfter(body.at(-1) as Term)];
   });
 }
 
-function lastOfAfter(form: Term): Seen[] {
+/** What `after` ends with is bound to nothing that is used. */
+function lastOfAfter(form: Term): Seen {
   const parts = form instanceof Tuple3 ? (listToArray(form.c) ?? []) : [];
-  if (form instanceof Tuple3 && form.a === MATCH && isVariable(parts[0])) return [[parts[1], true]];
-  return isPure(form) ? seenAs(parts, false) : [[form, false]];
-}
-
-function isPure(form: Term): boolean {
-  if (!(form instanceof Tuple3) || !(form.a instanceof Tuple3) || form.a.a !== DOT) return false;
-  const [module, name] = listToArray(form.a.c) ?? [];
-  if (!(module instanceof Atom && name instanceof Atom)) return false;
-  const key = keyOf(module, name, listToArray(form.c)?.length ?? 0);
-  return OPERATORS.has(key) || PURE.has(key);
+  const named = isCall(form, MATCH, 2) && isVariable(parts[0]);
+  return named ? [parts[1], true] : [form, false, ofBound];
 }
 
 /** Clauses that a known value does not take are not there; those whose guard fails are looked at, and then dropped. */
@@ -280,17 +297,37 @@ function caseParts(look: Look, [subject, blocks]: readonly Term[], ignored: bool
   if (look.fails && failsToMatch(look, subject)) return [[subject, false]];
   let whole: Seen[] | null = null;
   const bodies: Seen[] = [];
-  for (const clause of clausesOf(blocks)) {
+  const tried: Term[] = [];
+  let covering = -1;
+  const clauses = clausesOf(blocks);
+  const booleans = ofBooleans(subject, clauses);
+  if (booleans !== clauses && negatesNoBoolean(constants, subject)) return [];
+  for (const clause of booleans) {
     const { pattern, guard, body } = readClause(clause);
-    constants.bind(pattern, subject);
+    if (covering < 0) constants.bind(pattern, subject);
     const takes = constants.takes(pattern, guard, subject);
     if (takes === "nothing") continue;
+    if (takes !== "refused") tried.push(clause);
+    if (covering >= 0) continue;
     bodies.push([body, ignored, takes === "refused" ? ofRefused : undefined]);
     if (takes === "refused") continue;
     whole ??= subjectParts(subject, guard === TRUE ? pattern : NONE, body);
-    if (takes === "it" || (guard === TRUE && isVariable(pattern))) break;
+    if (takes === "it" || (guard === TRUE && constants.fits(pattern, subject))) covering = tried.length - 1;
   }
+  // Of what is known as a whole some clause is expected never to match.
+  if (constants.value(subject) === undefined && (isMadeData(subject) || constants.isMade(subject)))
+    look.found.push(...shadowed(tried, covering));
   return [...(whole ?? [[subject, false]]), ...bodies];
+}
+
+/** `not` of a literal or a variable that is no boolean: where something is decided by it, that is only known to fail. */
+function negatesNoBoolean(constants: Constants, form: Term): boolean {
+  const isCalled = form instanceof Tuple3 && form.a instanceof Tuple3 && form.a.a === DOT;
+  const [module, name] = (isCalled && listToArray((form.a as Tuple3).c)) || [];
+  const [negated] = (isCalled && listToArray(form.c)) || [];
+  if (!(module instanceof Atom && name instanceof Atom) || keyOf(module, name, 1) !== "not/1") return false;
+  const known = negated === undefined || isMade(negated) ? undefined : constants.value(negated);
+  return known !== undefined && known !== TRUE && known !== FALSE;
 }
 
 /** What nobody sees of a value: that which a pattern of all values gives to no name that is used. */
@@ -323,6 +360,7 @@ function condParts(constants: Constants, blocks: Term, ignored: boolean): Seen[]
     const [left, body] = listToArray((clause as Tuple3).c) as Term[];
     const [condition] = listToArray(left) as Term[];
     const known = constants.value(condition);
+    if (negatesNoBoolean(constants, condition)) break;
     seen.push([condition, false]);
     if (!(known === FALSE && returnsBoolean(condition))) seen.push([body, ignored]);
     if (known !== undefined && known !== FALSE && known !== NIL) break;
@@ -382,17 +420,19 @@ function callParts(
   if (metaGet(form.b, GENERATED) !== TRUE) {
     const operator = OPERATORS.has(key);
     const shown = operator ? key.replace(/^(.*)(?=\/\d$)/, "'$1'") : key;
-    if (!safe) found.push(...failingCall(look.host, constants, form, parts, args));
+    if (!safe) found.push(...failingCall(look.host, constants, form, parts, args, ignored));
     if (ignored && (safe || operator || PURE.has(key)))
       found.push({ meta: form.b, message: unseen(key, shown, operator, safe, comparison) });
   }
   const isNone = callsNoFun(look, target);
-  look.fails ||= isNone;
+  look.fails ||= isNone || exits(target, args);
   if (isNone) return args.map((arg) => [arg, true]);
-  const inner = seenAs(parts, false);
   if (ignored && !safe && (key === "andalso/2" || key === "orelse/2"))
-    return [...inner, [args[0], false], [args[1], true]];
-  return [...inner, ...inOrder(look, args, safe && ignored)];
+    return [
+      [args[0], false],
+      [args[1], true],
+    ];
+  return safe && ignored ? inOrder(look, args, true) : inOrder(look, [...parts, ...args], false);
 }
 
 function unseen(key: string, shown: string, operator: boolean, safe: boolean, comparison?: string): string {

@@ -22,13 +22,14 @@ import {
   TYPE,
   WHEN,
 } from "../../syntax/quoted.ts";
-import { Atom, atom, TRUE } from "../../term/atom.ts";
+import { Atom, atom, FALSE, TRUE } from "../../term/atom.ts";
 import { Bitstring } from "../../term/bitstring.ts";
 import { strictEquals } from "../../term/compare.ts";
 import { Cons, EMPTY, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
 import { Tuple2, Tuple3 } from "../../term/tuple.ts";
 import type { Definition } from "../host.ts";
+import { returnsBoolean } from "../rewrite.ts";
 import { VERSION } from "../scope.ts";
 import { walk } from "./locals.ts";
 
@@ -38,7 +39,7 @@ const WITH = atom("with");
 const TRY = atom("try");
 const GENERATED = atom("generated");
 
-/** What literal data is made with: what becomes of a `case` on it, the compiler knows better. */
+/** What data is made with. */
 const DATA = new Set<Term>([TUPLE, MAP, BITS, STRUCT, BLOCK]);
 
 interface Patterns {
@@ -82,6 +83,18 @@ export function reachableBranches(arrows: readonly Term[]): readonly Term[] {
   const branches = arrows.map(branch);
   unreachable(branches, null, never);
   return arrows.filter((_, i) => !never.has(branches[i]));
+}
+
+/** The clauses of a `case` of data that is made for it, where one takes all that is left: those behind it are not compiled. */
+export function shadowed(arrows: readonly Term[], covering: number): Finding[] {
+  const branches = arrows.map(branch);
+  const behind = covering < 0 ? [] : branches.slice(covering + 1);
+  return [
+    ...unreachable(branches.slice(0, branches.length - behind.length), null),
+    ...behind
+      .filter(({ meta }) => metaGet(meta, GENERATED) !== TRUE)
+      .map((clause) => finding(clause, branches[covering], null)),
+  ];
 }
 
 function unreachable(
@@ -202,14 +215,38 @@ function withoutMeta(form: Term): Term {
   return call(form.a as Atom, EMPTY, ...(args === null ? [form.c] : args.map(withoutMeta)));
 }
 
+/** Whether what a `case` looks at is made on the spot: of that Erlang's compiler knows more than patterns tell. */
+export function isMadeData(subject: Term): boolean {
+  return !(subject instanceof Tuple3) || (subject.a instanceof Atom && DATA.has(subject.a));
+}
+
+/**
+ * The clauses of a `case` of a boolean that leave something to each other, of which nothing is told then; all of them where one has
+ * a guard, or takes everything before both have theirs.
+ */
+export function ofBooleans(subject: Term, arrows: readonly Term[]): readonly Term[] {
+  if (!returnsBoolean(subject)) return arrows;
+  const kept = new Map<Term, Term>();
+  for (const arrow of arrows) {
+    const {
+      args: [pattern],
+      guards,
+    } = branch(arrow);
+    if (guards.length > 0 || isVariable(pattern) || isCall(pattern, MATCH)) return arrows;
+    if ((pattern === TRUE || pattern === FALSE) && !kept.has(pattern)) kept.set(pattern, arrow);
+    if (kept.size === 2) break;
+  }
+  return [...kept.values()];
+}
+
 /** The clauses of a form that has some. */
 function branchesOf({ a: form, c }: Tuple3): Patterns[] | null {
   const args = c instanceof Cons ? (listToArray(c) ?? []) : [];
   if (form === FN) return args.map(branch);
   if (form === CASE) {
-    const [subject] = args;
-    const isKnown = !(subject instanceof Tuple3) || (subject.a instanceof Atom && DATA.has(subject.a));
-    return isKnown ? null : branchList(keywordGet(args[1] ?? EMPTY, DO));
+    const clauses = keywordGet(args[1] ?? EMPTY, DO) ?? EMPTY;
+    const arrows = listToArray(clauses) ?? [];
+    return isMadeData(args[0]) || ofBooleans(args[0], arrows) !== arrows ? null : branchList(clauses);
   }
   if (form === RECEIVE) return branchList(keywordGet(args[0] ?? EMPTY, DO));
   if (form === WITH || form === TRY) return branchList(keywordGet(args.at(-1) ?? EMPTY, ELSE));

@@ -42,6 +42,7 @@ const BUILTINS = new Map([
   ["maps:is_key/2", atom("is_map_key")],
 ]);
 export const NO_MODULE = "invalid module and/or function name; this call will always fail";
+export const NO_FUN = "invalid function call";
 export const NO_MAP = "map update will fail with a 'badmap' exception";
 const BINARY = "binary construction will fail";
 
@@ -64,10 +65,10 @@ export function failingCall(
   form: Tuple3,
   [module, name]: readonly Term[],
   args: readonly Term[],
+  ignored: boolean,
 ): Finding[] {
   const meta = form.b;
-  if (name === undefined)
-    return isNoFun(constants, module) ? [{ meta, message: "invalid function call" }] : [];
+  if (name === undefined) return isNoFun(constants, module) ? [{ meta, message: NO_FUN }] : [];
   if (!(name instanceof Atom)) return [];
   if (!(module instanceof Atom)) {
     const known = constants.value(module);
@@ -81,17 +82,23 @@ export function failingCall(
   const builtin = BUILTINS.get(key);
   const operator = OPERATORS.has(key);
   if (!(operator || builtin !== undefined || PURE.has(key)) || module.name === "lists") return [];
-  const values = args.map((arg) => constants.value(arg));
   const code = host.code(builtin === undefined ? module : ERLANG, builtin ?? name, args.length);
-  if (values.includes(undefined) || code === null) return [];
-  const answered = answer(code, values as Term[]);
-  if (!("reason" in answered)) return [];
-  const called = builtin === undefined ? key : keyOf(ERLANG, builtin, args.length);
-  const what = operator
-    ? `evaluation of operator ${called.replace(/^(.*)(?=\/\d$)/, "'$1'")}`
-    : `the call to ${called}`;
-  const reason = answered.reason instanceof Atom ? answered.reason.name : written(answered.reason);
-  return [{ meta, message: `${what} will fail with a '${reason}' exception` }];
+  if (code === null) return [];
+  // What is negated is each of the values that it may have, unless nobody sees what comes of it.
+  const given = key === "not/1" && !ignored ? constants.results(args[0]).map((one) => [one]) : [args];
+  for (const forms of given) {
+    const values = forms.map((form) => constants.value(form));
+    if (values.includes(undefined)) continue;
+    const answered = answer(code, values as Term[]);
+    if (!("reason" in answered)) continue;
+    const called = builtin === undefined ? key : keyOf(ERLANG, builtin, args.length);
+    const what = operator
+      ? `evaluation of operator ${called.replace(/^(.*)(?=\/\d$)/, "'$1'")}`
+      : `the call to ${called}`;
+    const reason = answered.reason instanceof Atom ? answered.reason.name : written(answered.reason);
+    return [{ meta, message: `${what} will fail with a '${reason}' exception` }];
+  }
+  return [];
 }
 
 /** `%{map | key: value}`. */
@@ -109,7 +116,7 @@ function isNoMap(constants: Constants, form: Term): boolean {
 export function isNoFun(constants: Constants, form: Term): boolean {
   if (form instanceof Tuple3 && form.a === BLOCK)
     return isNoFun(constants, listToArray(form.c)?.at(-1) ?? form);
-  if (form instanceof Tuple3 && form.a === MAP) return constants.value(form) !== undefined;
+  if (isCall(form, MAP) || isCall(form, STRUCT)) return constants.value(form) !== undefined;
   if (form instanceof Tuple3 && (form.a === FN || form.a === CAPTURE)) return false;
   return isData(form) || constants.value(form) !== undefined;
 }
@@ -126,10 +133,15 @@ function isData(form: Term): boolean {
 const UNICODE = new Set(["utf8", "utf16", "utf32"]);
 const NUMERIC = new Set(["integer", "float", ...UNICODE]);
 
+/** Whether a segment is of a wrong type. */
+export function isMismatched(constants: Constants, segments: readonly Term[]): boolean {
+  return readSegments(segments).some((segment) => mismatches(constants, segment));
+}
+
 export function failingBinary(constants: Constants, meta: Term, segments: readonly Term[]): Finding[] {
   const failing = (why: string): Finding[] => [{ meta, message: `${BINARY} ${why}` }];
   const known = readSegments(segments);
-  if (known.some((segment) => mismatches(constants, segment))) return [];
+  if (isMismatched(constants, segments)) return [];
   for (const { value, type, size } of known) {
     const point = UNICODE.has(type) ? constants.value(value) : undefined;
     if (typeof point === "number" && (point < 0 || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)))
@@ -148,7 +160,7 @@ export function mismatchedBinaries({ clauses }: Definition): Finding[] {
     found.push({ meta, message: `${BINARY} because of a type mismatch`, early: true });
   walk(list(clauses.flatMap(({ guards, body }) => [...guards, body])), ({ a: name, b: meta, c }) => {
     const args = listToArray(c) ?? [];
-    if (name === BITS && readSegments(args).some((segment) => mismatches(literals, segment))) early(meta);
+    if (name === BITS && isMismatched(literals, args)) early(meta);
     if (name === FOR && makesNoBinary(args.slice(0, -1), args.at(-1) as Term)) early(meta);
     if (args.length !== 2 || (name !== MATCH && name !== LEFT_ARROW && name !== ARROW)) return null;
     const heads = name === ARROW ? (listToArray(args[0]) ?? []) : [args[0]];
