@@ -60,11 +60,12 @@ defmodule :gen do
 
   def hibernate_after(options), do: option(options, :hibernate_after, :infinity)
 
-  def debug_options(_name, options) do
-    case option(options, :debug, []) do
-      [] -> []
-      debug -> :sys.debug_options(debug)
-    end
+  def debug_options(name, options) do
+    :sys.debug_options(option(options, :debug, []))
+  catch
+    _, _ ->
+      :error_logger.format(~c"~tp: ignoring erroneous debug options - ~tp~n", [name, option(options, :debug, [])])
+      []
   end
 
   ## Names
@@ -79,6 +80,26 @@ defmodule :gen do
   def name_text(pid) when is_pid(pid), do: :erlang.pid_to_list(pid)
   def name_text(name) when is_atom(name), do: :erlang.atom_to_list(name)
   def name_text(name), do: :erlang.binary_to_list(inspect(name))
+
+  # What a module shows of its status: all of it by `format_status/1`, by the older `format_status/2` what stands for its state.
+  def format_status(module, opt, status, args) do
+    cond do
+      :erlang.function_exported(module, :format_status, 1) ->
+        shown(module, 1, status, fn -> :maps.merge(status, module.format_status(status)) end)
+
+      :erlang.function_exported(module, :format_status, 2) ->
+        shown(module, 2, status, fn -> :maps.put(:"$status", module.format_status(opt, args), status) end)
+
+      true ->
+        status
+    end
+  end
+
+  defp shown(module, arity, status, fun) do
+    fun.()
+  catch
+    _, _ -> :maps.put(:EXIT, ~c"#{module}:format_status/#{arity} crashed", status)
+  end
 
   def whereis({:local, name}), do: :erlang.whereis(name)
   def whereis({:global, name}), do: :global.whereis_name(name)
@@ -127,12 +148,13 @@ defmodule :gen do
   defp resolve({:via, module, name}), do: module.whereis_name(name)
   defp resolve({name, node}) when node == node(), do: resolve(name)
   defp resolve({name, node}) when is_atom(name) and is_atom(node), do: {name, node}
+  defp resolve(other), do: :erlang.raise(:error, :function_clause, [{:gen, :do_for_proc, [other, &resolve/1], []}])
 
   ## Calls
 
   def call(process, label, request), do: call(process, label, request, 5000)
 
-  def call(process, label, request, timeout) do
+  def call(process, label, request, timeout) when timeout == :infinity or (is_integer(timeout) and timeout >= 0) do
     case do_call(process, label, request, timeout) do
       {:exit, reason} -> exit(reason)
       replied -> replied

@@ -22,7 +22,7 @@ defmodule :gen_event do
   def start(options) when is_list(options),
     do: :gen.start(:gen_event, :nolink, :no_callback, [], options)
 
-  def start(name), do: start(name, [])
+  def start(name) when is_tuple(name), do: start(name, [])
   def start(name, options), do: :gen.start(:gen_event, :nolink, name, :no_callback, [], options)
 
   def start_link, do: :gen.start(:gen_event, :link, :no_callback, [], [])
@@ -31,7 +31,7 @@ defmodule :gen_event do
     :gen.start(:gen_event, :link, :no_callback, [], options)
   end
 
-  def start_link(name), do: start_link(name, [])
+  def start_link(name) when is_tuple(name), do: start_link(name, [])
 
   def start_link(name, options),
     do: :gen.start(:gen_event, :link, name, :no_callback, [], options)
@@ -41,7 +41,7 @@ defmodule :gen_event do
   def start_monitor(options) when is_list(options),
     do: :gen.start(:gen_event, :monitor, :no_callback, [], options)
 
-  def start_monitor(name), do: start_monitor(name, [])
+  def start_monitor(name) when is_tuple(name), do: start_monitor(name, [])
   def start_monitor(name, options), do: :gen.start(:gen_event, :monitor, name, :no_callback, [], options)
 
   def stop(manager), do: :gen.stop(manager)
@@ -96,31 +96,36 @@ defmodule :gen_event do
   defdelegate reqids_add(request, label, requests), to: :gen
   defdelegate reqids_to_list(requests), to: :gen
 
-  def wait_response(requests, timeout, delete?), do: :gen.wait_response(requests, timeout, delete?)
-  def receive_response(requests, timeout, delete?), do: :gen.receive_response(requests, timeout, delete?)
-  def check_response(message, requests, delete?), do: :gen.check_response(message, requests, delete?)
-  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
-  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
-  def check_response(message, ref), do: :gen.check_response(message, ref)
+  def wait_response(requests, timeout, delete?), do: response(:gen.wait_response(requests, timeout, delete?))
+  def receive_response(requests, timeout, delete?), do: response(:gen.receive_response(requests, timeout, delete?))
+  def check_response(message, requests, delete?), do: response(:gen.check_response(message, requests, delete?))
+  def wait_response(ref, timeout), do: response(:gen.wait_response(ref, timeout))
+  def receive_response(ref, timeout), do: response(:gen.receive_response(ref, timeout))
+  def check_response(message, ref), do: response(:gen.check_response(message, ref))
+
+  # The manager's own answers are none of the handler.
+  defp response({:reply, {:error, _} = error}), do: error
+  defp response({{:reply, {:error, _} = error}, label, requests}), do: {error, label, requests}
+  defp response(other), do: other
 
   defp ask(manager, command) do
     {:ok, reply} = :gen.call(manager, self(), command, :infinity)
     reply
   end
 
-  defp tell({:global, name}, message) do
-    :global.send(name, message)
-    :ok
-  end
-
-  defp tell({:via, module, name}, message) do
-    module.send(name, message)
-    :ok
-  end
+  defp tell({:global, name}, message), do: quiet(fn -> :global.send(name, message) end)
+  defp tell({:via, module, name}, message), do: quiet(fn -> module.send(name, message) end)
 
   defp tell(manager, message) do
     send(manager, message)
     :ok
+  end
+
+  defp quiet(fun) do
+    fun.()
+    :ok
+  catch
+    _, _ -> :ok
   end
 
   ## The manager
@@ -141,10 +146,19 @@ defmodule :gen_event do
         :sys.handle_system_msg(request, from, parent, :gen_event, debug, [name, handlers])
 
       {:EXIT, ^parent, reason} ->
-        stop_all(handlers, reason)
+        stop_all(handlers, parent, reason)
 
       message ->
+        debug = if debug == [], do: [], else: :sys.handle_debug(debug, &print_event/3, name, {:in, message})
         loop(parent, name, handle(message, handlers), debug)
+    end
+  end
+
+  defp print_event(device, {:in, message}, name) do
+    case message do
+      {:notify, event} -> :io.format(device, ~c"*DBG* ~tp got event ~tp~n", [name, event])
+      {_, _, {:call, handler, query}} -> :io.format(device, ~c"*DBG* ~tp(~tp) got call ~tp~n", [name, handler, query])
+      _ -> :io.format(device, ~c"*DBG* ~tp got ~tp~n", [name, message])
     end
   end
 
@@ -197,13 +211,8 @@ defmodule :gen_event do
 
   defp handle({:EXIT, pid, reason} = message, handlers) do
     {owned, others} = Enum.split_with(handlers, &(&1.owner == pid))
-
-    if owned == [] do
-      each(others, :handle_info, message)
-    else
-      for handler <- owned, do: end_handler(%{handler | owner: nil}, {:stop, reason}, reason)
-      others
-    end
+    for handler <- owned, do: end_handler(%{handler | owner: nil}, {:stop, reason}, reason)
+    each(others, :handle_info, message)
   end
 
   defp handle(message, handlers), do: each(handlers, :handle_info, message)
@@ -321,7 +330,7 @@ defmodule :gen_event do
 
         handler ->
           handler = Enum.find(handlers, &(&1.key == handler.key))
-          result = end_handler(%{handler | owner: nil}, args1, :swapped)
+          result = end_handler(handler, args1, {:swapped, handler2, owner || false})
           {result, remove(handler, handlers)}
       end
 
@@ -334,19 +343,26 @@ defmodule :gen_event do
   defp end_failed(handler, failure, message) do
     end_handler(handler, {:error, failure}, failure)
 
+    status = %{state: handler.state, message: message, reason: failure}
+    status = :gen.format_status(handler.module, :terminate, status, [:erlang.get(), handler.state])
+
     :logger.error(
       %{
         label: {:gen_event, :terminate},
         handler: name(handler),
         name: :erlang.get(:"$gen_event_name"),
-        last_message: message,
-        state: handler.state,
+        last_message: status.message,
+        state: :maps.get(:"$status", status, status.state),
         log: [],
-        reason: failure
+        reason: status.reason
       },
       %{domain: [:otp], error_logger: %{tag: :error}}
     )
   end
+
+  defp shown_state(%{EXIT: crashed}), do: crashed
+  defp shown_state(%{:"$status" => state}), do: state
+  defp shown_state(%{state: state}), do: state
 
   defp end_handler(%{module: module, state: state, owner: owner} = handler, args, reason) do
     result =
@@ -360,8 +376,13 @@ defmodule :gen_event do
     result
   end
 
-  defp stop_all(handlers, reason) do
-    for handler <- handlers, do: end_handler(handler, :stop, :shutdown)
+  # Only the parent hears of the exit: who has supervised a handler has been told.
+  defp stop_all(handlers, parent, reason) do
+    for handler <- handlers do
+      end_handler(handler, :stop, :shutdown)
+      if is_pid(handler.owner) and handler.owner != parent, do: :erlang.unlink(handler.owner)
+    end
+
     exit(reason)
   end
 
@@ -379,29 +400,50 @@ defmodule :gen_event do
 
   def system_continue(parent, debug, [name, handlers]), do: loop(parent, name, handlers, debug)
 
-  def system_terminate(reason, _parent, _debug, [_name, handlers]), do: stop_all(handlers, reason)
+  def system_terminate(reason, parent, _debug, [_name, handlers]), do: stop_all(handlers, parent, reason)
 
   def system_get_state([_name, handlers]) do
     {:ok, Enum.map(handlers, &{&1.module, &1.id, &1.state})}
   end
 
-  def format_status(_opt, [_dictionary, status, parent, _debug, [name, handlers]]) do
-    records = Enum.map(handlers, &{:handler, &1.module, &1.id, &1.state, &1.owner || false})
+  def format_status(opt, [_dictionary, status, parent, debug, [name, handlers]]) do
+    {records, log} =
+      Enum.map_reduce(handlers, :sys.get_log(debug), fn handler, log ->
+        status = :gen.format_status(handler.module, opt, %{state: handler.state, log: log}, [:erlang.get(), handler.state])
+        {{:handler, handler.module, handler.id, shown_state(status), handler.owner || false}, status.log}
+      end)
 
     [
       {:header, ~c"Status for event handler " ++ :gen.name_text(name)},
-      {:data, [{~c"Status", status}, {~c"Logged Events", []}, {~c"Parent", parent}]},
+      {:data, [{~c"Status", status}, {~c"Logged Events", log}, {~c"Parent", parent}]},
       {:items, {~c"Installed handlers", records}}
     ]
   end
 
+  # The handler whose state cannot be replaced keeps it.
   def system_replace_state(fun, [name, handlers]) do
-    {states, handlers} =
-      Enum.map_reduce(handlers, [], fn handler, handlers ->
-        {_, _, state} = entry = fun.({handler.module, handler.id, handler.state})
-        {entry, [%{handler | state: state} | handlers]}
+    handlers =
+      Enum.map(handlers, fn %{module: module, id: id, state: state} = handler ->
+        case run(fn -> fun.({module, id, state}) end) do
+          {^module, ^id, state} -> %{handler | state: state}
+          _ -> handler
+        end
       end)
 
-    {:ok, states, [name, :lists.reverse(handlers)]}
+    {:ok, elem(system_get_state([name, handlers]), 1), [name, handlers]}
+  end
+
+  def system_code_change([name, handlers], module, vsn, extra) do
+    handlers =
+      Enum.map(handlers, fn
+        %{module: ^module, state: state} = handler ->
+          {:ok, state} = module.code_change(vsn, state, extra)
+          %{handler | state: state}
+
+        handler ->
+          handler
+      end)
+
+    {:ok, [name, handlers]}
   end
 end

@@ -480,20 +480,15 @@ defmodule :gen_server do
     # Where an exit was called is shown as for an error, though it is no part of the reason.
     reason = if stacktrace == [], do: reason, else: {reason, stacktrace}
 
-    status =
-      shown_status(module, %{
-        state: state,
-        message: message,
-        reason: reason,
-        log: :sys.get_log(debug)
-      })
+    status = %{state: state, message: message, reason: reason, log: :sys.get_log(debug)}
+    status = :gen.format_status(module, :terminate, status, [:erlang.get(), state])
 
     :logger.error(
       %{
         label: {:gen_server, :terminate},
         name: name,
         last_message: last_message(status.message),
-        state: status.state,
+        state: shown_state(status),
         log: status.log,
         reason: status.reason,
         client_info: client(message)
@@ -507,26 +502,6 @@ defmodule :gen_server do
 
   defp client({:"$gen_call", from, _request}), do: :proc_lib.client_stacktrace(from)
   defp client(_message), do: :undefined
-
-  # What the module wants to be seen of itself when it ends.
-  defp shown_status(module, status) do
-    try do
-      cond do
-        :erlang.function_exported(module, :format_status, 1) ->
-          :maps.merge(status, module.format_status(status))
-
-        :erlang.function_exported(module, :format_status, 2) ->
-          %{status | state: module.format_status(:terminate, [:erlang.get(), status.state])}
-
-        true ->
-          status
-      end
-    catch
-      _, _ -> %{status | state: shown_by(module, format_arity(module), fn -> exit(:crashed) end)}
-    end
-  end
-
-  defp format_arity(module), do: if(:erlang.function_exported(module, :format_status, 1), do: 1, else: 2)
 
   ## System messages
 
@@ -544,7 +519,7 @@ defmodule :gen_server do
     catch
       :throw, {:ok, state} -> {:ok, [name, state, module, wait, hibernate_after]}
       :throw, value -> value
-      _, reason -> reason
+      class, reason -> {:EXIT, exit_reason(class, reason, __STACKTRACE__)}
     else
       {:ok, state} -> {:ok, [name, state, module, wait, hibernate_after]}
       other -> other
@@ -564,37 +539,23 @@ defmodule :gen_server do
     {:ok, state, [name, state | rest]}
   end
 
-  def format_status(_opt, [_dict, status, parent, _debug, [name, state, module | _]]) do
-    data = [{~c"Status", status}, {~c"Parent", parent}, {~c"Logged events", []}]
-    state = format_state(module, state)
-    header = ~c"Status for generic server " ++ :gen.name_text(name)
-    [{:header, header}, {:data, data} | state]
+  def format_status(opt, [dictionary, status, parent, debug, [name, state, module | _]]) do
+    shown = :gen.format_status(module, opt, %{state: state, log: :sys.get_log(debug)}, [dictionary, state])
+
+    own =
+      case shown do
+        %{:"$status" => list} when is_list(list) -> list
+        %{:"$status" => other} -> [other]
+        _ -> [data: [{~c"State", shown_state(shown)}]]
+      end
+
+    data = [{~c"Status", status}, {~c"Parent", parent}, {~c"Logged events", shown.log}]
+    [{:header, ~c"Status for generic server " ++ :gen.name_text(name)}, {:data, data} | own]
   end
 
-  defp format_state(module, state) do
-    cond do
-      :erlang.function_exported(module, :format_status, 1) ->
-        [data: [{~c"State", shown_by(module, 1, fn -> module.format_status(%{state: state}).state end)}]]
-
-      :erlang.function_exported(module, :format_status, 2) ->
-        case shown_by(module, 2, fn -> module.format_status(:normal, [:erlang.get(), state]) end) do
-          [char | _] = crashed when is_integer(char) -> [data: [{~c"State", crashed}]]
-          list when is_list(list) -> list
-          other -> [other]
-        end
-
-      true ->
-        [data: [{~c"State", state}]]
-    end
-  end
-
-  defp shown_by(module, arity, fun) do
-    try do
-      fun.()
-    catch
-      _, _ -> :erlang.atom_to_list(module) ++ ~c":format_status/" ++ :erlang.integer_to_list(arity) ++ ~c" crashed"
-    end
-  end
+  defp shown_state(%{EXIT: crashed}), do: crashed
+  defp shown_state(%{:"$status" => state}), do: state
+  defp shown_state(%{state: state}), do: state
 
   defp trace([], _name, _event), do: []
   defp trace(debug, name, event), do: :sys.handle_debug(debug, &print_event/3, name, event)

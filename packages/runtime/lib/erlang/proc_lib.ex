@@ -9,13 +9,17 @@ defmodule :proc_lib do
   ## Spawning
 
   def spawn(fun) when is_function(fun, 0), do: spawn(:erlang, :apply, [fun, []])
-  def spawn(module, fun, args), do: spawn_opt(module, fun, args, [])
+
+  def spawn(module, fun, args) when is_atom(module) and is_atom(fun) and is_list(args),
+    do: spawn_opt(module, fun, args, [])
 
   def spawn(_node, fun), do: spawn(fun)
   def spawn(_node, module, fun, args), do: spawn(module, fun, args)
 
   def spawn_link(fun) when is_function(fun, 0), do: spawn_link(:erlang, :apply, [fun, []])
-  def spawn_link(module, fun, args), do: spawn_opt(module, fun, args, [:link])
+
+  def spawn_link(module, fun, args) when is_atom(module) and is_atom(fun) and is_list(args),
+    do: spawn_opt(module, fun, args, [:link])
 
   def spawn_link(_node, fun), do: spawn_link(fun)
   def spawn_link(_node, module, fun, args), do: spawn_link(module, fun, args)
@@ -27,7 +31,7 @@ defmodule :proc_lib do
     spawn_opt(:erlang, :apply, [fun, []], opts)
   end
 
-  def spawn_opt(module, fun, args, opts) do
+  def spawn_opt(module, fun, args, opts) when is_atom(module) and is_atom(fun) and is_list(args) do
     :erlang.spawn_opt(:proc_lib, :init_p, [own_name(), ancestors(), module, fun, args], opts)
   end
 
@@ -79,7 +83,7 @@ defmodule :proc_lib do
 
   defp own_report(class, reason, stacktrace) do
     [
-      initial_call: initial_call(:erlang.get()),
+      initial_call: initial_call(dictionary: :erlang.get()),
       pid: self(),
       registered_name: registered_name(self()),
       error_info: {class, reason, stacktrace},
@@ -183,6 +187,7 @@ defmodule :proc_lib do
   def start(module, fun, args, timeout), do: start(module, fun, args, timeout, [])
 
   def start(module, fun, args, timeout, opts) do
+    if :lists.member(:monitor, opts), do: :erlang.error(:badarg)
     {pid, ref} = spawn_opt(module, fun, args, [:monitor | opts])
 
     receive do
@@ -279,39 +284,33 @@ defmodule :proc_lib do
   def stop(process), do: stop(process, :normal, :infinity)
 
   def stop(process, reason, timeout) do
-    {pid, ref} = :erlang.spawn_monitor(fn -> terminate(process, reason) end)
-
-    receive do
-      {:DOWN, ^ref, _, _, ^reason} ->
-        :ok
-
-      {:DOWN, ^ref, _, _, {:noproc, {:sys, :terminate, _}}} ->
-        exit(:noproc)
-
-      {:DOWN, ^ref, _, _, other} ->
-        exit(other)
-    after
-      timeout ->
-        :erlang.exit(pid, :kill)
-
-        receive do
-          {:DOWN, ^ref, _, _, _} -> exit(:timeout)
-        end
-    end
-  end
-
-  defp terminate(process, reason) do
     ref = :erlang.monitor(:process, process)
-    :ok = :sys.terminate(process, reason, :infinity)
+    until = if timeout != :infinity, do: :erlang.monotonic_time(:millisecond) + timeout
+
+    try do
+      :sys.terminate(process, reason, timeout)
+    catch
+      :exit, failure ->
+        :erlang.demonitor(ref, [:flush])
+        exit(stop_failure(failure))
+    end
 
     receive do
-      {:DOWN, ^ref, _, _, exit_reason} -> exit(exit_reason)
+      {:DOWN, ^ref, _, _, ^reason} -> :ok
+      {:DOWN, ^ref, _, _, other} -> exit(other)
+    after
+      if(until, do: max(until - :erlang.monotonic_time(:millisecond), 0), else: :infinity) ->
+        :erlang.demonitor(ref, [:flush])
+        exit(:timeout)
     end
   end
+
+  defp stop_failure({reason, {:sys, :terminate, _}}) when reason == :noproc or reason == :timeout, do: reason
+  defp stop_failure(failure), do: failure
 
   # The function that a process was started with, its arguments as so many atoms; `false` when not by this module.
   def initial_call(process) do
-    case recorded_call(process) do
+    case raw_initial_call(process) do
       {module, fun, arity} -> {module, fun, Enum.map(:lists.seq(1, arity), &argument/1)}
       false -> false
     end
@@ -320,22 +319,25 @@ defmodule :proc_lib do
   defp argument(n), do: :erlang.list_to_atom(~c"Argument__" ++ :erlang.integer_to_list(n))
 
   def translate_initial_call(process) do
-    case recorded_call(process) do
+    case raw_initial_call(process) do
       false -> {:proc_lib, :init_p, 5}
       mfa -> mfa
     end
   end
 
-  defp recorded_call(pid) when is_pid(pid) do
+  defp raw_initial_call(pid) when is_pid(pid) do
     case :erlang.process_info(pid, :dictionary) do
-      {:dictionary, dict} -> recorded_call(dict)
+      {:dictionary, dict} -> call_in(dict)
       _ -> false
     end
   end
 
-  defp recorded_call({_, _, _} = process), do: recorded_call(:erlang.list_to_pid(~c"<" ++ pid_text(process) ++ ~c">"))
+  defp raw_initial_call({_, _, _} = process), do: raw_initial_call(:erlang.list_to_pid(~c"<" ++ pid_text(process) ++ ~c">"))
 
-  defp recorded_call(dict) when is_list(dict) do
+  # What `process_info` tells of a process.
+  defp raw_initial_call(info) when is_list(info), do: call_in(:proplists.get_value(:dictionary, info, []))
+
+  defp call_in(dict) do
     case :lists.keyfind(:"$initial_call", 1, dict) do
       {_, mfa} -> mfa
       false -> false

@@ -50,13 +50,15 @@ defmodule :supervisor do
 
   def check_childspecs(specs), do: check_childspecs(specs, :undefined)
 
-  def check_childspecs(specs, auto_shutdown) when is_list(specs) do
+  def check_childspecs(specs, auto_shutdown)
+      when is_list(specs) and auto_shutdown in [:undefined, :never, :any_significant, :all_significant] do
     case check_specs(specs, auto_shutdown) do
       {:ok, _} -> :ok
       {:error, reason} -> {:error, reason}
     end
   end
 
+  def check_childspecs(specs, auto_shutdown) when is_list(specs), do: {:error, {:badarg, auto_shutdown}}
   def check_childspecs(other, _auto_shutdown), do: {:error, {:badarg, other}}
 
   ## Starting
@@ -342,8 +344,9 @@ defmodule :supervisor do
         end_child(%{template(state) | pid: pid}, state)
         {:reply, :ok, %{state | dynamics: Map.delete(state.dynamics, pid)}}
 
+      # One that has ended may have been a child.
       _ ->
-        {:reply, {:error, :not_found}, state}
+        {:reply, if(:erlang.is_process_alive(pid), do: {:error, :not_found}, else: :ok), state}
     end
   end
 
@@ -398,10 +401,7 @@ defmodule :supervisor do
   end
 
   def handle_call({:get_childspec, id}, _from, state) do
-    found =
-      Map.get(state.children, id) || (is_map_key(state.dynamics, id) && template(state)) ||
-        Enum.find(Map.values(state.children), &(&1.pid == id))
-
+    found = Map.get(state.children, id) || (is_map_key(state.dynamics, id) && template(state))
     reply = if found, do: {:ok, spec(found)}, else: {:error, :not_found}
     {:reply, reply, state}
   end

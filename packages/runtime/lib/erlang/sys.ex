@@ -1,5 +1,6 @@
 # System messages: any server that passes them to `handle_system_msg` can be looked into, suspended,
-# traced and stopped. Debug state is a list of {kind, data}, empty when nothing is asked for.
+# traced and stopped. Debug state is a list of {kind, data}, empty when nothing is asked for; of a fun the kind is
+# its id, and the data fun and state, or the fun itself, and its state.
 defmodule :sys do
   @moduledoc false
 
@@ -18,11 +19,8 @@ defmodule :sys do
   def terminate(name, reason), do: request(name, {:terminate, reason})
   def terminate(name, reason, timeout), do: request(name, {:terminate, reason}, timeout)
 
-  def change_code(name, module, vsn, extra), do: change_code(name, module, vsn, extra, 5000)
-
-  def change_code(name, module, vsn, extra, timeout) do
-    request(name, {:change_code, module, vsn, extra}, timeout)
-  end
+  def change_code(name, module, vsn, extra), do: request(name, {:change_code, module, vsn, extra})
+  def change_code(name, module, vsn, extra, timeout), do: request(name, {:change_code, module, vsn, extra}, timeout)
 
   def trace(name, flag), do: debug(name, {:trace, flag})
   def trace(name, flag, timeout), do: debug(name, {:trace, flag}, timeout)
@@ -34,43 +32,39 @@ defmodule :sys do
   def statistics(name, flag, timeout), do: debug(name, {:statistics, flag}, timeout)
   def no_debug(name), do: debug(name, :no_debug)
   def no_debug(name, timeout), do: debug(name, :no_debug, timeout)
-  def install(name, spec), do: debug(name, {:install, spec})
-  def install(name, spec, timeout), do: debug(name, {:install, spec}, timeout)
+
+  def install(name, {fun, state}), do: debug(name, {:install, {fun, state}})
+  def install(name, {id, fun, state}), do: debug(name, {:install, {id, fun, state}})
+  def install(name, {fun, state}, timeout), do: debug(name, {:install, {fun, state}}, timeout)
+  def install(name, {id, fun, state}, timeout), do: debug(name, {:install, {id, fun, state}}, timeout)
+
   def remove(name, id), do: debug(name, {:remove, id})
   def remove(name, id, timeout), do: debug(name, {:remove, id}, timeout)
 
-  defp debug(name, command, timeout \\ 5000), do: request(name, {:debug, command}, timeout)
+  defp debug(name, command), do: request(name, {:debug, command})
+  defp debug(name, command, timeout), do: request(name, {:debug, command}, timeout)
 
   defp answer({:ok, state}), do: state
   defp answer({:error, reason}), do: :erlang.error(reason)
 
-  defp request(name, request) do
-    request(name, request, 5000, &mfa(request, [name | &1]))
+  defp request(name, request), do: request(name, request, 5000, [])
+  defp request(name, request, timeout), do: request(name, request, timeout, [timeout])
+
+  defp request(name, request, timeout, more) do
+    :gen.call(name, :system, request, timeout)
+  catch
+    :exit, reason -> exit({reason, mfa(request, name, more)})
+    :error, reason -> exit({{reason, __STACKTRACE__}, mfa(request, name, more)})
+  else
+    {:ok, reply} -> reply
   end
 
-  defp request(name, request, timeout) do
-    request(name, request, timeout, &mfa(request, [name | &1 ++ [timeout]]))
-  end
-
-  defp request(name, request, timeout, mfa) do
-    try do
-      :gen.call(name, :system, request, timeout)
-    catch
-      :exit, reason -> exit({reason, mfa.(arguments(request))})
-    else
-      {:ok, reply} -> reply
-    end
-  end
-
-  defp mfa({:debug, :no_debug}, args), do: {:sys, :no_debug, args}
-  defp mfa({:debug, {fun, _}}, args), do: {:sys, fun, args}
-  defp mfa(request, args) when is_tuple(request), do: {:sys, elem(request, 0), args}
-  defp mfa(request, args), do: {:sys, request, args}
-
-  defp arguments({:debug, :no_debug}), do: []
-  defp arguments({:debug, {_fun, argument}}), do: [argument]
-  defp arguments(request) when is_tuple(request), do: tl(:erlang.tuple_to_list(request))
-  defp arguments(_request), do: []
+  # The call as an exit names it; of other requests with arguments that is the request, as in OTP.
+  defp mfa({:debug, :no_debug}, name, more), do: {:sys, :no_debug, [name | more]}
+  defp mfa({:debug, {function, argument}}, name, more), do: {:sys, function, [name, argument | more]}
+  defp mfa({:change_code, module, vsn, extra}, name, more), do: {:sys, :change_code, [name, module, vsn, extra | more]}
+  defp mfa({:terminate, reason}, name, more), do: {:sys, :terminate, [name, reason | more]}
+  defp mfa(request, name, more), do: {:sys, request, [name | more]}
 
   ## The server side
 
@@ -145,7 +139,16 @@ defmodule :sys do
   end
 
   defp command(:suspended, {:change_code, changed, vsn, extra}, _parent, module, debug, misc) do
-    case module.system_code_change(misc, changed, vsn, extra) do
+    changed =
+      try do
+        module.system_code_change(misc, changed, vsn, extra)
+      catch
+        :throw, value -> value
+        :exit, reason -> {:EXIT, reason}
+        :error, reason -> {:EXIT, {reason, __STACKTRACE__}}
+      end
+
+    case changed do
       {:ok, misc} -> {:suspended, :ok, debug, misc}
       error -> {:suspended, {:error, error}, debug, misc}
     end
@@ -184,29 +187,38 @@ defmodule :sys do
 
   ## Debugging
 
-  # Of two options of a kind the later counts.
-  def debug_options(options) do
-    for option <- options, {kind, data} <- debug_option(option), reduce: [] do
-      debug -> set(debug, kind, data)
+  # Of two options of a kind the first counts, and the last one is looked at first.
+  def debug_options(options), do: debug_options(options, [])
+
+  defp debug_options([option | rest], debug), do: debug_options(rest, debug_option(option, debug))
+  defp debug_options([], debug), do: debug
+
+  defp debug_option(:trace, debug), do: installed(debug, :trace, true)
+  defp debug_option(:log, debug), do: installed(debug, :log, [10])
+  defp debug_option({:log, n}, debug) when is_integer(n) and n > 0, do: installed(debug, :log, [n])
+  defp debug_option(:statistics, debug), do: installed(debug, :statistics, new_statistics())
+
+  defp debug_option({:log_to_file, path}, debug) do
+    case :file.open(path, [:write, {:encoding, :utf8}]) do
+      {:ok, file} -> installed(debug, :log_to_file, file)
+      _ -> debug
     end
   end
 
-  defp debug_option(:trace), do: [{:trace, true}]
-  defp debug_option(:log), do: [{:log, {10, []}}]
-  defp debug_option({:log, n}), do: [{:log, {n, []}}]
-  defp debug_option(:statistics), do: [{:statistics, new_statistics()}]
-  defp debug_option({:log_to_file, path}), do: with({:ok, file} <- :file.open(path, [:write]), do: [{:log_to_file, file}], else: (_ -> []))
-  defp debug_option({:install, spec}), do: [installed(spec)]
-  defp debug_option(_other), do: []
+  defp debug_option({:install, {id, fun, state}}, debug), do: installed(debug, id, {fun, state})
+  defp debug_option({:install, {fun, state}}, debug), do: installed(debug, fun, state)
+  defp debug_option(_other, debug), do: debug
 
-  defp installed({id, fun, state}) when is_function(fun), do: {{:fun, id}, {fun, state}}
-  defp installed({fun, state}), do: {{:fun, fun}, {fun, state}}
+  defp installed(debug, kind, data), do: if(:lists.keymember(kind, 1, debug), do: debug, else: [{kind, data} | debug])
 
-  defp new_statistics, do: {:erlang.localtime(), reductions(), 0, 0}
+  defp removed(debug, kind), do: :lists.keydelete(kind, 1, debug)
 
-  defp reductions, do: elem(:erlang.process_info(self(), :reductions), 1)
+  defp new_statistics, do: {:erlang.localtime(), :erlang.process_info(self(), :reductions), 0, 0}
 
-  defp debug_command({:trace, flag}, debug), do: {:ok, set(debug, :trace, flag && true)}
+  defp reductions({:reductions, count}), do: count
+
+  defp debug_command({:trace, true}, debug), do: {:ok, installed(debug, :trace, true)}
+  defp debug_command({:trace, false}, debug), do: {:ok, removed(debug, :trace)}
 
   defp debug_command(:no_debug, debug) do
     close_log(debug)
@@ -215,15 +227,15 @@ defmodule :sys do
 
   defp debug_command({:log_to_file, false}, debug) do
     close_log(debug)
-    {:ok, set(debug, :log_to_file, false)}
+    {:ok, removed(debug, :log_to_file)}
   end
 
   defp debug_command({:log_to_file, path}, debug) do
     close_log(debug)
 
     case :file.open(path, [:write, {:encoding, :utf8}]) do
-      {:ok, file} -> {:ok, set(debug, :log_to_file, file)}
-      _ -> {{:error, :open_file}, set(debug, :log_to_file, false)}
+      {:ok, file} -> {:ok, installed(removed(debug, :log_to_file), :log_to_file, file)}
+      _ -> {{:error, :open_file}, removed(debug, :log_to_file)}
     end
   end
 
@@ -238,18 +250,11 @@ defmodule :sys do
 
   defp debug_command({:log, true}, debug), do: debug_command({:log, {true, 10}}, debug)
 
-  # What has been logged stays until the next event.
-  defp debug_command({:log, {true, n}}, debug) do
-    events = with {_, {_, events}} <- :lists.keyfind(:log, 1, debug), do: events
-    {:ok, set(debug, :log, {n, events || []})}
-  end
-
-  defp debug_command({:log, false}, debug), do: {:ok, set(debug, :log, false)}
-
-  defp debug_command({:statistics, true}, debug),
-    do: {:ok, set(debug, :statistics, new_statistics())}
-
-  defp debug_command({:statistics, false}, debug), do: {:ok, set(debug, :statistics, false)}
+  # Who logs already goes on as before.
+  defp debug_command({:log, {true, n}}, debug) when is_integer(n) and n > 0, do: {:ok, installed(debug, :log, [n])}
+  defp debug_command({:log, false}, debug), do: {:ok, removed(debug, :log)}
+  defp debug_command({:statistics, true}, debug), do: {:ok, installed(debug, :statistics, new_statistics())}
+  defp debug_command({:statistics, false}, debug), do: {:ok, removed(debug, :statistics)}
 
   defp debug_command({:statistics, :get}, debug) do
     case :lists.keyfind(:statistics, 1, debug) do
@@ -257,7 +262,7 @@ defmodule :sys do
         statistics = [
           start_time: start,
           current_time: :erlang.localtime(),
-          reductions: reductions() - reductions,
+          reductions: reductions(:erlang.process_info(self(), :reductions)) - reductions(reductions),
           messages_in: received,
           messages_out: sent
         ]
@@ -269,25 +274,26 @@ defmodule :sys do
     end
   end
 
-  defp debug_command({:install, spec}, debug) do
-    {kind, data} = installed(spec)
-    {:ok, set(debug, kind, data)}
-  end
-
-  defp debug_command({:remove, id}, debug), do: {:ok, set(debug, {:fun, id}, false)}
+  defp debug_command({:install, {fun, state}}, debug), do: {:ok, installed(debug, fun, state)}
+  defp debug_command({:install, {id, fun, state}}, debug), do: {:ok, installed(debug, id, {fun, state})}
+  defp debug_command({:remove, id}, debug), do: {:ok, removed(debug, id)}
   defp debug_command(_other, debug), do: {:unknown_debug, debug}
 
   defp close_log(debug), do: with({_, file} <- :lists.keyfind(:log_to_file, 1, debug), do: :file.close(file))
 
-  defp logged(debug) do
-    case :lists.keyfind(:log, 1, debug) do
-      {_, {_limit, events}} -> :lists.reverse(events)
-      false -> []
-    end
-  end
+  defp logged(debug), do: :log |> get_debug(debug, []) |> events()
 
-  defp set(debug, kind, false), do: :lists.keydelete(kind, 1, debug)
-  defp set(debug, kind, data), do: :lists.keystore(kind, 1, debug, {kind, data})
+  ## The last events: how many more there is room for before those so far, the last first; when there is no room, the newer
+  ## ones, the last first, before the older ones.
+
+  defp log_event([1 | events], event), do: [[event | events]]
+  defp log_event([room | events], event) when is_integer(room), do: [room - 1, event | events]
+  defp log_event([newer], event), do: [[] | tl(:lists.reverse(newer, [event]))]
+  defp log_event([newer, _oldest | older], event), do: [[event | newer] | older]
+
+  defp events([newer | older]) when is_list(newer), do: older ++ :lists.reverse(newer)
+  defp events([_room | events]), do: :lists.reverse(events)
+  defp events([]), do: []
 
   def get_log(debug), do: Enum.map(logged(debug), &elem(&1, 0))
 
@@ -315,9 +321,8 @@ defmodule :sys do
     [entry | handle_debug(rest, format, name, event)]
   end
 
-  def handle_debug([{:log, {limit, events}} | rest], format, name, event) do
-    events = Enum.take([{event, name, format} | events], limit)
-    [{:log, {limit, events}} | handle_debug(rest, format, name, event)]
+  def handle_debug([{:log, events} | rest], format, name, event) do
+    [{:log, log_event(events, {event, name, format})} | handle_debug(rest, format, name, event)]
   end
 
   def handle_debug(
@@ -336,10 +341,25 @@ defmodule :sys do
     [{:statistics, counted} | handle_debug(rest, format, name, event)]
   end
 
-  def handle_debug([{{:fun, id}, {fun, state}} | rest], format, name, event) do
-    case fun.(state, event, name) do
+  # What fails is taken for done.
+  def handle_debug([{id, {fun, state}} | rest], format, name, event) when is_function(fun) do
+    case called(fun, state, event, name) do
       :done -> handle_debug(rest, format, name, event)
-      state -> [{{:fun, id}, {fun, state}} | handle_debug(rest, format, name, event)]
+      state -> [{id, {fun, state}} | handle_debug(rest, format, name, event)]
     end
+  end
+
+  def handle_debug([{fun, state} | rest], format, name, event) do
+    case called(fun, state, event, name) do
+      :done -> handle_debug(rest, format, name, event)
+      state -> [{fun, state} | handle_debug(rest, format, name, event)]
+    end
+  end
+
+  defp called(fun, state, event, name) do
+    fun.(state, event, name)
+  catch
+    :throw, state -> state
+    _, _ -> :done
   end
 end

@@ -34,13 +34,17 @@ defmodule :timer do
     {:ok, {:send_local, :erlang.send_after(time, to, message)}}
   end
 
-  def send_after(time, to, message), do: apply_after(time, :erlang, :send, [to, message])
+  def send_after(time, to, message) when is_pid(to) or is_atom(to) or tuple_size(to) == 2,
+    do: apply_after(time, :erlang, :send, [to, message])
+
+  def send_after(_time, _to, _message), do: {:error, :badarg}
 
   @doc "Sends a message to the caller every `time` milliseconds."
   def send_interval(time, message), do: send_interval(time, self(), message)
 
   @doc "Sends a message to a process every `time` milliseconds, until the process ends."
-  def send_interval(time, to, message) when is_integer(time) and time >= 0 do
+  def send_interval(time, to, message)
+      when is_integer(time) and time >= 0 and (is_pid(to) or is_atom(to) or tuple_size(to) == 2) do
     call({:interval, time, {:erlang, :send, [to, message]}, pid_of(to)})
   end
 
@@ -144,7 +148,7 @@ defmodule :timer do
 
   @doc "The microseconds between two timestamps."
   def now_diff({later_mega, later_seconds, later_micro}, {mega, seconds, micro}) do
-    ((later_mega - mega) * 1_000_000 + (later_seconds - seconds)) * 1_000_000 + (later_micro - micro)
+    ((later_mega - mega) * 1_000_000 + later_seconds - seconds) * 1_000_000 + later_micro - micro
   end
 
   @doc "Milliseconds in so many seconds."
@@ -257,8 +261,8 @@ defmodule :timer do
     end
   end
 
-  defp start_call(_leader, {:erlang, :send, [to, message]}) do
-    :erlang.send(to, message)
+  defp start_call(_leader, {:erlang, function, args}) when function == :send or function == :exit do
+    apply(:erlang, function, args)
   catch
     :error, _ -> :ok
   end
