@@ -24,7 +24,7 @@ const goals: Record<string, number> = { spawn: 1000, pingpong: 80, call: 220 };
 const libraries = ["nact", "xstate", "effect"].filter((name) => existsSync(join(here, "node_modules", name)));
 const compiled = mkdtempSync(join(tmpdir(), "beamlet-peers-"));
 const hasBeam = spawnSync("erlc", ["-o", compiled, join(here, "peers.erl")]).status === 0;
-/** Xstate delivers by a call and watches over nothing; guarded, it gives nearly what this package and the BEAM do. */
+/** Xstate delivers by a call and watches over nothing; guarded, it gives nearly what this package and the BEAM do: see there. */
 const peers = [
   "beamlet",
   ...libraries.flatMap((name) => (name === "xstate" ? [name, "xstate guarded"] : [name])),
@@ -84,7 +84,7 @@ try {
   beamlet     yes                  yes      yes        at yield*   yes
   nact        yes                  no       no         no          timeout
   xstate      no, nested calls     no       no         no          no
-   guarded    yes                  fields   yes        no          yes
+   guarded    yes                  flat     yes        no          yes
   effect      yes                  no       no         yes         timeout
   beam        yes                  yes      yes        yes         yes`);
   if (!hasBeam) console.log("erl is not installed: no comparison with the BEAM");

@@ -70,10 +70,7 @@ export function spawn<Y extends Suspend<any>>(
   if (options !== undefined) checkSpawn(options);
   let generator: Generator | undefined;
   const start = options?.runFinally ? () => (generator = body()) : body;
-  const p =
-    S.system === scheduler
-      ? scheduler.spawn(begin, null, start)
-      : scheduler.enter(() => scheduler.spawn(begin, null, start));
+  const p = scheduler.enter(() => scheduler.spawn(begin, null, start));
   p.flags |= TYPESCRIPT | scheduler.mark;
   if (options !== undefined) configure(p, options);
   if (start !== body)
@@ -227,11 +224,8 @@ export function exit(...args: [Reason] | [Destination<never>, Reason]): void {
   const reason = toReason(args[1]);
   const from = S.p;
   // The host is no process: its signals come from nobody, so that a normal one is ignored.
-  if (from !== null) S.system.exitSignal(from, p, reason);
-  else if (reason !== NORMAL) {
-    const scheduler = homeOf(p);
-    scheduler.enter(() => scheduler.exitSignal(p, p, reason));
-  }
+  const scheduler = homeOf(p);
+  if (from !== null || reason !== NORMAL) scheduler.enter(() => scheduler.exitSignal(from ?? p, p, reason));
 }
 
 /**
@@ -241,7 +235,8 @@ export function exit(...args: [Reason] | [Destination<never>, Reason]): void {
 export function trapExit(trap: boolean): boolean {
   const p = running("trapExit()");
   const before = (p.flags & TRAP_EXIT) !== 0;
-  p.flags = trap ? p.flags | TRAP_EXIT : p.flags & ~TRAP_EXIT;
+  if (trap) p.flags |= TRAP_EXIT;
+  else p.flags &= ~TRAP_EXIT;
   return before;
 }
 

@@ -127,6 +127,11 @@ function includes(value: any, pattern: any): boolean {
   return true;
 }
 
+/** The operation is over with the message, seen as this value. */
+function received(message: Message, value: unknown): IteratorResult<Suspend<any>, any> {
+  return value === message.term ? message : done(value);
+}
+
 class Next extends InProcess<any, any> {
   readonly #raw: boolean;
 
@@ -145,7 +150,7 @@ class Next extends InProcess<any, any> {
     const message = p.head;
     if (message === null) return block(p);
     consume(p, null, message);
-    return done(this.#raw ? message.term : view(message.term));
+    return received(message, this.#raw ? message.term : view(message.term));
   }
 }
 
@@ -180,7 +185,7 @@ class Receive extends InProcess<any, any> {
         const message = this.#raw ? m.term : view(m.term);
         if (test === null || test(message)) {
           consume(p, before, m);
-          return done(message);
+          return received(m, message);
         }
       }
     } catch (thrown) {

@@ -9,9 +9,8 @@ export function shortly(value: unknown): string {
   if (typeof value === "function") return `the function ${value.name || "(anonymous)"}`;
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "string") {
-    if (typeof value !== "object" || value === null) return String(value);
     if (value instanceof Atom) return `:${value.name}`;
-    if (value instanceof Pid) return value.toString();
+    if (typeof value !== "object" || value === null || value instanceof Pid) return String(value);
     const name = (Object.getPrototypeOf(value)?.constructor ?? Object).name || "(anonymous)";
     if (name === "Promise") return "a promise";
     if (name !== "Object" && name !== "Array") return `an object of class ${name}`;

@@ -9,13 +9,24 @@ import type { Term } from "../term/term.ts";
 import type { ProcessExtra } from "./extra.ts";
 import type { Timer } from "./timer.ts";
 
-/** A message in a mailbox: a singly linked queue, so that selective receive unlinks in place. */
+/**
+ * A message in a mailbox: a singly linked queue, so that selective receive unlinks in place. It is also what an iterator returns with
+ * its value, so that a generator that receives it needs no further object.
+ */
 export class Message {
   readonly term: Term;
   next: Message | null = null;
 
   constructor(term: Term) {
     this.term = term;
+  }
+
+  get done(): true {
+    return true;
+  }
+
+  get value(): Term {
+    return this.term;
   }
 }
 

@@ -18,7 +18,7 @@ import type { System } from "./system.ts";
 import type { TraceSink } from "./trace.ts";
 
 /** What a suspended or raising function returns. No term is identical to it. */
-export const U = Object.freeze({ unwinding: true });
+export const U = { unwinding: true };
 
 /** The scheduler's registers: one object, so that compiled code holds it as a constant. */
 class Registers {
