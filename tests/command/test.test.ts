@@ -179,9 +179,28 @@ test("a folder stands for the tests below it, after its helper", () => {
 
 test("a line stands for the test there", () => {
   const path = folder("lines");
-  const { stdout, status } = run(["test", "-r", join(path, "test_helper.exs"), join(path, "a_test.exs:4")]);
+  const { stdout, status } = run(["test", join(path, "a_test.exs:4")]);
   assert.equal(summary(stdout), "2 tests, 0 failures, 1 excluded");
   assert.equal(status, 0);
+});
+
+test("the helper of a file is the nearest one above it in the working directory, and is loaded once", () => {
+  const path = folder("helped");
+  mkdirSync(join(path, "none"));
+  writeFileSync(join(path, "deep", "c_test.exs"), "IO.puts(Helper.one())");
+  writeFileSync(join(path, "none", "d_test.exs"), "IO.puts(Code.ensure_loaded?(Helper))");
+  const inside = (...files: string[]) =>
+    spawnSync(process.execPath, [beamlet, "test", ...files], { cwd: path, encoding: "utf8" });
+  assert.match(
+    inside("deep/c_test.exs", "a_test.exs:4", "deep").stdout,
+    /^1\n.*3 tests, 0 failures, 2 excluded/s,
+  );
+  assert.match(inside("deep/c_test.exs").stdout, /^1\n/);
+  const outside = spawnSync(process.execPath, [beamlet, "test", "../none/d_test.exs"], {
+    cwd: join(path, "deep"),
+    encoding: "utf8",
+  });
+  assert.match(outside.stdout, /^false\n/);
 });
 
 test("--watch runs again when a file changes", { timeout: 60_000 }, async () => {

@@ -32,10 +32,10 @@ for (const [words, message] of [
   [["test", "--max-failure", "1"], "unknown option --max-failure; did you mean --max-failures?"],
   [["run", "--frob", "x.exs"], "unknown option --frob; there are --seed, "],
 ] as const) {
-  test(`beamlet ${words.join(" ")}: status 2 and a message`, () => {
+  test(`beamlet ${words.join(" ")}: status 1 and a message`, () => {
     const { stdout, stderr, status } = run(words);
     assert.ok(stderr.startsWith(`beamlet: ${message}`), stderr);
     assert.equal(stdout, "");
-    assert.equal(status, 2);
+    assert.equal(status, 1);
   });
 }

@@ -23,8 +23,8 @@ The exit status is that of System.halt/1, or 1 when the script ended in an error
 `,
   test: `Usage: beamlet test [OPTION]... [FILE | FILE:LINE | FOLDER]...
 
-Runs ExUnit tests, as \`mix test\` does: of files, or of all files *_test.exs below folders, by default of the folder test. A
-test_helper.exs in such a folder is loaded first.
+Runs ExUnit tests, as \`mix test\` does: of files, or of all files *_test.exs below folders, by default of the folder test. The
+nearest test_helper.exs, beside or above them in the working directory, is loaded first.
 
   -r PATTERN       loads files first: a path or a pattern such as "lib/**/*.ex"
   --only TAG       runs the tests with this tag only; TAG or TAG:VALUE
@@ -36,7 +36,7 @@ test_helper.exs in such a folder is loaded first.
   --color          colours, also when the output is no terminal; --no-color
   --watch          runs again whenever a file changes
 ${common.replace(/ {2}--trace FILE.*\n/, "")}
-The exit status is 0 when no test failed, 2 when one did, and 1 when a file could not be loaded.
+The exit status is 0 when no test failed, 2 when one did, and 1 when a file could not be loaded or an option is wrong.
 `,
   eval: `Usage: beamlet eval EXPRESSION
        beamlet eval --json -
@@ -72,4 +72,6 @@ export const usage = `Usage: beamlet COMMAND [OPTION]... [ARG]...
 
   beamlet COMMAND --help          tells more of a command
   beamlet --version
+
+Words that no command knows end with the status 1, as those of \`elixir\` and \`mix\`.
 `;

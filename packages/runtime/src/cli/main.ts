@@ -53,5 +53,6 @@ try {
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`beamlet: ${error.message}\nbeamlet --help lists the commands and options\n`);
-  process.exit(2);
+  // As Elixir and mix have it: 2 is for tests that fail.
+  process.exit(1);
 }

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { watch as watchFiles } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import process from "node:process";
 import { type Atom, atom, bool, TRUE } from "../term/atom.ts";
 import { text } from "../term/bitstring.ts";
@@ -54,15 +54,16 @@ export async function runTests(words: readonly string[]): Promise<number> {
   return finishScript(machine, "Elixir.Beamlet.TestSuite", args);
 }
 
-/** The test files among paths and below folders, whose helpers are loaded first. A path may name lines: `file:12`. */
-function testFiles(paths: readonly string[]): { helpers: string[]; files: string[] } {
-  const helpers: string[] = [];
+/** The test files among paths and below folders, and the helpers to load before them. A path may name lines: `file:12`. */
+function testFiles(paths: readonly string[]): { helpers: Iterable<string>; files: string[] } {
+  const helpers = new Set<string>();
   const files = paths.flatMap((path) => {
     const file = path.replace(/(?::\d+)+$/, "");
     if (!existsSync(file)) throw new UsageError(missing(path));
-    if (!statSync(file).isDirectory()) return [path];
-    const helper = join(file, "test_helper.exs");
-    if (existsSync(helper)) helpers.push(helper);
+    const isFolder = statSync(file).isDirectory();
+    const helper = helperOf(isFolder ? file : dirname(file));
+    if (helper !== undefined) helpers.add(helper);
+    if (!isFolder) return [path];
     const found = readdirSync(file, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith("_test.exs"))
       .sort()
@@ -71,6 +72,16 @@ function testFiles(paths: readonly string[]): { helpers: string[]; files: string
     return found;
   });
   return { helpers, files };
+}
+
+/** The helper of a folder, or of the nearest one above it, as far as the working directory. */
+function helperOf(folder: string): string | undefined {
+  const helper = join(folder, "test_helper.exs");
+  if (existsSync(helper)) return helper;
+  const inside = relative(".", folder);
+  return inside === "" || inside.startsWith("..") || isAbsolute(inside)
+    ? undefined
+    : helperOf(dirname(folder));
 }
 
 function missing(path: string): string {
