@@ -28,6 +28,15 @@ defmodule ErlangMisuseTest do
     assert :erlang.split_binary(<<1, 2, 5::4>>, 1) == {<<1>>, <<2, 5::4>>}
   end
 
+  test "each wrong argument is told" do
+    message = fn fun -> Exception.message(assert_raise(ArgumentError, fun)) end
+    assert message.(fn -> :rand.normal(1, "a") end) =~ "* 1st argument: not a number"
+    told = message.(fn -> :erlang.process_flag(:a, :trap_exit, true) end)
+    assert told =~ "* 1st argument: not a pid"
+    assert told =~ "* 2nd argument: invalid process flag"
+    assert_raise ArithmeticError, fn -> :rand.normal(:a, 1) end
+  end
+
   test "collections fail and are built as OTP's" do
     assert_raise ArgumentError, "argument error: [{0, :b}]", fn -> :array.from_orddict([{3, :a}, {0, :b}]) end
     assert_raise ArgumentError, "argument error", fn -> :array.foldl(:x, 0, :array.new()) end
@@ -142,7 +151,7 @@ defmodule ErlangMisuseTest do
     assert_raise ArgumentError, ~r/1st argument: not a valid node type/, fn -> :erlang.nodes(:foo) end
     assert_raise ArgumentError, ~r/invalid hex escape character/, fn -> Macro.unescape_string("\\xZ") end
     assert_raise ArgumentError, fn -> Macro.unescape_string("\\a", fn _ -> :x end) end
-    assert_raise BadMapError, fn -> Macro.struct_info!(URI, :env) end
+    assert_raise UndefinedFunctionError, fn -> Macro.struct_info!(URI, :env) end
     assert inspect(%{~D[2024-01-01] | year: nil, month: nil, day: nil}) =~ "got ArgumentError with message"
   end
 

@@ -203,6 +203,39 @@ defmodule ExceptionTest do
     assert [{Agent.Server, :init, 1, _}, {:gen_server, :init_it, 2, [file: _, line: _]} | _] = callers
   end
 
+  test "a function that has come out of an evaluation leaves no place where it is all that a process does" do
+    reason = fn code ->
+      {fun, _} = Code.eval_string("fn -> #{code} end")
+      {_, ref} = spawn_monitor(fun)
+      assert_receive {:DOWN, ^ref, _, _, reason}
+      reason
+    end
+
+    assert reason.(~S|raise "x"|) == {%RuntimeError{message: "x"}, []}
+    assert reason.("throw(:ball)") == {{:nocatch, :ball}, []}
+    assert reason.("case hd([1]) do 2 -> 3 end") == {{:case_clause, 1}, []}
+    assert reason.("if hd([1]) == 1, do: :erlang.error(:a)") == {:a, []}
+    assert reason.("(fn -> raise ArgumentError end).()") == {%ArgumentError{message: "argument error"}, []}
+    assert {:badarg, [{:erlang, :hd, [[]], [error_info: _]}]} = reason.("hd([])")
+    assert {:function_clause, [{:lists, :flatten, [:a], [file: _, line: _]}]} = reason.("List.flatten(:a)")
+    assert {:undef, [{NoSuch, :f, [], []}]} = reason.("NoSuch.f()")
+
+    # What the evaluator still has to do is there.
+    assert {%RuntimeError{}, [{:elixir, :eval_external_handler, 3, _} | _]} = reason.(~S|_ = raise "x"; 2|)
+    assert {%RuntimeError{}, [{:elixir, :eval_external_handler, 3, _} | _]} = reason.(~S|try do raise "x" after :ok end|)
+    assert {%RuntimeError{}, [{:elixir, :eval_external_handler, 3, _}]} = reason.(~S|Enum.map([1], fn _ -> raise "x" end)|)
+    assert {%RuntimeError{}, [{:elixir_eval, :__FILE__, 1, _} | _]} = reason.(~S|Code.eval_string("raise ~s(x)")|)
+  end
+
+  test "a binding that is none fails where Elixir reads it, and so does code that is no text" do
+    assert_raise FunctionClauseError, "no function clause matching in :elixir_erl_var.load_binding/6", fn -> Code.eval_string("1", nil) end
+    assert_raise FunctionClauseError, "no function clause matching in :elixir_erl_var.load_pair/1", fn -> Code.eval_string("1", [1]) end
+    for code <- [["1"], [:a], [?1, [?2]]], do: assert_raise(ArgumentError, "argument error", fn -> Code.string_to_quoted(code) end)
+    assert Code.eval_string(~c"1 + 1") == {2, []}
+    assert_raise KeyError, ~r"key :line not found in: 1", fn -> Macro.struct!(:foo, Enum.random([1])) end
+    assert_raise FunctionClauseError, "no function clause matching in :code.ensure_loaded/1", fn -> Code.ensure_compiled!("x") end
+  end
+
   test "the function that has no clause is the one that has none in Elixir" do
     told = fn fun ->
       try do
@@ -217,6 +250,17 @@ defmodule ExceptionTest do
     assert told.(fn -> String.capitalize("hello", :no_mode) end) == "no function clause matching in String.downcase/2"
     assert {String.capitalize("", :no_mode), String.capitalize("a", :no_mode)} == {"", "A"}
     assert told.(fn -> Keyword.get_values([:a], :b) end) == "no function clause matching in Keyword.get_values/3"
+    assert told.(fn -> Keyword.replace([:a], :b, 1) end) =~ "in Keyword.do_replace/3"
+    assert told.(fn -> Keyword.replace!([:a], :b, 1) end) =~ "in Keyword.replace!/4"
+    assert told.(fn -> Keyword.replace_lazy([:a], :b, & &1) end) =~ "in Keyword.do_replace_lazy/3"
+    assert told.(fn -> Keyword.update([:a], :b, 1, & &1) end) =~ "in Keyword.update_guarded/4"
+    assert told.(fn -> Keyword.update!([:a], :b, & &1) end) =~ "in Keyword.update!/4"
+    assert told.(fn -> Keyword.filter([:a], & &1) end) =~ "in Keyword.do_filter/2"
+    assert told.(fn -> Keyword.reject([:a], & &1) end) =~ "in Keyword.do_reject/2"
+    assert told.(fn -> Base.encode64("a", padding: nil) end) =~ "in Base.maybe_pad/3"
+    assert told.(fn -> IO.write("a", "b") end) =~ ~S|in IO."-inlined-map_dev/1-"/1|
+    assert told.(fn -> :io.put_chars("a", "b") end) =~ "in :io.request/3"
+    assert told.(fn -> GenServer.multi_call([node()], {:a, 1}, :x) end) =~ "in :gen_server.multi_call/4"
     assert told.(fn -> inspect([1], limit: :a) end) =~ "in Inspect.Algebra.container_each/6"
     assert_raise CaseClauseError, fn -> inspect([1], pretty: 40) end
     assert told.(fn -> :calendar.now_to_universal_time(5) end) =~ "in :calendar.now_to_datetime/1"

@@ -121,6 +121,9 @@ defmodule TextTest do
     end
 
     assert JSON.encode!(%{1 => {:safe, "x"}}, encoder) == ~s({"1":"x"})
+    # The pieces are those that Elixir makes: each character that is escaped is put behind all that is before it.
+    assert JSON.encode_to_iodata!("é\n日\u0001x") == [[[[?"], "é" | "\\n"], "日" | "\\u0001"], "x", ?"]
+    assert JSON.encode_to_iodata!(%{"\"" => "a"}) == [?{, [[[?"] | "\\\""], ?"], ?:, [?", "a", ?"] | "}"]
     assert_raise JSON.DecodeError, "invalid byte 120 at position (byte offset) 1", fn -> JSON.decode!("[x]") end
     assert_raise Protocol.UndefinedError, fn -> JSON.encode!({1, 2}) end
   end

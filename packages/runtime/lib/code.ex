@@ -98,9 +98,13 @@ defmodule Code do
     end
   end
 
+  defp source(chars) do
+    if :lists.all(&(is_integer(&1) and &1 >= 0), chars), do: List.to_string(chars), else: :erlang.error(:badarg)
+  end
+
   # The parser cannot call back: it marks what an encoder is for, and the encoder is applied afterwards.
   defp parse(string, opts) do
-    source = if is_binary(string), do: string, else: string |> to_charlist() |> List.to_string()
+    source = if is_binary(string), do: string, else: source(to_charlist(string))
     file = Keyword.get(opts, :file, "nofile")
     {literals, opts} = Keyword.pop(opts, :literal_encoder)
     {atoms, opts} = Keyword.pop(opts, :static_atoms_encoder)
@@ -516,7 +520,7 @@ defmodule Code do
   def ensure_compiled!(module), do: loaded!(ensure_compiled(module, :hard), module)
 
   defp ensure_compiled(module, deadlock) do
-    with {:error, :nofile} = error <- ensure_loaded(module) do
+    with {:error, :nofile} = error <- :code.ensure_loaded(module) do
       if can_await_module_compilation?() do
         case Kernel.ErrorHandler.ensure_compiled(module, :module, deadlock) do
           :found -> {:module, module}

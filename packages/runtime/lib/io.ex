@@ -247,6 +247,10 @@ defmodule IO do
   defp map_device(:stdio), do: :standard_io
   defp map_device(:stderr), do: :standard_error
   defp map_device(device) when is_atom(device) or is_pid(device) or is_tuple(device), do: device
+  defp map_device(device), do: unquote(:"-inlined-map_dev/1-")(device)
+
+  # What is no device fails under the name that it has there.
+  defp unquote(:"-inlined-map_dev/1-")(device) when is_atom(device), do: device
 
   defp to_chardata(list) when is_list(list), do: list
   defp to_chardata(other), do: to_string(other)

@@ -91,7 +91,7 @@ defimpl JSON.Encoder, for: Map do
         [?,, key(key, encoder), ?:, encoder.(value, encoder)]
       end)
 
-    [?{ | members ++ [?}]]
+    [?{ | members ++ "}"]
   end
 
   defp key(key, encoder) when is_atom(key), do: encoder.(Atom.to_string(key), encoder)
@@ -297,7 +297,7 @@ defmodule JSON do
   def protocol_encode(true, _encoder), do: "true"
   def protocol_encode(false, _encoder), do: "false"
   def protocol_encode(value, encoder) when is_atom(value), do: encoder.(Atom.to_string(value), encoder)
-  def protocol_encode(value, _encoder) when is_binary(value), do: [?", __escape__(value), ?"]
+  def protocol_encode(value, _encoder) when is_binary(value), do: :beamlet_json.pieces(value)
   def protocol_encode(value, _encoder) when is_integer(value), do: Integer.to_string(value)
   def protocol_encode(value, _encoder) when is_float(value), do: Float.to_string(value)
   def protocol_encode([], _encoder), do: "[]"

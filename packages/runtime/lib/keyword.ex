@@ -236,50 +236,59 @@ defmodule Keyword do
     :lists.keydelete(key, 1, keywords)
   end
 
-  # All single-pair updates: the first pair of `key` becomes what `change` makes of its value, the
-  # others go. `absent` ends the list if there is none.
-  defp change([{key, value} | rest], key, change, _absent) do
-    [{key, change.(value)} | delete(rest, key)]
-  end
-
-  defp change([{_, _} = pair | rest], key, change, absent) do
-    [pair | change(rest, key, change, absent)]
-  end
-
-  defp change([], _key, _change, absent), do: absent.()
-
   @doc "Replaces the value of `key`, if it is there, and deletes other pairs of it."
   @spec replace(t, key, value) :: t
   def replace(keywords, key, value) when is_list(keywords) and is_atom(key) do
-    change(keywords, key, fn _ -> value end, fn -> [] end)
+    do_replace(keywords, key, value)
   end
+
+  # Each of these is a function of its own, whose name is told when it comes upon what is no pair.
+  defp do_replace([{key, _} | rest], key, value), do: [{key, value} | delete(rest, key)]
+  defp do_replace([{_, _} = pair | rest], key, value), do: [pair | do_replace(rest, key, value)]
+  defp do_replace([], _key, _value), do: []
 
   @doc "Like `replace/3`, but raises `KeyError` if the key is missing."
   @spec replace!(t, key, value) :: t
   def replace!(keywords, key, value) when is_list(keywords) and is_atom(key) do
-    change(keywords, key, fn _ -> value end, fn -> raise KeyError, key: key, term: keywords end)
+    replace!(keywords, key, value, keywords)
   end
+
+  defp replace!([{key, _} | rest], key, value, _all), do: [{key, value} | delete(rest, key)]
+  defp replace!([{_, _} = pair | rest], key, value, all), do: [pair | replace!(rest, key, value, all)]
+  defp replace!([], key, _value, all), do: raise(KeyError, key: key, term: all)
 
   @doc "Replaces the value of `key`, if it is there, by what `fun` makes of it."
   @spec replace_lazy(t, key, (value -> value)) :: t
   def replace_lazy(keywords, key, fun)
       when is_list(keywords) and is_atom(key) and is_function(fun, 1) do
-    change(keywords, key, fun, fn -> [] end)
+    do_replace_lazy(keywords, key, fun)
   end
+
+  defp do_replace_lazy([{key, value} | rest], key, fun), do: [{key, fun.(value)} | delete(rest, key)]
+  defp do_replace_lazy([{_, _} = pair | rest], key, fun), do: [pair | do_replace_lazy(rest, key, fun)]
+  defp do_replace_lazy([], _key, _fun), do: []
 
   @doc "Replaces the value by what `fun` makes of it, or appends a pair with `default`."
   @spec update(t, key, value, (value -> value)) :: t
   def update(keywords, key, default, fun)
       when is_list(keywords) and is_atom(key) and is_function(fun, 1) do
-    change(keywords, key, fun, fn -> [{key, default}] end)
+    update_guarded(keywords, key, default, fun)
   end
+
+  defp update_guarded([{key, value} | rest], key, _default, fun), do: [{key, fun.(value)} | delete(rest, key)]
+  defp update_guarded([{_, _} = pair | rest], key, default, fun), do: [pair | update_guarded(rest, key, default, fun)]
+  defp update_guarded([], key, default, _fun), do: [{key, default}]
 
   @doc "Replaces the value by what `fun` makes of it, or raises `KeyError`."
   @spec update!(t, key, (value -> value)) :: t
   def update!(keywords, key, fun)
       when is_list(keywords) and is_atom(key) and is_function(fun, 1) do
-    change(keywords, key, fun, fn -> raise KeyError, key: key, term: keywords end)
+    update!(keywords, key, fun, keywords)
   end
+
+  defp update!([{key, value} | rest], key, fun, _all), do: [{key, fun.(value)} | delete(rest, key)]
+  defp update!([{_, _} = pair | rest], key, fun, all), do: [pair | update!(rest, key, fun, all)]
+  defp update!([], key, _fun, all), do: raise(KeyError, key: key, term: all)
 
   @doc """
   Gets a value and updates it.
@@ -485,20 +494,26 @@ defmodule Keyword do
   @doc "Keeps the pairs for which `fun` is truthy."
   @spec filter(t, ({key, value} -> as_boolean(term))) :: t
   def filter(keywords, fun) when is_list(keywords) and is_function(fun, 1) do
-    filter_pairs(keywords, fun)
+    do_filter(keywords, fun)
   end
 
-  defp filter_pairs([{_, _} = pair | rest], fun) do
-    if fun.(pair), do: [pair | filter_pairs(rest, fun)], else: filter_pairs(rest, fun)
+  defp do_filter([{_, _} = pair | rest], fun) do
+    if fun.(pair), do: [pair | do_filter(rest, fun)], else: do_filter(rest, fun)
   end
 
-  defp filter_pairs([], _fun), do: []
+  defp do_filter([], _fun), do: []
 
   @doc "Drops the pairs for which `fun` is truthy."
   @spec reject(t, ({key, value} -> as_boolean(term))) :: t
   def reject(keywords, fun) when is_list(keywords) and is_function(fun, 1) do
-    filter_pairs(keywords, fn pair -> !fun.(pair) end)
+    do_reject(keywords, fun)
   end
+
+  defp do_reject([{_, _} = pair | rest], fun) do
+    if fun.(pair), do: do_reject(rest, fun), else: [pair | do_reject(rest, fun)]
+  end
+
+  defp do_reject([], _fun), do: []
 
   @doc false
   @deprecated "Use Keyword.new/2 instead"

@@ -177,6 +177,7 @@ defmodule Macro do
   @doc "Returns the fields of a struct as maps with `:field` and `:default`."
   @spec struct_info!(module(), Macro.Env.t()) :: [%{field: atom(), required: boolean(), default: term()}]
   def struct_info!(module, env) when is_atom(module) do
+    _ = env.line
     :elixir_env.trace({:require, [], module, []}, env)
     open = if :elixir_module.is_open(module), do: :elixir_module.struct_fields(module)
 

@@ -629,11 +629,17 @@ defmodule :erl_erts_errors do
   end
 
   defp special(:erlang, :process_flag, [pid, flag, _value]) do
+    about_pid =
+      cond do
+        not is_pid(pid) -> "not a pid"
+        not :erlang.is_process_alive(pid) -> "the pid does not refer to an existing process"
+        true -> nil
+      end
+
     cond do
-      not is_pid(pid) -> ["not a pid"]
-      not :erlang.is_process_alive(pid) -> ["the pid does not refer to an existing process"]
-      flag != :save_calls -> [nil, "invalid process flag"]
-      true -> [nil, nil, "invalid value for process flag 'save_calls'"]
+      flag != :save_calls -> [about_pid, "invalid process flag"]
+      about_pid == nil -> [nil, nil, "invalid value for process flag 'save_calls'"]
+      true -> [about_pid]
     end
   end
 

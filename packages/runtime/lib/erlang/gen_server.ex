@@ -121,7 +121,7 @@ defmodule :gen_server do
   def multi_call(name, request), do: multi_call([node() | :erlang.nodes()], name, request)
   def multi_call(nodes, name, request), do: multi_call(nodes, name, request, :infinity)
 
-  def multi_call(nodes, name, request, timeout) do
+  def multi_call(nodes, name, request, timeout) when is_list(nodes) and is_atom(name) do
     requests = Enum.map(nodes, fn node -> {node, request_to({name, node}, request)} end)
     gather(requests, timeout, [], [])
   end

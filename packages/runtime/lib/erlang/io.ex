@@ -242,7 +242,10 @@ defmodule :io do
     end
   end
 
-  def request(_device, _request), do: {:error, :arguments}
+  def request(device, request), do: request(device, request, [])
+
+  # What is no device fails under the name that it has there; a device of another kind does not answer.
+  defp request(device, _request, _options) when is_tuple(device), do: {:error, :arguments}
 
   def requests(requests), do: requests(:standard_io, requests)
   def requests(device, requests), do: request(device, {:requests, requests})

@@ -4,9 +4,9 @@
  * The last group of a text tells how much of it is padding, so decoding takes everything before the last eight
  * characters as digits and reports the first that is none before any fault of the padding, as Elixir does.
  */
-import { type Atom, atom, TRUE } from "../term/atom.ts";
+import { type Atom, atom, FALSE, TRUE } from "../term/atom.ts";
 import { type Bitstring, binary, text } from "../term/bitstring.ts";
-import { badarg } from "../term/error.ts";
+import { badarg, errorIn } from "../term/error.ts";
 import { Tuple2 } from "../term/tuple.ts";
 import type { NativeModule } from "./native.ts";
 
@@ -65,7 +65,11 @@ function encode(data: Bitstring, name: Atom, pad: Atom): Bitstring {
       result += digits[(buffer >> held) & ((1 << bits) - 1)];
     }
   }
-  if (held > 0) result += digits[(buffer << (bits - held)) & ((1 << bits) - 1)];
+  if (held > 0) {
+    if (pad !== TRUE && pad !== FALSE)
+      throw errorIn("function_clause", "Elixir.Base", "maybe_pad", [data, pad, bits]);
+    result += digits[(buffer << (bits - held)) & ((1 << bits) - 1)];
+  }
   if (pad === TRUE) {
     const group = bits === 6 ? 4 : 8;
     result += "=".repeat((group - (result.length % group)) % group);
@@ -76,7 +80,7 @@ function encode(data: Bitstring, name: Atom, pad: Atom): Bitstring {
 function decode(string: Bitstring, name: Atom, pad: Atom): Tuple2 | Atom {
   const { values, bits } = find("decode", string, name, pad);
   const input = string.bytes;
-  const size = digitCount(input, bits, pad === TRUE);
+  const size = digitCount(input, bits, pad !== FALSE);
   const end = size < 0 ? lastGroup(input.length) : size;
   const output = new Uint8Array((end * bits) >> 3);
   let buffer = 0;

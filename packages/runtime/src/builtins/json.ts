@@ -10,7 +10,7 @@
 import { atom, FALSE, NIL, TRUE } from "../term/atom.ts";
 import { type Bitstring, binary, text } from "../term/bitstring.ts";
 import { error, tagged } from "../term/error.ts";
-import { list } from "../term/list.ts";
+import { Cons, list } from "../term/list.ts";
 import { mapFrom } from "../term/map.ts";
 import { Float, integer } from "../term/number.ts";
 import type { Term } from "../term/term.ts";
@@ -395,14 +395,34 @@ const short: Record<string, string> = {
   "\t": "\\t",
 };
 
-function quote(string: Bitstring): Bitstring {
+const QUOTE = 0x22;
+
+function escape(char: string): string {
+  return short[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function textOf(string: Bitstring): string {
   const value = string.text;
   if (value === undefined) throw invalid(string.bytes);
-  const escaped = value.replace(
-    escapable,
-    (char) => short[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
-  );
-  return text(`"${escaped}"`);
+  return value;
+}
+
+function quote(string: Bitstring): Bitstring {
+  return text(`"${textOf(string).replace(escapable, escape)}"`);
+}
+
+/** The quoted string as Elixir builds it: before each character that is escaped stands all that is before it. */
+function pieces(string: Bitstring): Term {
+  const value = textOf(string);
+  let pieces: Term = list([QUOTE]);
+  let from = 0;
+  for (const { 0: char, index } of value.matchAll(escapable)) {
+    const escaped = text(escape(char));
+    pieces = new Cons(pieces, index === from ? escaped : new Cons(text(value.slice(from, index)), escaped));
+    from = index + 1;
+  }
+  if (from === 0) return list([QUOTE, string, QUOTE]);
+  return list(from === value.length ? [pieces, QUOTE] : [pieces, text(value.slice(from)), QUOTE]);
 }
 
 /** The error for a binary that is no text. */
@@ -431,5 +451,6 @@ export const beamletJson: NativeModule = {
       return read(source, sink, () => list(sink.events));
     },
     "quote/1": quote,
+    "pieces/1": pieces,
   },
 };

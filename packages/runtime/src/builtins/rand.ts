@@ -8,6 +8,7 @@ import { currentScheduler } from "../scheduler/scheduler.ts";
 import {
   Atom,
   atom,
+  badarg,
   error,
   errorIn,
   Float,
@@ -175,14 +176,18 @@ function drawn(value: Term, generator: Generator): Term {
 
 /** A number of the normal distribution, from one of the standard distribution. */
 function spread(mean: Term, variance: Term, standard: number): Float {
-  const deviation = Math.sqrt(float(variance));
+  const deviation = Math.sqrt(float(variance) ?? raising(badarg("math", "sqrt", [variance])));
   if (Number.isNaN(deviation)) throw errorIn("badarith", "math", "sqrt", [variance]);
-  return new Float(float(mean) + deviation * standard);
+  return new Float((float(mean) ?? raising(error("badarith"))) + deviation * standard);
 }
 
-function float(value: Term): number {
-  if (!(value instanceof Float) && !isInteger(value)) throw errorIn("badarith", "erlang", "+", [value, 0]);
-  return value instanceof Float ? value.value : Number(value);
+function float(value: Term): number | null {
+  if (value instanceof Float) return value.value;
+  return isInteger(value) ? Number(value) : null;
+}
+
+function raising(raised: Raised): never {
+  throw raised;
 }
 
 /** `:rand.mwc59` and what goes with it: a generator without a state but its last number, for those who need speed. */

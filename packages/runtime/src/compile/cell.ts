@@ -5,6 +5,7 @@ import { value } from "./expression.ts";
 import { CONSTANTS, FunctionCompiler, TAIL } from "./function.ts";
 import { js, listed } from "./ir.ts";
 import { ModuleCompiler } from "./module-compiler.ts";
+import { CELL } from "./trace.ts";
 
 export interface CellSource {
   readonly expanded: Term;
@@ -35,7 +36,7 @@ export function compileCell({
   outputs,
 }: CellSource): string {
   const compiler = new ModuleCompiler(module, file, { temporary: true, interpreted: !compiled });
-  const f = new FunctionCompiler(compiler, compiler.constants.unique("cell"), name, 1);
+  const f = new FunctionCompiler(compiler, compiler.constants.unique(CELL), name, 1);
   const values = f.param("inputs");
   const variables = inputs.filter((version) => version >= 0);
   for (const [i, version] of variables.entries()) f.env.set(version, f.let("x", js`${values}[${i}]`));

@@ -136,6 +136,11 @@ class Emitter {
     this.lines.push(this.#line);
   }
 
+  /** The last line of the text leaves the function. */
+  #leave(): void {
+    this.lines.push(-Math.abs(this.lines.pop() as number));
+  }
+
   /** Puts the head and the declarations in front, and the closing brace behind. */
   wrap(head: string, declarations: string): void {
     const before = declarations === "" ? [head] : [head, declarations];
@@ -306,7 +311,7 @@ class Emitter {
       }
       index = 0;
       const { end } = block;
-      if (end !== null && "line" in end && end.line > 0) this.#line = end.line;
+      if (end !== null && "line" in end && end.line !== 0) this.#line = Math.abs(end.line);
       if (end === null) throw new Error(`a block of ${this.unit.function}/${this.unit.arity} has no end`);
       if (
         check &&
@@ -320,6 +325,7 @@ class Emitter {
       switch (end.op) {
         case "return":
           this.line(`return ${this.js(end.e)};`);
+          if (end.line < 0) this.#leave();
           this.close(depth);
           return;
         case "tail":
@@ -330,7 +336,7 @@ class Emitter {
             const self = end.self === null ? null : `${this.unit.name}(${end.self.map(operand).join(", ")})`;
             this.line(`return ${self ?? this.js(end.e)};`);
             // The host keeps the frame of what it has called last; Elixir does not. What was lifted out may go on in its owner.
-            if (this.unit.leaves) this.lines.push(-Math.abs(this.lines.pop() as number));
+            if (this.unit.leaves) this.#leave();
           }
           this.close(depth);
           return;

@@ -15,7 +15,15 @@ import { compileCase, compileCond } from "./branch.ts";
 import { anonymousCall, deliver, localCall, remoteCall, superCall } from "./call.ts";
 import { compileFor } from "./comprehension.ts";
 import { captureFun, createFun } from "./fun.ts";
-import { CONSTANTS, type Dest, type FunctionCompiler, TAIL, VERSION, variableKey } from "./function.ts";
+import {
+  CONSTANTS,
+  type Dest,
+  type FunctionCompiler,
+  isEnd,
+  TAIL,
+  VERSION,
+  variableKey,
+} from "./function.ts";
 import { EFFECT, type Expr, effect, js, listed, type Operand, Var } from "./ir.ts";
 import { createMap, createStruct } from "./map.ts";
 import { matchOrRaise } from "./match.ts";
@@ -90,9 +98,12 @@ export function into(f: FunctionCompiler, ast: Term, dest: Dest): void {
     liftDeep(f, ast, dest);
     return;
   }
+  const { isLast } = f;
+  f.isLast &&= isEnd(dest);
   f.depth++;
   deliverTo(f, ast, dest);
   f.depth--;
+  f.isLast = isLast;
 }
 
 function deliverTo(f: FunctionCompiler, ast: Term, dest: Dest): void {
@@ -130,11 +141,13 @@ function deliverTo(f: FunctionCompiler, ast: Term, dest: Dest): void {
 
 /** The value of an expression; variables that it binds are in scope afterwards. */
 export function value(f: FunctionCompiler, ast: Term): Operand {
-  const { line } = f;
+  const { line, isLast } = f;
   if (f.depth >= MAX_DEPTH && f.guardFail === null && isNested(ast)) return liftDeep(f, ast, null) as Operand;
+  f.isLast = false;
   f.depth++;
   const result = valueOf(f, ast);
   f.depth--;
+  f.isLast = isLast;
   // What follows belongs to the expression around this one.
   f.line = line;
   return result;

@@ -37,6 +37,11 @@ export type Dest =
 
 export const TAIL: Dest = { kind: "tail" };
 
+/** Whether nothing is left to do once the value is there. */
+export function isEnd(dest: Dest | null): boolean {
+  return dest?.kind === "tail" || (dest?.kind === "join" && dest.leaves === true);
+}
+
 /** A variable of the source (its version), or one of those that have no version. */
 export type Key = number | string;
 
@@ -68,6 +73,8 @@ export class FunctionCompiler {
   clauses: readonly number[] = [];
   /** Levels of forms around the one being compiled. */
   depth = 0;
+  /** Whether what is being compiled is the last that this unit does. */
+  isLast = true;
   /** In a guard: where it fails. Errors are silent there. */
   guardFail: Label | null = null;
   /** Parts of matched values loaded so far on this path; see `match.ts`. */
@@ -177,7 +184,7 @@ export class FunctionCompiler {
   finish(value: Operand | Expr, dest: Dest): void {
     switch (dest.kind) {
       case "tail":
-        this.end({ op: "return", e: value instanceof Expr ? value : js`${value}`, line: this.line });
+        this.end({ op: "return", e: value instanceof Expr ? value : js`${value}`, line: this.#lastLine() });
         return;
       case "join":
         this.jump(dest.label, this.operand(value));
@@ -216,9 +223,14 @@ export class FunctionCompiler {
     return this.let(base, value);
   }
 
+  /** Negative where OTP's evaluator has nothing left to do, and so no frames of its own. */
+  #lastLine(): number {
+    return this.module.interpreted && this.isLast && this.leaves ? -this.line : this.line;
+  }
+
   /** Raises: `e` makes a `Raised`. The place goes to its trace. */
   raise(e: Expr): void {
-    this.tail(effect`$.raiseAt(${this.name}, ${this.line}, ${e})`);
+    this.tail(effect`$.raiseAt(${this.name}, ${this.#lastLine()}, ${e})`);
   }
 
   /** Raises what has its own trace. */
@@ -246,8 +258,7 @@ export class FunctionCompiler {
     const name = this.module.constants.unique(`${this.name.replace(/\$.*/, "")}_${base}`);
     const f = new FunctionCompiler(this.module, name, this.function, this.arity, name);
     f.line = this.line;
-    const isLast = dest?.kind === "tail" || (dest?.kind === "join" && dest.leaves === true);
-    f.leaves = this.leaves && isLast;
+    f.leaves = this.leaves && isEnd(dest);
     const captured: Operand[] = [];
     const keys: Key[] = [];
     for (const key of new Set([...this.captures(trees), ...extra])) {

@@ -46,6 +46,10 @@ export interface Place {
   readonly arity: number;
   /** 0 when unknown. */
   readonly line: number;
+  /** Whether the function had nothing left to do. */
+  readonly isLast?: boolean;
+  /** Whether it is an evaluation itself, not a function that has come out of one. */
+  readonly evaluates?: boolean;
   /** In a receive the lines of its clauses, without `after`. */
   readonly clauses?: readonly number[];
 }
@@ -131,7 +135,11 @@ function readRegistrations(): void {
 
 function place({ module, file, row }: Known, line: number): Place {
   const { clauses = [], file: other = file } = row[8] ?? {};
-  return { module, file: other, name: row[2], arity: row[3], line, clauses };
+  const evaluates = row[0].name.startsWith(CELL);
+  return {
+    ...{ module, file: other, name: row[2], arity: row[3] },
+    ...{ line: Math.abs(line), isLast: line < 0, evaluates, clauses },
+  };
 }
 
 /** What the code and label of a trace's pair stand for; `null` for TypeScript code. */
@@ -139,7 +147,7 @@ export function placeOf(code: Function, label: number): Place | null {
   readRegistrations();
   const found = known.get(code);
   if (found === undefined) return null;
-  return place(found, found.resume ? Math.abs(pointLine(found.row, label)) : label);
+  return place(found, found.resume ? pointLine(found.row, label) : label);
 }
 
 /** The names of what a suspended call has saved, in order; of the parameters, for a function that is to be called. */
@@ -179,9 +187,9 @@ const OTHERS = /\bwaitInPlace\b/;
 
 /**
  * The functions on the host's stack, without those that have only a tail call left to do. What calls a builtin last is still there for
- * Erlang too, unless the builtin stands for a function that there is not.
+ * Erlang too, unless the builtin stands for a function that there is not, or that is none there: one without a clause.
  */
-function hostFrames(stack: string, isUndefined: boolean): Frame[] {
+function hostFrames(stack: string, isGone: boolean): Frame[] {
   readRegistrations();
   const frames: Frame[] = [];
   let previous = "";
@@ -194,7 +202,8 @@ function hostFrames(stack: string, isUndefined: boolean): Frame[] {
     // Without a table of lines, any line at which the function waits for another; one that never does has made a tail call.
     if (line === 0 && entry.row[4].length > 0)
       frames.push({ known: entry, line: Math.abs(pointLine(entry.row, 1)) });
-    else if (line > 0 || (frames.length === 0 && !isUndefined)) frames.push({ known: entry, line });
+    else if (line > 0 || (frames.length === 0 && !isGone))
+      frames.push({ known: entry, line: entry.row[6] === undefined ? 1 : line });
   }
   return frames;
 }
@@ -219,15 +228,19 @@ export function noteCallers(raised: Raised): void {
   for (const { resume, label } of suspendedCallers(S.p, MAX_DEPTH)) raised.trace.push(resume, label);
 }
 
-const UNDEF = atom("undef");
+/** Why no builtin of Erlang's fails. */
+const NO_BUILTIN = new Set<unknown>([atom("undef"), atom("function_clause")]);
 const BAD_CALLS = [atom("badfun"), atom("badarity")];
+
+/** How the code of an evaluation is called in JavaScript, and what was lifted out of it. */
+export const CELL = "cell";
 
 /** Erlang keeps no more. */
 const MAX_DEPTH = 8;
 
 /** The places that an error has passed, innermost first; what has called no fun, and has more to do, is there twice. */
 export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<Raised, "reason">>): Place[] {
-  const found: Frame[] = hostFrames(raised.host?.stack ?? "", raised.reason === UNDEF);
+  const found: Frame[] = hostFrames(raised.host?.stack ?? "", NO_BUILTIN.has(raised.reason));
   for (let i = 0; i + 1 < raised.trace.length; i += 2) {
     const code = raised.trace[i] as Function | CodePlace;
     const label = raised.trace[i + 1] as number;
@@ -238,7 +251,7 @@ export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<R
     }
     const entry = known.get(code);
     const line = entry?.resume ? pointLine(entry.row, label) : label;
-    if (entry !== undefined && line >= 0) found.push({ known: entry, line });
+    if (entry !== undefined && (line >= 0 || (i === 0 && !entry.resume))) found.push({ known: entry, line });
   }
   const places: Place[] = [];
   for (let i = 0; i < found.length; i++) {
@@ -249,7 +262,7 @@ export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<R
       places.push({ ...entry, line });
       continue;
     }
-    places.push(place(entry, Math.abs(line)));
+    places.push(place(entry, line));
     // What was lifted out of a function is called by it; to the reader they are one.
     for (let inner = entry; inner.row[5]; ) {
       const caller = found[i + 1]?.known;

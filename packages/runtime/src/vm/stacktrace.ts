@@ -1,7 +1,7 @@
 /** Stack traces as Erlang has them, from what an error has noted on its way. */
 import { relativeToWorkingDirectory } from "../builtins/files.ts";
 import { notWholes } from "../compile/bits-support.ts";
-import { placeOf, placesOf } from "../compile/index.ts";
+import { type Place, placeOf, placesOf } from "../compile/index.ts";
 import type { InitialCall } from "../process/process.ts";
 import { type Atom, atom } from "../term/atom.ts";
 import { charlist } from "../term/chardata.ts";
@@ -16,7 +16,16 @@ const FILE = atom("file");
 const LINE = atom("line");
 const ERROR_INFO = atom("error_info");
 const ERLANG = atom("erlang");
+const FUNCTION_CLAUSE = atom("function_clause");
 const EVALUATED = atom("elixir_eval");
+const HANDLER: Place = {
+  ...{ module: atom("elixir"), name: "eval_external_handler", arity: 3 },
+  ...{ file: "src/elixir.erl", line: 386 },
+};
+const EVALUATOR: Place = {
+  ...{ module: atom("erl_eval"), name: "do_apply", arity: 7 },
+  ...{ file: "erl_eval.erl", line: 748 },
+};
 const CAUSE = atom("cause");
 /** Beside the place of a builtin that refuses its arguments: who can say what is wrong with them. */
 const BUILTIN = list([tuple(ERROR_INFO, mapFrom([[atom("module"), atom("erl_erts_errors")]]))]);
@@ -59,10 +68,32 @@ function isNumber(value: Term): boolean {
   return typeof value === "number" || typeof value === "bigint" || value instanceof Float;
 }
 
+/** A builtin that has no clause is none in Erlang, but code with a line. */
+function placeOfBuiltin({ name }: Atom, reason: Term): Term {
+  if (name === ERLANG.name) return BUILTIN;
+  return reason === FUNCTION_CLAUSE && name !== EVALUATOR.module.name ? locationOf(`${name}.erl`, 1) : EMPTY;
+}
+
+/**
+ * Functions that have come out of an evaluation, and are called where there is none, are OTP's evaluator, which takes off the outermost
+ * entry for each of them: of a process that does nothing else none is left.
+ */
+function escaped(places: readonly Place[]): Place[] {
+  const evaluated = places.filter(({ module }) => module === EVALUATED).length;
+  if (evaluated === 0 || places.length >= DEPTH || places.some((place) => place.evaluates))
+    return [...places];
+  const entries = places.flatMap((place) => {
+    if (place.module !== EVALUATED) return [place];
+    return place.isLast ? [HANDLER] : [HANDLER, EVALUATOR];
+  });
+  return entries.slice(0, -evaluated);
+}
+
 /** `[{module, function, arity or arguments, location}]`, innermost first. */
 export function stacktraceOf(raised: Raised): Term {
   if (raised.stacktrace !== null) return raised.stacktrace;
-  const entries = placesOf(raised).map(({ module, file, name, arity, line }) => {
+  const places = placesOf(raised);
+  const entries = escaped(places).map(({ module, file, name, arity, line }) => {
     return tuple(module, atom(name), arity, locationOf(file, line));
   });
   if (raised.call !== null) {
@@ -71,9 +102,11 @@ export function stacktraceOf(raised: Raised): Term {
     // A function that refuses its arguments is its own innermost entry, which then has them instead of its arity.
     if (top !== undefined && isCall(top, module, name, args.length)) {
       entries[0] = tuple(module, name, list(args), top.at(3));
-    } else entries.unshift(tuple(module, name, list(args), module === ERLANG ? BUILTIN : EMPTY));
+    } else entries.unshift(tuple(module, name, list(args), placeOfBuiltin(module, raised.reason)));
   }
-  if (raised.info !== null && !isToldOtherwise(raised, entries)) {
+  // Of evaluated code nothing may be left to have it.
+  const isGone = entries.length === 0 && places.length > 0;
+  if (raised.info !== null && !isGone && !isToldOtherwise(raised, entries)) {
     const [module, name, args, location] =
       entries[0]?.toArray() ?? ([atom("erlang"), atom("error"), 0, EMPTY] as const);
     const places = listToArray(location) as Term[];
