@@ -1,7 +1,7 @@
 /** `beamlet test`: ExUnit's summary, its options, and the exit status. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { beamlet, run } from "../support/command.ts";
@@ -221,7 +221,11 @@ test("--watch runs again when a file changes", { timeout: 60_000 }, async () => 
     // The watch begins once the first run is over.
     const file = join(path, "a_test.exs");
     const text = readFileSync(file, "utf8").replace("assert false", "assert true");
-    const touch = setInterval(() => writeFileSync(file, text), 500);
+    // At once, as a run that is under way would read half of it.
+    const touch = setInterval(() => {
+      writeFileSync(join(path, "written"), text);
+      renameSync(join(path, "written"), file);
+    }, 500);
     await until(2);
     clearInterval(touch);
     assert.deepEqual(summaries().slice(0, 2), ["3 tests, 1 failure", "3 tests, 0 failures"]);

@@ -41,7 +41,17 @@ test("a supervisor starts four times as many children in about four times the ti
       end
     end
 
-    least.(start.(24_000)) / least.(start.(6000))
+    # Of the processor: other programs of the machine take none of it.
+    worked = fn fun ->
+      {before, _} = :erlang.statistics(:runtime)
+      fun.()
+      {now, _} = :erlang.statistics(:runtime)
+      now - before
+    end
+
+    {many, few} = {start.(24_000), start.(6000)}
+    {of_many, of_few} = Enum.unzip(for _ <- 1..5, do: {worked.(many), worked.(few)})
+    Enum.min(of_many) / max(Enum.min(of_few), 1)
   `);
   assert.ok(ratio < 10, `four times as many take ${ratio} times as long`);
 });

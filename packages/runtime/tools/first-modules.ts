@@ -18,6 +18,8 @@ const BLOCKS = ["self()", ":ok", "1"];
 
 const TEST = `defmodule FirstTest do
   use ExUnit.Case
+
+  @tag :first
   test "one", do: assert Enum.sum([1, 1]) == 2
 end`;
 
