@@ -599,4 +599,23 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\n\\n[_ | _] = {:error, _} = self() |> then(& &1) |> is_pid()\\nend")',
     '["raised MatchError: no match of right hand side value: true", "warning 1 pattern cannot possibly match"]',
   ],
+  [
+    "for call <- [fn -> Enum.zip([1], Runner.itself(fn x, acc -> {[x], acc} end)) end, fn -> Stream.concat([1], Runner.itself(fn _, _ -> true end)) |> Enum.to_list() end], do: (try do call.() rescue error -> error.__struct__ end)",
+    "[MatchError, TryClauseError]",
+  ],
+  [
+    ":lists.sort(Runner.itself(&is_atom/1), [1, 2, 3])",
+    "raised BadArityError: &:erlang.is_atom/1 with arity 1 called with 2 arguments (1, 2)",
+  ],
+  [
+    '{:lists.keydelete(:a, 123456789012345678901, a: 1), :sets.is_subset(Runner.itself(%{}), ["x"]), :ordsets.is_disjoint([1, 2], Runner.itself([1 | 2]))}',
+    "{[a: 1], true, false}",
+  ],
+  ['String.pad_trailing("1", 123456789012345678901)', "raised ArgumentError: argument error"],
+  ["OptionParser.parse!(Runner.itself([1 | 2]), [])", "raised: no clause"],
+  ["IO.write(Runner.itself({}), [])", "raised: no clause"],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: (\\"a\\" <> _ = <<_, _::binary>> = x)\\nend")',
+    '["{:module, FuzzTold, true}", "warning 2 pattern cannot possibly match"]',
+  ],
 ];

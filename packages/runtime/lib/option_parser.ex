@@ -85,7 +85,7 @@ defmodule OptionParser do
       {:error, [arg | rest]} when all? ->
         walk(rest, config, parsed, [arg | args], invalid, all?)
 
-      {:error, remaining} ->
+      {:error, [_ | _] = remaining} ->
         {Enum.reverse(parsed), Enum.reverse(args, remaining), Enum.reverse(invalid)}
     end
   end

@@ -556,12 +556,12 @@ defmodule Stream do
     walk_list(&Enumerable.List.reduce(list, &1, fun), acc, go_on, halted, cleanup)
   end
 
-  # An enumerable may halt by itself: `:consumer` marks that it was the consumer.
+  # An enumerable may halt by itself: `:inner` marks that it was the consumer, as Elixir names them.
   defp walk_inner(enum, acc, fun, go_on, halted, cleanup) do
-    step = fn x, [_ | acc] ->
+    step = fn x, [:outer | acc] ->
       case fun.(x, acc) do
-        {:halt, acc} -> {:halt, [:consumer | acc]}
-        {command, acc} -> {command, [:inner | acc]}
+        {:halt, acc} -> {:halt, [:inner | acc]}
+        {command, acc} -> {command, [:outer | acc]}
       end
     end
 
@@ -582,15 +582,21 @@ defmodule Stream do
   end
 
   defp walk_enum(walk, {command, acc}, go_on, halted, cleanup) do
-    case guard(fn -> walk.({command, [:inner | acc]}) end, cleanup) do
+    case guard(fn -> walk.({command, [:outer | acc]}) end, cleanup) do
+      {:halted, [:outer | acc]} when command != :halt ->
+        go_on.({:cont, acc})
+
+      {:halted, [_ | acc]} ->
+        halted.(acc)
+
+      {:done, [_ | acc]} ->
+        go_on.({:cont, acc})
+
       {:suspended, [_ | acc], walk} ->
         {:suspended, acc, &walk_enum(walk, &1, go_on, halted, cleanup)}
 
-      {:halted, [by | acc]} when by == :consumer or command == :halt ->
-        halted.(acc)
-
-      {_, [_ | acc]} ->
-        go_on.({:cont, acc})
+      other ->
+        raise TryClauseError, term: other
     end
   end
 

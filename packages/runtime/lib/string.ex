@@ -548,6 +548,7 @@ defmodule String do
 
   defp padding(string, count, padding) do
     missing = count - length(string)
+    if missing > 0xFFFFFFFF, do: raise(ArgumentError)
     if missing > 0, do: cycle(padding, missing, padding, []), else: ""
   end
 

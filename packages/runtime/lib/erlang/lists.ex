@@ -221,6 +221,8 @@ defmodule :lists do
   Sorts by a fun that tells whether its first argument may come before its second.
   Elements for which it holds both ways keep their order.
   """
+  def sort(fun, [first, second | _]) when not is_function(fun, 2), do: fun.(first, second)
+
   def sort(fun, list)
       when length(list) > 1 or (length(list) >= 0 and is_function(fun, 2)) do
     case :erlang.length(list) do

@@ -60,7 +60,11 @@ defmodule :ordsets do
   def intersection([first | rest]), do: :lists.foldl(fn set, acc -> intersection(acc, set) end, first, rest)
 
   @doc "Whether the sets have no element in common."
-  def is_disjoint(left, right), do: intersection(left, right) === []
+  def is_disjoint([a | as], [b | _] = right) when a < b, do: is_disjoint(as, right)
+  def is_disjoint([a | _] = left, [b | bs]) when a > b, do: is_disjoint(left, bs)
+  def is_disjoint([_ | _], [_ | _]), do: false
+  def is_disjoint([], _), do: true
+  def is_disjoint(_, []), do: true
 
   @doc "The elements of the first set that the second does not have."
   def subtract([a | as], [b | _] = right) when a < b, do: [a | subtract(as, right)]

@@ -112,7 +112,8 @@ defmodule :sets do
 
   @doc "Whether every element of the first set is in the second."
   def is_subset(left, right) do
-    size(left) <= size(right) and :lists.all(&is_element(&1, right), to_list(left))
+    (not is_map(left) or not is_map(right) or map_size(left) <= map_size(right)) and
+      fold(fn element, all? -> all? and is_element(element, right) end, true, left)
   end
 
   @doc "Folds over the elements."

@@ -120,10 +120,6 @@ defmodule Stream.Reducers do
     end
   end
 
-  defp advance([{walk, [x | given], next} | rest], heads, passed) do
-    advance(rest, [x | heads], [{walk, given, next} | passed])
-  end
-
   defp advance([{_walk, [], :done} | rest], _heads, passed) do
     halt(:lists.reverse(passed, rest))
     :done
@@ -141,6 +137,11 @@ defmodule Stream.Reducers do
         halt(:lists.reverse(passed, rest))
         :done
     end
+  end
+
+  defp advance([{walk, given, next} | rest], heads, passed) do
+    [x | given] = given
+    advance(rest, [x | heads], [{walk, given, next} | passed])
   end
 
   defp advance([], heads, passed), do: {:lists.reverse(heads), :lists.reverse(passed)}

@@ -68,11 +68,12 @@ interface Found {
  */
 function find(name: string, walk: string, args: readonly [Term, Term, Term, ...Term[]]): Found {
   const [key, position, of, ...more] = args;
-  if (typeof position !== "number" || position < 1) throw noClause(name, ...args);
+  if ((typeof position !== "number" && typeof position !== "bigint") || position < 1)
+    throw noClause(name, ...args);
   const front: Term[] = [];
   let rest = of;
   for (; rest instanceof Cons; rest = rest.tail) {
-    if (hasKey(rest.head, position, key)) return { front, cell: rest };
+    if (hasKey(rest.head, Number(position), key)) return { front, cell: rest };
     front.push(rest.head);
   }
   // `keytake` walks with what it has passed by, the last first.

@@ -1,7 +1,7 @@
 /**
  * Patterns whose parts contradict each other, as those of `{} = []` do: nothing matches them. Erlang's compiler sees that before
  * anything else, from the last one to the first.
- * Of binaries that are not literal it says nothing but which segments match no bits (`unfit-segments.ts`).
+ * Two patterns of binaries it takes for such too, whatever they are; of one, which segments match no bits (`unfit-segments.ts`).
  */
 import {
   ARROW,
@@ -99,8 +99,7 @@ function contradict(a: Term, b: Term): boolean {
     return mine.length !== others.length || mine.some((one, i) => contradict(one, others[i]));
   }
   if (kind === "list") return listsContradict(a, b);
-  const known = kind === "literal" || (a instanceof Bitstring && b instanceof Bitstring);
-  return known && !strictEquals(a, b);
+  return kind === "binary" || !strictEquals(a, b);
 }
 
 /** `null` for what may be anything: variables, pinned ones, calls. */
