@@ -307,8 +307,27 @@ test("a callback that returns a promise ends its server, and the caller hears of
   });
   await assert.rejects(
     Promise.resolve(call(server, 1 as never)),
-    /a callback of a server returned a promise: it returns/,
+    /a callback of a server returned a promise, so it is an async function: write function\* and yield\* wait\(promise\): it returns/,
   );
+});
+
+test("a callback whose promise is rejected ends its server, and nobody hears of a forgotten rejection", async () => {
+  const forgotten: unknown[] = [];
+  const note = (error: unknown) => forgotten.push(error);
+  process.on("unhandledRejection", note);
+  try {
+    const server = await GenServer.start({
+      init: () => ({ state: 0 }),
+      handleCall: (async () => {
+        throw new Error("lost");
+      }) as never,
+    });
+    await assert.rejects(Promise.resolve(call(server, 1 as never)), /returned a promise/);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(forgotten, []);
+  } finally {
+    process.off("unhandledRejection", note);
+  }
 });
 
 test("arguments of the wrong kind", () =>

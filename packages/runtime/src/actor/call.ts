@@ -65,6 +65,13 @@ export interface CallOptions {
 /** Milliseconds that a call waits unless told otherwise, as in OTP. */
 export const DEFAULT_TIMEOUT = 5000;
 
+export function call<Reply = any>(
+  server: AnyServer,
+  request: unknown,
+  timeout?: number,
+  options?: CallOptions,
+): AsyncOperation<Reply>;
+// The last one, as compilers tell what is wrong with the last: the request, and not the server.
 /**
  * Asks a server and waits for its answer, at most `timeout` milliseconds (`Infinity`: for ever). In a process,
  * `yield* call(…)`; in other code, `await call(…)`. Mirrors `GenServer.call/3`.
@@ -81,12 +88,6 @@ export function call<R, Reply, const Q extends R>(
   timeout?: number,
   options?: CallOptions,
 ): AsyncOperation<ReplyTo<R, Q, Reply>>;
-export function call<Reply = any>(
-  server: AnyServer,
-  request: unknown,
-  timeout?: number,
-  options?: CallOptions,
-): AsyncOperation<Reply>;
 export function call(
   server: Destination<never>,
   request: unknown,
@@ -215,9 +216,9 @@ function lastingCall(): readonly object[] {
   return [new Call("", CALL, null, 0, undefined), new Tuple3(CALL, from, EMPTY)];
 }
 
+export function cast(server: AnyServer, message: unknown): void;
 /** Sends a server a request that it does not answer. To nobody it goes nowhere. Mirrors `GenServer.cast/2`. */
 export function cast<Cast>(server: ServerPid<never, unknown, Cast, never>, message: Cast): void;
-export function cast(server: AnyServer, message: unknown): void;
 export function cast(server: Destination<never>, message: unknown): void {
   castWith(server, copy(message));
 }

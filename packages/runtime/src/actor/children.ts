@@ -33,7 +33,7 @@ export class ChildError extends StartError {
   readonly id: string;
 
   constructor(id: string, reason: Reason) {
-    super(reason, undefined, `the child ${JSON.stringify(id)}`);
+    super(reason, undefined, `the child ${shortly(id)}`);
     this.id = id;
   }
 }
@@ -115,9 +115,8 @@ export function* endChildren(
     yield* receive((m: Exit): m is Exit => m instanceof Exit && m.pid === pid, { after: 0 });
     exit(pid, spec.shutdown === "kill" ? "kill" : "shutdown");
   }
-  for (const [ref, pid, spec] of refs) {
-    const time = spec.shutdown ?? (spec.type === "supervisor" ? Infinity : 5000);
-    if (typeof time === "number" && (yield* receiveDown(ref, time))) continue;
+  for (const [ref, pid, { type, shutdown = type === "supervisor" ? Infinity : 5000 }] of refs) {
+    if (shutdown !== "kill" && (yield* receiveDown(ref, shutdown))) continue;
     exit(pid, "kill");
     yield* receiveDown(ref);
   }

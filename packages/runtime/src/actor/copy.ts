@@ -218,7 +218,7 @@ function pathTo(culprit: unknown, at: unknown, path = "message", seen = new Set<
       : at instanceof Set
         ? [...at].map((value) => [" (a member)", value])
         : Object.entries(at).map(([key, value]) => [
-            Array.isArray(at) ? `[${key}]` : /^[\w$]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`,
+            Array.isArray(at) ? `[${key}]` : /^[\w$]+$/.test(key) ? `.${key}` : `[${shortly(key)}]`,
             value,
           ]);
   for (const [step, value] of steps) {

@@ -162,13 +162,17 @@ export function generatorOf<Result>(body: () => Body<Result>): Body<Result> {
 }
 
 function notGenerator(body: unknown): TypeError {
-  const isPromise = body instanceof Promise;
-  // Whatever becomes of it, nobody is going to look.
-  if (isPromise) body.catch(() => {});
-  const hint = isPromise ? ", so it is an async function: write function* and yield* wait(promise)" : "";
   return new TypeError(
-    `a process takes a generator function, function* () { … }; this one returned ${shortly(body)}${hint}`,
+    `a process takes a generator function, function* () { … }; this one returned ${returned(body)}`,
   );
+}
+
+/** A value that a function has returned, and what to write in place of one that is async. @internal */
+export function returned(value: unknown): string {
+  if (!(value instanceof Promise)) return shortly(value);
+  // Whatever becomes of it, nobody is going to look.
+  value.catch(() => {});
+  return "a promise, so it is an async function: write function* and yield* wait(promise)";
 }
 
 function foreign(p: Process, value: unknown): TypeError {

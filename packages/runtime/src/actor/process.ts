@@ -127,7 +127,7 @@ function enterName(name: string | Via, p: Process): void {
   const entered = typeof name === "string" ? registerName(homeOf(p), atom(name), p) : name.register(p);
   if (!entered)
     throw new Error(
-      `the ${typeof name === "string" ? `name ${JSON.stringify(name)}` : "key"} is registered already`,
+      `the ${typeof name === "string" ? `name ${shortly(name)}` : "key"} is registered already`,
     );
 }
 
@@ -246,7 +246,7 @@ export function register(name: string, pid: Pid<never> = self()): void {
   if (p === null) throw new Error(`${shortly(pid)} is dead, and gets no name`);
   const own = p.extra?.name;
   if (own && own.name !== name)
-    throw new Error(`${shortly(p)} is registered already, as ${JSON.stringify(own.name)}`);
+    throw new Error(`${shortly(p)} is registered already, as ${shortly(own.name)}`);
   enterName(name, p);
 }
 

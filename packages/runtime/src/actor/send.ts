@@ -10,7 +10,7 @@ import { checkOptions } from "./options.ts";
 import { type Destination, processOf } from "./pid.ts";
 import { spawn } from "./process.ts";
 import { milliseconds } from "./receive.ts";
-import { unexpected } from "./show.ts";
+import { shortly, unexpected } from "./show.ts";
 import { here, homeOf } from "./system.ts";
 
 /** How a message is sent. */
@@ -28,7 +28,7 @@ export interface SendOptions {
 export function send<M>(to: Destination<M>, message: M, options?: SendOptions): void {
   const p = processOf(to);
   if (p === null) {
-    if (typeof to === "string") throw new Error(`no process is registered as ${JSON.stringify(to)}`);
+    if (typeof to === "string") throw new Error(`no process is registered as ${shortly(to)}`);
     return;
   }
   if (options !== undefined) checkOptions(options, "transfer");

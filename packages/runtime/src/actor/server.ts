@@ -17,7 +17,7 @@ import { type AnyCallbacks, StartError, type StartOptions, type Then } from "./c
 import type { From } from "./caller.ts";
 import { copy } from "./copy.ts";
 import type { Inspectable } from "./inspect.ts";
-import { type AsyncOperation, type Body, isGenerator } from "./operation.ts";
+import { type AsyncOperation, type Body, isGenerator, returned } from "./operation.ts";
 import { checkOptions, START } from "./options.ts";
 import { type Destination, type Pid, processOf, type ServerPid } from "./pid.ts";
 import { demonitor, exit, link, monitor, operation, spawn, unlink } from "./process.ts";
@@ -187,7 +187,7 @@ function exitWith(reason: Term): never {
 
 function badResult(callback: string, value: unknown): never {
   throw new TypeError(
-    `${callback} of a server returned ${shortly(value)}: it returns { state }, { reply, state } or { stop }`,
+    `${callback} of a server returned ${returned(value)}: it returns { state }, { reply, state } or { stop }`,
   );
 }
 

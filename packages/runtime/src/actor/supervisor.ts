@@ -28,7 +28,7 @@ import { self, trapExit } from "./process.ts";
 import { isOrderly, toReason } from "./reason.ts";
 import { Exit } from "./receive.ts";
 import { begin } from "./server.ts";
-import { unexpected } from "./show.ts";
+import { shortly, unexpected } from "./show.ts";
 import { type Action, decide, type Ended, type Settings, type Strategy } from "./strategy.ts";
 import { here } from "./system.ts";
 
@@ -102,7 +102,7 @@ function launch(
   children.forEach(checkSpec);
   const ids = children.map(({ id }) => id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) throw new Error(`two children have the id ${JSON.stringify(twice)}`);
+  if (twice !== undefined) throw new Error(`two children have the id ${shortly(twice)}`);
   return begin(callbacks, { settings, children }, rest, linked, "Supervisor");
 }
 
