@@ -244,8 +244,8 @@ defmodule :io do
 
   def request(device, request), do: request(device, request, [])
 
-  # What is no device fails under the name that it has there; a device of another kind does not answer.
-  defp request(device, _request, _options) when is_tuple(device), do: {:error, :arguments}
+  # What is no device fails under the name that this has there.
+  defp request(device, request, _options) when is_pid(device), do: request(device, request)
 
   def requests(requests), do: requests(:standard_io, requests)
   def requests(device, requests), do: request(device, {:requests, requests})
