@@ -618,4 +618,16 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run(x), do: (\\"a\\" <> _ = <<_, _::binary>> = x)\\nend")',
     '["{:module, FuzzTold, true}", "warning 2 pattern cannot possibly match"]',
   ],
+  [
+    'Code.with_diagnostics(fn -> try do Code.eval_string("defmodule FuzzTold do\\ndef run(x), do: foo(bar(x), baz(x) |> qux())\\ndef also, do: if(one(), do: two(three()))\\nend") rescue _ -> nil end end) |> elem(1) |> Enum.flat_map(&Regex.run(~r/(?<=undefined function )[^\\s\\/]+/, &1.message))',
+    '["bar", "baz", "qux", "foo", "one", "three", "two"]',
+  ],
+  [
+    'JSON.encode_to_iodata!([%{"a\\n" => "b\\n\\"c"}, ""]) |> inspect(charlists: :as_lists)',
+    '"[91, [123, [[[34], \\"a\\" | \\"\\\\\\\\n\\"], 34], 58, [[[[34], \\"b\\" | \\"\\\\\\\\n\\"] | \\"\\\\\\\\\\\\\\"\\"], \\"c\\", 34] | \\"}\\"], 44, [34, \\"\\", 34], 93]"',
+  ],
+  [
+    "pid = :proc_lib.spawn(fn -> receive do: (:stop -> 1) end); Process.sleep(5); Process.info(pid, :dictionary) |> elem(1) |> Keyword.keys()",
+    '[:"$initial_call", :"$ancestors"]',
+  ],
 ];

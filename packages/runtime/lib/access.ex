@@ -293,7 +293,7 @@ defmodule Access do
     end
   end
 
-  @doc "A step to the elements of a list for which `predicate` is truthy."
+  @doc "A step to the elements of a list for which `func` is truthy."
   @spec filter((term() -> boolean())) :: access_fun(data :: list(), current_value :: list())
   def filter(func) when is_function(func) do
     fn

@@ -324,10 +324,4 @@ defmodule JSON do
   def __encode_fields__(struct, keys, encoder) do
     Enum.flat_map(keys, fn {field, key} -> [key, encoder.(Map.fetch!(struct, field), encoder)] end) ++ [?}]
   end
-
-  @doc false
-  def __escape__(text) when is_binary(text) do
-    quoted = :beamlet_json.quote(text)
-    binary_part(quoted, 1, byte_size(quoted) - 2)
-  end
 end

@@ -141,16 +141,23 @@ defmodule :ets do
   def i(table) do
     if :ets.info(table) == :undefined, do: :erlang.error(:badarg, [table])
 
-    :lists.foldl(
-      fn object, place ->
-        :io.format(~c"<~-3w> ~tP~n", [place, object, 30])
-        place + 1
-      end,
-      1,
-      :ets.tab2list(table)
-    )
+    show(table, :ets.first(table), 1)
+  end
 
-    :ok
+  defp show(_table, :"$end_of_table", _place), do: :ok
+
+  defp show(table, key, place) do
+    next =
+      :lists.foldl(
+        fn object, place ->
+          :io.format(~c"<~-4w> ~tP~n", [place, object, 30])
+          place + 1
+        end,
+        place,
+        :ets.lookup(table, key)
+      )
+
+    show(table, :ets.next(table, key), next)
   end
 
   ## A key together with its objects, of OTP 27

@@ -78,8 +78,9 @@ function funInfoItem(fun: Term, item: Term): Term {
 
 function funInfo(fun: Term): Term {
   if (!(fun instanceof Fun)) throw badarg("erlang", "fun_info", [fun]);
-  const items = ["module", "name", "arity", "env", "type"];
-  if (fun.info.index >= 0) items.push("index", "uniq", "new_index", "new_uniq");
+  const items = ["name", "arity", "env", "type"];
+  if (fun.info.index >= 0) items.unshift("new_index", "new_uniq", "index", "uniq");
+  items.unshift("module");
   return list(items.map((item) => funInfoItem(fun, atom(item))));
 }
 

@@ -37,14 +37,15 @@ export function valueOf(p: Process | null, key: Term): Term | undefined {
   return extra.otherKeys === null ? undefined : mapGet(extra.otherKeys, key);
 }
 
+/** OTP's own come last, in the order of Erlang. */
 export function dictionaryOf(p: Process): [Term, Term][] {
   const { extra } = p;
   if (extra === null) return [];
   const { ancestors, initialCall, atomKeys, otherKeys } = extra;
   const entries: [Term, Term][] = [];
-  if (ancestors !== undefined) entries.push([ANCESTORS, ancestors]);
-  if (initialCall !== undefined) entries.push([INITIAL_CALL, initialCall]);
   for (let i = 0; i < atomKeys.length; i += 2) entries.push([atomKeys[i], atomKeys[i + 1]]);
+  if (initialCall !== undefined) entries.push([INITIAL_CALL, initialCall]);
+  if (ancestors !== undefined) entries.push([ANCESTORS, ancestors]);
   return [...entries, ...mapEntries(otherKeys ?? EMPTY_MAP)];
 }
 

@@ -33,6 +33,7 @@ import {
   type Var,
 } from "./ir.ts";
 import { matchOne, matchRows, part } from "./match.ts";
+import { generatorsOf } from "./mentions.ts";
 import { Head, readPattern } from "./pattern.ts";
 import { compileProtected } from "./try.ts";
 
@@ -274,7 +275,9 @@ function listGenerator(
   const trees = [head, ...c.steps.slice(index + 1), c.body];
   const { f: loop, captured, keys: passedKeys } = f.lift("for", trees, extras(f, c));
   if (!f.module.interpreted) {
-    loop.function = funName(f);
+    let within = generatorsOf(trees).length;
+    for (const tree of trees) within += f.module.mentions.funs(tree);
+    loop.function = funName(f, within);
     loop.arity = (c.maps ? 1 : 2) + passedKeys.filter((key) => typeof key === "number").length;
     loop.lifted = false;
     loop.leaves = true;
@@ -310,6 +313,7 @@ function listGenerator(
     },
   );
   loop.define();
+  f.made.funs++;
 
   return f.joined("acc", (joined) => {
     const dest = { ...joined, ...leaving(f, c.leaves || index > 0) };
@@ -318,7 +322,7 @@ function listGenerator(
       () =>
         void deliver(f, "acc", listed(`${loop.name}(`, [...captured, collection, acc], ")", EFFECT), dest),
       () => {
-        const { child, make } = openFun(f, 2, "each", trees, extras(f, c));
+        const { child, make } = openFun(f, 2, "each", trees, loop.function, extras(f, c));
         const item = child.param("x");
         const sum = child.param("acc");
         const args = passedKeys.map((key) => child.lookup(key, "a capture"));
@@ -352,6 +356,7 @@ function bitLoop(
 ): Var {
   const trees = [pattern, ...c.steps.slice(index + 1), c.body];
   const { f: loop, captured } = f.lift("for", trees, extras(f, c));
+  f.made.funs++;
   const passed = loop.params.slice();
   const bits = loop.param("bits");
   const position = loop.param("position");

@@ -22,11 +22,13 @@ const INTERPRETED = { module: ERL_EVAL, name: atom("-inside-an-interpreted-fun-"
 export function createFun(f: FunctionCompiler, node: Tuple3): Operand | Expr {
   const clauses = readClauses(node.c);
   const arity = clauses[0].patterns.length;
-  const { child, make } = openFun(f, arity, "fn", [node]);
+  const trace = funName(f, f.module.mentions.funs(node) - 1);
+  const { child, make } = openFun(f, arity, "fn", [node], trace);
   const params = clauses[0].patterns.map((pattern) => child.param(variableName(pattern)));
   const refusing = f.module.interpreted ? INTERPRETED : { module: f.module.atom, name: atom(child.function) };
   compileBody(child, params, () => rowsOf(child, clauses, TAIL), refusing);
   child.define();
+  f.made.funs++;
   return make();
 }
 
@@ -55,12 +57,12 @@ export function compileBody(
   f.raise(js`$.functionClause(${constants.atom(module)}, ${constants.atom(name)}, ${args})`);
 }
 
-/** What a trace calls the next fun that is made in a function. */
-export function funName(f: FunctionCompiler): string {
+/** What a trace calls a fun, in which so many are made: Erlang counts those of each function, the inner ones first. */
+export function funName(f: FunctionCompiler, within: number): string {
   const root = f.function.startsWith("-")
     ? f.function.slice(1).replace(/-fun-\d+-$/, "")
     : `${f.function}/${f.arity}`;
-  return `-${root}-fun-${f.module.nextFun()}-`;
+  return `-${root}-fun-${f.made.funs + within}-`;
 }
 
 /**
@@ -72,12 +74,12 @@ export function openFun(
   arity: number,
   kind: string,
   trees: readonly Term[],
+  trace: string,
   extra: readonly Key[] = [],
   name: string | null = null,
 ): { child: FunctionCompiler; make: () => Expr } {
   const { module } = f;
   const index = module.nextFun();
-  const trace = funName(f);
   const code = module.constants.unique(kind);
   const keys = [...new Set([...f.captures(trees), ...extra])];
   const fields = keys.filter((key) => !(f.env.get(key) instanceof Lit));
@@ -85,6 +87,7 @@ export function openFun(
   const child = module.interpreted
     ? new FunctionCompiler(module, code, f.function, f.arity)
     : new FunctionCompiler(module, code, trace, arity + variables.length);
+  child.made = f.made;
   child.line = f.line;
   child.depth = f.depth;
   const env = child.param("env");
@@ -139,6 +142,7 @@ export function captureFun(f: FunctionCompiler, node: Tuple3): Operand | Expr {
     arity,
     `capture_${(called.a as Atom).name}`,
     [],
+    funName(f, 0),
     [],
     (called.a as Atom).name,
   );

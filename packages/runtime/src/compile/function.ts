@@ -75,6 +75,8 @@ export class FunctionCompiler {
   depth = 0;
   /** Whether what is being compiled is the last that this unit does. */
   isLast = true;
+  /** How many funs have been made in the function that it is a part of. */
+  made = { funs: 0 };
   /** In a guard: where it fails. Errors are silent there. */
   guardFail: Label | null = null;
   /** Parts of matched values loaded so far on this path; see `match.ts`. */
@@ -258,6 +260,7 @@ export class FunctionCompiler {
     const name = this.module.constants.unique(`${this.name.replace(/\$.*/, "")}_${base}`);
     const f = new FunctionCompiler(this.module, name, this.function, this.arity, name);
     f.line = this.line;
+    f.made = this.made;
     f.leaves = this.leaves && isEnd(dest);
     const captured: Operand[] = [];
     const keys: Key[] = [];

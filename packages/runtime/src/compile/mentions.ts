@@ -5,6 +5,7 @@
  * end, each would be walked again for all those around it. So one walk notes the variables of the whole form one after the other, and
  * for each large form in it from which of them to which are its own. Small ones are walked again.
  */
+import { BITS, LEFT_ARROW } from "../syntax/quoted.ts";
 import { atom } from "../term/atom.ts";
 import { Cons, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
@@ -14,8 +15,12 @@ import { CALLER, type Key, variableKey } from "./function.ts";
 const MATCH = atom("=");
 const CASE = atom("case");
 const SUPER = atom("super");
+const FN = atom("fn");
+const FOR = atom("for");
 /** Forms whose variables nobody outside sees. */
-const CLOSED = new Set<Term>(["fn", "&", "cond", "for", "receive", "try", "with"].map(atom));
+const CLOSED = new Set<Term>([FN, FOR, ...["&", "cond", "receive", "try", "with"].map(atom)]);
+/** Noted like a variable: a fun is made here. */
+const FUN = "fun";
 
 /** A form of more parts than these is large. */
 const FEW = 100;
@@ -63,6 +68,14 @@ export class Mentions {
     return places.slice(firstFrom(places, from), firstFrom(places, to)).map((place) => this.#noted[place]);
   }
 
+  /** How many funs the form makes, as Erlang compiles it. */
+  funs(form: Term): number {
+    if (!isForm(form)) return 0;
+    const { from, to } = this.#span(form);
+    const places = this.#places.get(FUN) ?? [];
+    return firstFrom(places, to) - firstFrom(places, from);
+  }
+
   #span(form: Term): Span {
     if (!this.#spans.has(form)) this.#note(form);
     return this.#spans.get(form) as Span;
@@ -101,8 +114,11 @@ export class Mentions {
           const { head, tail } = term.c as Cons;
           add(head);
           add(tail, pattern, this.#open());
-        } else if (!pattern && CLOSED.has(term.a)) add(term.c, pattern, this.#open());
-        else {
+        } else if (!pattern && CLOSED.has(term.a)) {
+          if (term.a === FN) this.#mention(FUN, null);
+          if (term.a === FOR) for (const _ of generatorsOf(listToArray(term.c))) this.#mention(FUN, null);
+          add(term.c, pattern, this.#open());
+        } else {
           if (term.a === SUPER) this.#mention(CALLER, null);
           add(term.a);
           add(term.c);
@@ -122,6 +138,11 @@ export class Mentions {
     else places.push(place);
     if (scope !== null && key !== "_") this.#bound[scope].push(place);
   }
+}
+
+/** `pattern <- collection`, `<<pattern <- bits>>`. */
+export function generatorsOf(steps: readonly Term[] | null): Term[] {
+  return (steps ?? []).filter((step) => step instanceof Tuple3 && (step.a === LEFT_ARROW || step.a === BITS));
 }
 
 function isForm(term: Term): boolean {

@@ -90,7 +90,10 @@ export interface LocalCall {
   readonly isSuper: boolean;
 }
 
-/** Local calls and captures in an expanded clause. What only looks like one, such as a bitstring's specifiers, does no harm. */
+/**
+ * Local calls and captures in an expanded clause, a call after those in its arguments. What only looks like one, such as a
+ * bitstring's specifiers, does no harm.
+ */
 export function localCalls(clause: Clause): LocalCall[] {
   const found: LocalCall[] = [];
   walk(clause.body, ({ a: name, b: meta, c: args }) => {
@@ -111,7 +114,7 @@ export function localCalls(clause: Clause): LocalCall[] {
     } else if (name === FOR || name === WITH) {
       return parts.flatMap(generatorParts);
     } else if (name === DOT || !(isSpecialForm(name, parts.length) || NOT_CALLS.has(name.name))) {
-      found.push({ name, arity: parts.length, meta, isSuper: false });
+      return [args, () => found.push({ name, arity: parts.length, meta, isSuper: false })];
     }
     return null;
   });
@@ -119,14 +122,15 @@ export function localCalls(clause: Clause): LocalCall[] {
 }
 
 /**
- * Visits all nodes of a form in the order of the text, however deep it is. `enter` says what to visit instead of a
- * node's own parts.
+ * Visits all nodes of a form in the order of the text, however deep it is. `enter` says what to visit, or to do, instead of
+ * visiting a node's own parts.
  */
-export function walk(whole: Term, enter: (node: Tuple3) => readonly Term[] | null): void {
-  const stack: Term[] = [whole];
+export function walk(whole: Term, enter: (node: Tuple3) => readonly (Term | (() => void))[] | null): void {
+  const stack: (Term | (() => void))[] = [whole];
   while (stack.length > 0) {
-    const form = stack.pop() as Term;
-    if (form instanceof Cons) stack.push(form.tail, form.head);
+    const form = stack.pop() as Term | (() => void);
+    if (typeof form === "function") form();
+    else if (form instanceof Cons) stack.push(form.tail, form.head);
     else if (form instanceof Tuple2) stack.push(form.b, form.a);
     else if (form instanceof Tuple3) {
       const instead = enter(form);
