@@ -307,4 +307,77 @@ defmodule ErlangMisuseTest do
     assert :queue.delete(:x, {[1], []}) == {[1], []}
     assert :queue.delete_r(:x, {[1], []}) == {[1], []}
   end
+
+  test "where text of base 64 ends too early, is not what it should be, or goes on" do
+    assert failure(:decode, "YW") == "no function clause matching in :base64.decode_binary/4"
+    assert failure(:decode, ~c"YWJjZ") == "no function clause matching in :base64.decode_list/3"
+    assert failure(:decode, "YWJjZA==x") == "no case clause matching: 49"
+    assert failure(:mime_decode, "YWJ") == "no function clause matching in :base64.mime_decode_binary/5"
+    assert failure(:encode, [300]) =~ "1st argument: out of range"
+    assert :base64.mime_decode("YQ==YQ==") == <<97, 6, 16>>
+    assert :base64.mime_decode("a!b=") == "i"
+    assert :base64.decode("Y W\nJj") == "abc"
+    assert :base64.encode(~c"abcd") == "YWJjZA=="
+  end
+
+  test "which is told of arguments of update_with: the map, then the fun" do
+    assert_raise BadMapError, fn -> :maps.update_with(:a, %{a: 1}, & &1) end
+    assert_raise BadMapError, fn -> :maps.update_with(:a, 1, 2, 3) end
+    assert_raise ArgumentError, ~r/2nd argument: not a fun that takes one argument/, fn -> :maps.update_with(:a, 1, %{a: 1}) end
+  end
+
+  test "what is no stack trace cannot be raised with" do
+    for wrong <- [:x, nil, [:x], [{:a}], [{A, :b}], [{A, :b, 1, :x}], [{1, :b, 1, []}], [{A, :b, 1, []} | :x]],
+        do: assert(:erlang.raise(:error, :reason, wrong) == :badarg)
+
+    assert :erlang.raise(:wrong, :reason, []) == :badarg
+
+    for right <- [[], [{A, :b, 1}], [{A, :b, [1], [line: 1]}], [{fn -> 1 end, []}], [{fn -> 1 end, [], []}]],
+        do: assert(catch_error(:erlang.raise(:error, :reason, right)) == :reason)
+  end
+
+  test "functions of lists fail in the functions that walk them" do
+    for {name, args, failed} <- [
+          {:map, [& &1, [1 | 2]], "map_1/2"},
+          {:flatmap, [&[&1], 5], "flatmap_1/2"},
+          {:foldl, [fn _, _ -> 0 end, 0, [1 | 2]], "foldl_1/3"},
+          {:foreach, [& &1, 5], "foreach_1/2"},
+          {:partition, [&(&1 == 1), [1 | 2]], "partition_1/4"},
+          {:takewhile, [&(&1 == 1), [1 | 2]], "takewhile_1/2"},
+          {:dropwhile, [&(&1 == 1), [1 | 2]], "dropwhile_1/2"},
+          {:search, [&(&1 == 2), [1 | 2]], "search_1/2"},
+          {:uniq, [[1 | 2]], "uniq_1/2"}
+        ],
+        do: assert_raise(FunctionClauseError, "no function clause matching in :lists.#{failed}", fn -> apply(:lists, name, args) end)
+  end
+
+  test "what no server can be asked" do
+    assert_raise ArgumentError, "argument error", fn -> :gen_server.reqids_size(1) end
+    assert_raise ArgumentError, "argument error", fn -> :gen_server.receive_response(1, 5) end
+    assert_raise FunctionClauseError, "no function clause matching in :gen_server.cast/2", fn -> :gen_server.cast(1, :x) end
+    assert_raise FunctionClauseError, "no function clause matching in :gen_server.multi_call/3", fn -> :gen_server.multi_call([node()], self(), :x) end
+    assert {{:function_clause, [{:gen, :do_for_proc, [1, _], _} | _]}, {:gen_server, :call, [1, :x]}} = catch_exit(:gen_server.call(1, :x))
+    assert {{:function_clause, [{:gen, :call, _, _} | _]}, _} = catch_exit(:gen_server.call(self(), :x, :soon))
+
+    {pid, monitor} = spawn_monitor(fn -> :gen_server.enter_loop(Server, [], nil) end)
+    assert_receive {:DOWN, ^monitor, :process, ^pid, :process_was_not_started_by_proc_lib}
+  end
+
+  test "a counter is named by what it is made of, and may be taken apart" do
+    assert {:atomics, cells} = counter = :counters.new(1, [])
+    assert {:write_concurrency, _} = :counters.new(1, [:write_concurrency])
+    :counters.add(counter, 1, 5)
+    assert :atomics.get(cells, 1) == 5
+  end
+
+  test "a path is characters" do
+    for path <- [nil, :a], do: assert_raise(FunctionClauseError, fn -> File.exists?(path) end)
+    assert_raise FunctionClauseError, fn -> File.dir?(true) end
+  end
+
+  defp failure(name, text) do
+    apply(:base64, name, [text])
+  rescue
+    error -> Exception.message(error)
+  end
 end

@@ -60,4 +60,16 @@ defmodule ErlangRandTest do
     assert first.(:exs1024s) == 0.5317737252246497
     assert_raise ErlangError, fn -> :rand.jump(:rand.seed_s(:exs64, 1)) end
   end
+
+  test "a state has what draws from it" do
+    {%{next: next, uniform_n: uniform, jump: jump, bits: 58}, words} = state = :rand.seed_s(:exsss, 5)
+    assert next.(words) == {132_101_343_309_778_766, [42_556_930_741_712_632 | 231_926_121_730_510_594]}
+    assert uniform.(10, state) == :rand.uniform_s(10, state)
+    assert jump.(state) == :rand.jump(state)
+    assert inspect(next) =~ ~r/in :rand.exsss_next>$/
+    assert :exs64 |> :rand.seed_s(5) |> elem(0) |> Map.keys() == [:max, :next, :type]
+    assert :exro928ss |> :rand.seed_s(5) |> elem(0) |> Map.keys() == [:bits, :jump, :next, :type, :uniform, :uniform_n]
+    assert %{weak_low_bits: 3, bits: 64} = elem(:rand.seed_s(:exs1024s, 5), 0)
+    assert state |> :erlang.term_to_binary() |> :erlang.binary_to_term() |> :rand.uniform_s() |> elem(0) == elem(:rand.uniform_s(state), 0)
+  end
 end

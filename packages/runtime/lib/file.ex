@@ -68,7 +68,7 @@ defmodule File do
 
   @doc "Whether there is a file of any kind."
   @spec exists?(Path.t(), [term()]) :: boolean()
-  def exists?(path, _opts \\ []), do: match?({:ok, _}, :file.read_file_info(path, time: :posix))
+  def exists?(path, _opts \\ []), do: type(path) != nil
 
   @doc "Whether there is a regular file."
   @spec regular?(Path.t(), [term()]) :: boolean()
@@ -79,7 +79,7 @@ defmodule File do
   def dir?(path, _opts \\ []), do: type(path) == :directory
 
   defp type(path) do
-    case :file.read_file_info(path, time: :posix) do
+    case :file.read_file_info(IO.chardata_to_string(path), time: :posix) do
       {:ok, info} -> elem(info, 2)
       {:error, _reason} -> nil
     end

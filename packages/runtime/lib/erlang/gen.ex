@@ -12,7 +12,7 @@ defmodule :gen do
   end
 
   def start(gen_module, link, name, module, args, options) do
-    case whereis(name) do
+    case where(name) do
       :undefined -> spawn_server(gen_module, link, name, module, args, options)
       pid -> {:error, {:already_started, pid}}
     end
@@ -101,9 +101,9 @@ defmodule :gen do
     _, _ -> :maps.put(:EXIT, ~c"#{module}:format_status/#{arity} crashed", status)
   end
 
-  def whereis({:local, name}), do: :erlang.whereis(name)
-  def whereis({:global, name}), do: :global.whereis_name(name)
-  def whereis({:via, module, name}), do: module.whereis_name(name)
+  def where({:local, name}), do: :erlang.whereis(name)
+  def where({:global, name}), do: :global.whereis_name(name)
+  def where({:via, module, name}), do: module.whereis_name(name)
 
   def register_name(:unnamed), do: true
 
@@ -111,16 +111,16 @@ defmodule :gen do
     try do
       :erlang.register(name, self())
     catch
-      :error, _ -> {false, whereis(full)}
+      :error, _ -> {false, where(full)}
     end
   end
 
   def register_name({:global, name} = full) do
-    if :global.register_name(name, self()) == :yes, do: true, else: {false, whereis(full)}
+    if :global.register_name(name, self()) == :yes, do: true, else: {false, where(full)}
   end
 
   def register_name({:via, module, name} = full) do
-    if module.register_name(name, self()) == :yes, do: true, else: {false, whereis(full)}
+    if module.register_name(name, self()) == :yes, do: true, else: {false, where(full)}
   end
 
   def unregister_name({:local, name}) do
@@ -297,7 +297,7 @@ defmodule :gen do
 
   defp response(requests, _timeout, _delete?, _how) when map_size(requests) == 0, do: :no_request
 
-  defp response(requests, timeout, delete?, how) do
+  defp response(requests, timeout, delete?, how) when is_map(requests) do
     receive do
       {[:alias | ref], reply} when is_map_key(requests, ref) ->
         labelled(replied(ref, reply), ref, requests, delete?)
@@ -326,14 +326,14 @@ defmodule :gen do
     labelled({:error, {reason, object}}, ref, requests, delete?)
   end
 
-  def check_response(_message, _requests, _delete?), do: :no_reply
+  def check_response(_message, requests, _delete?) when is_map(requests), do: :no_reply
 
   defp milliseconds({:abs, time}), do: max(time - :erlang.monotonic_time(:millisecond), 0)
   defp milliseconds(timeout), do: timeout
 
   def check_response({[:alias | ref], reply}, ref), do: replied(ref, reply)
   def check_response({:DOWN, ref, _, object, reason}, ref), do: {:error, {reason, object}}
-  def check_response(_message, _ref), do: :no_reply
+  def check_response(_message, ref) when is_reference(ref), do: :no_reply
 
   defp replied(ref, reply) do
     :erlang.demonitor(ref, [:flush])

@@ -84,11 +84,19 @@ defmodule :gen_server do
   def call(server, request, timeout),
     do: call(server, request, [server, request, timeout], timeout)
 
-  defp call(server, request, args, timeout) do
+  defp call(server, request, args, timeout)
+       when (is_pid(server) or is_atom(server) or is_tuple(server)) and
+              (timeout == :infinity or (is_integer(timeout) and timeout >= 0)) do
     case :gen.do_call(server, :"$gen_call", request, timeout) do
       {:ok, reply} -> reply
       {:exit, reason} -> exit({reason, {:gen_server, :call, args}})
     end
+  end
+
+  defp call(server, request, args, timeout) do
+    :gen.call(server, :"$gen_call", request, timeout)
+  catch
+    :error, reason -> exit({{reason, __STACKTRACE__}, {:gen_server, :call, args}})
   end
 
   def cast({:global, name}, request),
@@ -98,11 +106,15 @@ defmodule :gen_server do
     quiet(fn -> module.send(name, {:"$gen_cast", request}) end)
   end
 
-  def cast(server, request), do: quiet(fn -> send(server, {:"$gen_cast", request}) end)
+  def cast({name, node} = server, request) when is_atom(name) and is_atom(node),
+    do: quiet(fn -> send(server, {:"$gen_cast", request}) end)
+
+  def cast(server, request) when is_atom(server) or is_pid(server),
+    do: quiet(fn -> send(server, {:"$gen_cast", request}) end)
 
   def abcast(name, request), do: abcast([node() | :erlang.nodes()], name, request)
 
-  def abcast(nodes, name, request) do
+  def abcast(nodes, name, request) when is_list(nodes) and is_atom(name) do
     Enum.each(nodes, fn node -> cast({name, node}, request) end)
     :abcast
   end
@@ -118,8 +130,10 @@ defmodule :gen_server do
 
   def reply(from, reply), do: :gen.reply(from, reply)
 
-  def multi_call(name, request), do: multi_call([node() | :erlang.nodes()], name, request)
-  def multi_call(nodes, name, request), do: multi_call(nodes, name, request, :infinity)
+  def multi_call(name, request) when is_atom(name), do: multi_call([node() | :erlang.nodes()], name, request)
+
+  def multi_call(nodes, name, request) when is_list(nodes) and is_atom(name),
+    do: multi_call(nodes, name, request, :infinity)
 
   def multi_call(nodes, name, request, timeout) when is_list(nodes) and is_atom(name) do
     requests = Enum.map(nodes, fn node -> {node, request_to({name, node}, request)} end)
@@ -148,19 +162,25 @@ defmodule :gen_server do
     :gen.send_request(server, :"$gen_call", request, label, requests)
   end
 
-  defdelegate reqids_new(), to: :gen
-  defdelegate reqids_size(requests), to: :gen
-  defdelegate reqids_add(request, label, requests), to: :gen
-  defdelegate reqids_to_list(requests), to: :gen
+  def reqids_new, do: :gen.reqids_new()
+  def reqids_size(requests), do: checked(:reqids_size, [requests])
+  def reqids_add(request, label, requests), do: checked(:reqids_add, [request, label, requests])
+  def reqids_to_list(requests), do: checked(:reqids_to_list, [requests])
 
-  def wait_response(ref), do: :gen.wait_response(ref, :infinity)
-  def wait_response(ref, timeout), do: :gen.wait_response(ref, timeout)
-  def wait_response(requests, timeout, delete?), do: :gen.wait_response(requests, timeout, delete?)
-  def receive_response(requests, timeout, delete?), do: :gen.receive_response(requests, timeout, delete?)
-  def check_response(message, requests, delete?), do: :gen.check_response(message, requests, delete?)
-  def receive_response(ref), do: :gen.receive_response(ref, :infinity)
-  def receive_response(ref, timeout), do: :gen.receive_response(ref, timeout)
-  def check_response(message, ref), do: :gen.check_response(message, ref)
+  def wait_response(ref), do: checked(:wait_response, [ref, :infinity])
+  def wait_response(ref, timeout), do: checked(:wait_response, [ref, timeout])
+  def wait_response(requests, timeout, delete?), do: checked(:wait_response, [requests, timeout, delete?])
+  def receive_response(ref), do: checked(:receive_response, [ref, :infinity])
+  def receive_response(ref, timeout), do: checked(:receive_response, [ref, timeout])
+  def receive_response(requests, timeout, delete?), do: checked(:receive_response, [requests, timeout, delete?])
+  def check_response(message, ref), do: checked(:check_response, [message, ref])
+  def check_response(message, requests, delete?), do: checked(:check_response, [message, requests, delete?])
+
+  defp checked(function, args) do
+    apply(:gen, function, args)
+  catch
+    :error, _ -> :erlang.error(:badarg, args)
+  end
 
   ## Starting
 
@@ -231,7 +251,7 @@ defmodule :gen_server do
       case :erlang.get(:"$ancestors") do
         [parent | _] when is_pid(parent) -> parent
         [parent | _] -> :erlang.whereis(parent)
-        _ -> self()
+        _ -> exit(:process_was_not_started_by_proc_lib)
       end
 
     registered!(full_name)
@@ -242,11 +262,11 @@ defmodule :gen_server do
 
   # Whoever enters the loop under a name must have it.
   defp registered!({scope, _} = name) when scope in [:local, :global] do
-    if :gen.whereis(name) == self(), do: :ok, else: exit(missing_name(scope))
+    if :gen.where(name) == self(), do: :ok, else: exit(missing_name(scope))
   end
 
   defp registered!({:via, _, _} = name) do
-    if :gen.whereis(name) == self(), do: :ok, else: exit({:process_not_registered_via, elem(name, 1)})
+    if :gen.where(name) == self(), do: :ok, else: exit({:process_not_registered_via, elem(name, 1)})
   end
 
   defp registered!(_pid), do: :ok

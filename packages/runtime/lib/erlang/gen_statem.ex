@@ -679,15 +679,16 @@ defmodule :gen_statem do
     %{name: name, module: module, event: event, mode: mode} = machine
     queue = if event == nil, do: machine.queue, else: [event | machine.queue]
 
-    status =
-      shown_status(module, %{
-        state: machine.state,
-        data: machine.data,
-        reason: reason,
-        queue: queue,
-        postponed: machine.postponed,
-        log: :sys.get_log(machine.debug)
-      })
+    status = %{
+      state: machine.state,
+      data: machine.data,
+      reason: reason,
+      queue: queue,
+      postponed: machine.postponed,
+      log: :sys.get_log(machine.debug)
+    }
+
+    status = :gen.format_status(module, :terminate, status, [:erlang.get(), machine.state, machine.data])
 
     :logger.error(
       %{
@@ -698,7 +699,7 @@ defmodule :gen_statem do
         modules: machine.modules,
         callback_mode: mode,
         state_enter: machine.enter?,
-        state: if(is_map_key(status, :shown), do: status.shown, else: {status.state, status.data}),
+        state: :maps.get(:"$status", status, {status.state, status.data}),
         timeouts: {map_size(machine.timers), :maps.to_list(machine.timers)},
         log: status.log,
         reason: {class, status.reason, stacktrace},
@@ -710,25 +711,6 @@ defmodule :gen_statem do
 
   defp client({{:call, from}, _request}), do: :proc_lib.client_stacktrace(from)
   defp client(_event), do: :undefined
-
-  # What the module wants to be seen of itself when it ends.
-  defp shown_status(module, status) do
-    try do
-      cond do
-        :erlang.function_exported(module, :format_status, 1) ->
-          :maps.merge(status, module.format_status(status))
-
-        :erlang.function_exported(module, :format_status, 2) ->
-          args = [:erlang.get(), status.state, status.data]
-          :maps.put(:shown, module.format_status(:terminate, args), status)
-
-        true ->
-          status
-      end
-    catch
-      _, _ -> :maps.put(:shown, {status.state, "format_status failed"}, status)
-    end
-  end
 
   defp exit_reason(:error, reason, stacktrace), do: {reason, stacktrace}
   defp exit_reason(:exit, reason, _stacktrace), do: reason
@@ -755,36 +737,34 @@ defmodule :gen_statem do
     end
   end
 
-  def format_status(_opt, [_dict, status, parent, _debug, machine]) do
-    header = ~c"Status for state machine " ++ :gen.name_text(machine.name)
+  def format_status(opt, [dictionary, status, parent, debug, %{state: state, data: data} = machine]) do
+    shown = %{
+      state: state,
+      data: data,
+      postponed: machine.postponed,
+      timeouts: for({kind, {_ref, content}} <- :lists.reverse(:maps.to_list(machine.timers)), do: {kind, content}),
+      log: :sys.get_log(debug)
+    }
 
-    [
-      {:header, header},
-      {:data,
-       [
-         {~c"Status", status},
-         {~c"Parent", parent},
-         {~c"Modules", machine.modules},
-         {~c"Time-outs", {map_size(machine.timers), :maps.to_list(machine.timers)}},
-         {~c"Logged Events", :sys.get_log(machine.debug)},
-         {~c"Postponed", machine.postponed}
-       ]}
-      | shown_state(machine)
+    shown = :gen.format_status(machine.module, opt, shown, [dictionary, state, data])
+
+    own =
+      case shown do
+        %{EXIT: crashed} -> [data: [{~c"State", {state, crashed}}]]
+        %{:"$status" => own} -> List.wrap(own)
+        _ -> [data: [{~c"State", {shown.state, shown.data}}]]
+      end
+
+    facts = [
+      {~c"Status", status},
+      {~c"Parent", parent},
+      {~c"Modules", machine.modules},
+      {~c"Time-outs", {map_size(machine.timers), shown.timeouts}},
+      {~c"Logged Events", shown.log},
+      {~c"Postponed", shown.postponed}
     ]
-  end
 
-  defp shown_state(%{module: module, state: state, data: data}) do
-    cond do
-      :erlang.function_exported(module, :format_status, 1) ->
-        %{state: state, data: data} = module.format_status(%{state: state, data: data})
-        [{:data, [{~c"State", {state, data}}]}]
-
-      :erlang.function_exported(module, :format_status, 2) ->
-        List.wrap(module.format_status(:normal, [:erlang.get(), state, data]))
-
-      true ->
-        [{:data, [{~c"State", {state, data}}]}]
-    end
+    [{:header, ~c"Status for state machine " ++ :gen.name_text(machine.name)}, {:data, facts} | own]
   end
 
   defp trace([], _name, _event), do: []

@@ -34,35 +34,35 @@ defmodule :lists do
   end
 
   @doc "The results of the fun for each element."
-  def map(fun, list) when is_function(fun, 1), do: do_map(list, fun)
+  def map(fun, list) when is_function(fun, 1), do: map_1(fun, list)
 
-  defp do_map([head | tail], fun), do: [fun.(head) | do_map(tail, fun)]
-  defp do_map([], _fun), do: []
+  defp map_1(fun, [head | tail]), do: [fun.(head) | map_1(fun, tail)]
+  defp map_1(_fun, []), do: []
 
   @doc "The lists that the fun gives for each element, joined."
-  def flatmap(fun, list) when is_function(fun, 1), do: do_flatmap(list, fun)
+  def flatmap(fun, list) when is_function(fun, 1), do: flatmap_1(fun, list)
 
-  defp do_flatmap([head | tail], fun), do: fun.(head) ++ do_flatmap(tail, fun)
-  defp do_flatmap([], _fun), do: []
+  defp flatmap_1(fun, [head | tail]), do: fun.(head) ++ flatmap_1(fun, tail)
+  defp flatmap_1(_fun, []), do: []
 
   @doc "Folds the list from its first element."
-  def foldl(fun, acc, list) when is_function(fun, 2), do: do_foldl(list, acc, fun)
+  def foldl(fun, acc, list) when is_function(fun, 2), do: foldl_1(fun, acc, list)
 
-  defp do_foldl([head | tail], acc, fun), do: do_foldl(tail, fun.(head, acc), fun)
-  defp do_foldl([], acc, _fun), do: acc
+  defp foldl_1(fun, acc, [head | tail]), do: foldl_1(fun, fun.(head, acc), tail)
+  defp foldl_1(_fun, acc, []), do: acc
 
   @doc "Folds the list from its last element."
-  def foldr(fun, acc, list) when is_function(fun, 2) and length(list) >= 0, do: do_foldl(:lists.reverse(list), acc, fun)
+  def foldr(fun, acc, list) when is_function(fun, 2) and length(list) >= 0, do: foldl_1(fun, acc, :lists.reverse(list))
 
   @doc "Calls the fun for each element, for its effects."
-  def foreach(fun, list) when is_function(fun, 1), do: do_foreach(list, fun)
+  def foreach(fun, list) when is_function(fun, 1), do: foreach_1(fun, list)
 
-  defp do_foreach([head | tail], fun) do
+  defp foreach_1(fun, [head | tail]) do
     fun.(head)
-    do_foreach(tail, fun)
+    foreach_1(fun, tail)
   end
 
-  defp do_foreach([], _fun), do: :ok
+  defp foreach_1(_fun, []), do: :ok
 
   @doc "The elements for which the predicate holds."
   def filter(pred, list) when is_function(pred, 1), do: do_filter(list, pred)
@@ -79,80 +79,80 @@ defmodule :lists do
   defp do_filter(other, _pred), do: :erlang.error({:bad_generator, other})
 
   @doc "Filters and maps at once: the fun answers `true`, `false` or `{true, new}`."
-  def filtermap(fun, list) when is_function(fun, 1), do: do_filtermap(list, fun)
+  def filtermap(fun, list) when is_function(fun, 1), do: filtermap_1(fun, list)
 
-  defp do_filtermap([head | tail], fun) do
+  defp filtermap_1(fun, [head | tail]) do
     case fun.(head) do
-      true -> [head | do_filtermap(tail, fun)]
-      {true, value} -> [value | do_filtermap(tail, fun)]
-      false -> do_filtermap(tail, fun)
+      true -> [head | filtermap_1(fun, tail)]
+      {true, value} -> [value | filtermap_1(fun, tail)]
+      false -> filtermap_1(fun, tail)
     end
   end
 
-  defp do_filtermap([], _fun), do: []
+  defp filtermap_1(_fun, []), do: []
 
   @doc "The old name of `filtermap/2`."
   def zf(fun, list), do: filtermap(fun, list)
 
   @doc "The elements for which the predicate holds, and the others."
-  def partition(pred, list) when is_function(pred, 1), do: do_partition(list, pred, [], [])
+  def partition(pred, list) when is_function(pred, 1), do: partition_1(pred, list, [], [])
 
-  defp do_partition([head | tail], pred, yes, no) do
+  defp partition_1(pred, [head | tail], yes, no) do
     case pred.(head) do
-      true -> do_partition(tail, pred, [head | yes], no)
-      false -> do_partition(tail, pred, yes, [head | no])
+      true -> partition_1(pred, tail, [head | yes], no)
+      false -> partition_1(pred, tail, yes, [head | no])
     end
   end
 
-  defp do_partition([], _pred, yes, no), do: {:lists.reverse(yes), :lists.reverse(no)}
+  defp partition_1(_pred, [], yes, no), do: {:lists.reverse(yes), :lists.reverse(no)}
 
   @doc "The first elements, as long as the predicate holds."
-  def takewhile(pred, list) when is_function(pred, 1), do: do_takewhile(list, pred)
+  def takewhile(pred, list) when is_function(pred, 1), do: takewhile_1(pred, list)
 
-  defp do_takewhile([head | tail], pred) do
+  defp takewhile_1(pred, [head | tail]) do
     case pred.(head) do
-      true -> [head | do_takewhile(tail, pred)]
+      true -> [head | takewhile_1(pred, tail)]
       false -> []
     end
   end
 
-  defp do_takewhile([], _pred), do: []
+  defp takewhile_1(_pred, []), do: []
 
   @doc "What follows the first elements for which the predicate holds."
-  def dropwhile(pred, list) when is_function(pred, 1) do
-    case list do
-      [head | tail] ->
-        case pred.(head) do
-          true -> dropwhile(pred, tail)
-          false -> list
-        end
+  def dropwhile(pred, list) when is_function(pred, 1), do: dropwhile_1(pred, list)
 
-      [] ->
-        []
+  defp dropwhile_1(pred, [head | tail] = list) do
+    case pred.(head) do
+      true -> dropwhile_1(pred, tail)
+      false -> list
     end
   end
 
-  @doc "`takewhile/2` and `dropwhile/2` in one."
-  def splitwith(pred, list) when is_function(pred, 1), do: do_splitwith(list, pred, [])
+  defp dropwhile_1(_pred, []), do: []
 
-  defp do_splitwith([head | tail] = list, pred, taken) do
+  @doc "`takewhile/2` and `dropwhile/2` in one."
+  def splitwith(pred, list) when is_function(pred, 1), do: splitwith_1(pred, list, [])
+
+  defp splitwith_1(pred, [head | tail] = list, taken) do
     case pred.(head) do
-      true -> do_splitwith(tail, pred, [head | taken])
+      true -> splitwith_1(pred, tail, [head | taken])
       false -> {:lists.reverse(taken), list}
     end
   end
 
-  defp do_splitwith([], _pred, taken), do: {:lists.reverse(taken), []}
+  defp splitwith_1(_pred, [], taken), do: {:lists.reverse(taken), []}
 
   @doc "`{:value, element}` of the first element for which the predicate holds, or `false`."
-  def search(pred, [head | tail]) when is_function(pred, 1) do
+  def search(pred, list) when is_function(pred, 1), do: search_1(pred, list)
+
+  defp search_1(pred, [head | tail]) do
     case pred.(head) do
       true -> {:value, head}
-      false -> search(pred, tail)
+      false -> search_1(pred, tail)
     end
   end
 
-  def search(pred, []) when is_function(pred, 1), do: false
+  defp search_1(_pred, []), do: false
 
   @doc "Maps the element at a position of each tuple."
   def keymap(fun, position, [tuple | rest]) do
@@ -192,30 +192,30 @@ defmodule :lists do
   def zipwith3(fun, [], [], []) when is_function(fun, 3), do: []
 
   @doc "The list without repeated elements; the first of each stays."
-  def uniq(list), do: do_uniq(list, %{})
+  def uniq(list), do: uniq_1(list, %{})
 
-  defp do_uniq([head | tail], seen) do
+  defp uniq_1([head | tail], seen) do
     case seen do
-      %{^head => _} -> do_uniq(tail, seen)
-      %{} -> [head | do_uniq(tail, :maps.put(head, true, seen))]
+      %{^head => _} -> uniq_1(tail, seen)
+      %{} -> [head | uniq_1(tail, :maps.put(head, true, seen))]
     end
   end
 
-  defp do_uniq([], _seen), do: []
+  defp uniq_1([], _seen), do: []
 
   @doc "The list without elements for which the fun gives a value given before."
-  def uniq(fun, list) when is_function(fun, 1), do: do_uniq(list, fun, %{})
+  def uniq(fun, list) when is_function(fun, 1), do: uniq_2(list, fun, %{})
 
-  defp do_uniq([head | tail], fun, seen) do
+  defp uniq_2([head | tail], fun, seen) do
     key = fun.(head)
 
     case seen do
-      %{^key => _} -> do_uniq(tail, fun, seen)
-      %{} -> [head | do_uniq(tail, fun, :maps.put(key, true, seen))]
+      %{^key => _} -> uniq_2(tail, fun, seen)
+      %{} -> [head | uniq_2(tail, fun, :maps.put(key, true, seen))]
     end
   end
 
-  defp do_uniq([], _fun, _seen), do: []
+  defp uniq_2([], _fun, _seen), do: []
 
   @doc """
   Sorts by a fun that tells whether its first argument may come before its second.

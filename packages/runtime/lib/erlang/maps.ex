@@ -89,6 +89,7 @@ defmodule :maps do
     end
   end
 
+  def update_with(_key, _fun, map) when not is_map(map), do: bad_map(map)
   def update_with(key, fun, map), do: :erlang.error(:badarg, [key, fun, map])
 
   @doc "Like `update_with/3`, storing `init` when the key is not there."
@@ -100,6 +101,7 @@ defmodule :maps do
     end
   end
 
+  def update_with(_key, _fun, _init, map) when not is_map(map), do: bad_map(map)
   def update_with(key, fun, init, map), do: :erlang.error(:badarg, [key, fun, init, map])
 
   @doc "Both maps; the fun combines the values of keys that are in both."

@@ -10,13 +10,16 @@ defmodule Exception.Blame do
   matches as `:match?`.
   """
   def clauses(module, function, args) do
-    with true <- compiled?(module),
+    with true <- compiled?(module) and not inlined?(function),
          {kind, clauses} <- :beamlet_code.definition(module, {function, length(args)}) do
       {:ok, kind, for({patterns, guards} <- clauses, do: clause(patterns, guards, args))}
     else
       _ -> :error
     end
   end
+
+  # A function of `:lists` that Elixir's compiler has put into the module has no definition there.
+  defp inlined?(function), do: match?("-" <> _, to_string(function))
 
   # What a script defines has no object code in which Elixir would find its clauses.
   defp compiled?(module), do: to_string(module.module_info(:compile)[:source]) |> String.ends_with?(".ex")

@@ -15,8 +15,12 @@ import {
   type Term,
   TRUE,
   Tuple,
+  Tuple2,
 } from "../term/index.ts";
 import type { NativeModule } from "./native.ts";
+
+const ATOMICS = atom("atomics");
+const WRITE_CONCURRENCY = atom("write_concurrency");
 
 /** An array of 64-bit integers; a reference to the program. */
 class Cells extends Reference {
@@ -36,8 +40,15 @@ class Cells extends Reference {
   }
 }
 
+/** What a counter is to the program: `{:atomics, reference}`, or how it was asked for in place of `atomics`. */
+function held(module: string, of: Term): Term {
+  if (module === "atomics") return of;
+  return of instanceof Tuple2 && (of.a === ATOMICS || of.a === WRITE_CONCURRENCY) ? of.b : FALSE;
+}
+
 function cells(module: string, name: string, args: Term[]): { of: Cells; index: number } {
-  const [of, index] = args;
+  const index = args[1];
+  const of = held(module, args[0]);
   if (!(of instanceof Cells) || typeof index !== "number" || index < 1 || index > of.values.length)
     throw badarg(module, name, args);
   return { of, index: index - 1 };
@@ -70,16 +81,24 @@ function create(module: string, size: Term, options: Term): Term {
   const isHuge = typeof size === "bigint" && size > 0n;
   if ((typeof size !== "number" && !isHuge) || (size as number) < 1 || settings === null) throw fail();
   let signed = true;
+  let kind = ATOMICS;
   for (const setting of settings) {
-    if (module === "counters" && (setting === atom("atomics") || setting === atom("write_concurrency")))
+    if (
+      module === "counters" &&
+      settings.length === 1 &&
+      (setting === ATOMICS || setting === WRITE_CONCURRENCY)
+    ) {
+      kind = setting;
       continue;
+    }
     const [key, value] = setting instanceof Tuple ? setting.toArray() : [];
     if (key !== atom("signed") || (value !== TRUE && value !== FALSE)) throw fail();
     signed = value === TRUE;
   }
   if (typeof size !== "number" || size > 2 ** 27)
     throw errorIn("system_limit", module, "new", [size, options]);
-  return new Cells(size, signed);
+  const made = new Cells(size, signed);
+  return module === "counters" ? new Tuple2(kind, made) : made;
 }
 
 function add(of: Cells, index: number, by: bigint): Term {
@@ -104,14 +123,18 @@ function read(module: string) {
   };
 }
 
-function info(module: string, extra: (of: Cells) => [string, Term][]) {
-  return (of: Term): Term => {
-    if (!(of instanceof Cells)) throw badarg(module, "info", [of]);
+function info(module: string) {
+  return (given: Term): Term => {
+    const of = held(module, given);
+    if (!(of instanceof Cells)) throw badarg(module, "info", [given]);
     const facts: [string, Term][] = [
       ["size", of.values.length],
       ["memory", of.values.length * 8 + 40],
-      ...extra(of),
     ];
+    if (of === given || (given as Tuple2).a === ATOMICS) {
+      facts.push(["max", integer(of.signed ? 2n ** 63n - 1n : 2n ** 64n - 1n)]);
+      facts.push(["min", of.signed ? -(2n ** 63n) : 0]);
+    }
     return mapFrom(facts.map(([key, value]) => [atom(key), value] as const));
   };
 }
@@ -145,10 +168,7 @@ export const atomics: NativeModule = {
       put(of, index, desired);
       return OK;
     },
-    "info/1": info("atomics", (of) => [
-      ["max", integer(of.signed ? 2n ** 63n - 1n : 2n ** 64n - 1n)],
-      ["min", of.signed ? -(2n ** 63n) : 0],
-    ]),
+    "info/1": info("atomics"),
   },
 };
 
@@ -160,6 +180,6 @@ export const counters: NativeModule = {
     "put/3": change("counters", "put", put),
     "add/3": change("counters", "add", add),
     "sub/3": change("counters", "sub", subtract),
-    "info/1": info("counters", () => []),
+    "info/1": info("counters"),
   },
 };

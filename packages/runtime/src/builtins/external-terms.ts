@@ -24,10 +24,14 @@ import {
 } from "../term/index.ts";
 import { externalFun } from "./erlang-terms.ts";
 import type { NativeModule } from "./native.ts";
+import { handlerFun } from "./rand-generator.ts";
+
+const RAND = atom("rand");
 
 const resolver: Resolver = {
   externalFun,
-  localFun: () => null,
+  // Of states of `:rand`, which are kept; the code of others is not found by its place.
+  localFun: (module, index) => (module === RAND ? handlerFun(index) : null),
   pid: (id, serial) => {
     const pid = new Pid(0, id, serial);
     return S.system.find(pid) ?? pid;

@@ -14,10 +14,11 @@ import { hold } from "../scheduler/hold.ts";
 import { currentScheduler, halt as haltScheduler } from "../scheduler/scheduler.ts";
 import { Atom, atom, bool, OK, TRUE, UNDEFINED } from "../term/atom.ts";
 import { badarg, CLASS_ERROR, CLASS_EXIT, CLASS_THROW, errorIn, Raised, withHost } from "../term/error.ts";
+import { Fun } from "../term/fun.ts";
 import { LOCAL_NODE, Pid, Port, Reference } from "../term/identifier.ts";
-import { list, listToArray } from "../term/list.ts";
+import { Cons, EMPTY, list, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import { Tuple2, Tuple3 } from "../term/tuple.ts";
+import { Tuple, Tuple2, Tuple3 } from "../term/tuple.ts";
 import type { NativeModule } from "./native.ts";
 import { setFlag } from "./process-flag.ts";
 
@@ -38,6 +39,18 @@ function destination(to: Term): Pid | Reference | null | undefined {
     return to.b === S.system.node ? (S.system.names.get(to.a) ?? null) : null;
   }
   return to instanceof Port ? null : undefined;
+}
+
+/** Of a stack trace: `{module, function, arity}` or `{fun, arguments}`, and where that is. */
+function isPlace(place: Term): boolean {
+  if (!(place instanceof Tuple)) return false;
+  const [first, second, ...rest] = place.toArray();
+  const isFun = first instanceof Fun;
+  const [args, location = EMPTY, ...more] = isFun ? [second, ...rest] : rest;
+  const isNamed = isFun || (first instanceof Atom && second instanceof Atom);
+  return (
+    isNamed && args !== undefined && more.length === 0 && (location === EMPTY || location instanceof Cons)
+  );
 }
 
 /** `erlang:send/2`, that is `!`: returns the message. */
@@ -149,8 +162,8 @@ export const erlangProcess: NativeModule = {
       throw withHost(new Raised(CLASS_ERROR, reason));
     },
     "raise/3": (kind, reason, stacktrace) => {
-      if (kind !== CLASS_ERROR && kind !== CLASS_EXIT && kind !== CLASS_THROW)
-        throw fail("raise", kind, reason, stacktrace);
+      const isKind = kind === CLASS_ERROR || kind === CLASS_EXIT || kind === CLASS_THROW;
+      if (!isKind || !listToArray(stacktrace)?.every(isPlace)) return atom("badarg");
       throw new Raised(kind as Atom, reason, stacktrace);
     },
     "exit/2": exit,

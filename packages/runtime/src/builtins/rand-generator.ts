@@ -8,6 +8,8 @@ import {
   binary,
   Cons,
   EMPTY,
+  Float,
+  Fun,
   integer,
   list,
   listToArray,
@@ -16,6 +18,7 @@ import {
   Tuple,
   tuple,
 } from "../term/index.ts";
+import { jump } from "./rand-jump.ts";
 import { ziggurat } from "./ziggurat.ts";
 
 export const M58 = (1n << 58n) - 1n;
@@ -231,19 +234,109 @@ const BITS: Record<string, number> = { exs1024s: 64, exs1024: 64, exs64: 64 };
 /** The oldest algorithms keep the ways of drawing that they have always had: all bits, with their small biases. */
 const OLD = new Set(["exs64", "exsplus", "exs1024"]);
 
+/** By algorithm the names of the functions that Erlang draws, jumps and draws floats with, and their places among the funs of `:rand`. */
+const FUNS: Record<string, [next: [string, number], jump?: [string, number], uniform?: [string, number]]> = {
+  exsss: [
+    ["exsss_next", 0],
+    ["exsplus_jump", 3],
+    ["exsss_uniform", 1],
+  ],
+  exsp: [
+    ["exsp_next", 5],
+    ["exsplus_jump", 3],
+    ["exsp_uniform", 7],
+  ],
+  exsplus: [
+    ["exsp_next", 5],
+    ["exsplus_jump", 3],
+  ],
+  exrop: [
+    ["exrop_next", 14],
+    ["exrop_jump", 17],
+    ["exrop_uniform", 15],
+  ],
+  exro928ss: [
+    ["exro928ss_next", 19],
+    ["exro928_jump", 22],
+    ["exro928ss_uniform", 20],
+  ],
+  exs1024s: [
+    ["exs1024_next", 11],
+    ["exs1024_jump", 12],
+  ],
+  exs1024: [
+    ["exs1024_next", 11],
+    ["exs1024_jump", 12],
+  ],
+  exs64: [["exs64_next", 9]],
+};
+
 const handlers = new Map<string, Term>();
 
 /** The first element of an algorithm's states, the same term each time. */
 export function handlerOf(name: string): Term {
   let handler = handlers.get(name);
   if (handler === undefined) {
-    handler = mapFrom([
-      [atom("type"), atom(name)],
-      [atom("bits"), BITS[name] ?? 58],
-    ]);
+    handler = mapFrom([[atom("type"), atom(name)], ...limits(name), ...funs(name)]);
     handlers.set(name, handler);
   }
   return handler;
+}
+
+/** The fun of the handlers that has this place in the module. */
+export function handlerFun(index: number): Fun | null {
+  for (const name in ALGORITHMS) {
+    const found = funs(name).find(([, fun]) => (fun as Fun).info.index === index);
+    if (found !== undefined) return found[1] as Fun;
+  }
+  return null;
+}
+
+function limits(name: string): [Term, Term][] {
+  const bits = BITS[name] ?? 58;
+  if (OLD.has(name)) return [[atom("max"), integer((1n << BigInt(bits)) - 1n)]];
+  const { weakBits } = ALGORITHMS[name];
+  const weak: [Term, Term][] = weakBits > 0 ? [[atom("weak_low_bits"), weakBits]] : [];
+  return [[atom("bits"), bits], ...weak];
+}
+
+/** What draws from a state, as programs may call it: `next` takes the words, the others the whole state. */
+function funs(name: string): [Term, Term][] {
+  const { import: read, export: shown } = ALGORITHMS[name];
+  const generator = (words: Term) => new Generator(name, read(words) as State);
+  const held = (state: Term) => generator((state as Tuple).at(1));
+  const [next, jumps, uniform] = FUNS[name];
+  const found: [Term, Term][] = [];
+  const add = (
+    key: string,
+    [of, index]: [string, number],
+    arity: number,
+    code: (...args: Term[]) => Term,
+  ) => {
+    const info = { module: atom("rand"), name: atom(of), arity, index };
+    found.push([atom(key), new Fun((_fun, ...args) => code(...args), info)]);
+  };
+  add("next", next, 1, (words) => {
+    const from = generator(words);
+    return tuple(integer(from.next()), shown(from.state));
+  });
+  if (jumps !== undefined)
+    add("jump", jumps, 1, (state) => {
+      const from = held(state);
+      jump(from);
+      return from.term;
+    });
+  if (uniform !== undefined) {
+    add("uniform", uniform, 1, (state) => {
+      const from = held(state);
+      return tuple(new Float(from.uniform()), from.term);
+    });
+    add("uniform_n", [uniform[0], uniform[1] + 1], 2, (range, state) => {
+      const from = held(state);
+      return tuple(integer(from.uniformInteger(BigInt(range as number))), from.term);
+    });
+  }
+  return found;
 }
 
 export class Generator {

@@ -9,7 +9,7 @@ import { Cons, EMPTY, listToArray } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { MAX_DEPTH, value, values } from "./expression.ts";
-import { booleanOf, CALLER, type Dest, type FunctionCompiler } from "./function.ts";
+import { booleanOf, CALLER, type Dest, type FunctionCompiler, isStacktrace } from "./function.ts";
 import { type Inline, intrinsic, isIntrinsic, isPredicate, told } from "./intrinsics.ts";
 import { EFFECT, Expr, effect, js, Lit, listed, type Operand, RAISES, raising } from "./ir.ts";
 import { contextArguments } from "./match-context.ts";
@@ -197,6 +197,8 @@ function erlangCall(
       f.raise(js`new Raised(CLASS_EXIT, ${value(f, asts[0])})`);
       return "done";
     case "raise/3": {
+      // Any other may be no stack trace: then the function returns.
+      if (!isStacktrace(asts[2])) break;
       const [kind, reason, trace] = values(f, asts);
       f.reraise(js`$.reraised(${kind}, ${reason}, ${trace})`);
       return "done";

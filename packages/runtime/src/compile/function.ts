@@ -7,7 +7,7 @@
 import { Atom, atom, FALSE, NIL } from "../term/atom.ts";
 import { Cons } from "../term/list.ts";
 import type { Term } from "../term/term.ts";
-import type { Tuple2, Tuple3 } from "../term/tuple.ts";
+import { type Tuple2, Tuple3 } from "../term/tuple.ts";
 import { identifier } from "./constants.ts";
 import {
   type Block,
@@ -330,6 +330,10 @@ export function variableKey(node: Tuple3): Key | null {
   if (node.a === STACKTRACE_ATOM) return STACKTRACE;
   if (node.a === CALLER_ATOM) return CALLER;
   return `${node.a.name}|${node.c.name}`;
+}
+
+export function isStacktrace(ast: Term): boolean {
+  return ast instanceof Tuple3 && variableKey(ast) === STACKTRACE;
 }
 
 /** A condition as a term. */

@@ -10,7 +10,7 @@ import type { Term } from "../term/term.ts";
 import { Tuple2, Tuple3 } from "../term/tuple.ts";
 import { type Clause, readClauses, rowsOf } from "./branch.ts";
 import { argsOf, into } from "./expression.ts";
-import { type Dest, type FunctionCompiler, STACKTRACE, TAIL, variableKey } from "./function.ts";
+import { type Dest, type FunctionCompiler, isStacktrace, STACKTRACE, TAIL } from "./function.ts";
 import { block, EFFECT, type Expr, effect, js, listed, type Var } from "./ir.ts";
 import { matchOne, matchRows, part, type Row, row } from "./match.ts";
 
@@ -208,7 +208,7 @@ function mentionsStacktrace(clauses: readonly Clause[]): boolean {
       return false;
     }
     if (ast instanceof Tuple3) {
-      if (ast.c instanceof Atom) return variableKey(ast) === STACKTRACE;
+      if (ast.c instanceof Atom) return isStacktrace(ast);
       return search(ast.a) || search(ast.c);
     }
     return ast instanceof Tuple2 && (search(ast.a) || search(ast.b));

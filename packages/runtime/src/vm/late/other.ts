@@ -1,6 +1,5 @@
 /** Natives that few programs need. */
 import { beamletBase } from "../../builtins/base-encoding.ts";
-import { base64 } from "../../builtins/base64.ts";
 import { atomics, counters } from "../../builtins/counters.ts";
 import { crypto } from "../../builtins/crypto.ts";
 import { cryptoCiphers } from "../../builtins/crypto-ciphers.ts";
@@ -35,7 +34,6 @@ import { erlangTrace } from "../tracing-natives.ts";
 
 export function lateNatives(): readonly NativeModule[] {
   return [
-    base64,
     beamletBase,
     beamletFile,
     beamletFragment,
