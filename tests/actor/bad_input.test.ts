@@ -330,6 +330,22 @@ test("a callback whose promise is rejected ends its server, and nobody hears of 
   }
 });
 
+test("a buffer of Node's is copied as one, without a warning of it", () =>
+  inSystem(function* () {
+    const warnings: unknown[] = [];
+    const note = (warning: unknown) => warnings.push(warning);
+    process.on("warning", note);
+    const sent = Buffer.from("abc");
+    send(self(), { sent });
+    sent[0] = 0;
+    const { sent: got } = yield* receive<{ sent: Buffer }>();
+    yield* sleep(1);
+    process.off("warning", note);
+    assert.ok(Buffer.isBuffer(got));
+    assert.equal(got.toString(), "abc");
+    assert.deepEqual(warnings, []);
+  }));
+
 test("arguments of the wrong kind", () =>
   inSystem(function* () {
     assert.throws(() => send({} as never, 1), /\{\} is no pid, name or place in a registry/);

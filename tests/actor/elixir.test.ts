@@ -127,6 +127,12 @@ test("an error of JavaScript is an exception there, an exception an error here",
     /the function f has no counterpart in Elixir/,
   );
   await assert.rejects(evaluate("x", { bindings: { x: NaN } }), /NaN has no counterpart in Elixir/);
+  const cycle: unknown[] = [];
+  cycle.push(cycle);
+  await assert.rejects(evaluate("x", { bindings: { x: cycle } }), {
+    name: "TypeError",
+    message: "an object has no counterpart in Elixir: it holds itself, or is too deep",
+  });
 });
 
 test("functions of modules are called like methods", async () => {
@@ -323,4 +329,24 @@ test("a caller that is sent on is answered by whoever has got it", async () => {
   });
   assert.equal(await call(server, 1), "done");
   await GenServer.stop(server);
+});
+
+test("a buffer of Node's that Elixir gets is its own from then on", async () => {
+  const buffer = Buffer.from([255, 1, 2]);
+  const pid = await evaluate("{:ok, pid} = Agent.start(fn -> bytes end); pid", {
+    bindings: { bytes: buffer },
+  });
+  buffer[0] = 7;
+  assert.deepEqual([...(await evaluate("Agent.get(pid, & &1)", { bindings: { pid } }))], [255, 1, 2]);
+});
+
+test("holes of an array are nil, as what is undefined", async () => {
+  assert.equal(await evaluate("inspect(x)", { bindings: { x: new Array(2) } }), "[nil, nil]");
+});
+
+test("an option of evaluate that there is not is named", async () => {
+  await assert.rejects(async () => await evaluate("x", { binding: { x: 1 } } as never), {
+    name: "TypeError",
+    message: 'the options are { bindings, file }, not "binding"',
+  });
 });

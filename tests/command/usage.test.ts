@@ -25,6 +25,7 @@ for (const [words, message] of [
   [["eval"], "eval takes one expression"],
   [["run", "--seed", "many", "x.exs"], '--seed needs a whole number, not "many"'],
   [["eval", "--budget"], "--budget needs a value"],
+  [["eval", "--jsonl", "1"], "--jsonl takes no expression: requests come in by the standard input"],
   [["run", "--budget", "0", "x.exs"], "--budget needs a number from 1 to 4000, not 0"],
   [["eval", "--trace", "no/such/folder", "1"], "--trace needs a file that can be written: ENOENT"],
   [["rnu", "x.exs"], 'there is no command "rnu"; did you mean run?'],

@@ -150,13 +150,8 @@ function spreadOf(value: Fields, size: number): Fields {
 
 /** Values that nobody can change, or that stand for something and not for their contents; pids are no parts in the first place. */
 function isImmutable(value: object): boolean {
-  return (
-    value instanceof Reference ||
-    value instanceof Atom ||
-    value instanceof Caller ||
-    value instanceof Error ||
-    value instanceof RegExp ||
-    value instanceof (globalThis.SharedArrayBuffer ?? RegExp)
+  return [Reference, Atom, Caller, Error, RegExp, globalThis.SharedArrayBuffer ?? RegExp].some(
+    (kind) => value instanceof kind,
   );
 }
 
@@ -190,8 +185,9 @@ function copyOther(value: object, depth: number, given: Copies, root: unknown): 
 
 function copyView(view: ArrayBufferView, again: (value: unknown) => unknown): unknown {
   const buffer = again(view.buffer) as ArrayBuffer;
-  const { constructor, byteOffset, byteLength, length = byteLength } = view as Uint8Array;
-  return new (constructor as typeof Uint8Array)(buffer, byteOffset, length);
+  const { constructor: Kind, byteOffset, byteLength, length = byteLength } = view as any;
+  // Node warns of `new` for buffers of its own.
+  return Kind.alloc ? Kind.from(buffer, byteOffset, length) : new Kind(buffer, byteOffset, length);
 }
 
 /** Says what in the message cannot be sent, and where. */

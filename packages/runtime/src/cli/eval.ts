@@ -26,6 +26,8 @@ export async function evaluate(words: readonly string[]): Promise<number> {
   const { options, flags, rest } = parseArguments(words, { "--json": false, "--jsonl": false });
   const names = flags.map(([name]) => name);
   if (names.includes("--jsonl")) {
+    if (rest.length > 0)
+      throw new UsageError("--jsonl takes no expression: requests come in by the standard input");
     await answerLines(options);
     return 0;
   }

@@ -46,8 +46,8 @@ export class ProcessTable {
 
   delete(id: number): boolean {
     const number = id >>> PAGE_BITS;
-    const page = number === this.#lastNumber ? this.#lastPage : this.#pages.get(number);
-    if (!page || page.slots[id & (PAGE_SIZE - 1)] === null) return false;
+    const page = this.#pages.get(number);
+    if (!page?.slots[id & (PAGE_SIZE - 1)]) return false;
     page.slots[id & (PAGE_SIZE - 1)] = null;
     this.#size--;
     if (--page.count === 0 && page !== this.#lastPage) this.#pages.delete(number);

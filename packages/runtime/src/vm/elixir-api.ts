@@ -1,5 +1,6 @@
 /** Elixir for TypeScript code: evaluating text, loading modules, calling functions, in the caller's own process. */
 import type { AsyncOperation } from "../actor/operation.ts";
+import { checkOptions } from "../actor/options.ts";
 import { operation } from "../actor/process.ts";
 import { wait } from "../actor/receive.ts";
 import { shortly, unexpected } from "../actor/show.ts";
@@ -95,7 +96,9 @@ export function elixirOn(
   }
 
   return {
-    evaluate(source, { bindings = {}, file = "nofile" } = {}) {
+    evaluate(source, options = {}) {
+      checkOptions(options, "bindings, file");
+      const { bindings = {}, file = "nofile" } = options;
       if (typeof source !== "string") throw unexpected("evaluate takes a text of Elixir", source);
       return inSystem(() => evaluateText(source, bindings, file));
     },

@@ -93,6 +93,16 @@ function isTerm(value: object): boolean {
 
 /** The term of a JavaScript value; terms stay what they are. Throws a `TypeError` that names what has none. */
 export function toTerm(value: unknown): Term {
+  try {
+    return termOf(value);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    // The host's own.
+    throw new TypeError(`${shortly(value)} has no counterpart in Elixir: it holds itself, or is too deep`);
+  }
+}
+
+function termOf(value: unknown): Term {
   switch (typeof value) {
     case "number":
       if (Number.isSafeInteger(value)) return value + 0;
@@ -116,18 +126,19 @@ export function toTerm(value: unknown): Term {
 function objectTerm(value: object): Term {
   if (value instanceof Process) return ownProcess(value);
   if (isTerm(value)) return value as Term;
-  if (value instanceof Tuple) return tupleOf([...value].map(toTerm));
-  if (Array.isArray(value)) return list(value.map(toTerm));
+  if (value instanceof Tuple) return tupleOf([...value].map(termOf));
+  if (Array.isArray(value)) return list(Array.from(value, termOf));
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null)
-    return mapFrom(Object.entries(value).map(([key, field]) => [atom(key), toTerm(field)]));
-  if (value instanceof Map) return mapFrom([...value].map(([key, field]) => [toTerm(key), toTerm(field)]));
+    return mapFrom(Object.entries(value).map(([key, field]) => [atom(key), termOf(field)]));
+  if (value instanceof Map) return mapFrom([...value].map(([key, field]) => [termOf(key), termOf(field)]));
   if (value instanceof Set) {
-    const members = mapFrom([...value].map((member) => [toTerm(member), EMPTY]));
+    const members = mapFrom([...value].map((member) => [termOf(member), EMPTY]));
     return struct(MAP_SET, { map: members });
   }
   if (value instanceof Date) return dateTerm(value);
-  if (value instanceof Uint8Array) return binary(value.slice());
+  // To slice a buffer of Node's would share it.
+  if (value instanceof Uint8Array) return binary(new Uint8Array(value));
   if (value instanceof ArrayBuffer) return binary(new Uint8Array(value.slice(0)));
   if (value instanceof ElixirError) return value.toTerm();
   if (value instanceof Error)
@@ -145,7 +156,7 @@ function ownProcess(p: Process): Process {
 function struct(name: Atom, fields: Record<string, unknown>): TermMap {
   return mapFrom([
     [STRUCT, name],
-    ...Object.entries(fields).map(([key, field]): [Term, Term] => [atom(key), toTerm(field)]),
+    ...Object.entries(fields).map(([key, field]): [Term, Term] => [atom(key), termOf(field)]),
   ]);
 }
 
