@@ -35,6 +35,18 @@ defmodule ErlangMisuseTest do
     assert told =~ "* 1st argument: not a pid"
     assert told =~ "* 2nd argument: invalid process flag"
     assert_raise ArithmeticError, fn -> :rand.normal(:a, 1) end
+
+    for timer <- [:send_after, :start_timer], options <- [[], [[]]] do
+      told = message.(fn -> apply(:erlang, timer, [9_007_199_254_740_993, "a", 1 | options]) end)
+      assert told =~ "* 1st argument: exceeds the maximum supported time value"
+      assert told =~ "* 2nd argument: not a pid or an atom"
+    end
+
+    assert :erlang.cancel_timer(Process.send_after(self(), 1, 9_223_370_000_000)) > 9_000_000_000_000
+    broken = <<131, 108>>
+    assert message.(fn -> :erlang.binary_to_term(broken, :a) end) =~ ~r/arguments:\n\n  \* 2nd argument: not a list\n$/
+    assert message.(fn -> :erlang.binary_to_term(broken, [:a]) end) =~ ~r/arguments:\n\n  \* 2nd argument: invalid option in list\n$/
+    assert message.(fn -> :erlang.binary_to_term(broken, [:safe]) end) =~ "1st argument: invalid or unsafe external representation"
   end
 
   test "collections fail and are built as OTP's" do

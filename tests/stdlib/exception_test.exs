@@ -257,6 +257,16 @@ defmodule ExceptionTest do
     assert told.(fn -> Keyword.update!([:a], :b, & &1) end) =~ "in Keyword.update!/4"
     assert told.(fn -> Keyword.filter([:a], & &1) end) =~ "in Keyword.do_filter/2"
     assert told.(fn -> Keyword.reject([:a], & &1) end) =~ "in Keyword.do_reject/2"
+    wrong = fn enumerable -> Enum.reduce_while(enumerable, 0, fn _, _ -> 1 end) end
+    assert told.(fn -> wrong.(1..3) end) =~ "in Enumerable.Range.reduce/5"
+    assert told.(fn -> wrong.(Date.range(~D[2024-01-01], ~D[2024-01-03])) end) =~ "in Enumerable.Date.Range.reduce/6"
+    assert told.(fn -> wrong.(Stream.unfold(1, &{&1, &1})) end) =~ "in Stream.do_unfold/4"
+    assert told.(fn -> Enum.to_list(Stream.zip([[1 | 2]])) end) =~ "in Stream.Reducers.zip_list_heads_tails/3"
+    assert told.(fn -> Task.await_many([:a]) end) =~ "anonymous fn/1 in Task.await_many/2"
+    assert told.(fn -> Task.yield_many([:a]) end) =~ "anonymous fn/1 in Task.yield_many/2"
+    assert told.(fn -> URI.encode_query([a: 1], :rfc) end) =~ "in URI.encode_kv_pair/2"
+    assert told.(fn -> Macro.generate_arguments(:a, nil) end) =~ "in Macro.generate_arguments/3"
+    assert told.(fn -> Macro.classify_atom(1) end) =~ "in Macro.inner_classify/1"
     assert told.(fn -> Base.encode64("a", padding: nil) end) =~ "in Base.maybe_pad/3"
     assert told.(fn -> IO.write("a", "b") end) =~ ~S|in IO."-inlined-map_dev/1-"/1|
     assert told.(fn -> :io.put_chars("a", "b") end) =~ "in :io.request/3"

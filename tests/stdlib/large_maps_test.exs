@@ -24,6 +24,7 @@ defmodule LargeMapsTest do
     assert {[{16, 16}, {18, 18}], _} = Enum.split(@numbers, 2)
     assert [{18, 18}, {16, 16} | _] = Enum.slide(@numbers, 0, 1)
     assert [{16, 16}, {21, 21} | _] = Enum.take_every(@numbers, 10)
+    assert [{16, 16}, {18, 18} | _] = Enum.dedup(@numbers)
     assert Enum.reduce(@numbers, fn entry, _ -> entry end) == {16, 16}
   end
 

@@ -54,7 +54,7 @@ defmodule Base do
   @doc "Decodes base 64 or raises."
   @spec decode64!(binary(), ignore: :whitespace, padding: boolean()) :: binary()
   def decode64!(string, opts \\ []) when is_binary(string) do
-    string |> remove_ignored(opts[:ignore]) |> decode!(:"64", Keyword.get(opts, :padding, true))
+    string |> remove_ignored(Keyword.get(opts, :ignore)) |> decode!(:"64", Keyword.get(opts, :padding, true))
   end
 
   @doc "Encodes in base 64 with the alphabet for URLs and file names."
@@ -73,7 +73,7 @@ defmodule Base do
   @doc "Decodes base 64 with the alphabet for URLs and file names or raises."
   @spec url_decode64!(binary(), ignore: :whitespace, padding: boolean()) :: binary()
   def url_decode64!(string, opts \\ []) when is_binary(string) do
-    string |> remove_ignored(opts[:ignore]) |> decode!(:url64, Keyword.get(opts, :padding, true))
+    string |> remove_ignored(Keyword.get(opts, :ignore)) |> decode!(:url64, Keyword.get(opts, :padding, true))
   end
 
   @doc "Encodes in base 32."

@@ -588,7 +588,7 @@ defmodule Enum do
   @doc "Keeps one of each run of equal (`===`) elements."
   @spec dedup(t) :: list
   def dedup(enumerable) when is_list(enumerable), do: dedup_list(enumerable)
-  def dedup(enumerable), do: dedup_list(to_list(enumerable))
+  def dedup(enumerable), do: dedup_list(map(enumerable, fn x -> x end))
 
   defp dedup_list([h | t]), do: [h | dedup_list(t, h)]
   defp dedup_list([]), do: []

@@ -324,7 +324,7 @@ defmodule Exception do
 
   @doc "Formats a function and its arity or arguments."
   @spec format_fa(fun(), arity()) :: String.t()
-  def format_fa(fun, arity) when is_function(fun), do: inspect(fun) <> arity_text(arity)
+  def format_fa(fun, arity) when is_function(fun), do: inspect(fun) <> format_arity(arity)
 
   @doc """
   Formats a module, function and arity or arguments.
@@ -338,16 +338,16 @@ defmodule Exception do
 
     case Code.Identifier.extract_anonymous_fun_parent(fun) do
       {name, parent_arity} ->
-        "anonymous fn#{arity_text(arity)} in #{module}." <>
+        "anonymous fn#{format_arity(arity)} in #{module}." <>
           "#{Macro.inspect_atom(:remote_call, name)}/#{parent_arity}"
 
       :error ->
-        "#{module}.#{Macro.inspect_atom(:remote_call, fun)}#{arity_text(arity)}"
+        "#{module}.#{Macro.inspect_atom(:remote_call, fun)}#{format_arity(arity)}"
     end
   end
 
-  defp arity_text(args) when is_list(args), do: "(" <> Enum.map_join(args, ", ", &inspect/1) <> ")"
-  defp arity_text(arity) when is_integer(arity), do: "/" <> Integer.to_string(arity)
+  defp format_arity(args) when is_list(args), do: "(" <> Enum.map_join(args, ", ", &inspect/1) <> ")"
+  defp format_arity(arity) when is_integer(arity), do: "/" <> Integer.to_string(arity)
 
   @doc "Formats a file and line, as far as they are known, with a colon after each."
   @spec format_file_line(String.t() | nil, non_neg_integer() | nil, String.t()) :: String.t()

@@ -128,7 +128,7 @@ defmodule Macro do
   @doc "Makes the variables `arg1`, `arg2` … of a context."
   @spec generate_arguments(0, context :: atom()) :: []
   @spec generate_arguments(pos_integer(), context) :: [{atom(), [], context}, ...] when context: atom()
-  def generate_arguments(amount, context), do: arguments(amount, context, &var/2)
+  def generate_arguments(amount, context), do: generate_arguments(amount, context, &var/2)
 
   @doc "Makes unique variables named `arg1`, `arg2` …"
   @spec generate_unique_arguments(0, context :: atom()) :: []
@@ -137,11 +137,11 @@ defmodule Macro do
           ...
         ]
         when context: atom()
-  def generate_unique_arguments(amount, context), do: arguments(amount, context, &unique_var/2)
+  def generate_unique_arguments(amount, context), do: generate_arguments(amount, context, &unique_var/2)
 
-  defp arguments(0, context, _fun) when is_atom(context), do: []
+  defp generate_arguments(0, context, _fun) when is_atom(context), do: []
 
-  defp arguments(count, context, fun)
+  defp generate_arguments(count, context, fun)
        when is_integer(count) and count > 0 and is_atom(context) do
     :lists.map(
       fn index -> fun.(:erlang.binary_to_atom("arg" <> Integer.to_string(index)), context) end,
@@ -401,7 +401,9 @@ defmodule Macro do
 
   @doc "Tells how an atom is written: `:alias`, `:identifier`, `:unquoted` or `:quoted`."
   @spec classify_atom(atom()) :: :alias | :identifier | :quoted | :unquoted
-  def classify_atom(atom) when is_atom(atom) do
+  def classify_atom(atom), do: inner_classify(atom)
+
+  defp inner_classify(atom) when is_atom(atom) do
     case Identifier.classify(atom) do
       kind when kind in [:alias, :identifier] -> kind
       kind when kind in [:unquoted_operator, :not_callable] -> :unquoted

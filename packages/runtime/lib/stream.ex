@@ -652,20 +652,20 @@ defmodule Stream do
   @doc "Gives values while `next_fun` returns `{value, next_acc}`; `nil` ends the stream."
   @spec unfold(acc, (acc -> {element, acc} | nil)) :: Enumerable.t()
   def unfold(next_acc, next_fun) when is_function(next_fun, 1) do
-    &walk_unfold(next_acc, next_fun, &1, &2)
+    &do_unfold(next_acc, next_fun, &1, &2)
   end
 
-  defp walk_unfold(next_acc, next_fun, {:cont, acc}, fun) do
+  defp do_unfold(next_acc, next_fun, {:cont, acc}, fun) do
     case next_fun.(next_acc) do
-      {x, next_acc} -> walk_unfold(next_acc, next_fun, fun.(x, acc), fun)
+      {x, next_acc} -> do_unfold(next_acc, next_fun, fun.(x, acc), fun)
       nil -> {:done, acc}
     end
   end
 
-  defp walk_unfold(_next_acc, _next_fun, {:halt, acc}, _fun), do: {:halted, acc}
+  defp do_unfold(_next_acc, _next_fun, {:halt, acc}, _fun), do: {:halted, acc}
 
-  defp walk_unfold(next_acc, next_fun, {:suspend, acc}, fun) do
-    {:suspended, acc, &walk_unfold(next_acc, next_fun, &1, fun)}
+  defp do_unfold(next_acc, next_fun, {:suspend, acc}, fun) do
+    {:suspended, acc, &do_unfold(next_acc, next_fun, &1, fun)}
   end
 
   @doc """

@@ -166,7 +166,11 @@ defmodule Task do
   @doc "Waits for all results; `timeout` is for all of them together."
   @spec await_many([t], timeout) :: [term]
   def await_many(tasks, timeout \\ 5000) when is_timeout(timeout) do
-    awaited = awaited(tasks, true)
+    awaited =
+      Map.new(tasks, fn %Task{ref: ref} = task ->
+        check_owner!(task)
+        {ref, true}
+      end)
 
     with_timer(timeout, fn timeout_ref ->
       replies = await_all(awaited, %{}, timeout_ref, [tasks, timeout])
@@ -193,13 +197,6 @@ defmodule Task do
   end
 
   defp demonitor_all(awaited), do: Enum.each(Map.keys(awaited), &demonitor/1)
-
-  defp awaited(tasks, value) do
-    Map.new(tasks, fn %Task{ref: ref} = task ->
-      check_owner!(task)
-      {ref, value}
-    end)
-  end
 
   defp with_timer(timeout, fun) do
     timeout_ref = make_ref()
@@ -250,7 +247,12 @@ defmodule Task do
   def yield_many(tasks, timeout) when is_timeout(timeout), do: yield_many(tasks, timeout: timeout)
 
   def yield_many(tasks, opts) when is_list(opts) do
-    results = awaited(tasks, nil)
+    results =
+      Map.new(tasks, fn %Task{ref: ref} = task ->
+        check_owner!(task)
+        {ref, nil}
+      end)
+
     on_timeout = Keyword.get(opts, :on_timeout, :nothing)
     timeout = Keyword.get(opts, :timeout, 5_000)
     limit = Keyword.get(opts, :limit, map_size(results))

@@ -80,12 +80,12 @@ defmodule URI do
   end
 
   defp encode_kv_pair({key, value}, encoding) do
-    encode_part(Kernel.to_string(key), encoding) <>
-      "=" <> encode_part(Kernel.to_string(value), encoding)
+    encode_kv_pair(Kernel.to_string(key), encoding) <>
+      "=" <> encode_kv_pair(Kernel.to_string(value), encoding)
   end
 
-  defp encode_part(string, :rfc3986), do: encode(string, &char_unreserved?/1)
-  defp encode_part(string, :www_form), do: encode_www_form(string)
+  defp encode_kv_pair(string, :rfc3986), do: encode(string, &char_unreserved?/1)
+  defp encode_kv_pair(string, :www_form), do: encode_www_form(string)
 
   @doc "Decodes a query into a map; of a key that is given twice the last value counts."
   @spec decode_query(binary(), %{optional(binary()) => binary()}, :rfc3986 | :www_form) :: map()

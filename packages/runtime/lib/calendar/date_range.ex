@@ -45,9 +45,20 @@ defmodule Date.Range do
     end
 
     def reduce(%{first: %{calendar: calendar}} = range, acc, fun) do
-      Enumerable.reduce(Date.Range.days(range), acc, fn days, acc ->
-        fun.(Date.from_iso_days(days, calendar), acc)
-      end)
+      first..last//step = Date.Range.days(range)
+      reduce(first, last, acc, fun, step, calendar)
+    end
+
+    defp reduce(day, last, {:cont, acc}, fun, step, calendar)
+         when (step > 0 and day <= last) or (step < 0 and day >= last) do
+      reduce(day + step, last, fun.(Date.from_iso_days(day, calendar), acc), fun, step, calendar)
+    end
+
+    defp reduce(_day, _last, {:cont, acc}, _fun, _step, _calendar), do: {:done, acc}
+    defp reduce(_day, _last, {:halt, acc}, _fun, _step, _calendar), do: {:halted, acc}
+
+    defp reduce(day, last, {:suspend, acc}, fun, step, calendar) do
+      {:suspended, acc, &reduce(day, last, &1, fun, step, calendar)}
     end
   end
 

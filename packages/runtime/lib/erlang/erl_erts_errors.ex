@@ -13,7 +13,6 @@ defmodule :erl_erts_errors do
     {:erlang, :adler32, 2} => [:integer, :iodata],
     {:erlang, :adler32_combine, 3} => [:integer, :integer, :integer],
     {:erlang, :append, 2} => [:list],
-    {:erlang, :binary_to_term, 2} => [{:binary, "invalid external representation of a term"}, :list],
     {:erlang, :crc32, 2} => [:integer, :iodata],
     {:erlang, :crc32_combine, 3} => [:integer, :integer, :integer],
     {:erlang, :is_record, 3} => [nil, :atom, :integer],
@@ -103,7 +102,7 @@ defmodule :erl_erts_errors do
     {:erlang, :send_nosuspend, 3} => ["invalid destination"],
     {:erlang, :bump_reductions, 1} => [:positive],
     {:erlang, :process_display, 2} => [:pid, "invalid value"],
-    {:erlang, :send_after, 3} => [:natural, :destination],
+    {:erlang, :send_after, 3} => [:time, :destination],
     {:erlang, :size, 1} => ["not tuple or binary"],
     {:erlang, :spawn, 1} => ["not a fun"],
     {:erlang, :spawn, 3} => [:atom, :atom, :list],
@@ -117,7 +116,7 @@ defmodule :erl_erts_errors do
     {:erlang, :garbage_collect, 2} => [:pid, :options],
     {:erlang, :hibernate, 3} => [:atom, :atom, :list],
     {:erlang, :resume_process, 1} => [{:pid, "process is not suspended or is not alive"}],
-    {:erlang, :start_timer, 3} => [:natural, :destination],
+    {:erlang, :start_timer, 3} => [:time, :destination],
     {:erlang, :statistics, 1} => ["invalid statistics item"],
     {:erlang, :subtract, 2} => [:list, :list],
     {:erlang, :system_time, 1} => ["invalid time unit"],
@@ -404,6 +403,10 @@ defmodule :erl_erts_errors do
   defp check(:list, arg, _args) when is_list(arg), do: unless(proper?(arg), do: "not a proper list")
   defp check(:list, _arg, _args), do: "not a list"
   defp check(:positive, arg, _args) when is_integer(arg), do: if(arg < 1, do: "out of range")
+  # What is left of the 2^63 nanoseconds that its clock counts, in milliseconds.
+  defp check(:time, arg, _args) when is_integer(arg) and arg > 9_223_372_000_000, do: "exceeds the maximum supported time value"
+  defp check(:time, arg, args), do: check(:natural, arg, args)
+
   defp check(:natural, arg, _args) when is_integer(arg), do: if(arg < 0, do: "out of range")
   defp check(kind, _arg, _args) when kind in [:positive, :natural], do: "not an integer"
 
@@ -588,10 +591,16 @@ defmodule :erl_erts_errors do
     end
   end
 
+  defp special(:erlang, :binary_to_term, [binary, options]) do
+    if is_list(options) and options -- [:safe, :used] == [],
+      do: [check({:binary, "invalid #{if :safe in options, do: "or unsafe "}external representation of a term"}, binary, [])],
+      else: [check(:binary, binary, []), check({:list, "invalid option in list"}, options, [])]
+  end
+
   # Erlang names the third argument here, though the fourth one is wrong.
   defp special(:erlang, timer, [time, to, _message, options]) when timer in [:send_after, :start_timer] do
     option = if options == [], do: nil, else: check({:list, "invalid option in list"}, options, [])
-    [check(:natural, time, []), check(:destination, to, []), option]
+    [check(:time, time, []), check(:destination, to, []), option]
   end
 
   defp special(:erlang, :send, [_to, _message, options]) do

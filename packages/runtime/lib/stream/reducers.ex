@@ -70,15 +70,15 @@ defmodule Stream.Reducers do
   defp zip_lists([], {:cont, acc}, _fun, _zip_fun), do: {:done, acc}
 
   defp zip_lists(lists, {:cont, acc}, fun, zip_fun) do
-    case uncons(lists, [], []) do
+    case zip_list_heads_tails(lists, [], []) do
       {heads, tails} -> zip_lists(tails, fun.(zip_fun.(heads), acc), fun, zip_fun)
       :empty -> {:done, acc}
     end
   end
 
-  defp uncons([[h | t] | lists], heads, tails), do: uncons(lists, [h | heads], [t | tails])
-  defp uncons([[] | _lists], _heads, _tails), do: :empty
-  defp uncons([], heads, tails), do: {:lists.reverse(heads), :lists.reverse(tails)}
+  defp zip_list_heads_tails([[h | t] | lists], heads, tails), do: zip_list_heads_tails(lists, [h | heads], [t | tails])
+  defp zip_list_heads_tails([[] | _lists], _heads, _tails), do: :empty
+  defp zip_list_heads_tails([], heads, tails), do: {:lists.reverse(heads), :lists.reverse(tails)}
 
   # A walk is {continuation, elements it has given but that are not used yet, what comes after}.
   # A well-behaved one gives a single element before it suspends.

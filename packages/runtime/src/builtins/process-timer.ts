@@ -16,8 +16,8 @@ const ASYNC = atom("async");
 const INFO = atom("info");
 const CANCEL_TIMER = atom("cancel_timer");
 const READ_TIMER = atom("read_timer");
-/** Twice the longest that Erlang allows; enough for every clock here. */
-const MAX_TIME = 2 ** 49;
+/** The longest that Erlang allows: its clock counts 2^63 nanoseconds. */
+const MAX_TIME = 9_223_372_000_000;
 
 /** A timer that a program set, with what it will send and to whom. */
 class MessageTimer extends Timer {

@@ -22,10 +22,6 @@ const HANDLER: Place = {
   ...{ module: atom("elixir"), name: "eval_external_handler", arity: 3 },
   ...{ file: "src/elixir.erl", line: 386 },
 };
-const EVALUATOR: Place = {
-  ...{ module: atom("erl_eval"), name: "do_apply", arity: 7 },
-  ...{ file: "erl_eval.erl", line: 748 },
-};
 const CAUSE = atom("cause");
 /** Beside the place of a builtin that refuses its arguments: who can say what is wrong with them. */
 const BUILTIN = list([tuple(ERROR_INFO, mapFrom([[atom("module"), atom("erl_erts_errors")]]))]);
@@ -71,7 +67,7 @@ function isNumber(value: Term): boolean {
 /** A builtin that has no clause is none in Erlang, but code with a line. */
 function placeOfBuiltin({ name }: Atom, reason: Term): Term {
   if (name === ERLANG.name) return BUILTIN;
-  return reason === FUNCTION_CLAUSE && name !== EVALUATOR.module.name ? locationOf(`${name}.erl`, 1) : EMPTY;
+  return reason === FUNCTION_CLAUSE && name !== "erl_eval" ? locationOf(`${name}.erl`, 1) : EMPTY;
 }
 
 /**
@@ -84,7 +80,7 @@ function escaped(places: readonly Place[]): Place[] {
     return [...places];
   const entries = places.flatMap((place) => {
     if (place.module !== EVALUATED) return [place];
-    return place.isLast ? [HANDLER] : [HANDLER, EVALUATOR];
+    return place.isLast ? [HANDLER] : [HANDLER, HANDLER];
   });
   return entries.slice(0, -evaluated);
 }
