@@ -297,8 +297,10 @@ defmodule Registry do
   @doc "Gives the processes of `key` with their values."
   @spec lookup(registry, key) :: [{pid, value}]
   def lookup(registry, key) when is_atom(registry) do
-    {_, _, key_ets, _, _} = info!(registry)
-    for {_, entry} <- :ets.lookup(key_ets, key), do: entry
+    {kind, _, key_ets, _, _} = info!(registry)
+
+    # The only owner may have ended without the registry having heard of it.
+    for {_, {pid, _} = entry} <- :ets.lookup(key_ets, key), kind == :duplicate or Process.alive?(pid), do: entry
   end
 
   @doc "Calls `mfa_or_fun` with the entries of `key`, if there are any."
