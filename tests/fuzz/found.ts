@@ -601,7 +601,7 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
   ],
   [
     "for call <- [fn -> Enum.zip([1], Runner.itself(fn x, acc -> {[x], acc} end)) end, fn -> Stream.concat([1], Runner.itself(fn _, _ -> true end)) |> Enum.to_list() end], do: (try do call.() rescue error -> error.__struct__ end)",
-    "[MatchError, TryClauseError]",
+    "[CaseClauseError, TryClauseError]",
   ],
   [
     ":lists.sort(Runner.itself(&is_atom/1), [1, 2, 3])",
@@ -629,5 +629,10 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
   [
     "pid = :proc_lib.spawn(fn -> receive do: (:stop -> 1) end); Process.sleep(5); Process.info(pid, :dictionary) |> elem(1) |> Keyword.keys()",
     '[:"$initial_call", :"$ancestors"]',
+  ],
+  [':io_lib.format(~c"~tc~3tc", [123456789012345678901, -1])', "[123456789012345678901, -1, -1, -1]"],
+  [
+    'Runner.told("defmodule FuzzTold do\\ndef run(x), do: then(x, nil)\\nend")',
+    '["raised CompileError: Elixir.FuzzTold: undefined function nil/1 in run/1"]',
   ],
 ];

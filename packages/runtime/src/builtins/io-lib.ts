@@ -45,6 +45,9 @@ export function formatText(format: string, args: readonly Term[]): string {
   return builtText(scan(format, args));
 }
 
+/** Stands for the number of a `~tc` that is no character, which a list may have all the same. */
+const UNFIT = "\ufffd";
+
 /** As Erlang's results are: what terms and strings are written as stands in lists of its own. */
 function formatTerm(format: string, args: readonly Term[], limit: number): Term {
   const items: Term[] = [];
@@ -52,7 +55,11 @@ function formatTerm(format: string, args: readonly Term[], limit: number): Term 
     const isNested = typeof part !== "string" && /[swWpP]/.test(part.directive.control);
     if (isNested && !(part.directive.control === "s" && part.args[0] instanceof Atom))
       items.push(charlist(piece));
-    else for (const char of piece) items.push(char.codePointAt(0) as number);
+    else {
+      const given = typeof part !== "string" && part.directive.control === "c" ? part.args[0] : null;
+      for (const char of piece)
+        items.push(char === UNFIT && given !== null ? given : (char.codePointAt(0) as number));
+    }
   });
   return list(items);
 }
@@ -117,7 +124,8 @@ function directive(d: Directive, take: () => Term, column: number, chars: number
       return "";
     case "c": {
       const point = integer(take());
-      const char = String.fromCodePoint(d.unicode ? Number(point) : Number(BigInt.asUintN(8, BigInt(point))));
+      const number = Number(d.unicode ? point : BigInt.asUintN(8, BigInt(point)));
+      const char = number >= 0 && number <= 0x10ffff ? String.fromCodePoint(number) : UNFIT;
       const count = Math.abs(d.precision ?? d.width ?? 1);
       if (d.width !== null && count > Math.abs(d.width))
         throw new BadFormat("more characters than the width");

@@ -95,7 +95,7 @@ function compileCatch(f: FunctionCompiler, options: Term, dest: Dest): void {
   const catches = readClauses(keywordGet(options, CATCH) ?? atom("nil"));
   const otherwise = keywordGet(options, ELSE);
   if (rescue.length === 0 && catches.length === 0 && otherwise === undefined) {
-    into(f, body, dest);
+    protectedBody(f, body);
     return;
   }
   const { line } = f;

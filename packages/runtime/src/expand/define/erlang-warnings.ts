@@ -3,6 +3,7 @@
 import {
   COLUMN,
   call,
+  DOT,
   lineMeta,
   line as lineOf,
   MATCH,
@@ -10,14 +11,17 @@ import {
   metaGet,
   variable,
 } from "../../syntax/quoted.ts";
-import { atom } from "../../term/atom.ts";
-import { EMPTY } from "../../term/list.ts";
+import { Atom, atom } from "../../term/atom.ts";
+import { text } from "../../term/bitstring.ts";
+import { EMPTY, listToArray } from "../../term/list.ts";
 import type { Term } from "../../term/term.ts";
-import { checkUnused, inFile, type Place, warn } from "../errors.ts";
+import { Tuple3 } from "../../term/tuple.ts";
+import { checkUnused, exception, inFile, type Place, warn } from "../errors.ts";
 import type { Definition } from "../host.ts";
 import type { Scope } from "../scope.ts";
 import { ignoredResults } from "./ignored-results.ts";
 import { impossiblePatterns } from "./impossible-patterns.ts";
+import { walk } from "./locals.ts";
 import { type Finding, unreachableClauses } from "./unreachable.ts";
 import { mismatchedBinaries } from "./will-fail.ts";
 
@@ -38,7 +42,27 @@ export function checkOutside(scope: Scope, expanded: Term): void {
   warnAsErlang(scope, [{ name: OUTER, arity: 1, kind: "def", meta: EMPTY, clauses }], OUTSIDE);
 }
 
+/** To Erlang's compiler the call of an atom, as by `then(x, :f)`, is one of a function of the module. */
+function checkCalledAtoms(module: Atom, definitions: readonly Definition[]): void {
+  const defined = new Set(definitions.map(({ name, arity }) => `${name.name}/${arity}`));
+  for (const { name, arity, clauses } of definitions) {
+    for (const { body } of clauses) {
+      walk(body, ({ a: target, c }) => {
+        const [called, ...rest] =
+          (target instanceof Tuple3 && target.a === DOT && listToArray(target.c)) || [];
+        const key =
+          called instanceof Atom && rest.length === 0 ? `${called.name}/${listToArray(c)?.length}` : null;
+        if (key === null || defined.has(key)) return null;
+        const description = text(`undefined function ${key} in ${name.name}/${arity}`);
+        throw exception("CompileError", { file: text(module.name), line: 0, description });
+      });
+    }
+  }
+}
+
 export function warnAsErlang(at: Place, definitions: readonly Definition[], only = /^/): void {
+  if (at.env.module instanceof Atom && definitions[0]?.name !== OUTER)
+    checkCalledAtoms(at.env.module, definitions);
   const byFunction = definitions.map((definition) =>
     findingsIn(at, definition).filter(({ message }) => only.test(message)),
   );

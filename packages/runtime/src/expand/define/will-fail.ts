@@ -116,6 +116,8 @@ function isNoMap(constants: Constants, form: Term): boolean {
 export function isNoFun(constants: Constants, form: Term): boolean {
   if (form instanceof Tuple3 && form.a === BLOCK)
     return isNoFun(constants, listToArray(form.c)?.at(-1) ?? form);
+  // Called by its name, an atom is a function of the module.
+  if (form instanceof Atom) return false;
   if (isCall(form, MAP) || isCall(form, STRUCT)) return constants.value(form) !== undefined;
   if (form instanceof Tuple3 && (form.a === FN || form.a === CAPTURE)) return false;
   return isData(form) || constants.value(form) !== undefined;
