@@ -115,6 +115,31 @@ defmodule TracersTest do
     assert URI not in compile and URI not in run
   end
 
+  test "what an attribute names is needed to run, and to compile where it is read outside of functions" do
+    {:module, _} = Code.ensure_loaded(Kernel.LexicalTracker)
+
+    {[kept, read, asked, settled], []} =
+      Code.eval_string("""
+      for {name, body} <- [
+            Kept: quote(do: def(f(x) when x in @named, do: x)),
+            Read: quote(do: _ = @named),
+            Asked: quote(do: Module.get_last_attribute(__MODULE__, :named)),
+            Settled: quote(do: Application.compile_env(:elixir, [:none, String]))
+          ] do
+        {:module, _, _, references} =
+          defmodule Module.concat(TracersTest, name) do
+            if name != :Settled, do: Code.eval_quoted(quote(do: @named [String, 1 + 2]), [], __ENV__)
+            Code.eval_quoted(body, [], __ENV__)
+            Kernel.LexicalTracker.references(__ENV__.lexical_tracker)
+          end
+
+        {String in elem(references, 0), String in elem(references, 2)}
+      end
+      """)
+
+    assert {kept, read, asked, settled} == {{false, true}, {true, false}, {true, false}, {false, true}}
+  end
+
   test "an environment that is written into code has no scope to refer to" do
     compile("""
     defmodule TracersTest.Escaped do

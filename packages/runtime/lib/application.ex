@@ -103,7 +103,7 @@ defmodule Application do
       raise "Application.compile_env/3 cannot be called inside functions, only in the module body"
     end
 
-    key_or_path = Macro.expand_literals(key_or_path, %{__CALLER__ | function: {:__info__, 1}})
+    {key_or_path, _modules} = Kernel.LexicalTracker.expand_literals(key_or_path, __CALLER__)
 
     quote do
       Application.compile_env(__ENV__, unquote(app), unquote(key_or_path), unquote(default))
@@ -124,7 +124,7 @@ defmodule Application do
       raise "Application.compile_env!/2 cannot be called inside functions, only in the module body"
     end
 
-    key_or_path = Macro.expand_literals(key_or_path, %{__CALLER__ | function: {:__info__, 1}})
+    {key_or_path, _modules} = Kernel.LexicalTracker.expand_literals(key_or_path, __CALLER__)
     quote(do: Application.compile_env!(__ENV__, unquote(app), unquote(key_or_path)))
   end
 

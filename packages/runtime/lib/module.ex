@@ -269,6 +269,7 @@ defmodule Module do
   @spec get_attribute(module(), atom(), term()) :: term()
   def get_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
     open!({:get_attribute, 2}, module, attribute_hint())
+    noted_as_read(module, key)
     :elixir_module.get_attribute(module, key, nil, default)
   end
 
@@ -276,6 +277,7 @@ defmodule Module do
   @spec get_last_attribute(module(), atom(), term()) :: term()
   def get_last_attribute(module, key, default \\ nil) when is_atom(module) and is_atom(key) do
     open!({:get_last_attribute, 2}, module, attribute_hint())
+    noted_as_read(module, key)
     :elixir_module.get_last_attribute(module, key, default)
   end
 
@@ -291,6 +293,10 @@ defmodule Module do
   def attributes_in(module) when is_atom(module) do
     open!({:attributes_in, 1}, module)
     :elixir_module.attributes_in(module)
+  end
+
+  defp noted_as_read(module, key) do
+    if :elixir_module.read_cache(module, :"@#{key}"), do: Kernel.LexicalTracker.attribute_read(module, key)
   end
 
   @doc "Deletes an attribute and returns its value."

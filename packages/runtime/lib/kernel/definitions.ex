@@ -123,7 +123,12 @@ defmodule Kernel.Definitions do
         raise ArgumentError, "@behavior attribute is not supported, please use @behaviour instead"
 
       true ->
-        value = if doc?(name), do: {env.line, value}, else: value
+        value =
+          cond do
+            doc?(name) -> {env.line, value}
+            env.tracers != [] -> Kernel.LexicalTracker.attribute(name, value, env)
+            true -> value
+          end
 
         quote do
           :elixir_module.put_attribute(__MODULE__, unquote(name), unquote(value), unquote(line))
@@ -159,6 +164,8 @@ defmodule Kernel.Definitions do
         end
 
       true ->
+        if env.tracers != [], do: Kernel.LexicalTracker.attribute_read(env.module, name, line)
+
         quote do
           :elixir_module.get_attribute(__MODULE__, unquote(name), unquote(line), nil)
         end

@@ -77,4 +77,44 @@ defmodule Kernel.LexicalTracker do
 
   defp mode(%{function: nil}), do: :compile
   defp mode(_env), do: :runtime
+
+  ## What needs the modules that it names only to run
+
+  @doc "A form made of literals with its aliases expanded, of which tracers are told as of those in functions; and the modules."
+  def expand_literals(form, env) do
+    env = %{env | function: {:__info__, 1}}
+
+    Macro.expand_literals(form, [], fn
+      {:__aliases__, meta, _} = alias, modules ->
+        module = Macro.expand(alias, env)
+        if is_atom(module), do: :elixir_env.trace({:alias_reference, meta, module}, env)
+        {module, if(is_atom(module), do: [module | modules], else: modules)}
+
+      node, modules ->
+        {Macro.expand(node, env), modules}
+    end)
+  end
+
+  @doc "The value of an attribute, with its aliases expanded. Who reads it outside of functions needs them to compile."
+  def attribute(name, value, _env) when name in [:before_compile, :after_compile, :after_verify, :on_definition],
+    do: value
+
+  def attribute(name, value, %{module: module} = env) do
+    {value, modules} = expand_literals(value, env)
+    {_, known} = named_by(module, name)
+    :elixir_module.write_cache(module, :"@#{name}", {env, modules ++ known})
+    value
+  end
+
+  @doc "Tells tracers that what the attribute names is needed where it is read, at the line or where it has been set."
+  def attribute_read(module, name, line \\ nil) do
+    with {env, [_ | _] = modules} <- named_by(module, name) do
+      line = line || env.line
+      env = %{env | file: "@#{name}", line: line}
+      for named <- modules, do: :elixir_env.trace({:alias_reference, [line: line], named}, env)
+      :elixir_module.write_cache(module, :"@#{name}", {env, []})
+    end
+  end
+
+  defp named_by(module, name), do: :elixir_module.read_cache(module, :"@#{name}") || {nil, []}
 end
