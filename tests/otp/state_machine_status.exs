@@ -62,3 +62,16 @@ end
 # expect:   [cast: :later]
 # expect: ]
 # expect: [{~c"State", {:on, ~c"Elixir.Fails:format_status/2 crashed"}}]
+
+# An event that is done with is not in the queue of a machine that is told to end.
+defmodule Reports do
+  def log(%{msg: {:string, text}}, %{config: pid}), do: send(pid, to_string(text))
+end
+
+:logger.remove_handler(:default)
+:logger.add_handler(:reports, Reports, %{config: self()})
+{:ok, pid} = :gen_statem.start(Machine, 1, [])
+:gen_statem.cast(pid, :later)
+:sys.terminate(pid, :done)
+receive(do: (text -> IO.puts(Regex.run(~r/^Queue.*$/m, text))))
+# expect: Queue: []

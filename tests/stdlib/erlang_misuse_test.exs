@@ -279,6 +279,10 @@ defmodule ErlangMisuseTest do
     assert_raise ArgumentError, fn -> :erlang.get_module_info(1) end
     assert_raise ArgumentError, fn -> :erlang.get_module_info([], :exports) end
     assert_raise ArgumentError, fn -> :code.module_md5(:a) end
+
+    assert {{:function_clause, _}, {:gen_server, :call, [1, :references, :infinity]}} = catch_exit(Kernel.LexicalTracker.references(1))
+    assert_raise FunctionClauseError, fn -> Kernel.LexicalTracker.warn_alias(1, [], A, B) end
+    assert_raise FunctionClauseError, fn -> Kernel.LexicalTracker.stop(1) end
   end
 
   test "what is wrong with a name or a value of the environment, a signal and a command" do
@@ -358,9 +362,22 @@ defmodule ErlangMisuseTest do
           {:takewhile, [&(&1 == 1), [1 | 2]], "takewhile_1/2"},
           {:dropwhile, [&(&1 == 1), [1 | 2]], "dropwhile_1/2"},
           {:search, [&(&1 == 2), [1 | 2]], "search_1/2"},
-          {:uniq, [[1 | 2]], "uniq_1/2"}
+          {:uniq, [[1 | 2]], "uniq_1/2"},
+          {:max, [[1 | 2]], "max/2"},
+          {:min, [[1 | 2]], "min/2"},
+          {:last, [[1 | 2]], "last/2"}
         ],
         do: assert_raise(FunctionClauseError, "no function clause matching in :lists.#{failed}", fn -> apply(:lists, name, args) end)
+  end
+
+  test "the greatest and the least of a list are those of Erlang's function" do
+    for name <- [:max, :min],
+        do: assert_raise(FunctionClauseError, "no function clause matching in :lists.#{name}/2", fn -> apply(Enum, name, [[1, 3 | 2]]) end)
+
+    assert Enum.max([1, 1.0, :a, 3.5, :a]) == :a
+    assert Enum.max([2, 2.0, 1]) === 2
+    assert Enum.min([2.0, 2, 3]) === 2.0
+    assert Enum.max([2 ** 70, 1, 1.0e10]) == 2 ** 70
   end
 
   test "what no server can be asked" do

@@ -1456,10 +1456,10 @@ defmodule Enum do
   ## Extremes
 
   @doc false
-  def max([h | t]), do: max_list(t, h)
+  def max([_ | _] = list), do: :lists.max(list)
 
   @doc false
-  def max([h | t], empty_fallback) when is_function(empty_fallback, 0), do: max_list(t, h)
+  def max([_ | _] = list, empty_fallback) when is_function(empty_fallback, 0), do: :lists.max(list)
 
   @doc false
   @spec max(t, (-> empty)) :: element | empty when empty: any
@@ -1479,9 +1479,6 @@ defmodule Enum do
   def max(enumerable, sorter \\ &>=/2, empty_fallback \\ fn -> raise Enum.EmptyError end) do
     extreme(enumerable, max_sort_fun(sorter), empty_fallback)
   end
-
-  defp max_list([h | t], max), do: if(h > max, do: max_list(t, h), else: max_list(t, max))
-  defp max_list([], max), do: max
 
   defp max_sort_fun(sorter) when is_function(sorter, 2), do: sorter
   defp max_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :lt)
@@ -1506,10 +1503,10 @@ defmodule Enum do
   end
 
   @doc false
-  def min([h | t]), do: min_list(t, h)
+  def min([_ | _] = list), do: :lists.min(list)
 
   @doc false
-  def min([h | t], empty_fallback) when is_function(empty_fallback, 0), do: min_list(t, h)
+  def min([_ | _] = list, empty_fallback) when is_function(empty_fallback, 0), do: :lists.min(list)
 
   @doc false
   @spec min(t, (-> empty)) :: element | empty when empty: any
@@ -1529,9 +1526,6 @@ defmodule Enum do
   def min(enumerable, sorter \\ &<=/2, empty_fallback \\ fn -> raise Enum.EmptyError end) do
     extreme(enumerable, min_sort_fun(sorter), empty_fallback)
   end
-
-  defp min_list([h | t], min), do: if(h < min, do: min_list(t, h), else: min_list(t, min))
-  defp min_list([], min), do: min
 
   defp min_sort_fun(sorter) when is_function(sorter, 2), do: sorter
   defp min_sort_fun(module) when is_atom(module), do: &(module.compare(&1, &2) != :gt)

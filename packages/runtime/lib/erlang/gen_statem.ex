@@ -720,7 +720,7 @@ defmodule :gen_statem do
   def system_continue(_parent, debug, machine), do: loop(%{machine | debug: debug})
 
   def system_terminate(reason, _parent, _debug, machine) do
-    terminate(:exit, reason, [], machine)
+    terminate(:exit, reason, [], %{machine | event: nil})
   end
 
   def system_get_state(%{state: state, data: data}), do: {:ok, {state, data}}

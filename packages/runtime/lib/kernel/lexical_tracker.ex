@@ -7,42 +7,51 @@ defmodule Kernel.LexicalTracker do
   alias :elixir_lexical, as: Lexical
 
   @doc "`{needed to compile, whose exports count, needed to run, configuration read}`."
-  def references(tracker), do: Lexical.references(tracker)
+  def references(tracker), do: ask(tracker, :references)
 
   def start_link, do: {:ok, Lexical.new()}
-  def stop(tracker), do: Lexical.stop(tracker)
+  def stop(tracker), do: tell(tracker, :stop, [])
 
-  def add_export(tracker, module) when is_atom(module), do: Lexical.add_export(tracker, module)
+  def add_export(tracker, module) when is_atom(module), do: tell(tracker, :add_export, [module])
 
   def add_import(tracker, module, pairs, meta, warn?) when is_atom(module),
-    do: Lexical.add_import(tracker, module, pairs, meta, warn?)
+    do: tell(tracker, :add_import, [module, pairs, meta, warn?])
 
   def warn_import(tracker, module) do
-    Lexical.warn_import(tracker, module)
+    tell(tracker, :warn_import, [module])
     module
   end
 
-  def remote_dispatch(tracker, module, mode) when is_atom(module), do: Lexical.add_reference(tracker, module, mode)
+  def remote_dispatch(tracker, module, mode) when is_atom(module), do: tell(tracker, :add_reference, [module, mode])
 
   def import_dispatch(tracker, module, pair, mode) when is_atom(module) do
-    Lexical.use_import(tracker, module, pair)
+    tell(tracker, :use_import, [module, pair])
     remote_dispatch(tracker, module, mode)
   end
 
-  def alias_dispatch(tracker, name) when is_atom(name), do: Lexical.use_alias(tracker, name)
+  def alias_dispatch(tracker, name) when is_atom(name), do: tell(tracker, :use_alias, [name])
 
   def warn_alias(tracker, meta, name, module) do
-    Lexical.warn_alias(tracker, meta, name)
+    tell(tracker, :warn_alias, [meta, name])
     module
   end
 
-  def add_compile_env(tracker, app, path, value), do: Lexical.add_compile_env(tracker, app, path, value)
+  def add_compile_env(tracker, app, path, value), do: tell(tracker, :add_compile_env, [app, path, value])
 
   @doc "`[{module, unused}]`: by what is unused, the module itself or a pair, where it is imported."
-  def collect_unused_imports(tracker), do: Lexical.unused_imports(tracker)
+  def collect_unused_imports(tracker), do: ask(tracker, :unused_imports)
 
   @doc "`[{alias, meta}]`."
-  def collect_unused_aliases(tracker), do: Lexical.unused_aliases(tracker)
+  def collect_unused_aliases(tracker), do: ask(tracker, :unused_aliases)
+
+  # What is no tracker, or none any more, is asked as the server that a tracker of Elixir's is.
+  defp ask(tracker, request) do
+    if Lexical.is_alive(tracker), do: apply(Lexical, request, [tracker]), else: :gen_server.call(tracker, request, :infinity)
+  end
+
+  defp tell(tracker, request, args) do
+    if Lexical.is_alive(tracker), do: apply(Lexical, request, [tracker | args]), else: :gen_server.cast(tracker, {request, args})
+  end
 
   ## The tracer
 

@@ -8,6 +8,7 @@ import {
   bool,
   Cons,
   charlist,
+  compareTerms,
   EMPTY,
   errorIn,
   FALSE,
@@ -24,7 +25,7 @@ import {
   tuple,
   tupleOf,
 } from "../term/index.ts";
-import { add, max, min } from "./erlang-arithmetic.ts";
+import { add } from "./erlang-arithmetic.ts";
 import { append, subtract } from "./erlang-lists.ts";
 import { items, noClause } from "./lists-sorted.ts";
 import type { NativeModule } from "./native.ts";
@@ -120,7 +121,7 @@ function last(of: Term): Term {
   if (!(of instanceof Cons)) throw noClause("last", of);
   let cell = of;
   while (cell.tail instanceof Cons) cell = cell.tail;
-  if (cell.tail !== EMPTY) throw noClause("last", of);
+  if (cell.tail !== EMPTY) throw noClause("last", cell.head, cell.tail);
   return cell.head;
 }
 
@@ -248,7 +249,7 @@ function isPrefix(a: Term, b: Term): Term {
     x = x.tail;
     y = y.tail;
   }
-  if (![x, y].every((rest) => rest instanceof Cons || rest === EMPTY)) throw noClause("prefix", a, b);
+  if (![x, y].every((rest) => rest instanceof Cons || rest === EMPTY)) throw noClause("prefix", x, y);
   return bool(x === EMPTY);
 }
 
@@ -261,11 +262,19 @@ function isSuffix(a: Term, b: Term): Term {
   return bool(skipped >= 0 && end.every((item, i) => strictEquals(item, all[skipped + i])));
 }
 
-function extreme(name: string, pick: (a: Term, b: Term) => Term) {
+function extreme(name: string, sign: number) {
   return (of: Term): Term => {
-    const array = items(of, name, of);
-    if (array.length === 0) throw noClause(name, of);
-    return array.reduce(pick);
+    if (!(of instanceof Cons)) throw noClause(name, of);
+    let best = of.head;
+    let rest = of.tail;
+    for (; rest instanceof Cons; rest = rest.tail) {
+      const item = rest.head;
+      if (typeof item === "number" && typeof best === "number") {
+        if (sign > 0 ? item > best : item < best) best = item;
+      } else if (compareTerms(item, best) * sign > 0) best = item;
+    }
+    if (rest !== EMPTY) throw noClause(name, rest, best);
+    return best;
   };
 }
 
@@ -300,8 +309,8 @@ export const lists: NativeModule = {
     "seq/2": (from, to) => seq(from, to),
     "seq/3": (from, to, step) => seq(from, to, step, [from, to, step]),
     "sum/1": (of) => items(of, "sum", of).reduce((sum, item) => add(sum, item), 0),
-    "max/1": extreme("max", max),
-    "min/1": extreme("min", min),
+    "max/1": extreme("max", 1),
+    "min/1": extreme("min", -1),
     "nth/2": nth,
     "nthtail/2": nthtail,
     "last/1": last,
