@@ -380,6 +380,14 @@ defmodule ErlangMisuseTest do
     assert Enum.max([2 ** 70, 1, 1.0e10]) == 2 ** 70
   end
 
+  test "of parts of an address only those with text are decoded" do
+    assert :uri_string.percent_decode(%{path: "a%2f", host: ~c"%41", scheme: "%41", port: 1}) == %{path: "a/", host: ~c"A", scheme: "%41", port: 1}
+    assert :uri_string.percent_decode(%{"path" => "%41", a: "%zz"}) == %{"path" => "%41", a: "%zz"}
+    assert :uri_string.percent_decode(%{path: "%ff"}) == {:error, :invalid_utf8, <<255>>}
+    assert :uri_string.percent_decode(%{path: ~c"%ff"}) == {:error, {:invalid, {:path, {:invalid_utf8, <<255>>}}}}
+    assert :uri_string.percent_decode(1..1_000_000_000_000) == 1..1_000_000_000_000
+  end
+
   test "what no server can be asked" do
     assert_raise ArgumentError, "argument error", fn -> :gen_server.reqids_size(1) end
     assert_raise ArgumentError, "argument error", fn -> :gen_server.receive_response(1, 5) end

@@ -240,10 +240,9 @@ defmodule :uri_string do
 
   @doc "Undoes escapes, in text or in the parts of a map."
   def percent_decode(%{} = parts) do
-    Map.new(parts, fn
-      {key, value} when is_binary(value) or is_list(value) -> {key, percent_decode(value)}
-      pair -> pair
-    end)
+    :maps.map(fn part, value -> if part in [:userinfo, :host, :path, :query, :fragment], do: decoded(part, value), else: value end, parts)
+  catch
+    error -> error
   end
 
   def percent_decode(text) when is_binary(text) do
@@ -255,6 +254,13 @@ defmodule :uri_string do
     text |> :unicode.characters_to_binary() |> percent_decode() |> String.to_charlist()
   catch
     {:error, _, _} = error -> error
+  end
+
+  defp decoded(part, value) do
+    case percent_decode(value) do
+      {:error, kind, text} -> throw({:error, {:invalid, {part, {kind, text}}}})
+      decoded -> decoded
+    end
   end
 
   defp unescape(text), do: escapes(text, &<<&1>>)
