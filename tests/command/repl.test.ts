@@ -360,3 +360,19 @@ iex(5)> @callback price(id()) :: {:ok, number()} | :error
     shown,
   );
 });
+
+test("references, ports and processes are made from the texts that iex takes", () => {
+  const refused = (call: string, text: string) =>
+    assert.match(
+      piped(`${call}\n`),
+      new RegExp(`ArgumentError\\) errors were found at the given arguments:\n\n  \\* 1st argument: ${text}`),
+    );
+  refused('ref("#Reference<0.0.0.3>")', "not a textual representation of a reference");
+  refused("ref(0, 0, 0, 4294967296)", "not a textual representation of a reference");
+  refused('port("#Port<0.5>")', "not a textual representation of a port");
+  const missing = "Failed to get process info. Either the process was not found or is not alive.";
+  assert.equal(
+    piped('ref("0.0.0.3")\nport("0.5")\nprocess_info(:nobody)\nKeyword.keys(IEx.configuration())\n'),
+    `iex(1)> #Reference<0.0.0.3>\niex(2)> #Port<0.5>\niex(3)> ${missing}\niex(4)> [:inspect, :history_size, :auto_reload, :alive_prompt, :default_prompt, :colors]\niex(5)> `,
+  );
+});

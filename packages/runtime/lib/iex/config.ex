@@ -3,12 +3,12 @@ defmodule IEx.Config do
   # The settings of the shell. They are those of the application `:iex`, over what is preset here.
 
   @preset [
-    alive_prompt: "%prefix(%node)%counter>",
-    default_prompt: "%prefix(%counter)>",
-    colors: [],
     inspect: [pretty: true],
     history_size: 20,
-    auto_reload: false
+    auto_reload: false,
+    alive_prompt: "%prefix(%node)%counter>",
+    default_prompt: "%prefix(%counter)>",
+    colors: []
   ]
   @keys Keyword.keys(@preset) ++
           [:continuation_prompt, :alive_continuation_prompt, :width, :parser, :dot_iex]

@@ -340,8 +340,9 @@ defmodule IEx.Helpers do
   @doc "Prints facts about the system: `runtime_info(:limits)`, `runtime_info([:system, :memory])`."
   def runtime_info(topics \\ [:system, :memory, :limits])
 
-  def runtime_info(topic) when topic in [:system, :memory, :limits, :applications, :allocators],
-    do: runtime_info([topic])
+  def runtime_info(topic)
+      when is_atom(topic) and topic in [:system, :memory, :limits, :applications, :allocators],
+      do: runtime_info([topic])
 
   def runtime_info(topics) when is_list(topics) do
     Enum.each(topics, &IEx.RuntimeInfo.print/1)
@@ -353,9 +354,9 @@ defmodule IEx.Helpers do
     dont_display_result()
   end
 
-  @doc "Prints what a process is doing."
+  @doc "Prints what a process is doing, given by its pid, its name or a `:via` tuple."
   def process_info(pid) do
-    IEx.RuntimeInfo.print_process(pid)
+    IEx.RuntimeInfo.print_process(GenServer.whereis(pid))
     dont_display_result()
   end
 
@@ -536,21 +537,15 @@ defmodule IEx.Helpers do
   def pid(x, y, z) when is_integer(x) and x >= 0 and is_integer(y) and y >= 0 and is_integer(z) and z >= 0,
     do: pid("#{x}.#{y}.#{z}")
 
-  @doc ~S|Makes a port from text, `"0.13"` or `"#Port<0.13>"`.|
-  def port(string)
-
-  def port("#Port" <> text), do: :erlang.list_to_port(String.to_charlist("#Port" <> text))
-  def port(text) when is_binary(text), do: :erlang.list_to_port(String.to_charlist("#Port<#{text}>"))
+  @doc ~S|Makes a port from text such as `"0.13"`.|
+  def port(string) when is_binary(string), do: :erlang.list_to_port(String.to_charlist("#Port<#{string}>"))
 
   @doc "Makes a port from two numbers."
   def port(major, minor) when is_integer(major) and major >= 0 and is_integer(minor) and minor >= 0,
     do: port("#{major}.#{minor}")
 
-  @doc ~S|Makes a reference from text, `"0.1.2.3"` or `"#Reference<0.1.2.3>"`.|
-  def ref(string)
-
-  def ref("#Reference<" <> text), do: :erlang.list_to_ref(String.to_charlist("#Ref<" <> text))
-  def ref(text) when is_binary(text), do: :erlang.list_to_ref(String.to_charlist("#Ref<#{text}>"))
+  @doc ~S|Makes a reference from text such as `"0.1.2.3"`.|
+  def ref(string) when is_binary(string), do: :erlang.list_to_ref(String.to_charlist("#Ref<#{string}>"))
 
   @doc "Makes a reference from four numbers."
   def ref(w, x, y, z)

@@ -55,9 +55,14 @@ defmodule IEx.RuntimeInfo do
   end
 
   def print_process(pid) do
-    case Process.info(pid) do
-      nil ->
-        IO.puts(IEx.color(:eval_error, "Failed to get process info of #{inspect(pid)}. Process is not alive"))
+    case is_pid(pid) && Process.info(pid) do
+      none when none in [false, nil] ->
+        IO.puts(
+          IEx.color(
+            :eval_error,
+            "Failed to get process info. Either the process was not found or is not alive."
+          )
+        )
 
       info ->
         IO.puts("\n# Process #{inspect(pid)}")

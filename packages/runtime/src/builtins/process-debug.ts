@@ -32,8 +32,10 @@ function numbersOf(name: string, chars: Term, form: RegExp): number[] {
 }
 
 function listToRef(chars: Term): Term {
-  const [node, , , id] = numbersOf("list_to_ref", chars, /^#Ref<(\d+)\.(\d+)\.(\d+)\.(\d+)>$/);
-  return new Reference(node, id);
+  const numbers = numbersOf("list_to_ref", chars, /^#Ref<(\d+)\.(\d+)\.(\d+)\.(\d+)>$/);
+  // Words of 32 bits.
+  if (numbers.some((number) => number > 0xffffffff)) throw fail("list_to_ref", chars);
+  return new Reference(numbers[0], numbers[3]);
 }
 
 function listToPort(chars: Term): Term {
