@@ -227,9 +227,19 @@ defmodule Code do
   def eval_string(string, binding, opts) when is_list(opts) or is_struct(opts, Macro.Env) do
     %{line: line, file: file} = env = env_for_eval(opts)
     quoted = string_to_quoted!(string, file: file, line: line)
-    {value, binding, _env} = checked(fn -> :elixir.eval_forms(quoted, binding, env) end)
+    {value, binding, _env} = checked(fn -> :elixir.eval_forms(quoted, read(binding), env) end)
     {value, binding}
   end
+
+  # A binding that is none fails in what reads it there.
+  defp read(binding) when length(binding) >= 0 do
+    for entry <- binding, not match?({_, _}, entry), do: unreadable(:load_pair, [entry])
+    binding
+  end
+
+  defp read(binding), do: unreadable(:load_binding, List.duplicate(binding, 6))
+
+  defp unreadable(name, args), do: :erlang.raise(:error, :function_clause, [{:elixir_erl_var, name, args, []}])
 
   # The modules which are defined are checked when all has been evaluated.
   defp checked(fun) do
@@ -250,7 +260,7 @@ defmodule Code do
   @spec eval_quoted(Macro.t(), binding(), Macro.Env.t() | keyword()) :: {term(), binding()}
   def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
     env = env_for_eval(env_or_opts)
-    {value, binding, _env} = checked(fn -> :elixir.eval_quoted(quoted, binding, env) end)
+    {value, binding, _env} = checked(fn -> :elixir.eval_quoted(quoted, read(binding), env) end)
     {value, binding}
   end
 

@@ -135,10 +135,9 @@ function readRegistrations(): void {
 
 function place({ module, file, row }: Known, line: number): Place {
   const { clauses = [], file: other = file } = row[8] ?? {};
-  const evaluates = row[0].name.startsWith(CELL);
   return {
-    ...{ module, file: other, name: row[2], arity: row[3] },
-    ...{ line: Math.abs(line), isLast: line < 0, evaluates, clauses },
+    ...{ module, file: other, name: row[2], arity: row[3], line: Math.abs(line), isLast: line < 0 },
+    ...{ evaluates: row[0].name.startsWith(CELL), clauses },
   };
 }
 
@@ -251,7 +250,8 @@ export function placesOf(raised: Pick<Raised, "host" | "trace"> & Partial<Pick<R
     }
     const entry = known.get(code);
     const line = entry?.resume ? pointLine(entry.row, label) : label;
-    if (entry !== undefined && (line >= 0 || (i === 0 && !entry.resume))) found.push({ known: entry, line });
+    // The code of a function, and not its resume function, is noted by what raises.
+    if (entry !== undefined && (line >= 0 || !entry.resume)) found.push({ known: entry, line });
   }
   const places: Place[] = [];
   for (let i = 0; i < found.length; i++) {

@@ -3,7 +3,6 @@ import type { Task } from "../process/task.ts";
 import { keywordGet } from "../syntax/quoted.ts";
 import { Atom, atom, NIL } from "../term/atom.ts";
 import { Bitstring } from "../term/bitstring.ts";
-import { errorIn } from "../term/error.ts";
 import { EMPTY, list, listToArray } from "../term/list.ts";
 import { EMPTY_MAP, mapEntries, mapFrom, mapGet, mapPut, type TermMap } from "../term/map.ts";
 import type { Term } from "../term/term.ts";
@@ -54,11 +53,6 @@ export function* envForEval(host: Host, given: Term): Task<Env> {
   return env;
 }
 
-/** A binding that is none fails in what reads it there. */
-function unreadable(name: string, args: Term[]) {
-  return errorIn("function_clause", "elixir_erl_var", name, args);
-}
-
 /** Mirrors `:elixir.eval_quoted/3`: `{value, binding, env}`. */
 export function* evalQuoted(host: Host, quoted: Term, binding: Term, given: Env, prune = false): Task<Term> {
   return yield* evalForms(host, linify(given.line, "line", quoted), binding, given, null, prune);
@@ -78,10 +72,8 @@ export function* evalForms(
 ): Task<Term> {
   let vars = EMPTY_MAP;
   const inputs = new Map<number, Term>();
-  const entries = listToArray(binding);
-  if (entries === null) throw unreadable("load_binding", new Array(6).fill(binding));
-  for (const entry of entries) {
-    if (!(entry instanceof Tuple2)) throw unreadable("load_pair", [entry]);
+  for (const entry of listToArray(binding) ?? []) {
+    if (!(entry instanceof Tuple2)) continue;
     const pair = entry.a instanceof Atom ? new Tuple2(entry.a, NIL) : entry.a;
     const known = mapGet(vars, pair) as number | undefined;
     const version = known ?? vars.size;

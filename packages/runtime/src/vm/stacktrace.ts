@@ -74,15 +74,12 @@ function placeOfBuiltin({ name }: Atom, reason: Term): Term {
  * Functions that have come out of an evaluation, and are called where there is none, are OTP's evaluator, which takes off the outermost
  * entry for each of them: of a process that does nothing else none is left.
  */
-function escaped(places: readonly Place[]): Place[] {
+function escaped(places: Place[]): Place[] {
   const evaluated = places.filter(({ module }) => module === EVALUATED).length;
-  if (evaluated === 0 || places.length >= DEPTH || places.some((place) => place.evaluates))
-    return [...places];
-  const entries = places.flatMap((place) => {
-    if (place.module !== EVALUATED) return [place];
-    return place.isLast ? [HANDLER] : [HANDLER, HANDLER];
-  });
-  return entries.slice(0, -evaluated);
+  if (evaluated === 0 || places.length >= DEPTH || places.some((place) => place.evaluates)) return places;
+  return places
+    .flatMap((place) => (place.module !== EVALUATED ? place : place.isLast ? HANDLER : [HANDLER, HANDLER]))
+    .slice(0, -evaluated);
 }
 
 /** `[{module, function, arity or arguments, location}]`, innermost first. */
