@@ -7,6 +7,16 @@ defmodule ErlangTablesTest do
     assert {:error, [error: _]} = :erlang.match_spec_test({1}, :none, :table)
   end
 
+  test "what is to be changed is looked at where there is an object" do
+    table = :ets.new(:t, [])
+    :ets.insert(table, {:k, 1})
+    for wrong <- [nil, {}, {0, 1}, {1, 1}, [{2, 1} | 3]], do: refute(:ets.update_element(table, :none, wrong))
+    told = fn change -> Exception.message(assert_raise(ArgumentError, fn -> :ets.update_element(table, :k, change) end)) end
+    assert told.(nil) =~ "3rd argument: is not a valid element specification"
+    assert told.({1, 2}) =~ "3rd argument: the position is the same as the key position"
+    assert told.({9, 2}) =~ "3rd argument: out of range"
+  end
+
   test "a registry's table tells of its keys as Elixir's does" do
     start_supervised!({Registry, keys: :duplicate, name: ErlangTablesTest.Three, partitions: 3})
     assert :ets.lookup_element(ErlangTablesTest.Three, -2, 2) == {:duplicate, 3, nil}

@@ -67,5 +67,8 @@ defmodule ProtocolTest do
     assert Protocol.assert_impl!(Size, List) == :ok
     assert_raise ArgumentError, ~r/could not load module ProtocolTest.Size.Atom/, fn -> Protocol.assert_impl!(Size, Atom) end
     assert_raise ArgumentError, "String is not a protocol", fn -> Protocol.assert_protocol!(String) end
+
+    message = ~r"^List.__struct__/1 is undefined, cannot expand struct List"
+    assert_raise ArgumentError, message, fn -> Protocol.__derive__([Name], List, __ENV__) end
   end
 end

@@ -482,6 +482,7 @@ defmodule Protocol do
           apply(any, :"MACRO-__deriving__", [env, type, Macro.struct!(type, env), opts])
 
         true ->
+          Macro.struct!(type, env)
           delegate_to_any(protocol, any, type)
       end
 

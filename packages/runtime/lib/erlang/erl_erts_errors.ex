@@ -369,9 +369,21 @@ defmodule :erl_erts_errors do
   end
 
   defp check(:element, element, [table | _]) do
-    if element |> List.wrap() |> Enum.all?(&match?({position, _} when is_integer(position) and position > 0, &1)),
-      do: if(table?(table), do: "out of range"),
-      else: "is not a valid element specification"
+    elements = if is_list(element), do: element, else: [element]
+
+    cond do
+      not Enum.all?(elements, &match?({position, _} when is_integer(position) and position > 0, &1)) ->
+        "is not a valid element specification"
+
+      not table?(table) ->
+        nil
+
+      List.keymember?(elements, :ets.info(table, :keypos), 0) ->
+        "the position is the same as the key position"
+
+      true ->
+        "out of range"
+    end
   end
 
   defp check({:update, _}, operation, [table, key, _ | default]) do

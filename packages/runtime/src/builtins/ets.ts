@@ -148,19 +148,20 @@ function changes(term: Term): Tuple[] | null {
 function updateElement(handle: Term, key: Term, specification: Term): Term {
   const args = [handle, key, specification];
   const table = open("update_element", args, "write");
-  const updates = changes(specification);
-  if (!table.isSet || updates === null) throw bad("update_element", args);
+  if (!table.isSet) throw bad("update_element", args);
   const [object] = table.lookup(key);
-  const items = object?.toArray();
+  // What is to be changed is not looked at where there is nothing.
+  if (object === undefined) return FALSE;
+  const items = object.toArray();
+  const updates = changes(specification);
+  if (updates === null) throw bad("update_element", args);
   for (const update of updates) {
     const [position, value] = update.toArray();
     if (update.size !== 2 || typeof position !== "number" || position < 1 || position === table.keyPosition)
       throw bad("update_element", args);
-    if (items === undefined) continue;
     if (position > items.length) throw bad("update_element", args);
     items[position - 1] = value;
   }
-  if (items === undefined) return FALSE;
   table.insert(tupleOf(items));
   return TRUE;
 }
