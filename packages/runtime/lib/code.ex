@@ -227,7 +227,8 @@ defmodule Code do
   def eval_string(string, binding, opts) when is_list(opts) or is_struct(opts, Macro.Env) do
     %{line: line, file: file} = env = env_for_eval(opts)
     quoted = string_to_quoted!(string, file: file, line: line)
-    {value, binding, _env} = checked(fn -> :elixir.eval_forms(quoted, read(binding), env) end)
+    binding = read(binding)
+    {value, binding, _env} = checked(fn -> :elixir.eval_forms(quoted, binding, env) end)
     {value, binding}
   end
 
@@ -260,7 +261,8 @@ defmodule Code do
   @spec eval_quoted(Macro.t(), binding(), Macro.Env.t() | keyword()) :: {term(), binding()}
   def eval_quoted(quoted, binding \\ [], env_or_opts \\ []) do
     env = env_for_eval(env_or_opts)
-    {value, binding, _env} = checked(fn -> :elixir.eval_quoted(quoted, read(binding), env) end)
+    binding = read(binding)
+    {value, binding, _env} = checked(fn -> :elixir.eval_quoted(quoted, binding, env) end)
     {value, binding}
   end
 
