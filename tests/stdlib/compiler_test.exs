@@ -303,10 +303,15 @@ defmodule CompilerTest do
       @wait 300
       @doc "Waits."
       def wait(@wait, for \\ %{time: @wait}), do: for
+
+      @doc "Names."
+      def pair({_, _} = _pair, [_] = list), do: list
+      def pair(_, _), do: :error
     end
 
     {:docs_v1, _, _, _, _, _, docs} = Code.fetch_docs(Signed)
-    assert [{_, _, ["wait(int, for \\\\ %{time: 300})"], _, _}] = docs
+    signatures = for {_, _, [text], _, _} <- docs, do: text
+    assert Enum.sort(signatures) == ["pair(pair, list)", "wait(int, for \\\\ %{time: 300})"]
   end
 
   test "undefined variables may be taken as calls" do

@@ -137,8 +137,8 @@ function parameterOf(parameter: Term): Parameter {
     return { ...parameterOf(pattern), given: value };
   }
   if (isCall(parameter, MATCH, 2)) {
-    const sides = (listToArray(parameter.c) as Term[]).map(parameterOf);
-    return sides.find((side) => !side.made) ?? sides[0];
+    const variable = (listToArray(parameter.c) as Term[]).find(isVariable);
+    if (variable !== undefined) return { ...parameterOf(variable), made: false };
   }
   if (isCall(parameter, STRUCT, 2)) return made(structName((listToArray(parameter.c) as Term[])[0]));
   if (isCall(parameter, MAP)) return made("map");
