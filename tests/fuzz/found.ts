@@ -635,4 +635,8 @@ export const FOUND: readonly (readonly [code: string, value: string])[] = [
     'Runner.told("defmodule FuzzTold do\\ndef run(x), do: then(x, nil)\\nend")',
     '["raised CompileError: Elixir.FuzzTold: undefined function nil/1 in run/1"]',
   ],
+  [
+    "{:unicode.characters_to_list([1, 123456789012345678901]), :unicode.characters_to_binary([1, -1], :latin1)}",
+    "{{:error, [1], [123456789012345678901]}, {:error, <<1>>, [-1]}}",
+  ],
 ];

@@ -218,10 +218,16 @@ function read(data: Term, encoding: Encoding, nested = false): Read | null {
   for (;;) {
     if (at instanceof Cons) {
       const head: Term = at.head;
-      if (typeof head === "number") {
+      if (typeof head === "number" || typeof head === "bigint") {
         const limit = encoding === "latin1" ? 255 : 0x10ffff;
-        if (!isCodePoint(head) || head > limit)
-          return { value, failure: { incomplete: false, rest: rest(head, at.tail) } };
+        if (typeof head === "bigint" || !isCodePoint(head) || head > limit)
+          return {
+            value,
+            failure: {
+              incomplete: false,
+              rest: nested ? rest(head, at.tail) : rest(list([head], at.tail), EMPTY),
+            },
+          };
         value += String.fromCodePoint(head);
       } else if (head instanceof Bitstring && head.isBinary) {
         const failure = bits(head, at.tail, true);
