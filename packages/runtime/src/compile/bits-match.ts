@@ -173,7 +173,10 @@ function floatPattern(pattern: Pattern): Pattern {
 
 function sizeOf(f: FunctionCompiler, { size, unit, type }: SegmentPattern, fail: Label): number | Operand {
   if (size === null) return type === "float" ? 64 : 8 * unit;
-  if (typeof size === "number") return size * unit;
+  if (typeof size === "number") {
+    if (size < 0) f.unless(js`false`, fail);
+    return size * unit;
+  }
   const outer = f.guardFail;
   f.guardFail = fail;
   const n = value(f, size);
