@@ -826,7 +826,7 @@ defmodule Kernel do
         {:%{}, [], [__struct__: Range, first: first, last: last, step: step]}
 
       :match ->
-        range = Macro.to_string({:.., [], [first, last]})
+        range = "#{Macro.to_string(first)}..#{Macro.to_string(last)}"
 
         IO.warn(
           "#{range} inside match is deprecated, " <>

@@ -1,6 +1,7 @@
 /**
  * What programs write: to their own and to other devices, of data in every layout, of the log, and of assertions that fail. No `:io.format` and no log of wrong
- * arguments: they end the device, or the handler, that collects what a program writes.
+ * arguments: they end the device, or the handler, that collects what a program writes. Regexes only by themselves: without their structs they show PCRE's
+ * bytes.
  */
 import type { Rules } from "../rules.ts";
 
@@ -21,6 +22,8 @@ export const output: Rules = {
     inspect($data, $opts)
     inspect($data, [{:pretty, true}, {:width, $width} | $opts])
     inspect($data, pretty: true, width: $width)
+    inspect(~r/a.b/i, label: $label, width: $width)
+    inspect([~r{a/b}u, $data], pretty: true, width: $width)
     IO.inspect($data, [label: $label] ++ $opts)
     ({:ok, io} = StringIO.open($text); r = for f <- [$read, $read, $read], do: f.(io); {r, StringIO.contents(io)})
     ({:ok, io} = StringIO.open($text, $sopts); IO.$write(io, $chardata); IO.$write(io, $chardata); r = StringIO.flush(io); {r, StringIO.contents(io), StringIO.close(io)})
@@ -92,7 +95,6 @@ export const output: Rules = {
     ~T[12:30:45.123]
     ~U[2024-02-29 12:00:00Z]
     ~N[2024-02-29 12:00:00.5]
-    ~r/a.b/i
     1..10//3
     1..3
     String

@@ -366,6 +366,7 @@ function* expandMatch(scope: Scope, meta: Term, left: Term, right: Term): Task<T
 function* expandBlock(scope: Scope, meta: Term, forms: readonly Term[]): Task<Term> {
   if (forms.length === 0) return NIL;
   if (forms.length === 1) return yield* scope.expand(forms[0]);
+  assertNoMatch(scope, meta, "a block");
   const expanded: Term[] = [];
   for (const [i, form] of forms.entries()) {
     if (i === forms.length - 1) {
