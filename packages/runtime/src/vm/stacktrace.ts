@@ -17,6 +17,8 @@ const LINE = atom("line");
 const ERROR_INFO = atom("error_info");
 const ERLANG = atom("erlang");
 const FUNCTION_CLAUSE = atom("function_clause");
+/** The reason when nothing was raised, and only the calls of a process are asked for. */
+const NONE = atom("undefined");
 const EVALUATED = atom("elixir_eval");
 const HANDLER: Place = {
   ...{ module: atom("elixir"), name: "eval_external_handler", arity: 3 },
@@ -85,8 +87,9 @@ function escaped(places: Place[]): Place[] {
 /** `[{module, function, arity or arguments, location}]`, innermost first. */
 export function stacktraceOf(raised: Raised): Term {
   if (raised.stacktrace !== null) return raised.stacktrace;
-  const places = placesOf(raised);
-  const entries = escaped(places).map(({ module, file, name, arity, line }) => {
+  const all = placesOf(raised);
+  const places = raised.reason === NONE ? all : escaped(all);
+  const entries = places.map(({ module, file, name, arity, line }) => {
     return tuple(module, atom(name), arity, locationOf(file, line));
   });
   if (raised.call !== null) {
@@ -98,7 +101,7 @@ export function stacktraceOf(raised: Raised): Term {
     } else entries.unshift(tuple(module, name, list(args), placeOfBuiltin(module, raised.reason)));
   }
   // Of evaluated code nothing may be left to have it.
-  const isGone = entries.length === 0 && places.length > 0;
+  const isGone = entries.length === 0 && all.length > 0;
   if (raised.info !== null && !isGone && !isToldOtherwise(raised, entries)) {
     const [module, name, args, location] =
       entries[0]?.toArray() ?? ([atom("erlang"), atom("error"), 0, EMPTY] as const);
