@@ -264,7 +264,6 @@ defmodule ErlangMisuseTest do
   test "no error of the host is shown" do
     for {module, function, args} <- [
           {Code, :print_diagnostic, [1]},
-          {JSON, :__escape__, [1]},
           {:code, :ensure_compiled, ["x"]},
           {:code, :ensure_loaded, [1]},
           {:code, :which, [1]},

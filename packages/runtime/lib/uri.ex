@@ -84,8 +84,8 @@ defmodule URI do
       "=" <> encode_kv_pair(Kernel.to_string(value), encoding)
   end
 
-  defp encode_kv_pair(string, :rfc3986), do: encode(string, &char_unreserved?/1)
-  defp encode_kv_pair(string, :www_form), do: encode_www_form(string)
+  defp encode_kv_pair(string, :rfc3986) when is_binary(string), do: encode(string, &char_unreserved?/1)
+  defp encode_kv_pair(string, :www_form) when is_binary(string), do: encode_www_form(string)
 
   @doc "Decodes a query into a map; of a key that is given twice the last value counts."
   @spec decode_query(binary(), %{optional(binary()) => binary()}, :rfc3986 | :www_form) :: map()

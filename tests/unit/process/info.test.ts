@@ -199,11 +199,11 @@ test("what proc_lib keeps in the dictionary is put, listed and erased like the r
     ":undefined",
     ":undefined",
     [":above"],
-    [{ tuple: [":$ancestors", []] }, { tuple: [":$initial_call", shown] }, { tuple: [":other", 1] }],
+    [{ tuple: [":other", 1] }, { tuple: [":$initial_call", shown] }, { tuple: [":$ancestors", []] }],
     shown,
     ":undefined",
-    [":$ancestors", ":other"],
-    [{ tuple: [":$ancestors", []] }, { tuple: [":other", 1] }],
+    [":other", ":$ancestors"],
+    [{ tuple: [":other", 1] }, { tuple: [":$ancestors", []] }],
     [],
   ]);
 });
